@@ -1,0 +1,94 @@
+"""The command line. Each command lives in a module of its own, imported only when it runs.
+
+Exit codes, for scripts:
+
+    0  done                        5  no usable microphone or speaker
+    1  it failed                   6  a file is not sound, or is damaged
+    2  wrong usage or setting      7  disk full or no permission
+    3  nothing was understood    130  interrupted
+    4  a model is missing
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from assistant import __version__
+from assistant.errors import AssistantError
+
+NOT_UNDERSTOOD = 3
+INTERRUPTED = 130
+
+COMMANDS = {
+    "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
+    "run": "Listen, and answer, until stopped.",
+    "ask": "Answer a typed question or command.",
+    "hear": "Take a sound file through the whole loop.",
+    "say": "Speak a text.",
+    "chat": "Type with it, with history.",
+    "devices": "List and test microphones and speakers.",
+    "models": "List, pull, verify, remove, update, roll back models.",
+    "config": "Show every setting and where it came from; check; set.",
+    "doctor": "What works here and what does not, each with its remedy.",
+    "trace": "Recent turns: stages, times, decisions.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name; imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"assistant.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="assistant")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting for this run: --set stt.beam=2",
+)
+@click.option("--config", "file", type=click.Path(dir_okay=False), help="Use this settings file.")
+@click.pass_context
+def group(ctx: click.Context, overrides: tuple[str, ...], file: str | None) -> None:
+    """An offline voice assistant. Nothing you say leaves this machine.
+
+    Start with `assistant run`, or `assistant ask "what time is it"`.
+    """
+    ctx.obj = {"overrides": overrides, "file": file}
+
+
+def main() -> None:
+    """Run the command line; every error of ours is one sentence and an exit code."""
+    try:
+        code = group.main(standalone_mode=False)
+    except AssistantError as error:
+        click.echo(f"assistant: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # the reader of our output is gone (`| head`): not an error of ours
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

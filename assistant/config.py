@@ -1,0 +1,291 @@
+"""Settings: the schema, and the layers they come from.
+
+    base.toml  <  device profile  <  user's file  <  --set section.key=value
+
+`base.toml` holds every key with its default and a comment; this module holds the types and
+bounds. `load` keeps, for each value, the layer it came from.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import tomli_w
+from msgspec import Meta
+
+from assistant import paths
+from assistant.errors import ConfigError
+
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Positive = Annotated[float, Meta(gt=0)]
+Count = Annotated[int, Meta(ge=0)]
+Language = Literal["en", "es", "auto"]
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file: every key required, none unknown."""
+
+
+class Audio(_Section):
+    input: str | int
+    output: str | int
+    block_ms: Annotated[int, Meta(ge=10, le=200)]
+    gain: Fraction
+
+
+class WakeSettings(_Section):
+    word: str
+    threshold: Fraction
+    pre_roll: Annotated[float, Meta(ge=0, le=3)]
+    chime: bool
+
+
+class Vad(_Section):
+    threshold: Fraction
+
+
+class Endpoint(_Section):
+    min_speech: Positive
+    trailing_silence: Positive
+    max_utterance: Annotated[float, Meta(gt=0, le=30)]
+    nothing_said: Positive
+    follow_up: Positive
+
+
+class Stt(_Section):
+    model_en: str
+    model_es: str
+    model_auto: str
+    compute_type: str
+    threads: Count
+    beam: Annotated[int, Meta(ge=1, le=10)]
+    no_speech: Fraction
+    words: list[str]
+
+    def model(self, language: str) -> str:
+        """The model id for a language ("auto": any)."""
+        return str(getattr(self, f"model_{language}"))
+
+
+class RouteSettings(_Section):
+    templates: bool
+    open_questions: Literal["model", "refuse"]
+
+
+class Think(_Section):
+    model: str
+    threads: Count
+    context: Annotated[int, Meta(ge=256)]
+    max_tokens: Annotated[int, Meta(ge=8)]
+    temperature: Annotated[float, Meta(ge=0, le=2)]
+    gpu_layers: int
+    history: Count
+    load: Literal["start", "first-use"]
+
+
+class Speak(_Section):
+    voice_en: str
+    voice_es: str
+    pace: Annotated[float, Meta(ge=0.5, le=2)]
+    threads: Count
+
+    def voice(self, language: str) -> str:
+        """The voice id for a language."""
+        return str(getattr(self, f"voice_{language}"))
+
+
+class Functions(_Section):
+    disabled: list[str]
+    folder: str
+
+
+class Timers(_Section):
+    rings: Annotated[int, Meta(ge=1, le=100)]
+
+
+class Trace(_Section):
+    enabled: bool
+    transcripts: bool
+    max_mb: Positive
+    files: Annotated[int, Meta(ge=1)]
+
+
+class Config(_Section):
+    """All settings. `device_profiles/base.toml` says what each of them is for."""
+
+    profile: str
+    language: Language
+    audio: Audio
+    wake: WakeSettings
+    vad: Vad
+    endpoint: Endpoint
+    stt: Stt
+    route: RouteSettings
+    think: Think
+    speak: Speak
+    functions: Functions
+    timers: Timers
+    trace: Trace
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that must be understood and spoken."""
+        return ("en", "es") if self.language == "auto" else (self.language,)
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """A configuration, and for each key ("stt.beam") the layer that set it."""
+
+    config: Config
+    origin: Mapping[str, str]
+
+
+def user_file() -> Path:
+    return paths.config_dir() / "config.toml"
+
+
+def profiles() -> list[str]:
+    """Names of the device profiles that ship with the program."""
+    files = paths.shipped("device_profiles").glob("*.toml")
+    return sorted(f.stem for f in files if f.stem != "base")
+
+
+def load(overrides: Iterable[str] = (), file: Path | None = None) -> Layered:
+    """Read all layers and validate the result.
+
+    overrides: "section.key=value", the value in TOML or, failing that, as plain text.
+    file: the user's file; by default `user_file()`, which need not exist.
+    Raises ConfigError naming the layer, the key, and what is wrong with it.
+    """
+    path = file or user_file()
+    user = _read(path) if file or path.is_file() else {}
+    given = [_parse_override(text) for text in overrides]
+    base = _read(paths.shipped("device_profiles") / "base.toml")
+    profile = _profile_name(base, user, given)
+
+    merged: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    _overlay(merged, origin, base, "base", known=None)
+    known = set(origin)
+    if profile != "none":
+        _overlay(merged, origin, _read_profile(profile), f"profile {profile}", known)
+    _overlay(merged, origin, user, str(path), known)
+    for layer in given:
+        _overlay(merged, origin, layer, "--set", known)
+    return Layered(_validate(merged, origin), origin)
+
+
+def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
+    """Set keys ("stt.beam": 2) in the user's file, keeping the others; returns its path.
+
+    The result is validated first, so a bad value never reaches the file. Comments in the file
+    are not kept. Raises ConfigError, or StorageError from the file system.
+    """
+    path = file or user_file()
+    current = _read(path) if path.is_file() else {}
+    for key, value in changes.items():
+        _overlay(current, {}, _nest(key, value), "user", known=None)
+    load([f"{key}={_toml_value(value)}" for key, value in changes.items()], file)
+    paths.private_dir(path.parent)
+    temporary = path.with_suffix(".toml.new")
+    temporary.write_text(tomli_w.dumps(current), "utf-8")
+    temporary.chmod(paths.OWNER_ONLY)
+    temporary.replace(path)
+    return path
+
+
+def value_of(config: Config, key: str) -> Any:
+    """The value at "section.key"."""
+    value: Any = config
+    for part in key.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _profile_name(*layers: Any) -> str:
+    name = "none"
+    base, user, given = layers
+    for layer in (base, user, *given):
+        name = layer.get("profile", name)
+    return str(name)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(f"There is no configuration file {path}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}. Correct that line.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _read_profile(name: str) -> dict[str, Any]:
+    if name not in profiles():
+        known = ", ".join(profiles()) or "none is installed"
+        raise ConfigError(f"There is no device profile {name!r}. Choose one of: {known}.")
+    return _read(paths.shipped("device_profiles") / f"{name}.toml")
+
+
+def _overlay(
+    target: dict[str, Any],
+    origin: dict[str, str],
+    layer: Mapping[str, Any],
+    name: str,
+    known: set[str] | None,
+    prefix: str = "",
+) -> None:
+    for key, value in layer.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, dict):
+            table = target.setdefault(key, {})
+            if not isinstance(table, dict):
+                raise ConfigError(f"{name}: {path} is a value, not a table.")
+            _overlay(table, origin, value, name, known, f"{path}.")
+            continue
+        if known is not None and path not in known:
+            close = difflib.get_close_matches(path, known, n=1)
+            hint = f" Did you mean {close[0]}?" if close else ""
+            raise ConfigError(f"{name}: there is no setting {path}.{hint}")
+        target[key] = value
+        origin[path] = name
+
+
+def _validate(merged: Mapping[str, Any], origin: Mapping[str, str]) -> Config:
+    try:
+        return msgspec.convert(merged, Config)
+    except msgspec.ValidationError as error:
+        # msgspec ends with "- at `$.stt.beam`"
+        message, _, path = str(error).partition(" - at `$.")
+        key = path.rstrip("`")
+        where = f"{origin.get(key, 'config')}: " if key else ""
+        raise ConfigError(f"{where}{key or 'configuration'}: {message}.") from error
+
+
+def _parse_override(text: str) -> dict[str, Any]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise ConfigError(f"--set {text!r}: write it as section.key=value.")
+    try:
+        parsed = tomllib.loads(f"v = {value}")["v"]
+    except tomllib.TOMLDecodeError:
+        parsed = value.strip()
+    return _nest(key.strip(), parsed)
+
+
+def _nest(key: str, value: Any) -> dict[str, Any]:
+    for part in reversed(key.split(".")):
+        value = {part: value}
+    return dict(value)
+
+
+def _toml_value(value: Any) -> str:
+    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()

@@ -1,0 +1,130 @@
+"""The protocol of every stage. Real engines and the scripted fakes of `testing` both keep them.
+
+Each is a blocking object used by one thread; none starts threads of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.types import AudioChunk, Reply, Route, Samples, Speech, Transcript, Utterance
+from assistant.worker import Cancel
+
+
+class Source(Protocol):
+    """Where sound comes from: a microphone, or a file."""
+
+    lost_samples: int
+    """Samples that were dropped because nobody read them in time."""
+
+    def read(self) -> AudioChunk | None:
+        """The next chunk at LOOP_RATE, waiting for it; None at the end of the stream.
+
+        Raises AudioDeviceError when the device is gone or stays silent.
+        """
+
+    def close(self) -> None: ...
+
+
+class Sink(Protocol):
+    """Where sound goes to: a speaker, or a file."""
+
+    def prepare(self) -> None:
+        """Open the device ahead of the first sample, so that it costs nothing later."""
+
+    def play(self, speech: Speech) -> float:
+        """Queue `speech`; return the monotonic time at which its first sample sounds.
+
+        Returns at once while less than a few seconds are queued.
+        """
+
+    def finish(self, cancel: Cancel) -> bool:
+        """Wait until all is heard; false, at once and in silence, when cancelled."""
+
+    def stop(self) -> None:
+        """Silence within 100 ms; what is queued is dropped."""
+
+    def close(self) -> None: ...
+
+
+class WakeDetector(Protocol):
+    word: str
+    """As a person would say it: "okay nabu"."""
+
+    def process(self, samples: Samples) -> float | None:
+        """Feed samples of any number; the score (0..1) when the word was just heard."""
+
+    def reset(self) -> None: ...
+
+
+class VoiceActivity(Protocol):
+    frame: int
+    """Samples that `probability` takes."""
+
+    def probability(self, frame: Samples) -> float:
+        """That this frame, which follows the last, holds speech: 0..1."""
+
+    def reset(self) -> None: ...
+
+
+class Transcriber(Protocol):
+    def transcribe(self, utterance: Utterance) -> Transcript:
+        """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
+
+
+class Voice(Protocol):
+    language: str
+    rate: int
+
+    def synthesize(self, sentence: str) -> Speech:
+        """Render one sentence of plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the user and what was answered."""
+
+    user: str
+    assistant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a language model wrote, and what it cost."""
+
+    text: str
+    prompt_tokens: int
+    cached_tokens: int  # of the prompt, those that needed no work
+    tokens: int
+    first_token_seconds: float
+    seconds: float
+    ended_by: str  # "end", "length", "cancelled"
+
+
+class Thinker(Protocol):
+    def answer(
+        self,
+        question: str,
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        on_text: Callable[[str], object],
+        cancel: Cancel,
+    ) -> Answer:
+        """Answer in a few sentences fit to be spoken, giving each piece of text to `on_text`
+        as it is written. Stops within 50 ms of a cancel, in the evaluation of the prompt too.
+        `facts` are true sentences about this device ("It is 7:05 pm.")."""
+
+
+class Router(Protocol):
+    def route(self, text: str, language: str) -> Route:
+        """What is meant by `text`: a function, an open question, or nothing."""
+
+
+class Actor(Protocol):
+    """Runs the function an intent names."""
+
+    def act(self, route: Route, text: str, language: str) -> Reply: ...

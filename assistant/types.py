@@ -1,0 +1,196 @@
+"""What flows from stage to stage. Frozen, free of behaviour, importing nothing of ours.
+
+Audio is int16, mono, in `Samples`; rates are in hertz, times in seconds. A time named
+`..._at` or `time` is read from `time.monotonic()`; everything else counts samples, so the
+decisions of the loop do not depend on a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Samples = npt.NDArray[np.int16]
+
+LOOP_RATE = 16_000
+"""Hertz. Wake word, voice activity detection and Whisper all take 16 kHz mono."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChunk:
+    """A piece of a stream of sound, as a source gives it."""
+
+    samples: Samples  # shape (n,), LOOP_RATE
+    start: int  # index of the first sample in the stream
+    time: float  # monotonic seconds at which the last sample was there to be read
+
+    @property
+    def end(self) -> int:
+        """Index after the last sample."""
+        return self.start + len(self.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Rendered sound, to be played."""
+
+    samples: Samples  # shape (n,)
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The wake word was heard."""
+
+    word: str
+    score: float  # 0..1, in the detector's own scale
+    at: int  # sample at which the detector was sure
+
+
+EndedBy = Literal["silence", "too_long", "stream_end", "released"]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was said to us: one command, from its first syllable to its last."""
+
+    samples: Samples  # LOOP_RATE
+    ended_by: EndedBy
+    speech_ended_at: float  # monotonic seconds of the last sample that held speech
+    wake: Wake | None = None
+    revision: int = 0  # counts the versions of an utterance that went on after a pause
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / LOOP_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSaid:
+    """We listened, and nobody spoke."""
+
+    waited: float  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What the recognizer made of an utterance. Empty text: nothing that is speech."""
+
+    text: str
+    language: str  # ISO 639-1
+    confidence: float  # 0..1: exp of the mean log probability of the tokens
+    no_speech: float  # 0..1: the recognizer's probability that this is not speech
+    audio_seconds: float
+    reason: str = ""  # why the text is empty, when it is
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A function of the device is meant, with the values it is called with."""
+
+    function: str
+    slots: Mapping[str, Any]
+    stage: str  # which step of the cascade decided
+    score: float  # 0..1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question, for the language model."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Nothing to act on: silence, noise, or words that mean nothing to us."""
+
+    reason: str
+
+
+Route = Intent | Question | Unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is to be said. Either `text` is whole or `stream` yields it sentence by sentence.
+
+    An empty text is a silent success ("never mind"). `ok` is false for an apology.
+    """
+
+    text: str
+    language: str
+    stream: Iterator[str] | None = None
+    listen_again: bool = False  # the reply asks something: listen without a wake word
+    ok: bool = True
+    stop_speaking: bool = False  # "stop": drop whatever is being said or rung
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """Something the assistant says on its own, such as a timer that is due."""
+
+    reply: Reply
+    chime: Literal["alarm", "none"] = "none"
+    key: str = ""  # what it is about, so that it can be dismissed: "timer:7"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stage of a turn."""
+
+    stage: str
+    start: float  # seconds since the end of speech (negative before it)
+    seconds: float
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    real_time_factor: float | None = None  # seconds of work per second of sound
+
+
+Outcome = Literal["answered", "unheard", "cancelled", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTrace:
+    """All that can be said of a turn afterwards: what happened, when, who decided, how sure.
+
+    `first_audio_seconds` is what the project is judged by: the first sample of the reply at
+    the sink, minus the last sample of speech. None when nothing was said.
+    `transcript` and `reply` stay empty unless the user turned on `trace.transcripts`.
+    """
+
+    id: str
+    started: str  # ISO 8601, local time with offset
+    kind: Literal["utterance", "text", "announcement"]
+    outcome: Outcome
+    language: str
+    spans: tuple[Span, ...]
+    route: Mapping[str, Any]  # kind, function or reason, stage, score
+    first_audio_seconds: float | None
+    total_seconds: float
+    peak_rss_mb: float
+    lost_samples: int = 0  # microphone samples dropped while this turn was on
+    error: str = ""
+    transcript: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A finished turn."""
+
+    outcome: Outcome
+    transcript: Transcript | None
+    route: Route
+    reply_text: str
+    trace: TurnTrace
+    listen_again: bool = False

@@ -1,0 +1,149 @@
+"""Threads of the core: a cancel signal, a bounded channel, and the one thread that owns an engine.
+
+Native engines (CTranslate2, llama.cpp, onnxruntime) are each touched by one thread, and none
+of them can be interrupted in the middle of a call. So a turn never calls an engine itself: it
+asks the engine's worker and waits for the result *or* for its own cancellation, whichever
+comes first. A cancelled turn is therefore over at once, and the worker drops the late result.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Cancel:
+    """The only signal that goes upstream: it is born and dies with one turn."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], object]] = []
+
+    def set(self) -> None:
+        """Cancel the turn. Whoever waits is woken now."""
+        with self._lock:
+            self._event.set()
+            callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def is_set(self) -> bool:
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, at most `seconds`; true as soon as the turn is cancelled."""
+        return self._event.wait(seconds)
+
+    def on_set(self, callback: Callable[[], object]) -> None:
+        """Call `callback` when cancelled (at once if that was before)."""
+        with self._lock:
+            if not self._event.is_set():
+                self._callbacks.append(callback)
+                return
+        callback()
+
+
+class Channel(Generic[T]):
+    """A bounded queue that can be closed. Iterating ends when it is closed and empty."""
+
+    _END = object()
+
+    def __init__(self, size: int = 64) -> None:
+        self._size = size
+        self._items: queue.Queue[object] = queue.Queue()
+        self._room = threading.Semaphore(size)
+        self._closed = threading.Event()
+
+    def put(self, item: T, cancel: Cancel | None = None) -> bool:
+        """Add `item`, waiting for room; false when the channel was closed or the turn cancelled."""
+        if cancel is not None:
+            cancel.on_set(self.close)
+        self._room.acquire()
+        if self._closed.is_set():
+            self._room.release()
+            return False
+        self._items.put(item)
+        return True
+
+    def close(self) -> None:
+        """No more items. Writers that wait for room are let go."""
+        if not self._closed.is_set():
+            self._closed.set()
+            self._items.put(self._END)
+            self._room.release(self._size)
+
+    def __iter__(self) -> Channel[T]:
+        return self
+
+    def __next__(self) -> T:
+        item = self._items.get()
+        if item is self._END:
+            self._items.put(self._END)
+            raise StopIteration
+        self._room.release()
+        return item  # type: ignore[return-value]  # only put() adds items, and it takes a T
+
+
+class Worker(Generic[T]):
+    """The thread that loads, calls and unloads one engine.
+
+    The engine is loaded at the first call, or ahead of it by `warm`. An error while loading
+    or calling is raised to whoever asked, and the next call tries again.
+    """
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._engine: T | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    @property
+    def loaded(self) -> bool:
+        return self._engine is not None
+
+    def start(self, call: Callable[[T], R]) -> Future[R]:
+        """Queue `call` with the engine, loading it first when needed."""
+        return self._thread.submit(lambda: call(self._get()))
+
+    def run(self, call: Callable[[T], R], cancel: Cancel) -> R | None:
+        """The result of `call`, or None as soon as the turn is cancelled."""
+        future = self.start(call)
+        over = threading.Event()
+        future.add_done_callback(lambda _: over.set())
+        cancel.on_set(over.set)
+        over.wait()
+        if cancel.is_set():
+            future.cancel()
+            return None
+        return future.result()
+
+    def warm(self) -> Future[None]:
+        """Load the engine now, so that the first call need not wait for it."""
+        return self.start(lambda _: None)
+
+    def unload(self) -> Future[None]:
+        """Free the engine's memory; the next call loads it again."""
+        return self._thread.submit(self._drop)
+
+    def close(self) -> None:
+        """Unload and end the thread, after the call that is under way."""
+        self._thread.submit(self._drop)
+        self._thread.shutdown(wait=True, cancel_futures=False)
+
+    def _get(self) -> T:
+        if self._engine is None:
+            self._engine = self._load()
+        return self._engine
+
+    def _drop(self) -> None:
+        close = getattr(self._engine, "close", None)
+        self._engine = None
+        if close is not None:
+            close()
