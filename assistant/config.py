@@ -32,25 +32,25 @@ class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: every key required, none unknown."""
 
 
-class Audio(_Section):
+class Audio(_Section, frozen=True):
     input: str | int
     output: str | int
     block_ms: Annotated[int, Meta(ge=10, le=200)]
     gain: Fraction
 
 
-class WakeSettings(_Section):
+class WakeSettings(_Section, frozen=True):
     word: str
     threshold: Fraction
     pre_roll: Annotated[float, Meta(ge=0, le=3)]
     chime: bool
 
 
-class Vad(_Section):
+class Vad(_Section, frozen=True):
     threshold: Fraction
 
 
-class Endpoint(_Section):
+class Endpoint(_Section, frozen=True):
     min_speech: Positive
     trailing_silence: Positive
     max_utterance: Annotated[float, Meta(gt=0, le=30)]
@@ -58,7 +58,7 @@ class Endpoint(_Section):
     follow_up: Positive
 
 
-class Stt(_Section):
+class Stt(_Section, frozen=True):
     model_en: str
     model_es: str
     model_auto: str
@@ -73,12 +73,12 @@ class Stt(_Section):
         return str(getattr(self, f"model_{language}"))
 
 
-class RouteSettings(_Section):
+class RouteSettings(_Section, frozen=True):
     templates: bool
     open_questions: Literal["model", "refuse"]
 
 
-class Think(_Section):
+class Think(_Section, frozen=True):
     model: str
     threads: Count
     context: Annotated[int, Meta(ge=256)]
@@ -89,7 +89,7 @@ class Think(_Section):
     load: Literal["start", "first-use"]
 
 
-class Speak(_Section):
+class Speak(_Section, frozen=True):
     voice_en: str
     voice_es: str
     pace: Annotated[float, Meta(ge=0.5, le=2)]
@@ -100,23 +100,23 @@ class Speak(_Section):
         return str(getattr(self, f"voice_{language}"))
 
 
-class Functions(_Section):
+class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
 
 
-class Timers(_Section):
+class Timers(_Section, frozen=True):
     rings: Annotated[int, Meta(ge=1, le=100)]
 
 
-class Trace(_Section):
+class Trace(_Section, frozen=True):
     enabled: bool
     transcripts: bool
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
 
 
-class Config(_Section):
+class Config(_Section, frozen=True):
     """All settings. `device_profiles/base.toml` says what each of them is for."""
 
     profile: str
