@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.types import AudioChunk, Reply, Route, Samples, Speech, Transcript, Utterance
+from assistant.types import AudioChunk, Intent, Reply, Route, Samples, Speech, Transcript, Utterance
 from assistant.worker import Cancel
 
 
@@ -127,4 +127,8 @@ class Router(Protocol):
 class Actor(Protocol):
     """Runs the function an intent names."""
 
-    def act(self, route: Route, text: str, language: str) -> Reply: ...
+    def act(self, route: Intent, text: str, language: str) -> Reply:
+        """Do it, and say so. Never raises for a function that cannot."""
+
+    def spoken(self, text: str) -> None:
+        """Told what was said aloud, by whichever stage, so that it can be repeated."""

@@ -67,6 +67,7 @@ class Utterance:
     speech_ended_at: float  # monotonic seconds of the last sample that held speech
     wake: Wake | None = None
     revision: int = 0  # counts the versions of an utterance that went on after a pause
+    commands_only: bool = False  # nobody called us: an open question is not meant for us
 
     @property
     def seconds(self) -> float:
@@ -194,3 +195,28 @@ class Turn:
     reply_text: str
     trace: TurnTrace
     listen_again: bool = False
+
+
+EventKind = Literal[
+    "ready",  # the microphone is open and the wake word is waited for
+    "awake",  # the wake word was heard
+    "listening",  # somebody is talking to us
+    "nothing said",
+    "transcribing",
+    "heard",  # text: what was said
+    "routed",  # text: what was decided
+    "thinking",
+    "saying",  # text: a sentence of the reply
+    "announcing",
+    "idle",  # a turn is over
+    "degraded",  # text: what does not work at the moment, and what is done about it
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the assistant is doing, for whoever shows it. Never stored."""
+
+    kind: EventKind
+    text: str = ""
+    turn: Turn | None = None  # with "idle"

@@ -1,0 +1,102 @@
+"""From settings to engines: the one place that knows which class does which job.
+
+Nothing heavy is loaded here. Each engine is loaded by the thread that owns it, at its first use
+or when `runtime.warm` asks for it; a model that is missing is an error of that moment, and of
+nobody who does not need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant import handlers, localtime, models, spoken
+from assistant.alarms import TimerAlarms
+from assistant.audio.files import read_audio
+from assistant.config import Config
+from assistant.handlers import Functions
+from assistant.handlers.timers import Timers
+from assistant.hear.listen import Listener
+from assistant.hear.vad import SileroVad
+from assistant.hear.wake import load_wake
+from assistant.stages import Thinker, Transcriber, Voice
+from assistant.turn import Stages
+from assistant.types import Samples
+from assistant.understand.route import Cascade
+from assistant.worker import Worker
+
+
+class Engines:
+    """The stages of one run and the functions behind them. Use it in a `with` statement:
+    leaving it unloads the engines and ends their threads."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.functions: Functions = handlers.load(config)
+        router = Cascade(self.functions, config.languages, config.route)
+        transcriber = Worker("hear", lambda: _transcriber(config, router))
+        actor = Worker("act", lambda: self.functions)
+        thinker = (
+            Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
+        )
+        voices = {name: _voice_worker(config, name) for name in config.languages}
+        self.stages = Stages(transcriber, router, actor, thinker, voices, self._facts)
+        self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
+        if thinker is not None:
+            self._workers.append(thinker)
+
+    def __enter__(self) -> Engines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.close()
+
+    def _facts(self, language: str) -> Sequence[str]:
+        now = localtime.now()
+        time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
+        return [f"Son las {time}, {date}." if language == "es" else f"It is {time}, {date}."]
+
+
+def alarms(engines: Engines) -> TimerAlarms | None:
+    """What rings by itself, unless the timers are turned off."""
+    for family in engines.functions.families:
+        if isinstance(family, Timers):
+            return TimerAlarms(family, engines.config.timers.rings)
+    return None
+
+
+def listener(config: Config) -> Listener:
+    """The ears: wake word, voice activity, endpointing. Loads two small models."""
+    return Listener(config, load_wake(config.wake, decode), SileroVad())
+
+
+def decode(path: Path) -> Samples:
+    """A whole sound file, 16 kHz mono."""
+    return np.concatenate([np.zeros(0, np.int16), *read_audio(path)])
+
+
+def _transcriber(config: Config, router: Cascade) -> Transcriber:
+    from assistant.hear.stt import WhisperTranscriber
+
+    words = [word for name in config.languages for word in router.vocabulary(name)]
+    model = models.locate(config.stt.model(config.language))
+    return WhisperTranscriber(model, config.language, config.stt, words)
+
+
+def _thinker(config: Config) -> Thinker:
+    from assistant.think.slm import load_thinker
+
+    return load_thinker(config.think)
+
+
+def _voice_worker(config: Config, language: str) -> Worker[Voice]:
+    def load() -> Voice:
+        from assistant.speak.tts import load_voice
+
+        return load_voice(config.speak, language)
+
+    return Worker("speak", load)

@@ -1,0 +1,44 @@
+"""`assistant chat`: a typed conversation."""
+
+from __future__ import annotations
+
+import click
+
+from assistant.cli.common import language_option, settings
+
+
+@click.command()
+@click.option("--speak", is_flag=True, help="Also say the answers aloud.")
+@language_option
+@click.pass_context
+def command(ctx: click.Context, speak: bool, language: str | None) -> None:
+    """Type with it. It remembers the last exchanges until you leave (Ctrl-D, or "bye").
+
+    The arrow keys bring back what you typed in this conversation; nothing is stored.
+    """
+    import contextlib
+
+    from assistant.assemble import Engines
+    from assistant.cli.typed import answer, speaker
+    from assistant.turn import Conversation
+
+    with contextlib.suppress(ImportError):  # line editing, where Python was built with it
+        import readline  # noqa: F401
+
+    config = settings(ctx)
+    conversation = Conversation(config.think.history)
+    with Engines(config) as engines, speaker(config, speak) as sink:
+        if engines.stages.thinker is not None:
+            engines.stages.thinker.warm()
+        while (text := _read()) is not None:
+            if text:
+                answer(engines, text, sink, language, conversation)
+
+
+def _read() -> str | None:
+    try:
+        text = input("> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        return None
+    return None if text.lower() in {"bye", "exit", "quit", "adiós", "salir"} else text

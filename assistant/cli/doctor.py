@@ -1,0 +1,145 @@
+"""`assistant doctor`: what works on this machine, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import click
+
+from assistant.cli.common import settings
+from assistant.config import Config
+from assistant.errors import AssistantError
+
+State = Literal["works", "note", "broken"]
+LEAST_DISK_MB = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. "note": something optional is missing."""
+
+    what: str
+    state: State
+    detail: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """What works here and what does not, each with its remedy.
+
+    Exit code 1: something that the assistant cannot do without is broken.
+    """
+    findings = list(examine(settings(ctx)))
+    broken = any(finding.state == "broken" for finding in findings)
+    if as_json:
+        import json
+
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+        return int(broken)
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    marks = {"works": "[green]works[/]", "note": "[yellow]note[/]", "broken": "[red]broken[/]"}
+    table = Table("what", "state", "detail", "what to do")
+    for f in findings:
+        table.add_row(f.what, marks[f.state], escape(f.detail), escape(f.remedy))
+    Console().print(table)
+    return int(broken)
+
+
+def examine(config: Config) -> Iterator[Finding]:
+    """Look at everything the settings ask for; nothing is played, recorded or changed."""
+    yield Finding("python", "works", f"{platform.python_version()} on {platform.machine()}")
+    yield from _sound(config)
+    yield _tried("wake word", lambda: _wake_word(config))
+    yield _tried("voice activity", _voice_activity)
+    yield from _models(config)
+    yield from _functions(config)
+    yield _disk()
+
+
+def _tried(what: str, look: Callable[[], str], state: State = "broken") -> Finding:
+    """What `look` says, or the sentence of the error it raises."""
+    try:
+        return Finding(what, "works", look())
+    except AssistantError as error:
+        problem, _, remedy = str(error).partition(". ")
+        return Finding(what, state, problem.rstrip(".") + ".", remedy)
+
+
+def _sound(config: Config) -> Iterator[Finding]:
+    def device(kind: Literal["input", "output"]) -> str:
+        from assistant.audio.devices import resolve
+
+        return resolve(getattr(config.audio, kind), kind).name
+
+    yield _tried("microphone", lambda: device("input"))
+    yield _tried("speaker", lambda: device("output"))
+
+
+def _wake_word(config: Config) -> str:
+    from assistant.assemble import decode
+    from assistant.hear.wake import load_wake
+
+    detector = load_wake(config.wake, decode)
+    return detector.word if detector else config.wake.word
+
+
+def _voice_activity() -> str:
+    from assistant.hear.vad import SileroVad
+
+    SileroVad()
+    return "Silero"
+
+
+def _models(config: Config) -> Iterator[Finding]:
+    from assistant import models
+
+    def located(name: str) -> str:
+        models.locate(name)
+        return name
+
+    speech = config.stt.model(config.language)
+    yield _tried(f"speech to text ({config.language})", lambda: located(speech))
+    for language in config.languages:
+        voice = config.speak.voice(language)
+        yield _tried(
+            f"voice ({language})", lambda v=voice: v if v == "espeak" else located(v)
+        )
+    if config.think.model == "none":
+        yield Finding("language model", "note", "turned off", "open questions are not answered")
+    else:
+        yield _tried("language model", lambda: located(config.think.model), state="note")
+
+
+def _functions(config: Config) -> Iterator[Finding]:
+    from assistant import handlers
+
+    functions = handlers.load(config)
+    for family in functions.families:
+        why = family.unavailable()
+        if why is None:
+            yield Finding(f"function: {family.name}", "works", "")
+        else:
+            yield Finding(f"function: {family.name}", "note", why["en"])
+    for problem in functions.problems:
+        yield Finding("your functions", "note", problem)
+
+
+def _disk() -> Finding:
+    from assistant import paths
+
+    folder = paths.data_dir()
+    existing = next(p for p in [folder, *folder.parents] if p.exists())
+    free = shutil.disk_usage(existing).free // 1_000_000
+    if free < LEAST_DISK_MB:
+        return Finding("disk", "note", f"{free} MB free in {folder}", "free some space")
+    return Finding("disk", "works", f"{free} MB free in {folder}")

@@ -1,0 +1,38 @@
+"""`assistant say`: text to speech."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.common import language_option, settings
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--out", type=click.Path(dir_okay=False), help="Into this WAV file instead.")
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context, text: tuple[str, ...], out: str | None, language: str | None
+) -> None:
+    """Speak TEXT; markdown, numbers and units as a person would read them. "-" reads from stdin."""
+    from assistant.audio.sink import Speaker, WavSink
+    from assistant.speak.sentences import split_stream
+    from assistant.speak.text import speakable
+    from assistant.speak.tts import load_voice
+    from assistant.worker import Cancel
+
+    words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
+    config = settings(ctx)
+    language = language or config.languages[0]
+    voice = load_voice(config.speak, language)
+    sink = WavSink(Path(out)) if out else Speaker(config.audio.output, config.audio.gain)
+    try:
+        sink.prepare()
+        for sentence in split_stream(iter([words])):
+            sink.play(voice.synthesize(speakable(sentence, language)))
+        sink.finish(Cancel())
+    finally:
+        sink.close()

@@ -1,0 +1,85 @@
+"""`assistant setup`: the first run, question by question. Every question may be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from assistant.cli.common import settings
+from assistant.config import Config, profiles, value_of, write
+from assistant.errors import AssistantError
+
+WAKE_WORDS = ("okay_nabu", "hey_jarvis", "hey_mycroft", "alexa", "push-to-talk", "none")
+LANGUAGES = ("en", "es", "auto")
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Ask nothing: keep every setting, only test the sound.")
+@click.option("--no-sound", is_flag=True, help="Do not test microphone and speaker.")
+@click.pass_context
+def command(ctx: click.Context, yes: bool, no_sound: bool) -> None:
+    """Set up microphone, speaker, language, voice, wake word and profile.
+
+    Enter keeps what is shown in brackets; `assistant run` works without any of this.
+    """
+    config = settings(ctx)
+    if not no_sound:
+        _test_sound(config)
+    changes = {} if yes else _ask(config)
+    changed = {key: value for key, value in changes.items() if value != value_of(config, key)}
+    if changed:
+        click.echo(f"Saved in {write(changed)}.")
+    _missing_models(settings(ctx))
+    click.echo("Ready: assistant run")
+
+
+def _test_sound(config: Config) -> None:
+    """Record and play back; a machine without sound is told so and goes on."""
+    from assistant.cli.devices import check
+
+    try:
+        check(config, seconds=3.0, playback=True)
+    except AssistantError as error:
+        click.echo(f"{error}")
+        click.echo("Typed commands work without sound: assistant chat")
+
+
+def _ask(config: Config) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "profile": _choice("Device profile", ("none", *profiles()), config.profile),
+        "language": _choice("Language", LANGUAGES, config.language),
+        "wake.word": click.prompt(
+            f"Wake word ({', '.join(WAKE_WORDS)}, or a path)", default=config.wake.word
+        ),
+    }
+    spoken = ("en", "es") if changes["language"] == "auto" else (changes["language"],)
+    for language in spoken:
+        key = f"speak.voice_{language}"
+        changes[key] = _choice(f"Voice ({language})", _voices(language), value_of(config, key))
+    changes["trace.transcripts"] = click.confirm(
+        "Keep what is said and answered in the trace, on this machine", config.trace.transcripts
+    )
+    return changes
+
+
+def _choice(question: str, choices: Sequence[str], default: str) -> str:
+    return str(click.prompt(question, type=click.Choice(choices), default=default))
+
+
+def _voices(language: str) -> tuple[str, ...]:
+    from assistant import models
+
+    installed = [m.id for m in models.installed()]
+    entries = [e.id for e in models.entries() if e.task == "tts" and language in e.languages]
+    return ("espeak", *sorted(entries, key=lambda name: name not in installed))
+
+
+def _missing_models(config: Config) -> None:
+    """Name what is missing; fetching it is the user's own decision."""
+    from assistant.cli.doctor import examine
+
+    for finding in examine(config):
+        if finding.state == "broken":
+            click.echo(f"{finding.what}: {finding.detail} {finding.remedy}")

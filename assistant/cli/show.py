@@ -1,0 +1,90 @@
+"""A turn as it happens, line by line, and its times afterwards, for people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.types import Event, Turn, TurnTrace
+
+
+class Display:
+    """Prints events. Called from several threads; rich keeps lines whole."""
+
+    def __init__(self, console: Console, waiting_for: str) -> None:
+        self._console = console
+        self._waiting_for = waiting_for
+
+    def __call__(self, event: Event) -> None:
+        line = self._line(event)
+        if line:
+            self._console.print(line)
+
+    def _line(self, event: Event) -> str:
+        text = escape(event.text)
+        match event.kind:
+            case "ready":
+                return f"[green]Listening.[/] {escape(self._waiting_for)}"
+            case "awake":
+                return f"[bold cyan]{text}?[/]"
+            case "nothing said":
+                return "[dim]Nobody spoke.[/]"
+            case "heard":
+                return f"   you  [bold]{text}[/]" if text else "   you  [dim](no words)[/]"
+            case "routed":
+                return f"        [dim]-> {text}[/]"
+            case "saying" | "announcing":
+                return f"    it  [green]{text}[/]" if event.kind == "saying" else ""
+            case "degraded":
+                return f"[yellow]{text}[/]"
+            case "idle" if event.turn is not None:
+                return f"        [dim]{escape(summary(event.turn.trace))}[/]"
+        return ""
+
+
+def turn_json(turn: Turn) -> bytes:
+    """A turn for programs: what was heard, decided and answered, and its trace.
+
+    The words are in it, whatever the settings of the trace say: whoever asks for this output
+    has just given them.
+    """
+    said = turn.transcript.text if turn.transcript else ""
+    return msgspec.json.encode(replace(turn.trace, transcript=said, reply=turn.reply_text))
+
+
+def summary(trace: TurnTrace) -> str:
+    """The times of a turn in one line."""
+    spans: dict[str, float] = {}
+    for span in trace.spans:
+        spans[span.stage] = spans.get(span.stage, 0.0) + span.seconds
+    parts = [f"{stage} {seconds:.2f}" for stage, seconds in spans.items() if seconds >= 0.005]
+    if trace.first_audio_seconds is not None:
+        parts.append(f"first audio {trace.first_audio_seconds:.2f}")
+    outcome = "" if trace.outcome == "answered" else f"{trace.outcome}: {trace.error} "
+    return f"{outcome}{', '.join(parts)} s" if parts else outcome
+
+
+def turn_table(trace: TurnTrace) -> Table:
+    """Every stage of a turn."""
+    first = trace.first_audio_seconds
+    table = Table(
+        title=f"{trace.started}  {trace.kind}  {trace.outcome}"
+        + (f"  first audio {first:.2f} s" if first is not None else ""),
+        title_justify="left",
+    )
+    table.add_column("stage")
+    table.add_column("start s", justify="right")
+    table.add_column("took s", justify="right")
+    table.add_column("x real time", justify="right")
+    table.add_column("detail")
+    for span in trace.spans:
+        factor = f"{span.real_time_factor:.2f}" if span.real_time_factor is not None else ""
+        detail = ", ".join(f"{k}={v}" for k, v in span.detail.items() if v not in ("", None))
+        table.add_row(
+            span.stage, f"{span.start:.2f}", f"{span.seconds:.3f}", factor, escape(detail)
+        )
+    return table

@@ -1,0 +1,39 @@
+"""`assistant trace`: what happened in recent turns."""
+
+from __future__ import annotations
+
+import click
+
+from assistant.cli.common import settings
+from assistant.errors import ConfigError
+
+
+@click.command()
+@click.option("--last", default=10, show_default=True, help="How many turns.")
+@click.option("--full", is_flag=True, help="Every stage of each turn.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines, for programs.")
+@click.pass_context
+def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
+    """Recent turns: stages, times, decisions, and who made them."""
+    import msgspec
+    from rich.console import Console
+
+    from assistant.cli.show import summary, turn_table
+    from assistant.trace import TraceLog
+
+    turns = TraceLog(settings(ctx).trace).read(last)
+    if as_json:
+        for turn in turns:
+            click.echo(msgspec.json.encode(turn))
+        return
+    if not turns:
+        raise ConfigError("There are no turns yet. Talk to me first: assistant run.")
+    console = Console()
+    for turn in turns:
+        if full:
+            console.print(turn_table(turn))
+            continue
+        decision = turn.route.get("function") or turn.route["kind"]
+        console.print(f"{turn.started}  {turn.outcome:9} {decision:22} {summary(turn)}")
+        if turn.transcript:
+            console.print(f"    {turn.transcript!r} -> {turn.reply!r}", style="dim")

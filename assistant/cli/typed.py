@@ -1,0 +1,60 @@
+"""Typed turns, which `ask` and `chat` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from assistant.assemble import Engines
+from assistant.cli.signals import on_interrupt
+from assistant.config import Config
+from assistant.stages import Sink
+from assistant.trace import TraceLog
+from assistant.turn import Conversation, Typed, run_turn
+from assistant.types import Event, Turn
+from assistant.worker import Cancel
+
+
+@contextmanager
+def speaker(config: Config, wanted: bool) -> Iterator[Sink | None]:
+    """The speaker of the settings, or None when nothing is to be said aloud."""
+    if not wanted:
+        yield None
+        return
+    from assistant.audio.sink import Speaker
+
+    sink = Speaker(config.audio.output, config.audio.gain)
+    try:
+        sink.prepare()
+        yield sink
+    finally:
+        sink.close()
+
+
+def answer(
+    engines: Engines,
+    text: str,
+    sink: Sink | None,
+    language: str | None = None,
+    conversation: Conversation | None = None,
+    *,
+    show: bool = True,
+) -> Turn:
+    """One turn; its sentences are printed as they come. Ctrl-C cancels it."""
+
+    def print_sentence(event: Event) -> None:
+        if show and event.kind == "saying":
+            click.echo(event.text)
+
+    config = engines.config
+    typed = Typed(text, language or config.languages[0])
+    conversation = conversation or Conversation(config.think.history)
+    cancel = Cancel()
+    with on_interrupt(cancel.set):
+        turn = run_turn(typed, engines.stages, sink, cancel, conversation, print_sentence)
+    TraceLog(config.trace).write(turn.trace)
+    if show and turn.trace.error:
+        click.echo(f"({turn.trace.error})", err=True)
+    return turn

@@ -1,0 +1,162 @@
+"""Wake words, behind one protocol: built-in ones, models of others, one's own recordings.
+
+| setting `wake.word`                         | detector                                     |
+|---------------------------------------------|----------------------------------------------|
+| okay_nabu, hey_jarvis, hey_mycroft, alexa   | microWakeWord, ships with pymicro-wakeword   |
+| a path ending in .json                      | microWakeWord, somebody else's model         |
+| a path ending in .tflite or .onnx           | openWakeWord                                 |
+| a folder of recordings                      | the distance to one's own voice (`own_wake`) |
+| push-to-talk, none                          | no detector at all                           |
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from assistant.config import WakeSettings
+from assistant.errors import ConfigError, ModelError
+from assistant.stages import WakeDetector
+from assistant.types import Samples
+
+if TYPE_CHECKING:
+    from pymicro_wakeword import MicroWakeWord
+
+BUILT_IN = ("okay_nabu", "hey_jarvis", "hey_mycroft", "alexa")
+NO_DETECTOR = ("push-to-talk", "none")
+
+SAME_WORD = 65
+"""Percent of similarity (rapidfuzz ratio) above which the first words of a transcript are the
+wake word, misspelt: "okay naboo", "ok nabu", "hey, jervis"."""
+
+
+def load_wake(settings: WakeSettings, decode: Callable[[Path], Samples]) -> WakeDetector | None:
+    """The detector for `wake.word`, or None where there is none.
+
+    decode: reads a sound file, for a folder of recordings.
+    Raises ConfigError for a word that is neither built in nor a file, ModelError for a file
+    that is not a wake-word model.
+    """
+    word, threshold = settings.word, settings.threshold or None
+    if word in NO_DETECTOR:
+        return None
+    if word in BUILT_IN:
+        return MicroWake.built_in(word, threshold)
+    path = Path(word).expanduser()
+    if path.is_dir():
+        from assistant.hear.own_wake import OwnWake
+
+        recordings = [decode(f) for f in sorted(path.iterdir()) if f.is_file()]
+        return OwnWake(recordings, path.name.replace("_", " "), threshold)
+    if not path.is_file():
+        known = ", ".join((*BUILT_IN, *NO_DETECTOR))
+        raise ConfigError(
+            f"wake.word: {word!r} is not a wake word or a file. Use one of {known}, the path of "
+            "a .json, .tflite or .onnx model, or a folder of recordings."
+        )
+    if path.suffix == ".json":
+        return MicroWake.from_file(path, threshold)
+    if path.suffix in {".tflite", ".onnx"}:
+        from assistant.hear.open_wake import OpenWake
+
+        return OpenWake(path, threshold)
+    raise ConfigError(f"wake.word: {path.name} is not a .json, .tflite or .onnx model.")
+
+
+class MicroWake:
+    """microWakeWord: a streaming model of 50 kB, half a percent of a laptop core."""
+
+    def __init__(self, model: MicroWakeWord, threshold: float | None) -> None:
+        from pymicro_wakeword import MicroWakeWordFeatures
+
+        self.word = model.wake_word.lower()
+        self._model = model
+        self._features = MicroWakeWordFeatures()
+        self._threshold = threshold or model.probability_cutoff
+
+    @classmethod
+    def built_in(cls, name: str, threshold: float | None = None) -> MicroWake:
+        from pymicro_wakeword import MicroWakeWord, Model
+
+        return cls(MicroWakeWord.from_builtin(Model(name)), threshold)
+
+    @classmethod
+    def from_file(cls, path: Path, threshold: float | None = None) -> MicroWake:
+        from pymicro_wakeword import MicroWakeWord
+
+        _check_micro_model(path)
+        return cls(MicroWakeWord.from_config(path), threshold)
+
+    def process(self, samples: Samples) -> float | None:
+        heard = None
+        for features in self._features.process_streaming(samples.tobytes()):
+            score = self._model.process_streaming_prob(features)
+            if score is not None and score > self._threshold:
+                heard = max(heard or 0.0, float(score))
+        return heard
+
+    def reset(self) -> None:
+        """Forget what was heard, so that one word is reported once."""
+        self._model.reset()
+        self._features.reset()
+
+    def close(self) -> None:
+        self._model.close()
+
+
+def _check_micro_model(path: Path) -> None:
+    """The native runtime crashes on a file that is not a model, so look before it does."""
+    try:
+        config = json.loads(path.read_text("utf-8"))
+        model = path.parent / config["model"]
+        wanted = {"probability_cutoff", "sliding_window_size"}
+        if not wanted <= config["micro"].keys() or "wake_word" not in config:
+            raise KeyError("micro")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{path.name} is not the description of a microWakeWord model; it must name "
+            "wake_word, model, micro.probability_cutoff and micro.sliding_window_size."
+        ) from error
+    check_tflite(model)
+
+
+def check_tflite(path: Path) -> None:
+    """Raise ModelError unless `path` is a TensorFlow Lite model (its mark is at byte 4)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise ModelError(f"The wake-word model {path} cannot be read: {error.strerror}.") from error
+    if head[4:8] != b"TFL3" or size < 1024:
+        raise ModelError(f"{path.name} is not a TensorFlow Lite model. Download it again.")
+
+
+def without_wake_word(text: str, word: str) -> str:
+    """`text` without the wake word, or what is left of it, at its beginning.
+
+    The sound of a command starts a little before the wake word was recognized, so its end may
+    be transcribed, in whole ("Okay Nabu, what time is it?") or in part ("Nabu, what ...").
+    """
+    words = text.split()
+    targets = (_letters(word), _letters(word.rsplit(maxsplit=1)[-1]))
+
+    def likeness(count: int) -> float:
+        head = _letters(" ".join(words[:count]))
+        return max(fuzz.ratio(head, target) for target in targets)
+
+    most = min(len(words), len(word.split()) + 2)
+    best = max(range(1, most + 1), key=likeness, default=0)
+    if not best or likeness(best) < SAME_WORD:
+        return text
+    rest = " ".join(words[best:]).lstrip(" ,.!?;:-")
+    return rest[:1].upper() + rest[1:]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())

@@ -1,0 +1,248 @@
+"""The loop: the only file that starts threads for it.
+
+    hear thread     source -> Listener -> inbox     never waits for a turn
+    turn thread     inbox -> run_turn -> sink       the caller of `run`
+    alarm thread    what is due -> inbox
+
+Saying the wake word while a turn is on cancels that turn: the only signal that goes upstream.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Protocol
+
+from assistant.audio.chime import alarm_chime, wake_chime
+from assistant.config import Config
+from assistant.errors import AudioDeviceError, StorageError
+from assistant.hear.listen import Heard, Listener, Prompt, SpeechStarted
+from assistant.stages import Sink, Source
+from assistant.trace import TraceLog
+from assistant.turn import Conversation, Stages, run_turn
+from assistant.types import Announcement, Event, NothingSaid, Turn, Utterance, Wake
+from assistant.worker import Cancel, Channel
+
+log = logging.getLogger(__name__)
+
+REOPEN_AFTER = 1.0
+"""Seconds between attempts to open a microphone that is gone."""
+
+LOOK_AGAIN_AFTER = 30.0
+"""Seconds until timers that could not be read are read again."""
+
+Inbox = Utterance | NothingSaid | Prompt | Announcement
+
+
+class Alarms(Protocol):
+    """What comes due by itself."""
+
+    def wait(self, stop: threading.Event) -> list[Announcement]:
+        """Block until something is to be announced, or `stop` is set (then nothing is)."""
+
+    def wake(self) -> None:
+        """Let `wait` look at `stop`."""
+
+
+class Runtime:
+    """The running assistant.
+
+    open_source: opens the microphone (again, after it was gone) or a file.
+    half_duplex: do not listen while speaking; needed where no wake word guards the ears.
+    on_event: told what happens, from the threads in which it happens.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        stages: Stages,
+        listener: Listener,
+        open_source: Callable[[], Source],
+        sink: Sink,
+        *,
+        alarms: Alarms | None = None,
+        trace: TraceLog | None = None,
+        half_duplex: bool = False,
+        on_event: Callable[[Event], object] = lambda _: None,
+    ) -> None:
+        self._config = config
+        self._stages = stages
+        self._listener = listener
+        self._open_source = open_source
+        self._sink = sink
+        self._alarms = alarms
+        self._trace = trace
+        self._half_duplex = half_duplex
+        self._emit = on_event
+        self._conversation = Conversation(config.think.history)
+        self._inbox: Channel[Inbox] = Channel()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._cancel: Cancel | None = None
+        self._source: Source | None = None
+        self._failure: Exception | None = None
+        self._lost = 0
+
+    # -- for others ---------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Answer until `stop` is called or the source ends. Raises what made listening end."""
+        threads = [threading.Thread(target=self._hear, name="hear")]
+        if self._alarms is not None:
+            threads.append(threading.Thread(target=self._ring, args=(self._alarms,), name="alarms"))
+        for thread in threads:
+            thread.start()
+        try:
+            for item in self._inbox:
+                self._handle(item)
+        finally:
+            self.stop()
+            for thread in threads:
+                thread.join()
+        if self._failure is not None:
+            raise self._failure
+
+    def stop(self) -> None:
+        """End the loop; what is being said is cut off."""
+        self._stop.set()
+        if self._alarms is not None:
+            self._alarms.wake()
+        self.cancel()
+        self._inbox.close()
+
+    def cancel(self) -> None:
+        """Cancel the turn that is on, if any; its sound stops at once."""
+        with self._lock:
+            cancel = self._cancel
+        if cancel is not None:
+            cancel.set()
+            self._sink.stop()
+
+    def listen(self) -> None:
+        """Push to talk: what is said next is a command."""
+        self.cancel()
+        self._sink.prepare()
+        self._listener.open()
+
+    # -- hear thread --------------------------------------------------------------------------
+
+    def _hear(self) -> None:
+        try:
+            while not self._stop.is_set():
+                ended = self._listen_to(self._open())
+                if ended:
+                    break
+        except Exception as error:  # noqa: BLE001 - carried to the thread that waits in `run`
+            self._failure = error
+        finally:
+            self._inbox.close()
+
+    def _open(self) -> Source:
+        """Open the source. At the first time failing is final; later it is tried again."""
+        while True:
+            try:
+                source = self._open_source()
+                self._emit(Event("ready"))
+                self._source = source
+                return source
+            except AudioDeviceError as error:
+                if self._source is None or self._stop.wait(REOPEN_AFTER):
+                    raise
+                self._emit(Event("degraded", str(error)))
+
+    def _listen_to(self, source: Source) -> bool:
+        """Feed the listener until the source ends (true) or its device is gone (false)."""
+        try:
+            while not self._stop.is_set():
+                chunk = source.read()
+                if chunk is None:
+                    self._pass_on(self._listener.finish())
+                    return True
+                self._pass_on(self._listener.process(chunk))
+            return True
+        except AudioDeviceError as error:
+            self._emit(Event("degraded", str(error)))
+            return False
+        finally:
+            source.close()
+
+    def _pass_on(self, heard: list[Heard]) -> None:
+        for item in heard:
+            match item:
+                case Wake():
+                    self.cancel()
+                    self._sink.prepare()
+                    self._emit(Event("awake", item.word))
+                case SpeechStarted():
+                    self._emit(Event("listening"))
+                case _:
+                    self._inbox.put(item)
+
+    # -- alarm thread -------------------------------------------------------------------------
+
+    def _ring(self, alarms: Alarms) -> None:
+        while not self._stop.is_set():
+            try:
+                for announcement in alarms.wait(self._stop):
+                    self._inbox.put(announcement)
+            except StorageError as error:  # a full or broken disk: tell, and look again later
+                self._emit(Event("degraded", str(error)))
+                self._stop.wait(LOOK_AGAIN_AFTER)
+
+    # -- turn thread --------------------------------------------------------------------------
+
+    def _handle(self, item: Inbox) -> None:
+        match item:
+            case Prompt():
+                if self._config.wake.chime:
+                    self._sink.play(wake_chime())
+            case NothingSaid():
+                self._emit(Event("nothing said"))
+            case Announcement():
+                if item.chime == "alarm":
+                    self._sink.prepare()
+                    self._sink.play(alarm_chime())
+                self._turn(item)
+                # "stop" needs no wake word now, but a conversation in the room is no question
+                self._listener.open(self._config.endpoint.follow_up, commands_only=True)
+            case Utterance():
+                turn = self._turn(item)
+                if turn.listen_again and turn.outcome == "answered":
+                    self._listener.open(self._config.endpoint.follow_up)
+
+    def _turn(self, said: Utterance | Announcement) -> Turn:
+        cancel = Cancel()
+        with self._lock:
+            self._cancel = cancel
+        if self._stop.is_set():
+            cancel.set()
+        self._listener.deafen(self._half_duplex)
+        try:
+            turn = run_turn(said, self._stages, self._sink, cancel, self._conversation, self._emit)
+        finally:
+            self._listener.deafen(False)
+            with self._lock:
+                self._cancel = None
+        self._record(turn)
+        return turn
+
+    def _record(self, turn: Turn) -> None:
+        if self._trace is None:
+            return
+        lost = self._source.lost_samples if self._source else 0
+        since, self._lost = max(0, lost - self._lost), lost
+        try:
+            self._trace.write(replace(turn.trace, lost_samples=since))
+        except StorageError as error:
+            self._emit(Event("degraded", str(error)))
+
+
+def warm(stages: Stages, config: Config) -> list[Future[None]]:
+    """Load the engines while the microphone is already listening."""
+    futures = [stages.transcriber.warm(), *(v.warm() for v in stages.voices.values())]
+    if stages.thinker is not None and config.think.load == "start":
+        futures.append(stages.thinker.warm())
+    return futures

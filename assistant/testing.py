@@ -1,0 +1,231 @@
+"""Scripted fakes of every protocol in `stages`: for our tests, and for authors of functions.
+
+Each is told beforehand what will happen, keeps the whole protocol, and passes the same
+contract tests as the real engine.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from assistant.stages import Answer, Exchange
+from assistant.types import (
+    AudioChunk,
+    Intent,
+    Question,
+    Reply,
+    Route,
+    Samples,
+    Speech,
+    Transcript,
+    Utterance,
+)
+from assistant.worker import Cancel
+
+
+class ScriptedVad:
+    """VoiceActivity by loudness: a frame is speech when its peak is over `level`."""
+
+    frame = 512
+
+    def __init__(self, level: int = 1000) -> None:
+        self._level = level
+
+    def probability(self, frame: Samples) -> float:
+        return 0.95 if np.abs(frame.astype(np.int32)).max() > self._level else 0.02
+
+    def reset(self) -> None:
+        pass
+
+
+class ScriptedWake:
+    """WakeDetector that hears its word at given sample positions of the stream."""
+
+    def __init__(self, at: Sequence[int], word: str = "okay nabu") -> None:
+        self.word = word
+        self._at = list(at)
+        self._position = 0
+
+    def process(self, samples: Samples) -> float | None:
+        self._position += len(samples)
+        if self._at and self._at[0] <= self._position:
+            self._at.pop(0)
+            return 0.99
+        return None
+
+    def reset(self) -> None:
+        pass
+
+
+class ScriptedSource:
+    """Source that gives prepared sound in chunks, then ends (or goes on in silence).
+
+    samples: all of the stream. hold: an event to wait for before the stream ends.
+    """
+
+    def __init__(
+        self, samples: Samples, chunk: int = 480, hold: threading.Event | None = None
+    ) -> None:
+        self.lost_samples = 0
+        self.closed = False
+        self._samples = samples
+        self._chunk = chunk
+        self._position = 0
+        self._hold = hold
+
+    def read(self) -> AudioChunk | None:
+        if self._position >= len(self._samples):
+            if self._hold is not None:
+                self._hold.wait(10)
+            return None
+        piece = self._samples[self._position : self._position + self._chunk]
+        start, self._position = self._position, self._position + len(piece)
+        return AudioChunk(piece, start, time.monotonic())
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class RecordingSink:
+    """Sink that keeps what it is given. `plays` seconds per second of sound (0: at once)."""
+
+    def __init__(self, pace: float = 0.0) -> None:
+        self.played: list[Speech] = []
+        self.stopped = 0
+        self._pace = pace
+        self._until = 0.0
+
+    def prepare(self) -> None:
+        pass
+
+    def play(self, speech: Speech) -> float:
+        now = time.monotonic()
+        begins = max(now, self._until)
+        self.played.append(speech)
+        self._until = begins + speech.seconds * self._pace
+        return begins
+
+    def finish(self, cancel: Cancel) -> bool:
+        return not cancel.wait(max(0.0, self._until - time.monotonic()))
+
+    def stop(self) -> None:
+        self.stopped += 1
+        self._until = 0.0
+
+    def close(self) -> None:
+        pass
+
+
+class FakeTranscriber:
+    """Transcriber that knows what will be said, in order. An Exception is raised instead.
+
+    seconds: how long each transcription takes.
+    """
+
+    def __init__(self, texts: Sequence[str | Exception], language: str = "en", seconds: float = 0):
+        self._texts = list(texts)
+        self._language = language
+        self._seconds = seconds
+
+    def transcribe(self, utterance: Utterance) -> Transcript:
+        time.sleep(self._seconds)
+        text = self._texts.pop(0) if self._texts else ""
+        if isinstance(text, Exception):
+            raise text
+        sure = 0.9 if text else 0.0
+        return Transcript(
+            text, self._language, sure, 1 - sure, utterance.seconds, "" if text else "no words"
+        )
+
+
+class FakeRouter:
+    """Router by a table of sentences; what is not in it is a question."""
+
+    def __init__(self, routes: Mapping[str, Route]) -> None:
+        self._routes = routes
+
+    def route(self, text: str, language: str) -> Route:
+        return self._routes.get(text) or Question(text, "not in the table")
+
+
+class FakeActor:
+    """Actor by a table of functions. An Exception is raised; `seconds` is how long each takes."""
+
+    def __init__(self, replies: Mapping[str, Reply | Exception], seconds: float = 0) -> None:
+        self._replies = replies
+        self._seconds = seconds
+
+    def act(self, route: Intent, text: str, language: str) -> Reply:
+        time.sleep(self._seconds)
+        reply = self._replies[route.function]
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def spoken(self, text: str) -> None:
+        pass
+
+
+class FakeVoice:
+    """Voice that beeps once per word, 0.1 s each and 0.05 s apart. `said` keeps the sentences."""
+
+    rate = 16_000
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language
+        self.said: list[str] = []
+
+    def synthesize(self, sentence: str) -> Speech:
+        self.said.append(sentence)
+        time_of = np.arange(self.rate // 10) / self.rate
+        beep = np.int16(8000 * np.sin(2 * np.pi * 440 * time_of))
+        word = np.concatenate([beep, np.zeros(self.rate // 20, np.int16)])
+        count = sum(any(char.isalnum() for char in part) for part in sentence.split())
+        return Speech(np.tile(word, count), self.rate)
+
+
+class FakeThinker:
+    """Thinker that gives prepared answers, in order and then the last one again, word by word.
+
+    seconds: how long each word takes. `asked` keeps the questions.
+    """
+
+    def __init__(self, answers: Sequence[str], seconds: float = 0) -> None:
+        self.asked: list[str] = []
+        self._answers = list(answers)
+        self._seconds = seconds
+
+    def answer(
+        self,
+        question: str,
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        on_text: Callable[[str], object],
+        cancel: Cancel,
+    ) -> Answer:
+        self.asked.append(question)
+        started = time.monotonic()
+        first = 0.0
+        written: list[str] = []
+        words = self._answers[min(len(self.asked), len(self._answers)) - 1].split(" ")
+        while len(written) < len(words) and not cancel.wait(self._seconds):
+            piece = words[len(written)]
+            written.append(f" {piece}" if written else piece)
+            first = first or time.monotonic() - started
+            on_text(written[-1])
+        asked = sum(len(text.split()) for text in (question, *facts))
+        return Answer(
+            text="".join(written),
+            prompt_tokens=asked,
+            cached_tokens=0,
+            tokens=len(written),
+            first_token_seconds=first,
+            seconds=time.monotonic() - started,
+            ended_by="cancelled" if len(written) < len(words) else "end",
+        )

@@ -1,0 +1,178 @@
+"""The trace of turns: measured while a turn runs, kept as JSON lines, read back by the CLI."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from assistant import paths
+from assistant.config import Trace as TraceSettings
+from assistant.errors import StorageError
+from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard
+
+APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
+
+
+def trace_file() -> Path:
+    return paths.state_dir() / "trace.jsonl"
+
+
+class TurnClock:
+    """Collects what happens in one turn.
+
+    zero: monotonic time from which the turn counts: the last sample of speech.
+    """
+
+    def __init__(self, kind: Literal["utterance", "text", "announcement"], zero: float) -> None:
+        self._kind = kind
+        self._zero = zero
+        self._started = datetime.now().astimezone()
+        self._spans: list[Span] = []
+        self._first_audio: float | None = None
+
+    @contextmanager
+    def span(self, stage: str, sound_seconds: float | None = None) -> Iterator[dict[str, Any]]:
+        """Time a stage. What is put into the dictionary becomes the span's detail.
+
+        sound_seconds: how much sound the stage works on, for its real-time factor; it may also
+        be put into the dictionary as "sound_seconds" when it is known only afterwards.
+        """
+        detail: dict[str, Any] = {}
+        start = time.monotonic()
+        try:
+            yield detail
+        finally:
+            seconds = time.monotonic() - start
+            sound = detail.pop("sound_seconds", sound_seconds)
+            factor = seconds / sound if sound else None
+            self.add(stage, start, seconds, detail, factor)
+
+    def add(
+        self,
+        stage: str,
+        start: float,
+        seconds: float,
+        detail: dict[str, Any],
+        real_time_factor: float | None = None,
+    ) -> None:
+        """Add a span that was measured elsewhere; `start` is monotonic."""
+        self._spans.append(Span(stage, start - self._zero, seconds, detail, real_time_factor))
+
+    def sounded(self, at: float) -> None:
+        """The reply's first sample sounds at the monotonic time `at`."""
+        if self._first_audio is None:
+            self._first_audio = at - self._zero
+
+    def finish(
+        self,
+        outcome: Outcome,
+        language: str,
+        route: Route,
+        *,
+        transcript: str,
+        reply: str,
+        error: str = "",
+        lost_samples: int = 0,
+    ) -> TurnTrace:
+        return TurnTrace(
+            id=uuid.uuid4().hex[:12],
+            started=self._started.isoformat(timespec="milliseconds"),
+            kind=self._kind,
+            outcome=outcome,
+            language=language,
+            spans=tuple(self._spans),
+            route=describe(route),
+            first_audio_seconds=self._first_audio,
+            total_seconds=time.monotonic() - self._zero,
+            peak_rss_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            lost_samples=lost_samples,
+            error=error,
+            transcript=transcript,
+            reply=reply,
+        )
+
+
+def describe(route: Route) -> dict[str, Any]:
+    """A route without the user's words: slot values and questions are private."""
+    match route:
+        case Intent():
+            return {
+                "kind": "function",
+                "function": route.function,
+                "slots": sorted(route.slots),
+                "stage": route.stage,
+                "score": round(route.score, 3),
+                "reason": route.reason,
+            }
+        case Question():
+            return {"kind": "question", "reason": route.reason}
+        case Unheard():
+            return {"kind": "unheard", "reason": route.reason}
+
+
+class TraceLog:
+    """Turns as JSON lines in a file of the owner, rotated by size."""
+
+    def __init__(self, settings: TraceSettings, path: Path | None = None) -> None:
+        self._settings = settings
+        self._path = path or trace_file()
+
+    def write(self, trace: TurnTrace) -> None:
+        """Append a turn. Raises StorageError when that is not possible (disk full)."""
+        if not self._settings.enabled:
+            return
+        if not self._settings.transcripts:
+            trace = replace(trace, transcript="", reply="")
+        line = msgspec.json.encode(trace) + b"\n"
+        try:
+            paths.private_dir(self._path.parent)
+            self._rotate(len(line))
+            with os.fdopen(os.open(self._path, APPEND, paths.OWNER_ONLY), "ab") as file:
+                file.write(line)
+        except OSError as error:
+            raise StorageError(
+                f"The trace {self._path} cannot be written: {error.strerror}. Free some space, "
+                "or turn it off with --set trace.enabled=false."
+            ) from error
+
+    def _rotate(self, more: int) -> None:
+        limit = self._settings.max_mb * 1e6
+        if not self._path.exists() or self._path.stat().st_size + more <= limit:
+            return
+        for number in range(self._settings.files - 1, 0, -1):
+            older = self._numbered(number - 1)
+            if older.exists():
+                older.replace(self._numbered(number))
+        if self._settings.files == 1:
+            self._path.unlink()
+
+    def _numbered(self, number: int) -> Path:
+        return self._path if number == 0 else self._path.with_name(f"{self._path.name}.{number}")
+
+    def read(self, last: int) -> list[TurnTrace]:
+        """The `last` turns, oldest first. A damaged line (power cut) is passed over."""
+        turns: list[TurnTrace] = []
+        for number in range(self._settings.files):
+            path = self._numbered(number)
+            if len(turns) >= last or not path.exists():
+                break
+            older = [t for line in path.read_bytes().splitlines() if (t := _decode(line))]
+            turns = older + turns
+        return turns[-last:]
+
+
+def _decode(line: bytes) -> TurnTrace | None:
+    try:
+        return msgspec.json.decode(line, type=TurnTrace)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return None

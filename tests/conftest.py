@@ -1,0 +1,81 @@
+"""Guards for every test: no network, no thread left behind, nothing of the user's touched."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant import paths
+from tests.sound import sound  # noqa: F401 - a fixture
+
+REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")
+"""Where scripts/test has installed the embedded models."""
+
+_attempts: list[str] = []
+
+
+def _watch(event: str, args: tuple[object, ...]) -> None:
+    """Refuse every connection but those to this machine."""
+    if event == "socket.getaddrinfo":
+        host = args[0]
+    elif event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = args[1]
+        if not isinstance(address, tuple):
+            return  # a Unix socket, or a connected one
+        host = address[0]
+    else:
+        return
+    if not _is_local(host):
+        _attempts.append(f"{event} {host}")
+        raise PermissionError(f"a test tried to reach the network: {event} {host}")
+
+
+def _is_local(host: object) -> bool:
+    text = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+    try:
+        return ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return text == "localhost"
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def no_network():
+    """Fails the test in which a connection was tried, even if the attempt was swallowed."""
+    before = len(_attempts)
+    yield
+    assert _attempts[before:] == []
+
+
+@pytest.fixture(autouse=True)
+def no_thread_survives():
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + 2
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left, f"threads still alive: {sorted(t.name for t in left)}"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory, monkeypatch):
+    """A home of its own for each test; the models are shared, and only read."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ASSISTANT_HOME", str(folder))
+    monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def skip_without_models(request):
+    """Tests of real engines say why they do not run where no model is installed."""
+    if request.node.get_closest_marker("models") and not (REAL_MODELS / "whisper-tiny.en").is_dir():
+        pytest.skip("the embedded models are not installed; scripts/test installs them")

@@ -1,0 +1,139 @@
+"""The listener, on tones that count as speech and on silence."""
+
+import numpy as np
+import pytest
+
+from assistant.config import load
+from assistant.hear.listen import Listener, Prompt, SpeechStarted
+from assistant.testing import ScriptedVad, ScriptedWake
+from assistant.types import LOOP_RATE, AudioChunk, NothingSaid, Utterance, Wake
+
+CHUNK = 480
+
+
+def sound(*parts: tuple[float, int]) -> np.ndarray:
+    """(seconds, level) parts; level 0 is silence."""
+    return np.concatenate([np.full(round(s * LOOP_RATE), level, np.int16) for s, level in parts])
+
+
+def listen(samples, *, wake_at=(), word="okay_nabu", **overrides):
+    """Every event of a stream, in order."""
+    listener = new_listener(wake_at, word, **overrides)
+    return [*run(listener, samples), *listener.finish()]
+
+
+def new_listener(wake_at=(), word="okay_nabu", **overrides):
+    changes = [f"{key.replace('__', '.')}={value}" for key, value in overrides.items()]
+    config = load([f"wake.word={word}", *changes]).config
+    detector = None if word == "none" else ScriptedWake([round(t * LOOP_RATE) for t in wake_at])
+    return Listener(config, detector, ScriptedVad())
+
+
+def run(listener, samples, at=0):
+    events = []
+    for start in range(0, len(samples), CHUNK):
+        piece = samples[start : start + CHUNK]
+        time = (at + start + len(piece)) / LOOP_RATE
+        events += listener.process(AudioChunk(piece, at + start, time))
+    return events
+
+
+def kinds(events):
+    return [type(e).__name__ for e in events]
+
+
+def test_nothing_is_heard_without_the_wake_word():
+    assert listen(sound((1, 0), (2, 9000), (2, 0))) == []
+
+
+def test_wake_word_pause_and_command():
+    events = listen(sound((2, 0), (1, 9000), (1.5, 0)), wake_at=[1.0])
+    assert kinds(events) == ["Wake", "Prompt", "SpeechStarted", "Utterance"]
+    utterance = events[-1]
+    assert utterance.ended_by == "silence"
+    assert utterance.wake == Wake("okay nabu", 0.99, at=16320)
+    assert utterance.speech_ended_at == pytest.approx(3.0, abs=0.04)
+    assert utterance.seconds == pytest.approx(0.4 + 1.0 + 0.3, abs=0.05)
+
+
+def test_in_one_breath_no_syllable_is_lost():
+    # the word is recognized 0.2 s after the command began, as real detectors are
+    events = listen(sound((1, 0), (1.5, 9000), (1.5, 0)), wake_at=[1.2], wake__pre_roll=0.3)
+    assert kinds(events) == ["Wake", "SpeechStarted", "Utterance"]
+    held = np.count_nonzero(events[-1].samples == 9000) / LOOP_RATE
+    assert held == pytest.approx(1.5, abs=0.01)
+
+
+def test_the_end_of_the_wake_word_is_not_a_command():
+    # 0.15 s of the word are still to come when it is recognized; then silence
+    events = listen(sound((1, 0), (0.65, 9000), (6, 0)), wake_at=[1.5])
+    assert kinds(events) == ["Wake", "Prompt", "NothingSaid"]
+
+
+def test_nobody_speaks():
+    events = listen(sound((8, 0)), wake_at=[1.0])
+    assert kinds(events) == ["Wake", "Prompt", "NothingSaid"]
+    assert events[-1].waited == pytest.approx(5.0, abs=0.04)
+
+
+def test_saying_the_wake_word_again_starts_over():
+    events = listen(sound((2, 0), (0.5, 9000), (1, 9000), (1, 0)), wake_at=[1.0, 2.5])
+    assert kinds(events)[-3:] == ["Wake", "SpeechStarted", "Utterance"]
+    assert [e for e in events if isinstance(e, Utterance)][0].wake.at > 2.5 * LOOP_RATE
+
+
+def test_the_end_of_the_stream_ends_the_utterance():
+    events = listen(sound((1, 0), (1, 9000)), word="none")
+    assert kinds(events) == ["SpeechStarted", "Utterance"]
+    assert events[-1].ended_by == "stream_end"
+
+
+def test_a_long_command_is_ended():
+    events = listen(sound((1, 0), (20, 9000)), wake_at=[0.5], endpoint__max_utterance=3)
+    assert events[-1].ended_by == "too_long"
+    assert events[-1].seconds < 4
+
+
+def test_without_wake_word_everything_said_is_an_utterance():
+    quiet_minute = sound((60, 0), (1, 9000), (30, 0), (1, 9000), (1, 0))
+    events = listen(quiet_minute, word="none")
+    assert kinds(events) == ["SpeechStarted", "Utterance"] * 2
+    assert all(e.seconds < 2 for e in events if isinstance(e, Utterance))
+
+
+def test_a_beginning_at_any_moment_is_kept():
+    for quiet in np.arange(4.6, 5.4, 0.05):  # around the moment where listening begins anew
+        events = listen(sound((quiet, 0), (1, 9000), (1, 0)), word="none")
+        held = np.count_nonzero(events[-1].samples == 9000) / LOOP_RATE
+        assert held == pytest.approx(1.0, abs=0.001), quiet
+
+
+def test_push_to_talk():
+    listener = new_listener(word="push-to-talk")
+    assert run(listener, sound((1, 0), (1, 9000), (1, 0))) == []
+    listener.open()
+    events = run(listener, sound((0.5, 0), (1, 9000), (1, 0)))
+    assert [type(e) for e in events] == [SpeechStarted, Utterance]
+    assert not any(isinstance(e, Prompt) for e in events)  # whoever pressed a key needs no chime
+
+
+def test_a_follow_up_has_its_own_patience():
+    listener = new_listener()
+    listener.open(1.0)
+    assert [type(e) for e in run(listener, sound((2, 0)))] == [NothingSaid]
+
+
+def test_deaf_while_speaking():
+    listener = new_listener(word="none")
+    listener.deafen(True)
+    assert run(listener, sound((0.2, 0), (1, 9000), (1, 0))) == []
+    listener.deafen(False)
+    assert kinds(run(listener, sound((0.2, 0), (1, 9000), (1, 0))))[-1] == "Utterance"
+
+
+@pytest.mark.parametrize("size", [160, 480, 512, 1280, 4000])
+def test_the_size_of_chunks_does_not_matter(size, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.CHUNK", size)
+    events = listen(sound((1, 0), (1, 9000), (1.5, 0)), word="none")
+    assert kinds(events) == ["SpeechStarted", "Utterance"]
+    assert events[1].speech_ended_at == pytest.approx(2.0, abs=0.04)

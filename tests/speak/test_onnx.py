@@ -1,0 +1,112 @@
+import stat
+
+import numpy as np
+import onnx as onnx_format
+import pytest
+from onnx import TensorProto, helper
+
+from assistant import onnx, paths
+from assistant.errors import ModelError
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A model that computes x * 2 + 1."""
+    constants = [
+        helper.make_tensor("two", TensorProto.FLOAT, [1], [2.0]),
+        helper.make_tensor("one", TensorProto.FLOAT, [1], [1.0]),
+    ]
+    nodes = [
+        helper.make_node("Mul", ["x", "two"], ["m"]),
+        helper.make_node("Add", ["m", "one"], "y"),
+    ]
+    value = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1]) for name in "xy"]
+    graph = helper.make_graph(nodes, "affine", value[:1], value[1:], constants)
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    path = tmp_path / "affine.onnx"
+    onnx_format.save(made, path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+
+
+def answer(session):
+    return float(session.run(None, {"x": np.array([3], np.float32)})[0][0])
+
+
+def stored():
+    return sorted((paths.cache_dir() / "onnx").glob("*"))
+
+
+def test_the_optimised_graph_is_stored_once_and_used(model):
+    assert answer(onnx.session(model)) == 7
+    [graph] = stored()
+    assert stat.S_IMODE(graph.stat().st_mode) == 0o600
+    before = graph.stat().st_mtime_ns
+    assert answer(onnx.session(model, threads=2)) == 7
+    assert [file.stat().st_mtime_ns for file in stored()] == [before]
+
+
+def test_the_stored_graph_is_what_is_opened(model, tmp_path):
+    onnx.session(model)
+    [graph] = stored()
+    changed = onnx_format.load(graph)
+    next(t for t in changed.graph.initializer if t.name == "one").float_data[:] = []
+    for tensor in changed.graph.initializer:
+        if tensor.name == "one":
+            tensor.raw_data = np.array([5], np.float32).tobytes()
+    onnx_format.save(changed, graph)
+    assert answer(onnx.session(model)) == 11
+
+
+@pytest.mark.parametrize("harm", [b"", b"nonsense" * 9])
+def test_a_damaged_stored_graph_falls_back_and_is_replaced(model, harm):
+    onnx.session(model)
+    [graph] = stored()
+    graph.write_bytes(harm)
+    assert answer(onnx.session(model)) == 7
+    assert stored()[0].read_bytes() != harm
+
+
+def test_a_changed_model_is_optimised_anew(model):
+    onnx.session(model)
+    [old] = stored()
+    made = onnx_format.load(model)
+    made.graph.initializer[1].float_data[0] = 10.0
+    made.doc_string = "another"
+    onnx_format.save(made, model)
+    assert answer(onnx.session(model)) == 16
+    [new] = stored()
+    assert new != old
+
+
+def test_nothing_is_stored_when_not_wanted(model):
+    assert answer(onnx.session(model, optimized_cache=False)) == 7
+    assert stored() == []
+
+
+def test_a_cache_that_cannot_be_written_costs_nothing(model):
+    (paths.cache_dir().parent).mkdir(parents=True)
+    paths.cache_dir().write_text("a file where the folder should be")
+    assert answer(onnx.session(model)) == 7
+
+
+def test_sessions_do_not_spin_and_keep_no_arena(model):
+    options = onnx.session(model, threads=2).get_session_options()
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+    assert options.get_session_config_entry("session.inter_op.allow_spinning") == "0"
+    assert options.intra_op_num_threads == 2
+    assert not options.enable_cpu_mem_arena
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a model"])
+def test_a_missing_or_damaged_model_is_one_clear_sentence(tmp_path, content):
+    path = tmp_path / "bad.onnx"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"bad\.onnx is (missing|damaged)"):
+        onnx.session(path)
+    assert stored() == []

@@ -1,0 +1,75 @@
+"""The order of imports: who may know whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "assistant"
+
+# A module may import those of its own floor's stage and of the floors below it.
+FLOORS = [
+    {"types", "errors"},
+    {"paths", "worker", "localtime"},
+    {"config", "stages", "spoken", "onnx", "models"},
+    {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
+    {"trace"},
+    {"turn", "alarms"},
+    {"runtime"},
+    {"assemble"},
+    {"cli", "__main__"},
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+STAGES = FLOORS[3]
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+
+
+def top(path: Path) -> str:
+    relative = path.relative_to(PACKAGE)
+    return relative.parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The parts of our package that a file imports, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "assistant":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("assistant."):
+            found.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.Import):
+            names = [a.name.split(".") for a in node.names]
+            found |= {n[1] for n in names if n[0] == "assistant" and len(n) > 1}
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_down(path):
+    here = top(path)
+    for name in imported(path):
+        if name == here:
+            continue
+        assert FLOOR[name] <= FLOOR[here], f"{here} must not know {name}"
+        both_stages = {name, here} <= STAGES - {"testing"}
+        assert not both_stages, f"the stages {here} and {name} must not know each other"
+
+
+def test_only_one_module_can_download():
+    """Nobody else imports what can reach the network."""
+    network = {"huggingface_hub", "requests", "httpx", "urllib", "http", "socket"}
+    offenders = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [a.name for a in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            if {n.split(".")[0] for n in names} & network:
+                offenders.append(str(path.relative_to(PACKAGE)))
+    assert set(offenders) <= {"models/fetch.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_modules_stay_small(path):
+    assert path.read_text("utf-8").count("\n") <= 300

@@ -1,0 +1,210 @@
+"""The loop on scripted stages: threads, the inbox, cancelling, alarms, devices that go."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from assistant.config import load
+from assistant.errors import AudioDeviceError
+from assistant.hear.listen import Listener
+from assistant.runtime import Runtime
+from assistant.testing import (
+    FakeActor,
+    FakeRouter,
+    FakeThinker,
+    FakeTranscriber,
+    FakeVoice,
+    RecordingSink,
+    ScriptedSource,
+    ScriptedVad,
+    ScriptedWake,
+)
+from assistant.trace import TraceLog
+from assistant.turn import Stages
+from assistant.types import LOOP_RATE, Announcement, Intent, Reply
+from assistant.worker import Worker
+
+TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
+
+
+def sound(*parts):
+    return np.concatenate([np.full(round(s * LOOP_RATE), level, np.int16) for s, level in parts])
+
+
+COMMAND = sound((0.5, 0), (1, 9000), (1, 0))
+
+
+class Loop:
+    def __init__(self, texts, *, sources, wake_at=(0.4,), pace=0.0, alarms=None, trace=None):
+        config = load().config
+        self.events, self.sink = [], RecordingSink(pace)
+        self.workers = [
+            Worker("stt", lambda: FakeTranscriber(texts)),
+            Worker("act", lambda: FakeActor({"clock.time": Reply("It is noon.", "en")})),
+            Worker("llm", lambda: FakeThinker(["Because."])),
+            Worker("tts", FakeVoice),
+        ]
+        stt, act, llm, tts = self.workers
+        stages = Stages(stt, FakeRouter({"time": TIME}), act, llm, {"en": tts}, lambda _: [])
+        detector = ScriptedWake([round(t * LOOP_RATE) for t in wake_at])
+        self.sources = list(sources)
+        self.runtime = Runtime(
+            config,
+            stages,
+            Listener(config, detector, ScriptedVad()),
+            self._open,
+            self.sink,
+            alarms=alarms,
+            trace=trace,
+            on_event=self.events.append,
+        )
+
+    def _open(self):
+        source = self.sources.pop(0)
+        if isinstance(source, Exception):
+            raise source
+        return source
+
+    def run(self):
+        try:
+            self.runtime.run()
+        finally:
+            for worker in self.workers:
+                worker.close()
+        return self
+
+    @property
+    def turns(self):
+        return [e.turn for e in self.events if e.kind == "idle"]
+
+    def kinds(self):
+        return [e.kind for e in self.events]
+
+    def wait_for(self, kind, seconds=5):
+        deadline = time.monotonic() + seconds
+        while kind not in self.kinds():
+            assert time.monotonic() < deadline, f"no {kind!r} in {self.kinds()}"
+            time.sleep(0.005)
+
+
+def test_a_file_is_heard_to_its_end(tmp_path):
+    log = TraceLog(load().config.trace, tmp_path / "trace")
+    loop = Loop(["time"], sources=[ScriptedSource(COMMAND)], trace=log).run()
+    assert [t.reply_text for t in loop.turns] == ["It is noon."]
+    assert loop.kinds()[:3] == ["ready", "awake", "listening"]
+    assert [t.id for t in log.read(9)] == [loop.turns[0].trace.id]
+
+
+def test_two_commands_in_one_stream():
+    stream = np.concatenate([COMMAND, COMMAND])
+    loop = Loop(["time", "why"], sources=[ScriptedSource(stream)], wake_at=(0.4, 2.9)).run()
+    assert [t.reply_text for t in loop.turns] == ["It is noon.", "Because."]
+
+
+def test_nobody_speaks_after_the_wake_word():
+    loop = Loop([], sources=[ScriptedSource(sound((8, 0)))]).run()
+    assert "nothing said" in loop.kinds()
+    assert loop.turns == []
+    assert len(loop.sink.played) == 1  # the chime
+
+
+def test_the_wake_word_interrupts_a_turn():
+    release = threading.Event()
+
+    class Late(ScriptedSource):
+        """The second wake word comes while the first reply is being said."""
+
+        def read(self):
+            if self._position >= len(COMMAND):
+                release.wait(5)
+            return super().read()
+
+    stream = np.concatenate([COMMAND, COMMAND])
+    loop = Loop(["time", "time"], sources=[Late(stream)], wake_at=(0.4, 2.9), pace=30.0)
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("saying")
+    release.set()
+    while len(loop.turns) < 1:
+        time.sleep(0.005)
+    assert loop.turns[0].outcome == "cancelled"
+    assert loop.sink.stopped >= 1
+    loop.runtime.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_stopping_ends_everything_promptly():
+    hold = threading.Event()
+    loop = Loop(["time"], sources=[ScriptedSource(COMMAND, hold=hold)], pace=60.0)
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("saying")
+    start = time.monotonic()
+    loop.runtime.stop()
+    hold.set()
+    thread.join(5)
+    assert time.monotonic() - start < 0.5
+
+
+def test_no_microphone_at_the_start_is_an_error():
+    with pytest.raises(AudioDeviceError, match="no microphone"):
+        Loop([], sources=[AudioDeviceError("no microphone")]).run()
+
+
+def test_a_microphone_that_goes_is_opened_again(monkeypatch):
+    monkeypatch.setattr("assistant.runtime.REOPEN_AFTER", 0.01)
+
+    class Unplugged(ScriptedSource):
+        def read(self):
+            raise AudioDeviceError("unplugged")
+
+    sources = [Unplugged(COMMAND), AudioDeviceError("still gone"), ScriptedSource(COMMAND)]
+    loop = Loop(["time"], sources=sources).run()
+    assert [e.text for e in loop.events if e.kind == "degraded"] == ["unplugged", "still gone"]
+    assert [t.outcome for t in loop.turns] == ["answered"]
+
+
+def test_an_alarm_rings_speaks_and_then_listens():
+    hold = threading.Event()
+
+    class Due:
+        def __init__(self):
+            self.announcements = [Announcement(Reply("Pasta is done.", "en"), "alarm", "timer:1")]
+
+        def wait(self, stop):
+            if self.announcements:
+                return [self.announcements.pop()]
+            stop.wait()
+            return []
+
+    loop = Loop([], sources=[ScriptedSource(sound((1, 0)), hold=hold)], wake_at=(), alarms=Due())
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("idle")
+    assert loop.turns[0].reply_text == "Pasta is done."
+    assert len(loop.sink.played) == 2  # the alarm and the sentence
+    hold.set()
+    thread.join(5)
+
+
+def test_push_to_talk_hears_without_a_wake_word():
+    hold, go = threading.Event(), threading.Event()
+
+    class Waiting(ScriptedSource):
+        def read(self):
+            go.wait(5)
+            return super().read()
+
+    loop = Loop(["time"], sources=[Waiting(COMMAND, hold=hold)], wake_at=())
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("ready")
+    loop.runtime.listen()
+    go.set()
+    loop.wait_for("idle")
+    assert loop.turns[0].reply_text == "It is noon."
+    hold.set()
+    thread.join(5)

@@ -1,0 +1,93 @@
+"""The trace: what is kept, what is not, and rotation."""
+
+import stat
+import time
+
+import pytest
+
+from assistant.config import load
+from assistant.errors import StorageError
+from assistant.trace import TraceLog, TurnClock
+from assistant.types import Intent, Question, Unheard
+
+ROUTE = Intent("set_timer", {"name": "secret eggs"}, "templates", 1.0, "matched")
+
+
+def settings(**changes):
+    return load([f"trace.{key}={value}" for key, value in changes.items()]).config.trace
+
+
+def turn(text="set a timer for my secret eggs"):
+    clock = TurnClock("utterance", time.monotonic() - 1)
+    with clock.span("transcribe", 2.0) as detail:
+        detail["confidence"] = 0.9
+    clock.sounded(time.monotonic())
+    return clock.finish("answered", "en", ROUTE, transcript=text, reply="Done, secret eggs.")
+
+
+def test_spans_count_from_the_end_of_speech():
+    trace = turn()
+    (span,) = trace.spans
+    assert span.start == pytest.approx(1.0, abs=0.2)
+    assert span.real_time_factor == pytest.approx(span.seconds / 2.0)
+    assert trace.first_audio_seconds == pytest.approx(1.0, abs=0.2)
+    assert trace.peak_rss_mb > 10
+
+
+def test_only_the_first_sound_counts():
+    clock = TurnClock("text", 10.0)
+    clock.sounded(11.0)
+    clock.sounded(12.0)
+    trace = clock.finish("answered", "en", Unheard(""), transcript="", reply="")
+    assert trace.first_audio_seconds == 1.0
+
+
+def test_nothing_said_is_kept_unless_asked(tmp_path):
+    path = tmp_path / "trace.jsonl"
+    TraceLog(settings(), path).write(turn())
+    assert b"secret" not in path.read_bytes()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    TraceLog(settings(transcripts="true"), path).write(turn())
+    assert path.read_bytes().count(b"secret") == 2  # what was said, and what was answered
+
+
+@pytest.mark.parametrize("route", [ROUTE, Question("secret?", "no match"), Unheard("no words")])
+def test_routes_are_described_without_the_words(route, tmp_path):
+    clock = TurnClock("text", time.monotonic())
+    trace = clock.finish("answered", "en", route, transcript="", reply="")
+    log = TraceLog(settings(), tmp_path / "t")
+    log.write(trace)
+    assert log.read(1) == [trace]
+    assert b"secret" not in (tmp_path / "t").read_bytes()
+
+
+def test_rotation_keeps_a_bounded_number_of_files(tmp_path):
+    log = TraceLog(settings(max_mb=0.002, files=3), tmp_path / "t")
+    traces = [turn() for _ in range(40)]
+    for trace in traces:
+        log.write(trace)
+    files = sorted(tmp_path.iterdir())
+    assert [f.name for f in files] == ["t", "t.1", "t.2"]
+    assert all(f.stat().st_size <= 2000 for f in files)
+    kept = log.read(1000)
+    assert [t.id for t in kept] == [t.id for t in traces[-len(kept) :]]
+    assert len(log.read(2)) == 2
+
+
+def test_a_damaged_line_is_passed_over(tmp_path):
+    log = TraceLog(settings(), tmp_path / "t")
+    log.write(turn())
+    with (tmp_path / "t").open("ab") as file:
+        file.write(b'{"id": "half a li\n')
+    log.write(turn())
+    assert len(log.read(10)) == 2
+
+
+def test_off_means_nothing_is_written(tmp_path):
+    TraceLog(settings(enabled="false"), tmp_path / "t").write(turn())
+    assert not (tmp_path / "t").exists()
+
+
+def test_a_full_disk_is_said_clearly():
+    with pytest.raises(StorageError, match=r"trace\.enabled=false"):
+        TraceLog(settings(), __import__("pathlib").Path("/dev/full")).write(turn())

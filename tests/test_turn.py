@@ -1,0 +1,222 @@
+"""A whole turn on scripted stages: every way through it, every way out of it."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from assistant.errors import FunctionError, ModelError
+from assistant.testing import (
+    FakeActor,
+    FakeRouter,
+    FakeThinker,
+    FakeTranscriber,
+    FakeVoice,
+    RecordingSink,
+)
+from assistant.turn import Conversation, Stages, Typed, run_turn
+from assistant.types import Announcement, Intent, Reply, Unheard, Utterance, Wake
+from assistant.worker import Cancel, Worker
+
+TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
+
+
+class Bench:
+    """Stages for one test, with what came out of them."""
+
+    def __init__(
+        self, *, said=("what time is it",), routes=None, replies=None, answers=(), voice=None, **slow
+    ):
+        self.sink = RecordingSink(pace=slow.get("pace", 0.0))
+        self.events = []
+        self.conversation = Conversation(3)
+        routes = {"what time is it": TIME} if routes is None else routes
+        replies = replies or {"clock.time": Reply("It is noon.", "en")}
+        self.workers = {
+            "stt": Worker("stt", lambda: FakeTranscriber(said, seconds=slow.get("stt", 0))),
+            "act": Worker("act", lambda: FakeActor(replies, seconds=slow.get("act", 0))),
+            "llm": Worker("llm", lambda: FakeThinker(answers, seconds=slow.get("llm", 0.0))),
+            "tts": Worker("tts", voice or FakeVoice),
+        }
+        self.stages = Stages(
+            transcriber=self.workers["stt"],
+            router=FakeRouter(routes),
+            actor=self.workers["act"],
+            thinker=self.workers["llm"],
+            voices={"en": self.workers["tts"]},
+            facts=lambda language: ["It is noon."],
+        )
+
+    def turn(self, said=None, cancel=None):
+        said = said or Utterance(np.zeros(16_000, np.int16), "silence", time.monotonic() - 0.7)
+        return run_turn(
+            said, self.stages, self.sink, cancel or Cancel(), self.conversation, self.events.append
+        )
+
+    def kinds(self):
+        return [e.kind for e in self.events]
+
+
+@pytest.fixture
+def bench():
+    benches = []
+
+    def make(**settings):
+        benches.append(Bench(**settings))
+        return benches[-1]
+
+    yield make
+    for made in benches:
+        for worker in made.workers.values():
+            worker.close()
+
+
+def test_a_function_answers(bench):
+    b = bench()
+    turn = b.turn()
+    assert (turn.outcome, turn.reply_text) == ("answered", "It is noon.")
+    assert turn.route == TIME
+    assert [s.stage for s in turn.trace.spans] == [
+        "endpoint", "transcribe", "route", "act", "synthesize",
+    ]  # fmt: skip
+    assert turn.trace.first_audio_seconds == pytest.approx(0.7, abs=0.2)
+    assert len(b.sink.played) == 1
+    assert b.kinds() == ["transcribing", "heard", "routed", "saying", "idle"]
+
+
+def test_an_open_question_is_answered_sentence_by_sentence(bench):
+    b = bench(said=["why"], answers=["Because it is so. And that is all there is to say."])
+    turn = b.turn()
+    assert turn.outcome == "answered"
+    assert turn.reply_text == "Because it is so. And that is all there is to say."
+    assert len(b.sink.played) == 2
+    assert turn.trace.spans[-1].stage == "think"
+    assert turn.trace.spans[-1].detail["tokens"] > 0
+    (exchange,) = b.conversation.history()
+    assert (exchange.user, exchange.assistant) == ("why", turn.reply_text)
+
+
+def test_speech_begins_before_the_answer_is_complete(bench):
+    b = bench(said=["why"], answers=["Because it is so. " + "And so on and on. " * 10], llm=0.02)
+    turn = b.turn()
+    think = turn.trace.spans[-1]
+    assert turn.trace.first_audio_seconds < think.start + think.seconds / 2
+
+
+def test_silence_is_answered_with_silence(bench):
+    b = bench(said=[""])
+    turn = b.turn()
+    assert (turn.outcome, turn.reply_text) == ("unheard", "")
+    assert b.sink.played == []
+    assert turn.trace.first_audio_seconds is None
+
+
+def test_what_is_not_understood_is_said_so(bench):
+    b = bench(said=["florble"], routes={"florble": Unheard("no function fits")})
+    turn = b.turn()
+    assert turn.outcome == "unheard"
+    assert "did not understand" in turn.reply_text
+
+
+def test_the_wake_word_is_not_part_of_the_command(bench):
+    b = bench(said=["Okay Nabu, what time is it"], routes={"What time is it": TIME})
+    said = Utterance(np.zeros(16_000, np.int16), "silence", 0.0, Wake("okay nabu", 1.0, 0))
+    assert b.turn(said).route == TIME
+
+
+def test_typed_text_needs_no_ears(bench):
+    turn = bench(said=[]).turn(Typed("what time is it", "en"))
+    assert turn.reply_text == "It is noon."
+    assert turn.trace.kind == "text"
+
+
+def test_an_announcement_takes_the_same_road(bench):
+    b = bench()
+    turn = b.turn(Announcement(Reply("Your pasta is done.", "en"), "alarm", "timer:1"))
+    assert (turn.outcome, turn.reply_text) == ("answered", "Your pasta is done.")
+    assert b.kinds() == ["announcing", "saying", "idle"]
+
+
+def test_stop_drops_what_is_being_said(bench):
+    b = bench(replies={"clock.time": Reply("", "en", stop_speaking=True)})
+    turn = b.turn()
+    assert turn.outcome == "answered"
+    assert b.sink.stopped == 1
+
+
+def test_a_reply_that_asks_listens_again(bench):
+    b = bench(replies={"clock.time": Reply("Which one?", "en", listen_again=True)})
+    assert b.turn().listen_again
+
+
+@pytest.mark.parametrize(
+    ("error", "spoken"),
+    [
+        (FunctionError("no", spoken={"en": "There is no clock."}), "There is no clock."),
+        (ModelError("gone"), "Sorry, a model that I need for this is not installed."),
+        (ZeroDivisionError(), "Sorry, something went wrong."),
+    ],
+)
+def test_a_failing_function_costs_one_apology(bench, error, spoken):
+    b = bench(replies={"clock.time": error})
+    turn = b.turn()
+    assert (turn.outcome, turn.reply_text) == ("failed", spoken)
+    assert turn.trace.error
+    assert len(b.sink.played) == 1
+
+
+def test_a_failing_recognizer_costs_one_apology(bench):
+    turn = bench(said=[ModelError("the model is gone")]).turn()
+    assert turn.outcome == "failed"
+    assert turn.trace.error == "the model is gone"
+
+
+def test_a_failing_voice_fails_in_silence(bench):
+    def broken():
+        raise ModelError("no voice")
+
+    b = bench(voice=broken)
+    turn = b.turn()
+    assert turn.outcome == "failed"
+    assert b.sink.played == []
+
+
+def test_a_failing_language_model_costs_one_apology(bench):
+    b = bench(said=["why"], answers=[ModelError("does not load")])
+    turn = b.turn()
+    assert turn.outcome == "failed"
+    assert "not installed" in turn.reply_text
+
+
+def test_a_language_model_that_says_nothing_is_not_an_answer(bench):
+    turn = bench(said=["why"], answers=[""]).turn()
+    assert turn.outcome == "failed"
+    assert "no answer" in turn.reply_text
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        {"stt": 0.6},
+        {"act": 0.6},
+        {"pace": 1.0, "replies": {"clock.time": Reply("A rather long sentence. " * 9, "en")}},
+        {"said": ["why"], "answers": ["So it goes on and on. " * 50], "llm": 0.02},
+    ],
+    ids=["transcribing", "acting", "speaking", "thinking"],
+)
+def test_a_turn_is_cancelled_within_100_ms_in_every_stage(bench, slow):
+    b = bench(**slow)
+    cancel, cancelled_at = Cancel(), []
+
+    def cancel_now():
+        cancelled_at.append(time.monotonic())
+        cancel.set()
+
+    timer = threading.Timer(0.25, cancel_now)
+    timer.start()
+    turn = b.turn(cancel=cancel)
+    took = time.monotonic() - cancelled_at[0]
+    timer.join()
+    assert turn.outcome == "cancelled"
+    assert took < 0.1
