@@ -29,6 +29,12 @@ from assistant.understand.route import Cascade
 from assistant.worker import Worker
 
 
+QUESTION_WORDS = frozenset(
+    "what when where who why how which is are do qué cuándo dónde quién cuánto cuánta cuántos"
+    " cuántas cuál cómo está".split()
+)
+
+
 class Engines:
     """The stages of one run and the functions behind them. Use it in a `with` statement:
     leaving it unloads the engines and ends their threads."""
@@ -37,7 +43,7 @@ class Engines:
         self.config = config
         self.functions: Functions = handlers.load(config)
         router = Cascade(self.functions, config.languages, config.route)
-        transcriber = Worker("hear", lambda: _transcriber(config, router))
+        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions)
         thinker = (
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
@@ -79,12 +85,27 @@ def decode(path: Path) -> Samples:
     return np.concatenate([np.zeros(0, np.int16), *read_audio(path)])
 
 
-def _transcriber(config: Config, router: Cascade) -> Transcriber:
+def _transcriber(config: Config, functions: Functions, router: Cascade) -> Transcriber:
     from assistant.hear.stt import WhisperTranscriber
 
+    examples = [e for name in config.languages for e in _examples(functions, name)]
     words = [word for name in config.languages for word in router.vocabulary(name)]
     model = models.locate(config.stt.model(config.language))
-    return WhisperTranscriber(model, config.language, config.stt, words)
+    return WhisperTranscriber(model, config.language, config.stt, examples, words)
+
+
+def _examples(functions: Functions, language: str) -> list[str]:
+    """What can be said, one sentence for each function that works here, as Whisper writes."""
+    said = [f.help[language] for f in functions if f.available() and f.help.get(language)]
+    return [_as_written(text, language) for text in said]
+
+
+def _as_written(text: str, language: str) -> str:
+    first = text.split()[0].lower()
+    written = text[0].upper() + text[1:]
+    if first not in QUESTION_WORDS:
+        return f"{written}."
+    return f"¿{written}?" if language == "es" else f"{written}?"
 
 
 def _thinker(config: Config) -> Thinker:

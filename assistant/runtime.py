@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Protocol
 
-from assistant.audio.chime import alarm_chime, wake_chime
+from assistant.audio import chime
 from assistant.config import Config
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.hear.listen import Heard, Listener, Prompt, SpeechStarted
@@ -198,13 +198,13 @@ class Runtime:
         match item:
             case Prompt():
                 if self._config.wake.chime:
-                    self._sink.play(wake_chime())
+                    self._sink.play(chime.wake())
             case NothingSaid():
                 self._emit(Event("nothing said"))
             case Announcement():
                 if item.chime == "alarm":
                     self._sink.prepare()
-                    self._sink.play(alarm_chime())
+                    self._sink.play(chime.alarm())
                 self._turn(item)
                 # "stop" needs no wake word now, but a conversation in the room is no question
                 self._listener.open(self._config.endpoint.follow_up, commands_only=True)

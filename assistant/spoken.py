@@ -80,7 +80,7 @@ def duration(value: dt.timedelta, language: str, *, adjective: bool = False) -> 
     """
     language = _known(language)
     rest = abs(round(value.total_seconds()))
-    parts = []
+    parts: list[str] = []
     for seconds, names in _UNITS:
         n, rest = divmod(rest, seconds)
         if n or (seconds == 1 and not parts):

@@ -100,7 +100,7 @@ class Answer:
     tokens: int
     first_token_seconds: float
     seconds: float
-    ended_by: str  # "end", "length", "cancelled"
+    ended_by: str  # "end", "length", "loop" (it repeated itself), "cancelled"
 
 
 class Thinker(Protocol):

@@ -191,10 +191,10 @@ class FakeVoice:
 class FakeThinker:
     """Thinker that gives prepared answers, in order and then the last one again, word by word.
 
-    seconds: how long each word takes. `asked` keeps the questions.
+    An Exception is raised instead. seconds: how long each word takes. `asked` keeps the questions.
     """
 
-    def __init__(self, answers: Sequence[str], seconds: float = 0) -> None:
+    def __init__(self, answers: Sequence[str | Exception], seconds: float = 0) -> None:
         self.asked: list[str] = []
         self._answers = list(answers)
         self._seconds = seconds
@@ -213,7 +213,10 @@ class FakeThinker:
         started = time.monotonic()
         first = 0.0
         written: list[str] = []
-        words = self._answers[min(len(self.asked), len(self._answers)) - 1].split(" ")
+        text = self._answers[min(len(self.asked), len(self._answers)) - 1]
+        if isinstance(text, Exception):
+            raise text
+        words = text.split(" ")
         while len(written) < len(words) and not cancel.wait(self._seconds):
             piece = words[len(written)]
             written.append(f" {piece}" if written else piece)

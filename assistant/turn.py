@@ -217,7 +217,7 @@ class _Turn:
         language = self._language
         history, facts = self._conversation.history(), self._stages.facts(language)
         answer = StreamedAnswer(thinker, question, language, history, facts, self._cancel)
-        outcome = self._speak(Reply("", language, stream=split_stream(answer.pieces)))
+        outcome = self._speak(Reply("", language, stream=answer.whole(split_stream(answer.pieces))))
         if outcome == "answered":
             start, written, detail = answer.result()
             self._clock.add("think", start, written.seconds, detail)

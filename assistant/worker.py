@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+E_co = TypeVar("E_co", covariant=True)  # a worker of a WhisperTranscriber is one of a Transcriber
 
 
 class Cancel:
@@ -91,28 +92,28 @@ class Channel(Generic[T]):
         return item  # type: ignore[return-value]  # only put() adds items, and it takes a T
 
 
-class Worker(Generic[T]):
+class Worker(Generic[E_co]):
     """The thread that loads, calls and unloads one engine.
 
     The engine is loaded at the first call, or ahead of it by `warm`. An error while loading
     or calling is raised to whoever asked, and the next call tries again.
     """
 
-    def __init__(self, name: str, load: Callable[[], T]) -> None:
+    def __init__(self, name: str, load: Callable[[], E_co]) -> None:
         self.name = name
         self._load = load
-        self._engine: T | None = None
+        self._engine: E_co | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
     @property
     def loaded(self) -> bool:
         return self._engine is not None
 
-    def start(self, call: Callable[[T], R]) -> Future[R]:
+    def start(self, call: Callable[[E_co], R]) -> Future[R]:
         """Queue `call` with the engine, loading it first when needed."""
         return self._thread.submit(lambda: call(self._get()))
 
-    def run(self, call: Callable[[T], R], cancel: Cancel) -> R | None:
+    def run(self, call: Callable[[E_co], R], cancel: Cancel) -> R | None:
         """The result of `call`, or None as soon as the turn is cancelled."""
         future = self.start(call)
         over = threading.Event()
@@ -126,7 +127,7 @@ class Worker(Generic[T]):
 
     def warm(self) -> Future[None]:
         """Load the engine now, so that the first call need not wait for it."""
-        return self.start(lambda _: None)
+        return self.start(_loaded)
 
     def unload(self) -> Future[None]:
         """Free the engine's memory; the next call loads it again."""
@@ -137,7 +138,7 @@ class Worker(Generic[T]):
         self._thread.submit(self._drop)
         self._thread.shutdown(wait=True, cancel_futures=False)
 
-    def _get(self) -> T:
+    def _get(self) -> E_co:
         if self._engine is None:
             self._engine = self._load()
         return self._engine
@@ -147,3 +148,7 @@ class Worker(Generic[T]):
         self._engine = None
         if close is not None:
             close()
+
+
+def _loaded(_engine: object) -> None:
+    """Nothing more to do: the worker loads the engine before it calls."""

@@ -177,8 +177,11 @@ def test_an_alarm_rings_speaks_and_then_listens():
         def wait(self, stop):
             if self.announcements:
                 return [self.announcements.pop()]
-            stop.wait()
+            stop.wait(5)
             return []
+
+        def wake(self):
+            pass
 
     loop = Loop([], sources=[ScriptedSource(sound((1, 0)), hold=hold)], wake_at=(), alarms=Due())
     thread = threading.Thread(target=loop.run)

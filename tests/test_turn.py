@@ -26,7 +26,14 @@ class Bench:
     """Stages for one test, with what came out of them."""
 
     def __init__(
-        self, *, said=("what time is it",), routes=None, replies=None, answers=(), voice=None, **slow
+        self,
+        *,
+        said=("what time is it",),
+        routes=None,
+        replies=None,
+        answers=(),
+        voice=None,
+        **slow,
     ):
         self.sink = RecordingSink(pace=slow.get("pace", 0.0))
         self.events = []

@@ -24,9 +24,9 @@ def command(
     from assistant.assemble import Engines
     from assistant.cli.typed import answer, speaker
 
-    config = settings(ctx)
+    config = settings(ctx, language)
     with Engines(config) as engines, speaker(config, speak) as sink:
-        turn = answer(engines, " ".join(text), sink, language, show=not as_json)
+        turn = answer(engines, " ".join(text), sink, show=not as_json)
     if as_json:
         from assistant.cli.show import turn_json
 

@@ -25,14 +25,14 @@ def command(ctx: click.Context, speak: bool, language: str | None) -> None:
     with contextlib.suppress(ImportError):  # line editing, where Python was built with it
         import readline  # noqa: F401
 
-    config = settings(ctx)
+    config = settings(ctx, language)
     conversation = Conversation(config.think.history)
     with Engines(config) as engines, speaker(config, speak) as sink:
         if engines.stages.thinker is not None:
             engines.stages.thinker.warm()
         while (text := _read()) is not None:
             if text:
-                answer(engines, text, sink, language, conversation)
+                answer(engines, text, sink, conversation)
 
 
 def _read() -> str | None:

@@ -23,8 +23,9 @@ def layered(ctx: click.Context) -> Layered:
     return layered_with(ctx, [])
 
 
-def settings(ctx: click.Context) -> Config:
-    return layered(ctx).config
+def settings(ctx: click.Context, language: str | None = None) -> Config:
+    """The settings; `language` is the command's own choice of it, if any."""
+    return layered_with(ctx, [f"language={language}"] if language else []).config
 
 
 def language_option(command: F) -> F:

@@ -6,6 +6,7 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Literal
 
 import click
@@ -77,9 +78,9 @@ def _tried(what: str, look: Callable[[], str], state: State = "broken") -> Findi
 
 def _sound(config: Config) -> Iterator[Finding]:
     def device(kind: Literal["input", "output"]) -> str:
-        from assistant.audio.devices import resolve
+        from assistant.audio.devices import find
 
-        return resolve(getattr(config.audio, kind), kind).name
+        return find(getattr(config.audio, kind), kind).name
 
     yield _tried("microphone", lambda: device("input"))
     yield _tried("speaker", lambda: device("output"))
@@ -111,9 +112,10 @@ def _models(config: Config) -> Iterator[Finding]:
     yield _tried(f"speech to text ({config.language})", lambda: located(speech))
     for language in config.languages:
         voice = config.speak.voice(language)
-        yield _tried(
-            f"voice ({language})", lambda v=voice: v if v == "espeak" else located(v)
-        )
+        if voice == "espeak":
+            yield Finding(f"voice ({language})", "works", voice)
+        else:
+            yield _tried(f"voice ({language})", partial(located, voice))
     if config.think.model == "none":
         yield Finding("language model", "note", "turned off", "open questions are not answered")
     else:

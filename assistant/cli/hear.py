@@ -60,10 +60,11 @@ def command(
     from assistant.runtime import Runtime, warm
     from assistant.trace import TraceLog
 
-    changes = [] if wake else ["wake.word=none"]
-    config = layered_with(ctx, [*changes, *([f"language={language}"] if language else [])]).config
+    changes = [f"language={language}"] if language else []
+    config = layered_with(ctx, changes if wake else [*changes, "wake.word=none"]).config
     block = config.audio.block_ms
-    source = WavSource(Path(file), block_ms=block, real_time=real_time)
+    tail = config.endpoint.trailing_silence + 0.5
+    source = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
     sink = (
         Speaker(config.audio.output, config.audio.gain)
         if speak

@@ -22,13 +22,14 @@ def command(
     from assistant.speak.sentences import split_stream
     from assistant.speak.text import speakable
     from assistant.speak.tts import load_voice
+    from assistant.stages import Sink
     from assistant.worker import Cancel
 
     words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
-    config = settings(ctx)
-    language = language or config.languages[0]
+    config = settings(ctx, language)
+    language = config.languages[0]
     voice = load_voice(config.speak, language)
-    sink = WavSink(Path(out)) if out else Speaker(config.audio.output, config.audio.gain)
+    sink: Sink = WavSink(Path(out)) if out else Speaker(config.audio.output, config.audio.gain)
     try:
         sink.prepare()
         for sentence in split_stream(iter([words])):

@@ -72,7 +72,7 @@ def _voices(language: str) -> tuple[str, ...]:
     from assistant import models
 
     installed = [m.id for m in models.installed()]
-    entries = [e.id for e in models.entries() if e.task == "tts" and language in e.languages]
+    entries = [e.id for e in models.load().values() if e.task == "tts" and language in e.languages]
     return ("espeak", *sorted(entries, key=lambda name: name not in installed))
 
 

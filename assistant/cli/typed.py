@@ -37,7 +37,6 @@ def answer(
     engines: Engines,
     text: str,
     sink: Sink | None,
-    language: str | None = None,
     conversation: Conversation | None = None,
     *,
     show: bool = True,
@@ -49,7 +48,7 @@ def answer(
             click.echo(event.text)
 
     config = engines.config
-    typed = Typed(text, language or config.languages[0])
+    typed = Typed(text, config.languages[0])
     conversation = conversation or Conversation(config.think.history)
     cancel = Cancel()
     with on_interrupt(cancel.set):

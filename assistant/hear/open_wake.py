@@ -35,7 +35,7 @@ class OnnxClassifier:
     """A wake-word classifier in ONNX: input (1, windows, EMBEDDING), output one probability."""
 
     def __init__(self, path: Path) -> None:
-        self._session = session(path)
+        self._session = session(path, optimized_cache=False)
         shape = self._session.get_inputs()[0].shape
         if len(shape) != 3 or shape[2] != EMBEDDING or not isinstance(shape[1], int):
             raise ModelError(

@@ -40,7 +40,7 @@ class SileroVad:
     frame = FRAME
 
     def __init__(self, path: Path | None = None) -> None:
-        self._session = session(path or silero_path())
+        self._session = session(path or silero_path(), optimized_cache=False)
         self.reset()
 
     def reset(self) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -26,9 +27,8 @@ from assistant.models.catalog import Wheel
 Progress = Callable[[str, int, int], object]
 """Called with what is being fetched, the bytes that are there, and all its bytes."""
 
-_BLOCK = 1 << 18
 _TIMEOUT = 30.0  # seconds without a byte
-_PAUSES = (0.3, 1.0)  # seconds before asking again; as many attempts without a new byte
+_PAUSES = (0.3, 1.0, 2.0)  # seconds before asking again, as long as nothing comes
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _DIGEST = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")  # git blob id, or SHA-256
 
@@ -60,6 +60,8 @@ def wheel(wanted: Wheel, folder: Path, progress: Progress) -> Path:
     if have:
         return have
     folder.mkdir(exist_ok=True)
+    for left_over in folder.glob("pip-*"):  # of a pip that was interrupted
+        shutil.rmtree(left_over)
     requirement = f"{wanted.package}=={wanted.version}"
     arguments = [
         *("--no-deps", "--only-binary", ":all:", "--dest", str(folder)),
@@ -103,18 +105,16 @@ def hub_file(at: Revision, file: RemoteFile, target: Path, progress: Progress) -
     with _hub(at.repository):
         import httpx2
 
+        target.touch()
         failures = 0
-        while (before := _size(target)) != file.bytes:
-            problem: Exception = httpx2.RemoteProtocolError("the file has another size")
+        while (before := _size(target)) < file.bytes:
             try:
                 _transfer(at, file, target, progress)
-            except httpx2.TransportError as error:
-                problem = error
-            failures = 0 if _size(target) > before else failures + 1
-            if failures > len(_PAUSES):
-                raise problem
-            if _size(target) != file.bytes:
-                time.sleep(_PAUSES[failures - 1])
+            except httpx2.TransportError:
+                failures = 0 if _size(target) > before else failures + 1
+                if failures > len(_PAUSES):
+                    raise
+                time.sleep(_PAUSES[max(failures - 1, 0)])
 
 
 def _transfer(at: Revision, file: RemoteFile, target: Path, progress: Progress) -> None:
@@ -124,21 +124,23 @@ def _transfer(at: Revision, file: RemoteFile, target: Path, progress: Progress) 
     url = hf_hub_url(at.repository, file.path, revision=at.commit, endpoint=_endpoint())
     name = file.path.rpartition("/")[2]
     headers = build_hf_headers(token=_token()) | {"Accept-Encoding": "identity"}
-    if have := _size(target):
+    have = _size(target)
+    if have:
         headers["Range"] = f"bytes={have}-"
     with get_session().stream("GET", url, headers=headers, timeout=_TIMEOUT) as response:
         hf_raise_for_status(response)
         resumed = response.status_code == 206
         done = have if resumed else 0
         with target.open("ab" if resumed else "wb") as output:
-            for block in response.iter_raw(_BLOCK):
+            for block in response.iter_raw():  # as it comes: whole blocks would be lost in a cut
                 output.write(block)
                 done += len(block)
                 progress(name, done, file.bytes)
                 if done > file.bytes:
                     break
-    if done > file.bytes:  # not what was announced: begin anew
+    if done != file.bytes:  # told to be complete, and not what was announced
         target.unlink()
+        raise DownloadError(f"{name} of {at.repository} is not as large as announced. Try again.")
 
 
 def _size(path: Path) -> int:

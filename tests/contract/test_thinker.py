@@ -2,12 +2,13 @@
 
 import threading
 import time
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from assistant import config
 from assistant.errors import ModelError
-from assistant.stages import Exchange
+from assistant.stages import Answer, Exchange, Thinker
 from assistant.testing import FakeThinker
 from assistant.think.slm import load_thinker
 from assistant.worker import Cancel
@@ -18,8 +19,17 @@ LONG = "Write a very long story about a dog, a cat and a boat."
 class ThinkerContract:
     """A subclass gives the `thinker`, whose answer to LONG takes over a tenth of a second."""
 
-    def ask(self, thinker, question, *, history=(), facts=(), on_text=None, cancel=None):
-        pieces = []
+    def ask(
+        self,
+        thinker: Thinker,
+        question: str,
+        *,
+        history: Sequence[Exchange] = (),
+        facts: Sequence[str] = (),
+        on_text: Callable[[str], object] | None = None,
+        cancel: Cancel | None = None,
+    ) -> tuple[Answer, list[str]]:
+        pieces: list[str] = []
         answer = thinker.answer(
             question,
             language="en",
@@ -39,7 +49,7 @@ class ThinkerContract:
 
     def test_counts_what_it_costs(self, thinker):
         answer, _ = self.ask(thinker, "What is the capital of France?")
-        assert 0 < answer.tokens
+        assert answer.tokens > 0
         assert 0 <= answer.cached_tokens <= answer.prompt_tokens
         assert 0 < answer.first_token_seconds <= answer.seconds
 
@@ -130,7 +140,12 @@ class TestLlamaThinker(ThinkerContract):
     def test_cancelled_while_the_prompt_is_evaluated(self, thinker):
         cancel = Cancel()
         set_at = []
-        timer = threading.Timer(0.3, lambda: (set_at.append(time.monotonic()), cancel.set()))
+
+        def stop():
+            set_at.append(time.monotonic())
+            cancel.set()
+
+        timer = threading.Timer(0.3, stop)
         timer.start()
         answer, pieces = self.ask(thinker, "a b c d e f g h " * 300, cancel=cancel)
         ended = time.monotonic()

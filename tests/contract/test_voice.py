@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
-from assistant import config
+from assistant import config, models
 from assistant.errors import ModelError
 from assistant.speak.cache import CachedVoice, SpeechCache
 from assistant.speak.tts import EspeakVoice, load_voice
 from assistant.testing import FakeVoice
+
+MODELS = models.models_dir()  # before a test has a home of its own
 
 
 class VoiceContract:
@@ -61,11 +63,19 @@ class TestEspeakVoice(VoiceContract):
         return EspeakVoice(language)
 
 
-@pytest.mark.models
-class TestPiperVoice(VoiceContract):
-    @pytest.fixture(scope="class")
-    def voice(self):
+@pytest.fixture(scope="module")
+def piper_voice(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSISTANT_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("ASSISTANT_MODELS", str(MODELS))
         try:
             return load_voice(config.load().config.speak, "en")
         except ModelError as error:
             pytest.skip(f"{error} (scripts/test installs it)")
+
+
+@pytest.mark.models
+class TestPiperVoice(VoiceContract):
+    @pytest.fixture
+    def voice(self, piper_voice):
+        return piper_voice

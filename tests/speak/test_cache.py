@@ -1,4 +1,5 @@
 import stat
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ def folder(tmp_path):
     return tmp_path / "speech"
 
 
-def files(folder):
+def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*")) if folder.is_dir() else []
 
 
@@ -92,7 +93,7 @@ def test_a_disk_that_cannot_be_written_costs_nothing(tmp_path):
 def test_cached_sound_cannot_be_changed_by_who_plays_it(folder):
     speech = CachedVoice(FakeVoice(), SpeechCache(folder, "fake")).synthesize("hello")
     with pytest.raises(ValueError, match="read-only"):
-        speech.samples *= 2
+        speech.samples[0] = 2
 
 
 def test_a_sentence_larger_than_the_memory_is_not_held(folder):

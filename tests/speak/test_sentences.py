@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ CASES = {
 }
 
 
-def cut(text, size):
+def cut(text: str, size: int) -> list[str]:
     return [text[i : i + size] for i in range(0, len(text), size)]
 
 
@@ -65,7 +66,7 @@ def test_cuts_into_sentences(text, sentences, size):
 def test_a_sentence_comes_as_soon_as_it_is_sure(pieces, needed):
     read = []
 
-    def reading():
+    def reading() -> Iterator[str]:
         for piece in pieces:
             read.append(piece)
             yield piece
@@ -85,7 +86,7 @@ def test_text_without_any_space_is_cut_too():
     assert max(map(len, split_stream(iter(["x" * 5000])))) <= LONGEST
 
 
-def bare(text):
+def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 

@@ -3,10 +3,10 @@ import pytest
 from assistant.think.loops import Repetition
 
 
-def found_at(text):
+def found_at(text: str) -> int | None:
     """The words of `text` up to the one at which a loop is noticed, or None."""
     repetition = Repetition()
-    numbers = {}
+    numbers: dict[str, int] = {}
     said = ""
     for i, word in enumerate(text.split()):
         said = f"{said} {word}"

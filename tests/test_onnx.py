@@ -1,9 +1,11 @@
 import stat
+from pathlib import Path
 
 import numpy as np
 import onnx as onnx_format
 import pytest
 from onnx import TensorProto, helper
+from onnxruntime import InferenceSession
 
 from assistant import onnx, paths
 from assistant.errors import ModelError
@@ -33,11 +35,11 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
 
 
-def answer(session):
+def answer(session: InferenceSession) -> float:
     return float(session.run(None, {"x": np.array([3], np.float32)})[0][0])
 
 
-def stored():
+def stored() -> list[Path]:
     return sorted((paths.cache_dir() / "onnx").glob("*"))
 
 

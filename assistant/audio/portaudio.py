@@ -1,0 +1,177 @@
+"""The one module that touches PortAudio: loads it, opens and closes its streams.
+
+Three habits of native sound libraries are tamed here. They write to stderr; they read the
+list of devices only once; and a frozen sound server makes their calls hang, at exit too.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, TypeVar
+
+from assistant.errors import AudioDeviceError
+
+T = TypeVar("T")
+Kind = Literal["input", "output"]
+Options = Callable[[float, int], dict[str, Any]]
+"""The stream's other arguments, given its rate and channels."""
+
+PATIENCE = 3.0
+"""Seconds a native call, or a silent device, is waited for. Opening takes some 5 ms; a
+Bluetooth headset can take 2 s."""
+
+_lock = threading.RLock()
+_streams: set[Any] = set()
+
+
+def library() -> Any:
+    """The `sounddevice` module. Raises AudioDeviceError when PortAudio is not installed."""
+    try:
+        import sounddevice
+    except OSError as error:
+        raise AudioDeviceError(
+            "The sound library PortAudio is not installed. "
+            "Install it with: sudo apt install libportaudio2",
+            code="no_portaudio",
+        ) from error
+    _quiet_alsa()
+    return sounddevice
+
+
+def open_stream(
+    kind: Kind,
+    device: int,
+    formats: list[tuple[float, int]],
+    options: Options,
+) -> tuple[Any, float, int]:
+    """Open and start a raw int16 stream in the first of `formats` that the device takes.
+
+    formats: (rate, channels), best first.
+    Returns the stream with its rate and channels. Raises PortAudioError of the first format,
+    or AudioDeviceError when the sound server does not answer.
+    """
+    sd = library()
+    make = sd.RawInputStream if kind == "input" else sd.RawOutputStream
+    refusal: Exception | None = None
+    for rate, channels in formats:
+
+        def start(rate: float = rate, channels: int = channels) -> Any:
+            stream = make(
+                device=device,
+                samplerate=rate,
+                channels=channels,
+                dtype="int16",
+                **options(rate, channels),
+            )
+            try:
+                stream.start()
+            except sd.PortAudioError:
+                stream.close()
+                raise
+            return stream
+
+        try:
+            with _quietly():
+                stream = _within(PATIENCE, start)
+        except sd.PortAudioError as error:
+            refusal = refusal or error
+            continue
+        _streams.add(stream)
+        return stream, rate, channels
+    assert refusal is not None
+    raise refusal
+
+
+def close_stream(stream: Any) -> None:
+    """Close at once, dropping what is queued. Never hangs and never fails."""
+    if stream in _streams:
+        _streams.discard(stream)
+        with contextlib.suppress(AudioDeviceError):
+            _within(PATIENCE, stream.close)
+
+
+def refresh() -> bool:
+    """Read the list of devices again, so that one plugged in since is found.
+
+    False when a stream is in use: PortAudio must be restarted for it, which would cut it off.
+    """
+    sd = library()
+    with _lock:
+        if any(stream.active for stream in _streams):
+            return False
+        for stream in list(_streams):
+            close_stream(stream)
+
+        def restart() -> None:
+            sd._terminate()
+            sd._initialize()
+
+        _within(PATIENCE, restart)
+    return True
+
+
+def _within(seconds: float, call: Callable[[], T]) -> T:
+    """The result of `call`, made in a thread so that it can be given up.
+
+    Raises AudioDeviceError when it takes longer. The thread stays behind then: nothing can
+    interrupt it, and PortAudio, which would wait for it at exit, is left as it is.
+    """
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            results.append(call())
+        except Exception as error:  # noqa: BLE001  # raised again below, in the caller's thread
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="portaudio", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        atexit.unregister(library()._exit_handler)
+        raise AudioDeviceError(
+            f"The sound server did not answer for {seconds:.0f} seconds. Restart it, "
+            "for example with: systemctl --user restart pipewire-pulse (or pulseaudio)",
+            code="server_hangs",
+        )
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """Send what C code writes to stderr nowhere, for the milliseconds of a call.
+
+    PortAudio prints each assertion of a device that refuses a format. The lock keeps two
+    calls from restoring one another's null device. Python's own errors are raised, not
+    printed, so none is lost.
+    """
+    with _lock:
+        kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(null)
+
+
+_AlsaHandler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+# ALSA keeps the address only, so the object must live as long as the program.
+_ignore_message = _AlsaHandler(lambda *_: None)
+
+
+def _quiet_alsa() -> None:
+    """Take ALSA's messages ("underrun occurred") off the screen, from its own threads too."""
+    with contextlib.suppress(OSError):  # not Linux: there is no ALSA to silence
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore_message)

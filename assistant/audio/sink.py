@@ -1,0 +1,294 @@
+"""Where sound goes to: a speaker, or a recording of what a speaker would have played."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.audio import devices, pcm, portaudio
+from assistant.audio.files import write_wav
+from assistant.errors import AudioDeviceError
+from assistant.types import LOOP_RATE, Samples, Speech
+from assistant.worker import Cancel
+
+QUEUED_SECONDS = 10.0
+"""`play` waits while more than this is queued, so that a long answer is not rendered in vain."""
+
+LATENCY = 0.05
+"""Seconds the device is asked to buffer. Less reacts sooner, but the audio thread, which needs
+Python's lock, then misses its turn while a model computes; with this, `stop` still takes
+less than 100 ms."""
+
+IDLE_SECONDS = 4.0
+"""A stream that plays nothing costs 2 % of a core, so after this long it ends itself."""
+
+
+class Speaker:
+    """A Sink on a sound device. It opens at the first sound or at `prepare`, and rests when idle.
+
+    The stream runs at the device's own rate, and what is played is resampled to it: voices of
+    any rate follow one another without a gap.
+    Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
+    """
+
+    def __init__(self, device: str | int = "default", gain: float = 1.0) -> None:
+        self.underflows = 0
+        """Times that the device ran dry because the computer was too busy."""
+        self._wanted = device
+        self._gain = gain
+        self._stream: Any = None
+        self._rate, self._channels = 0.0, 0
+
+        # Shared with the callback; `_changed` is held for microseconds only.
+        self._changed = threading.Condition()
+        self._queue: deque[Samples] = deque()  # shape (n, channels) each
+        self._queued = 0  # frames
+        self._next_at = 0.0  # monotonic seconds at which the frames taken next will sound
+        self._ends_at = 0.0  # and at which the last sample taken so far has sounded
+        self._idle_at = 0.0  # when to rest
+        self._stops = 0
+        self._state = "closed"  # opening, playing, resting, gone, closed
+        self._name = devices.find(device, "output").name
+
+    def prepare(self) -> None:
+        """Open the device, and wait until it asks for sound (some 20 ms)."""
+        with self._changed:
+            self._idle_at = time.monotonic() + IDLE_SECONDS
+            if self._state == "playing":
+                return
+        self._release()
+        self._state = "opening"
+        try:
+            opened = devices.open_stream("output", self._wanted, (), self._options)
+        except AudioDeviceError:
+            self._state = "closed"
+            raise
+        self._stream, self._name = opened.stream, opened.device.name
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._state != "opening", portaudio.PATIENCE):
+                self._state = "gone"
+            self._raise_if_gone()
+
+    def _options(self, rate: float, channels: int) -> dict[str, Any]:
+        self._rate, self._channels = rate, channels  # before the first callback needs them
+        return {
+            "blocksize": 0,  # as suits the device
+            "latency": LATENCY,
+            "callback": self._on_block,
+            "finished_callback": self._on_finished,
+        }
+
+    def play(self, speech: Speech) -> float:
+        """Queue `speech`; the monotonic time at which its first sample sounds.
+
+        Waits while more than QUEUED_SECONDS are queued.
+        """
+        self.prepare()
+        samples = pcm.resample(pcm.gain(speech.samples, self._gain), speech.rate, self._rate)
+        frames = np.repeat(samples[:, np.newaxis], self._channels, axis=1)
+        with self._changed:
+            stops = self._stops
+            self._wait(lambda: self._queued <= QUEUED_SECONDS * self._rate or stops != self._stops)
+            starts_at = self._next_at + self._queued / self._rate
+            if len(frames) and stops == self._stops:
+                self._queue.append(frames)
+                self._queued += len(frames)
+            return max(starts_at, time.monotonic())
+
+    def finish(self, cancel: Cancel) -> bool:
+        """Wait until the last sample was heard; false when cancelled, or stopped from elsewhere."""
+        cancel.on_set(self._wake)
+        with self._changed:
+            stops = self._stops
+            self._wait(lambda: not self._queued or stops != self._stops or cancel.is_set())
+            ends_at, stopped = self._ends_at, stops != self._stops
+        if not stopped and not cancel.wait(max(0.0, ends_at - time.monotonic())):
+            return True
+        self.stop()
+        return False
+
+    def stop(self) -> None:
+        """Fade out what sounds now and drop the rest; a slow device is closed instead."""
+        with self._changed:
+            self._stops += 1
+            slow = self._state == "playing" and self._stream.latency > 0.08
+            if self._queue:
+                next_up = self._queue[0][: round(pcm.FADE_SECONDS * self._rate)]
+                faded = [pcm.fade_out(channel, self._rate) for channel in next_up.T]
+                self._queue = deque([np.stack(faded, axis=1)])
+                self._queued = len(next_up)
+            self._changed.notify_all()
+        if slow:
+            self.close()
+
+    def close(self) -> None:
+        """Close the device; a later `play` opens it again."""
+        self._release()
+        with self._changed:
+            self._stops += 1
+            self._state = "closed"
+            self._changed.notify_all()
+
+    def _on_block(self, out: Any, frames: int, timing: Any, status: Any) -> None:
+        # Runs in PortAudio's own thread at every block: fills `out`, and nothing else.
+        now = time.monotonic()
+        delay = timing.outputBufferDacTime - timing.currentTime
+        target = np.frombuffer(out, np.int16).reshape(frames, self._channels)
+        with self._changed:
+            filled = self._fill(target)
+            before, self._queued = self._queued, self._queued - filled
+            sounds_at = now + (delay if 0 <= delay < 1 else LATENCY)
+            self._next_at = sounds_at + frames / self._rate
+            if filled:
+                self._ends_at = sounds_at + filled / self._rate
+                self._idle_at = now + IDLE_SECONDS
+                self.underflows += bool(status.output_underflow)
+            limit = QUEUED_SECONDS * self._rate
+            drained, room = before > self._queued == 0, before > limit >= self._queued
+            if self._state == "opening" or drained or room:
+                self._changed.notify_all()
+            resting = not self._queued and now > self._idle_at
+            self._state = "resting" if resting else "playing"
+        if resting:
+            raise portaudio.library().CallbackStop
+
+    def _fill(self, target: Samples) -> int:
+        """Copy queued frames into `target`, zeros behind them; how many frames there were."""
+        filled = 0
+        while self._queue and filled < len(target):
+            piece = self._queue[0]
+            count = min(len(piece), len(target) - filled)
+            target[filled : filled + count] = piece[:count]
+            filled += count
+            if count == len(piece):
+                self._queue.popleft()
+            else:
+                self._queue[0] = piece[count:]
+        target[filled:] = 0
+        return filled
+
+    def _on_finished(self) -> None:
+        # PortAudio's thread has ended: because we rest or close, or because the device is gone.
+        with self._changed:
+            if self._state in ("opening", "playing"):
+                self._state = "gone"
+                self._changed.notify_all()
+
+    def _wait(self, until: Callable[[], bool]) -> None:
+        """Wait on `_changed`; AudioDeviceError when the device is gone or asks for nothing."""
+        while not self._changed.wait_for(
+            lambda: until() or self._state == "gone", timeout=portaudio.PATIENCE
+        ):
+            if time.monotonic() - self._next_at > portaudio.PATIENCE / 2:
+                self._state = "gone"
+        self._raise_if_gone()
+
+    def _raise_if_gone(self) -> None:
+        if self._state == "gone":
+            self._queue.clear()
+            self._queued = 0
+            raise AudioDeviceError(
+                f"The speaker {self._name!r} is gone or takes no sound. Plug it in again, or "
+                "choose another with audio.output (assistant devices list).",
+                code="speaker_gone",
+            )
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+    def _release(self) -> None:
+        with self._changed:
+            stream, self._stream, self._state = self._stream, None, "closed"
+            self._queue.clear()
+            self._queued = 0
+        if stream is not None:
+            portaudio.close_stream(stream)
+
+
+class WavSink:
+    """A Sink that keeps what would be heard, and writes it to `path` (if any) when closed.
+
+    real_time: it plays at the speed of a speaker; pauses are kept, and `stop` drops what a
+    speaker would not have played yet. Otherwise all is heard at once, one after the other.
+    """
+
+    def __init__(self, path: str | Path | None = None, *, real_time: bool = False) -> None:
+        self._path = path
+        self._real_time = real_time
+        self._changed = threading.Condition()
+        self._rate = 0  # of the first that is played; 0 before
+        self._heard = np.zeros(0, np.int16)
+        self._ends_at = 0.0  # monotonic seconds at which the last sample sounds
+        self._stops = 0
+
+    @property
+    def heard(self) -> Speech:
+        """All that was played so far, at the rate of the first."""
+        with self._changed:
+            return Speech(self._heard.copy(), self._rate or LOOP_RATE)
+
+    def prepare(self) -> None:
+        """Nothing to open."""
+
+    def play(self, speech: Speech) -> float:
+        with self._changed:
+            stops = self._stops
+            self._rate = self._rate or speech.rate
+            samples = pcm.resample(speech.samples, speech.rate, self._rate)
+            if not self._real_time:
+                self._append(samples)
+                return time.monotonic()
+            full_for = self._ends_at - QUEUED_SECONDS - time.monotonic()
+            self._changed.wait_for(lambda: stops != self._stops, max(0.0, full_for))
+            now = time.monotonic()
+            if stops != self._stops:
+                return now
+            if self._ends_at and now > self._ends_at:
+                self._append(pcm.silence(now - self._ends_at, self._rate))
+            starts_at = max(now, self._ends_at)
+            self._append(samples)
+            self._ends_at = starts_at + len(samples) / self._rate
+            return starts_at
+
+    def finish(self, cancel: Cancel) -> bool:
+        """Wait for the virtual clock (real_time); false when cancelled or stopped."""
+        cancel.on_set(self._wake)
+        with self._changed:
+            stops = self._stops
+            self._changed.wait_for(
+                lambda: stops != self._stops or cancel.is_set(),
+                max(0.0, self._ends_at - time.monotonic()),
+            )
+            if stops == self._stops and not cancel.is_set():
+                return True
+        self.stop()
+        return False
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stops += 1
+            unheard = round((self._ends_at - time.monotonic()) * self._rate)
+            if unheard > 0:
+                self._heard = pcm.fade_out(self._heard[: len(self._heard) - unheard], self._rate)
+                self._ends_at = time.monotonic()
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Write the file. Raises StorageError."""
+        self.stop()
+        if self._path is not None:
+            write_wav(self._path, self.heard)
+
+    def _append(self, samples: Samples) -> None:
+        self._heard = np.concatenate([self._heard, samples])
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()

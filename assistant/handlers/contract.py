@@ -1,0 +1,201 @@
+"""What a function of the device is: a typed Python function with sample sentences.
+
+    from assistant.handlers import Request, function
+
+    @function(en=["(flip|toss) a coin"], es=["(lanza|tira) una moneda"],
+              help={"en": "flip a coin", "es": "lanzar una moneda"})
+    def flip_coin(request: Request) -> str:
+        return random.choice(["Heads.", "Tails."])
+
+The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
+{name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
+takes: int, float, timedelta, time, date, str, Literal["one", "other"], or Annotated[str, 3] for
+at most three words. A parameter with a default may be missing from a sentence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
+from typing import get_type_hints as _type_hints
+
+from hassil import parse_sentence
+from hassil.parser import ParseError
+
+from assistant import spoken
+from assistant.errors import ConfigError, FunctionError
+from assistant.types import Reply
+
+ByLanguage = Mapping[str, str]
+F = TypeVar("F", bound=Callable[..., Any])
+
+_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked, and when. The first parameter of every function."""
+
+    text: str
+    language: str
+    now: dt.datetime  # aware, local
+    last_reply: str = ""
+
+    def say(self, en: str, es: str = "", *, listen_again: bool = False, **values: Any) -> Reply:
+        """A reply in the user's language, with `values` in words: {time} becomes "seven oh five".
+
+        en, es: constants, never text that came from outside. Without `es`, `en` is said.
+        listen_again: the reply is a question; the answer needs no wake word.
+        """
+        return Reply(self._fill(en, es, values), self.language, listen_again=listen_again)
+
+    def error(self, en: str, es: str = "", **values: Any) -> FunctionError:
+        """To be raised: says why it cannot be done."""
+        sentence = self._fill(en, es, values)
+        return FunctionError(sentence, spoken={self.language: sentence, "en": sentence})
+
+    def pick(self, en: str, es: str) -> str:
+        return es if self.language == "es" else en
+
+    def _fill(self, en: str, es: str, values: Mapping[str, Any]) -> str:
+        words = {name: spoken.render(value, self.language) for name, value in values.items()}
+        text = self.pick(en, es or en).format(**words)
+        return text[:1].upper() + text[1:]
+
+
+class Family:
+    """Functions that share a back end: a class with methods marked by @function."""
+
+    name: ClassVar[str] = ""
+    topic: ClassVar[ByLanguage] = {}  # what it is about, as a template: "(timer|timers)"
+    rules: ClassVar[Mapping[str, ByLanguage]] = {}  # per language: <name> -> template piece
+
+    def unavailable(self) -> ByLanguage | None:
+        """Why it cannot work on this machine at the moment, per language; None when it can."""
+        return None
+
+    def silence(self) -> None:
+        """ "Stop" was said: end whatever sounds for this family."""
+
+    def close(self) -> None:
+        """The program ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    sentences: Mapping[str, Sequence[str]]
+    help: ByLanguage
+
+
+def function(
+    en: Sequence[str] = (), es: Sequence[str] = (), help: ByLanguage | None = None
+) -> Callable[[F], F]:
+    """Mark a function or a method of a Family as a function of the device.
+
+    help: an example of what to say, per language; it is read out by "what can you do".
+    """
+    sentences = {"en": tuple(en), "es": tuple(es)}
+
+    def mark(target: F) -> F:
+        target.__assistant__ = _Mark(sentences, help or {})  # type: ignore[attr-defined]
+        return target
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the device as the registry holds it."""
+
+    name: str  # "timers.cancel"
+    family: Family
+    sentences: Mapping[str, Sequence[str]]
+    slots: Mapping[str, Any]  # parameter -> annotation
+    help: ByLanguage
+    call: Callable[..., Any] = field(repr=False)
+
+    @property
+    def rules(self) -> Mapping[str, ByLanguage]:
+        return self.family.rules
+
+    def available(self) -> bool:
+        return self.family.unavailable() is None
+
+
+def functions_of(owner: Any, family: Family) -> Iterator[Function]:
+    """The marked functions of a family object or a module, in the order of their writing.
+
+    Raises ConfigError when a signature or a sentence cannot be used.
+    """
+    sources = [owner] if isinstance(owner, types.ModuleType) else type(owner).__mro__
+    for attribute, target in [item for source in sources for item in vars(source).items()]:
+        mark = getattr(target, "__assistant__", None)
+        if isinstance(mark, _Mark):
+            call = getattr(owner, attribute)
+            made = _make(f"{family.name}.{attribute}", family, mark, call)
+            _check(made)
+            yield made
+
+
+def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> Function:
+    parameters = list(inspect.signature(call).parameters.values())
+    if not parameters:
+        raise ConfigError(f"{name}: its first parameter must be the request.")
+    hints = _type_hints(call, include_extras=True)
+    slots = {p.name: _without_none(hints.get(p.name)) for p in parameters[1:]}
+    for slot, kind in slots.items():
+        if not _usable(kind):
+            raise ConfigError(
+                f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
+            )
+    return Function(name, family, mark.sentences, slots, mark.help, call)
+
+
+def _without_none(annotation: Any) -> Any:
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
+        return kinds[0] if len(kinds) == 1 else None
+    return annotation
+
+
+def _usable(kind: Any) -> bool:
+    if get_origin(kind) is Annotated:
+        base, most = get_args(kind)[:2]
+        return base is str and isinstance(most, int)
+    return kind in _VALUE_TYPES or get_origin(kind) is Literal
+
+
+def _check(made: Function) -> None:
+    """Every sentence must parse, and name only parameters, and all those it must."""
+    parameters = list(inspect.signature(made.call).parameters.values())[1:]
+    required = {p.name for p in parameters if p.default is inspect.Parameter.empty}
+    if not any(made.sentences.values()):
+        raise ConfigError(f"{made.name} has no sentence by which it could be called.")
+    for language, templates in made.sentences.items():
+        rules = made.rules.get(language, {})
+        for template in templates:
+            where = f"{made.name}: the sentence {template!r}"
+            names = _slots_in(template, rules, where)
+            if unknown := names - set(made.slots):
+                raise ConfigError(f"{where} has {{{min(unknown)}}}, which is not a parameter.")
+            if missing := required - names:
+                raise ConfigError(f"{where} lacks {{{min(missing)}}}, which has no default.")
+
+
+def _slots_in(template: str, rules: ByLanguage, where: str) -> set[str]:
+    """The {names} of a template and of the <rules> that it uses."""
+    try:
+        parse_sentence(template)
+    except (ParseError, AssertionError) as error:
+        raise ConfigError(f"{where} is not well formed: {error}.") from error
+    names = set(re.findall(r"\{([^}]*)\}", template))
+    for rule in re.findall(r"<([^>]*)>", template):
+        if rule not in rules:
+            raise ConfigError(f"{where} has <{rule}>, which is not defined.")
+        names |= _slots_in(rules[rule], rules, where)
+    return names

@@ -1,0 +1,163 @@
+"""The functions that are loaded, and the actor that runs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib.util
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from assistant import localtime, paths
+from assistant.config import Config
+from assistant.errors import AssistantError, ConfigError, FunctionError
+from assistant.handlers.battery import Battery
+from assistant.handlers.clock import Clock
+from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.talk import Talk
+from assistant.handlers.timer_store import TimerStore
+from assistant.handlers.timers import Timers
+from assistant.handlers.volume import Volume
+from assistant.types import Intent, Reply
+
+log = logging.getLogger(__name__)
+
+Now = Callable[[], dt.datetime]
+
+
+class Functions:
+    """All functions of the device, in the order in which their sentences are preferred."""
+
+    def __init__(self, now: Now = localtime.now) -> None:
+        """now: the aware local time."""
+        self._now = now
+        self._functions: dict[str, Function] = {}
+        self.families: list[Family] = []
+        self.problems: list[str] = []
+        """What could not be loaded, a sentence each."""
+        self._last_said = ""
+
+    def __iter__(self) -> Iterator[Function]:
+        return iter(self._functions.values())
+
+    def add(self, family: Family, owner: object | None = None) -> None:
+        """Take in the functions of a family object, or of a module (`owner`) in its name.
+
+        Raises ConfigError when one of them cannot be used; then none is taken.
+        """
+        if any(family.name == other.name for other in self.families):
+            raise ConfigError(f"There are two families named {family.name}. Rename one.")
+        self.include(functions_of(owner or family, family))
+        self.families.append(family)
+
+    def include(self, functions: Iterable[Function]) -> None:
+        self._functions |= {f.name: f for f in functions}
+
+    def of(self, family: Family) -> list[Function]:
+        return [f for f in self if f.family is family]
+
+    def act(self, route: Intent, text: str, language: str) -> Reply:
+        """Run the function that was meant. Whatever goes wrong in it is a spoken apology."""
+        try:
+            return self._call(route, text, language)
+        except AssistantError as error:
+            return Reply(error.speech(language), language, ok=False)
+        except Exception as error:  # noqa: BLE001  a function's fault must not end the loop
+            _log_fault(route.function, error)
+            return Reply(AssistantError("").speech(language), language, ok=False)
+
+    def spoken(self, text: str) -> None:
+        """Told what was said aloud, by whichever stage: "say that again" repeats it."""
+        self._last_said = text or self._last_said
+
+    def close(self) -> None:
+        for family in self.families:
+            family.close()
+
+    def _call(self, route: Intent, text: str, language: str) -> Reply:
+        function = self._functions[route.function]
+        request = Request(text, language, self._now(), self._last_said)
+        if (why := function.family.unavailable()) is not None:
+            raise FunctionError(why["en"], spoken=dict(why))
+        result = function.call(request, **route.slots)
+        if result is None:
+            return Reply("", language)
+        return result if isinstance(result, Reply) else Reply(str(result), language)
+
+
+def _log_fault(name: str, error: Exception) -> None:
+    """Where it failed, without the message, which may hold words of the user."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1]
+    log.error("%s failed: %s, %s line %s", name, type(error).__name__, last.filename, last.lineno)
+
+
+def load(
+    config: Config,
+    *,
+    data: Path | None = None,
+    power_supply: Path = Path("/sys/class/power_supply"),
+    now: Now = localtime.now,
+) -> Functions:
+    """The user's functions and the built-in ones, less those of the disabled families.
+
+    data: the folder of the database; by default `paths.data_dir()`.
+    A user's file that cannot be used is reported in `problems`, and left out.
+    """
+    functions = Functions(now)
+    folder = Path(config.functions.folder).expanduser() if config.functions.folder else None
+    if folder and not folder.is_dir():
+        functions.problems.append(f"functions.folder: there is no folder {folder}.")
+    talk = Talk(functions)
+    database = (data or paths.data_dir()) / "assistant.db"
+    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
+    taken = [family.name for family in built_in]
+
+    own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
+    for path in own:
+        if path.stem in taken:
+            functions.problems.append(f"{path}: there are functions of that name. Rename the file.")
+        elif path.stem not in config.functions.disabled:
+            _load_file(functions, path)
+    for family in built_in:
+        if family.name not in config.functions.disabled:
+            functions.add(family)
+    if talk in functions.families:
+        functions.include(talk.topics())
+
+    for name in config.functions.disabled:
+        if name not in [*taken, *(path.stem for path in own)]:
+            functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
+    return functions
+
+
+def _load_file(functions: Functions, path: Path) -> None:
+    """Take in a file of the user; one that cannot be used is left out, and reported."""
+    try:
+        _import_file(functions, path)
+    except ConfigError as error:
+        functions.problems.append(f"{path}: {error}")
+    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever the user's file raises
+        functions.problems.append(f"{path} cannot be loaded: {type(error).__name__}: {error}.")
+
+
+def _import_file(functions: Functions, path: Path) -> None:
+    """Import a file by its path: its functions make a family named like the file."""
+    name = f"assistant_functions_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ConfigError("it is not a Python file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # the annotations of dataclasses are looked up there
+    try:
+        spec.loader.exec_module(module)
+        topic = " ".join(re.findall(r"[^\W_]+", path.stem))
+        family = type("UserFamily", (Family,), {"name": path.stem, "topic": {"en": topic}})()
+        functions.add(family, module)
+    except BaseException:
+        del sys.modules[name]
+        raise

@@ -1,0 +1,136 @@
+"""From what a recognizer or a person writes to plain words.
+
+"Set a timer, for 10 seconds, please." -> set a timer for 10 seconds
+
+Sentence templates go through `fold` as well, so that both sides agree on contractions, hyphens
+and accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_CONTRACTIONS = {
+    "en": (
+        (r"\b(what|how|who|when|where|that|it|there|here)'?s\b(?!')", r"\1 is"),
+        (r"\b(what|how|who|when|where|they|we|you)'re\b", r"\1 are"),
+        (r"\b(i|you|he|she|it|we|they|that|what|when|how)'ll\b", r"\1 will"),
+        (r"\bi'm\b", "i am"),
+        (r"\b(i|you|we|they)'ve\b", r"\1 have"),
+        (r"\b(i|you|he|she|we|they)'d\b", r"\1 would"),
+        (r"\b(can'?t|cannot)\b", "can not"),
+        (r"\b(do|did|does|is|could|would)n'?t\b", r"\1 not"),
+        (r"\b([ap])\.? ?m\.?(?=\W|$)", r"\1m"),
+        (r"\bper cent\b", "percent"),
+    ),
+    "es": (
+        (r"\b([ap])\. ?m\.?(?=\W|$)", r"\1m"),
+        (r"\bcuánto'?s\b", "cuántos"),
+    ),
+}
+_PERCENT = {"en": " percent ", "es": " por ciento "}
+_MINUS = {"en": " minus ", "es": " menos "}
+
+# What people say around a command. The longest that fits is taken off, again and again.
+_WAKE_WORDS = ("okay nabu", "ok nabu", "hey nabu", "hey jarvis", "hey mycroft", "alexa", "nabu")
+_OPENINGS = {
+    "en": (
+        "please|could you|can you|would you|will you|can we|could we|hey|okay|ok|so|well|um|uh|and"
+        "|now|hi there|hey there|i want you to|i would like you to|i need you to|go ahead and|just"
+        "|could you please|excuse me|quickly|i would like to|i want to|i would like|let us|then"
+        "|do you know|yes|actually|oh|alright"
+    ),
+    "es": (
+        "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
+        "|ey|quiero que|me gustaría que|necesito que|quisiera que|quisiera|ahora|y|pues|a ver|venga"
+        "|hazme el favor de|haz el favor de|oiga|perdona|disculpa|sabes|sí|rápido|te importaría"
+        "|ok|okay|me gustaría|quiero|venga va|anda"
+    ),
+}
+_CLOSINGS = {
+    "en": "please|for me|thanks|thank you|right now|now|will you|would you|could you|can you|okay"
+    "|then|if you can|at the moment|my friend|ok|if you would|real quick|currently",
+    "es": "por favor|gracias|ahora|ahora mismo|porfa|porfavor|en este momento|ya|vale|si puedes"
+    "|si no te importa|anda|venga|muchas gracias|actualmente|eh",
+}
+_NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())
+
+_DIGIT_GROUPS = {
+    "en": re.compile(r"(?<=\d),(?=\d{3}(?!\d))"),
+    "es": re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))"),
+}
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+(?:[.:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence as words, twice: as said, and without accents for comparing."""
+
+    said: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+    def cut(self, start: int, end: int) -> Words:
+        return Words(self.said[start:end], self.plain[start:end])
+
+
+def without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str, language: str) -> str:
+    """Lower case, with contractions opened and hyphens split; accents are kept."""
+    text = text.replace("½", " 1/2 ").replace("¼", " 1/4 ").replace("¾", " 3/4 ")
+    text = unicodedata.normalize("NFC", text).lower()
+    text = text.replace("’", "'").replace("‘", "'")
+    text = re.sub(r"(?<![\w.])-(?=\d)", _MINUS.get(language, " "), text)
+    text = re.sub(r"[-–—]", " ", text)
+    for pattern, replacement in _CONTRACTIONS.get(language, ()):
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+def words(text: str, language: str) -> Words:
+    """The words of a sentence; none when it holds only noise ("Hmm.", "...")."""
+    text = fold(text, language)
+    text = text.replace("%", _PERCENT.get(language, " percent "))
+    text = _DIGIT_GROUPS.get(language, _DIGIT_GROUPS["en"]).sub("", text)
+    if language == "es":
+        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    said = tuple(_TOKEN.findall(text))
+    if all(word in _NOISE for word in said):
+        return Words((), ())
+    return Words(said, tuple(without_accents(word) for word in said))
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(without_accents(p).split()) for p in text.split("|"))
+
+
+_OPENING = {k: _phrases(v) | _phrases("|".join(_WAKE_WORDS)) for k, v in _OPENINGS.items()}
+_CLOSING = {k: _phrases(v) for k, v in _CLOSINGS.items()}
+_LONGEST = 5  # words of the longest phrase above
+
+
+def without_courtesy(sentence: Words, language: str) -> Words:
+    """The sentence without "could you", "please", "por favor" at its ends; never empty."""
+    openings, closings = _OPENING.get(language, frozenset()), _CLOSING.get(language, frozenset())
+    start, end = 0, len(sentence)
+    while True:
+        for n in range(min(_LONGEST, end - start - 1), 0, -1):
+            if sentence.plain[start : start + n] in openings:
+                start += n
+                break
+            if sentence.plain[end - n : end] in closings:
+                end -= n
+                break
+        else:
+            return sentence.cut(start, end)

@@ -1,0 +1,75 @@
+"""The values in a sentence: where they stand, and what each may mean.
+
+"seven thirty" may be a time; "seven" a number or a time; "half an hour" a duration. Sentence
+templates name the type that they want, so a span keeps every reading until then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.understand.durations import duration, is_unit
+from assistant.understand.moments import clock, date
+from assistant.understand.normalize import Words
+from assistant.understand.numbers import number
+
+# "a second timer", "one more timer"
+_ARTICLE_LIKE = (("a", "second"), ("one",), ("another", "second"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words [start, end) of a sentence that say a value."""
+
+    start: int
+    end: int
+    readings: Mapping[type, Any]  # int, float, timedelta, time, date -> the value
+    weak: bool  # as likely plain words: "a second", "today"
+
+
+def find(sentence: Words, language: str, now: dt.datetime) -> list[Span]:
+    """All values, from left to right; at each place the reading of the most words wins.
+
+    now: aware; times of day and dates are resolved against it.
+    """
+    spans, i = [], 0
+    while i < len(sentence):
+        span = _span(sentence, i, language, now)
+        if span:
+            spans.append(span)
+        i = span.end if span else i + 1
+    return spans
+
+
+def _span(sentence: Words, i: int, language: str, now: dt.datetime) -> Span | None:
+    readings: dict[type, Any] = {}
+    end = i
+    for kind, value, after in _readings(sentence, i, language, now):
+        if after > end:
+            readings, end = {}, after
+        if after == end:
+            readings[kind] = value
+    if not readings:
+        return None
+    weak = dt.date in readings or sentence.plain[i:end] in _ARTICLE_LIKE
+    return Span(i, end, readings, weak)
+
+
+def _readings(
+    sentence: Words, i: int, language: str, now: dt.datetime
+) -> Iterator[tuple[type, Any, int]]:
+    words = sentence.plain
+    if length := duration(words, i, language):
+        yield dt.timedelta, *length
+    if found := number(words, i, language):
+        yield float, *found
+        if isinstance(found[0], int):
+            yield int, *found
+    time = clock(words, i, language, now)
+    if time and not is_unit(words, time[1], language):  # "5 minutes to 5 minutes timer"
+        yield dt.time, *time
+    if day := date(words, i, language, now):
+        yield dt.date, *day

@@ -1,0 +1,237 @@
+"""A microphone and a speaker for tests, made of a PulseAudio server of their own.
+
+    sound.speak(samples)             is heard by whoever records the default input
+    with sound.recording() as heard  keeps what is played at the default output
+
+The server runs as root, in a container and without a network. Nothing of it touches the
+user's own sound: folders, sockets and ALSA settings lie in a temporary directory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.audio import pcm, portaudio
+from assistant.audio.files import read_audio
+from assistant.types import LOOP_RATE, Samples, Speech
+
+PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
+
+# Only these devices, whatever the machine has.
+ALSA = """
+pcm.default { type pulse }
+ctl.default { type pulse }
+pcm.spare { type pulse }
+"""
+
+# norewinds: a null sink otherwise takes up to two seconds at a time. The socket comes last,
+# so that once it is there, all is.
+PULSE = """
+load-module module-null-sink sink_name=speaker rate=48000 norewinds=1
+load-module module-null-sink sink_name=micfeed rate=48000 norewinds=1
+load-module module-remap-source source_name=microphone master=micfeed.monitor
+set-default-sink speaker
+set-default-source microphone
+load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
+"""
+
+SERVER = """pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no
+    --realtime=no --high-priority=no --log-target=stderr"""
+PLAYER = """pacat --playback --device=micfeed --raw --format=s16le --channels=1
+    --latency-msec=20"""
+RECORDER = "parec --raw --format=s16le --channels=1 --latency-msec=5"
+
+
+class Recording:
+    """What one monitor heard. `samples` grows while the recording is on."""
+
+    def __init__(self, process: subprocess.Popen[bytes], rate: int) -> None:
+        self.rate = rate
+        self._process = process
+        self._pieces: list[tuple[float, bytes]] = []
+        self._began = threading.Event()
+        self._reader = threading.Thread(target=self._read, name="recording")
+        self._reader.start()
+        assert self._began.wait(10), "the recorder gave nothing"
+
+    @property
+    def samples(self) -> Samples:
+        whole = b"".join(piece for _, piece in self._pieces)
+        return np.frombuffer(whole[: len(whole) // 2 * 2], np.int16)
+
+    def time_of(self, index: int) -> float:
+        """Monotonic seconds at which a sample was there, as the promptest piece tells it."""
+        end, origins = 0, []
+        for at, piece in list(self._pieces):
+            end += len(piece) // 2
+            origins.append(at - end / self.rate)
+        return min(origins) + index / self.rate
+
+    def onset(self, level: float = 0.02) -> float:
+        """Monotonic seconds of the first sample louder than `level` (0..1)."""
+        loud = np.flatnonzero(np.abs(pcm.to_float(self.samples)) > level)
+        assert len(loud), "nothing was heard"
+        return self.time_of(int(loud[0]))
+
+    def end(self, level: float = 0.02) -> float:
+        """Monotonic seconds of the last sample louder than `level`."""
+        loud = np.flatnonzero(np.abs(pcm.to_float(self.samples)) > level)
+        assert len(loud), "nothing was heard"
+        return self.time_of(int(loud[-1]))
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._reader.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        while piece := os.read(self._process.stdout.fileno(), 4096):
+            self._pieces.append((time.monotonic(), piece))
+            self._began.set()
+
+
+class VirtualSound:
+    """The server, and the programs that talk into its microphone and listen to its speaker.
+
+    `env` is what a child process needs to use it.
+    """
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="sound-"))
+        self._socket = self._folder / "native"
+        (self._folder / "asound.conf").write_text(ALSA)
+        (self._folder / "start.pa").write_text(PULSE.format(socket=self._socket))
+        self.env = {
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_COOKIE": str(self._folder / "cookie"),
+            "ALSA_CONFIG_PATH": str(self._folder / "asound.conf"),
+            "XDG_RUNTIME_DIR": str(self._folder),
+        }
+        self._server: subprocess.Popen[bytes] | None = None
+        self._speaking: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> VirtualSound:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.hush()
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start the server and wait until its devices are there."""
+        log = self._folder / "server.log"
+        with log.open("wb") as out:
+            self._server = subprocess.Popen(
+                [*SERVER.split(), "-F", str(self._folder / "start.pa")],
+                env={**os.environ, **self.env, "HOME": str(self._folder)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=out,
+            )
+        deadline = time.monotonic() + 10
+        while not self._socket.exists():
+            assert self._server.poll() is None, f"PulseAudio ended: {log.read_text()}"
+            assert time.monotonic() < deadline, f"PulseAudio does not start: {log.read_text()}"
+            time.sleep(0.01)
+
+    def kill(self) -> None:
+        """End the server as a crash would."""
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+            self._server = None
+        self._socket.unlink(missing_ok=True)
+
+    def restart(self) -> None:
+        self.kill()
+        self.start()
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """The server is there and answers nobody."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
+
+    def speak(
+        self, sound: str | Path | Speech | Samples, *, wait: bool = True
+    ) -> subprocess.Popen[bytes]:
+        """Play into the microphone: a file, a Speech, or samples at LOOP_RATE."""
+        if isinstance(sound, str | Path):
+            sound = np.concatenate(list(read_audio(sound)))
+        speech = sound if isinstance(sound, Speech) else Speech(sound, LOOP_RATE)
+        with tempfile.TemporaryFile(dir=self._folder) as spool:
+            spool.write(speech.samples.astype("<i2").tobytes())
+            spool.seek(0)
+            player = subprocess.Popen(
+                [*PLAYER.split(), f"--rate={speech.rate}"],
+                env={**os.environ, **self.env},
+                stdin=spool,
+            )
+        self._speaking = [p for p in self._speaking if p.poll() is None] + [player]
+        if wait:
+            player.wait()
+        return player
+
+    def hush(self) -> None:
+        """Stop all that still speaks."""
+        for player in self._speaking:
+            player.kill()
+            player.wait()
+        self._speaking = []
+
+    @contextlib.contextmanager
+    def recording(self, device: str = "speaker", rate: int = LOOP_RATE) -> Iterator[Recording]:
+        """Record a sink ("speaker" or "micfeed") while the block runs."""
+        recorder = subprocess.Popen(
+            [*RECORDER.split(), f"--device={device}.monitor", f"--rate={rate}"],
+            env={**os.environ, **self.env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # it complains when a test kills the server
+        )
+        recording = Recording(recorder, rate)
+        try:
+            yield recording
+        finally:
+            recording.stop()
+
+    def record_speaker(self, seconds: float, rate: int = LOOP_RATE) -> Samples:
+        """What the speaker plays from now on."""
+        with self.recording(rate=rate) as heard:
+            time.sleep(seconds)
+        return heard.samples[: round(seconds * rate)]
+
+
+@pytest.fixture(scope="session")
+def sound() -> Iterator[VirtualSound]:
+    """The virtual devices, as the default ones of this process and of its children."""
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)} (apt install pulseaudio)")
+    with VirtualSound() as virtual, pytest.MonkeyPatch.context() as patch:
+        for name, value in virtual.env.items():
+            patch.setenv(name, value)
+        # PortAudio reads the devices when it starts: it may have done so before.
+        assert portaudio.refresh()
+        yield virtual
+        assert portaudio.refresh(), "a test left a sound stream open"
