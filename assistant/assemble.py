@@ -62,6 +62,8 @@ class Engines:
             worker.close()
 
     def _facts(self, language: str) -> Sequence[str]:
+        if not self.config.think.facts:
+            return []
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
         return [f"Son las {time}, {date}." if language == "es" else f"It is {time}, {date}."]

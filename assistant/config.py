@@ -85,6 +85,7 @@ class Think(_Section, frozen=True):
     max_tokens: Annotated[int, Meta(ge=8)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int
+    facts: bool
     history: Count
     load: Literal["start", "first-use"]
 

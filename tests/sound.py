@@ -235,3 +235,43 @@ def sound() -> Iterator[VirtualSound]:
         assert portaudio.refresh()
         yield virtual
         assert portaudio.refresh(), "a test left a sound stream open"
+
+
+def chirp(
+    seconds: float = 1.0, rate: int = LOOP_RATE, low: float = 300, high: float = 3000
+) -> Speech:
+    """A rising tone: no two moments of it are alike, so what is missing is missed."""
+    time_ = np.arange(round(seconds * rate)) / rate
+    phase = 2 * np.pi * (low * time_ + (high - low) * time_**2 / (2 * seconds))
+    samples = pcm.to_int16(0.4 * np.sin(phase))
+    return Speech(pcm.fade_in(pcm.fade_out(samples, rate, 0.004), rate, 0.004), rate)
+
+
+def align(heard: Samples, expected: Samples) -> tuple[int, float]:
+    """Where in `heard` is `expected`, by cross-correlation, and how alike they are (-1..1)."""
+    if len(heard) < len(expected):
+        heard = np.pad(heard, (0, len(expected) - len(heard)))
+    long, short = pcm.to_float(heard).astype(float), pcm.to_float(expected).astype(float)
+    size = 1 << (len(long) + len(short)).bit_length()
+    spectrum = np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size))
+    products = np.fft.irfft(spectrum, size)[: len(long) - len(short) + 1]
+    offset = int(np.argmax(products))
+    part = long[offset : offset + len(short)]
+    norm = float(np.sqrt(np.sum(part**2) * np.sum(short**2)))
+    return offset, float(np.dot(part, short)) / norm if norm else 0.0
+
+
+def assert_heard(heard: Samples, expected: Samples, least: float = 0.98) -> int:
+    """`expected` is in `heard` with its start, middle and end; returns where. Both at one rate."""
+    finer = 4  # else half a sample of delay makes high tones look unlike themselves
+    heard, expected = pcm.resample(heard, 1, finer), pcm.resample(expected, 1, finer)
+    offset, alike = align(heard, expected)
+    assert alike > least, f"only {alike:.3f} alike"
+    tenth, margin = len(expected) // 10, 40 * finer
+    for start in range(0, len(expected) - tenth + 1, tenth):
+        first = max(0, offset + start - margin)
+        _, alike = align(
+            heard[first : offset + start + tenth + margin], expected[start : start + tenth]
+        )
+        assert alike > least - 0.03, f"the part at {start / len(expected):.0%} is only {alike:.3f}"
+    return round(offset / finer)

@@ -79,11 +79,15 @@ def match(known: Sequence[Device], wanted: str | int, kind: Kind) -> Device:
             code=f"no_{noun}",
         )
     text = str(wanted).strip()
-    tests: list[Callable[[Device], bool]] = [
-        lambda d: d.is_default(kind) if text == "default" else str(d.index) == text,
-        lambda d: d.name.casefold() == text.casefold(),
-        lambda d: bool(text) and text.casefold() in d.name.casefold(),
-    ]
+    tests: list[Callable[[Device], bool]]
+    if text.isdecimal():  # never a part of a name: names are full of digits, "hw:1,0"
+        tests = [lambda d: str(d.index) == text]
+    else:
+        tests = [
+            lambda d: text == "default" and d.is_default(kind),
+            lambda d: d.name.casefold() == text.casefold(),
+            lambda d: bool(text) and text.casefold() in d.name.casefold(),
+        ]
     found = next((hits for test in tests if (hits := [d for d in able if test(d)])), [])
     if len(found) == 1:
         return found[0]

@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-import tempfile
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,25 +41,35 @@ def read_audio(path: str | Path) -> Iterator[Samples]:
 
 
 def write_wav(path: str | Path, speech: Speech) -> None:
-    """Write a 16-bit mono WAV file, whole or not at all. Raises StorageError."""
+    """Write a 16-bit mono WAV file, whole or not at all. Raises StorageError.
+
+    A device or a pipe (/dev/stdout) is written to as it is.
+    """
     file = Path(path)
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as raw:
-            temporary = Path(raw.name)
-            with wave.open(raw, "wb") as out:
-                out.setnchannels(1)
-                out.setsampwidth(2)
-                out.setframerate(speech.rate)
-                out.writeframes(speech.samples.astype("<i2").tobytes())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(file)
+        if file.exists() and not file.is_file():
+            _write(file, speech)
+            return
+        target = file.resolve()
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            _write(part, speech)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
         raise StorageError(
             f"{file} cannot be written: {error.strerror}. Free some space or choose another place."
         ) from error
+
+
+def _write(file: Path, speech: Speech) -> None:
+    with file.open("wb") as raw, wave.open(raw, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(speech.rate)
+        out.setnframes(len(speech.samples))  # known at once: a pipe cannot be rewound
+        out.writeframesraw(speech.samples.astype("<i2").tobytes())
 
 
 def _check_readable(file: Path) -> None:
@@ -177,10 +186,3 @@ def _not_sound(file: Path) -> AudioFileError:
         f"{file} is not a sound file, or its header is damaged. "
         "Give a WAV, FLAC, OGG, Opus, MP3 or M4A file."
     )
-
-
-def _umask() -> int:
-    """The process's umask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

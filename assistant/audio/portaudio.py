@@ -2,6 +2,8 @@
 
 Three habits of native sound libraries are tamed here. They write to stderr; they read the
 list of devices only once; and a frozen sound server makes their calls hang, at exit too.
+What remains: when a device dies, PortAudio's own thread still prints a few lines, for which
+it has no switch.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import ctypes
 import os
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 from assistant.errors import AudioDeviceError
@@ -59,32 +62,28 @@ def open_stream(
     make = sd.RawInputStream if kind == "input" else sd.RawOutputStream
     refusal: Exception | None = None
     for rate, channels in formats:
-
-        def start(rate: float = rate, channels: int = channels) -> Any:
-            stream = make(
-                device=device,
-                samplerate=rate,
-                channels=channels,
-                dtype="int16",
-                **options(rate, channels),
-            )
-            try:
-                stream.start()
-            except sd.PortAudioError:
-                stream.close()
-                raise
-            return stream
-
+        settings = options(rate, channels) | {"device": device, "dtype": "int16"}
+        settings |= {"samplerate": rate, "channels": channels}
         try:
             with _quietly():
-                stream = _within(PATIENCE, start)
+                stream = _within(PATIENCE, partial(_started, make, settings))
+                _streams.add(stream)  # before `refresh`, which takes the same lock, can miss it
         except sd.PortAudioError as error:
             refusal = refusal or error
             continue
-        _streams.add(stream)
         return stream, rate, channels
     assert refusal is not None
     raise refusal
+
+
+def _started(make: Callable[..., Any], settings: dict[str, Any]) -> Any:
+    stream = make(**settings)
+    try:
+        stream.start()
+    except library().PortAudioError:
+        stream.close()
+        raise
+    return stream
 
 
 def close_stream(stream: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def command(
     from assistant.stages import Sink
     from assistant.worker import Cancel
 
-    words = click.get_text_stream("stdin").read() if text == ("-",) else " ".join(text)
+    words = sys.stdin.read() if text == ("-",) else " ".join(text)
     config = settings(ctx, language)
     language = config.languages[0]
     voice = load_voice(config.speak, language)

@@ -26,7 +26,7 @@ def command(ctx: click.Context, yes: bool, no_sound: bool) -> None:
     """
     config = settings(ctx)
     if not no_sound:
-        _test_sound(config)
+        _test_sound(ctx)
     changes = {} if yes else _ask(config)
     changed = {key: value for key, value in changes.items() if value != value_of(config, key)}
     if changed:
@@ -35,12 +35,12 @@ def command(ctx: click.Context, yes: bool, no_sound: bool) -> None:
     click.echo("Ready: assistant run")
 
 
-def _test_sound(config: Config) -> None:
+def _test_sound(ctx: click.Context) -> None:
     """Record and play back; a machine without sound is told so and goes on."""
-    from assistant.cli.devices import check
+    from assistant.cli.devices import test_devices
 
     try:
-        check(config, seconds=3.0, playback=True)
+        ctx.invoke(test_devices, seconds=3.0, device=None, output=None, playback=True)
     except AssistantError as error:
         click.echo(f"{error}")
         click.echo("Typed commands work without sound: assistant chat")

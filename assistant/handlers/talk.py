@@ -98,7 +98,8 @@ class Talk(Family):
             "(excuse me what|sorry what|what)",
         ],
         es=[
-            "(repite|repítelo|repetirlo|repetir|repíteme|repita) [(eso|lo|la respuesta|lo que has dicho)]",
+            "(repite|repítelo|repetirlo|repetir|repíteme|repita)"
+            " [(eso|lo|la respuesta|lo que has dicho)]",
             "(dilo|dímelo|dime eso) (otra vez|de nuevo|una vez más)",
             "(otra vez|de nuevo|una vez más)",
             "(qué has dicho|qué dijiste|cómo dices|qué decías|cómo|qué|perdón|mande)",
@@ -169,8 +170,8 @@ class Talk(Family):
         """For each family with a topic, the function that helps with it."""
         return [
             Function(
-                name=f"talk.help_{family.name}",
-                family=self,
+                name=f"{family.name}.topic",
+                family=family,
                 sentences={
                     "en": [
                         f"what can (you|i) (do|say|ask) (with|about|for) {family.topic['en']}",
@@ -194,8 +195,6 @@ class Talk(Family):
         ]
 
     def _topic(self, family: Family, request: Request) -> Reply:
-        if (why := family.unavailable()) is not None:
-            return request.say("{why}", why=why.get(request.language, why["en"]))
         examples = self._examples(family, request.language)[:_EXAMPLES]
         return request.say(
             "You can say, for example: {examples}.",

@@ -149,7 +149,7 @@ class Volume(Family):
     @function(
         en=[
             "(set|turn|put|crank|bring) <vol> [up] [to] [(the|its|full|all the way)]"
-            " (max|maximum|full|loudest|highest|loudest setting|up)",
+            " (max|maximum|full|loudest|highest|loudest setting)",
             "(max|maximum|full) <vol>",
             "(turn it|turn <vol>) (all the way|fully) up",
             "as loud as (possible|you can)",

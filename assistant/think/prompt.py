@@ -12,17 +12,11 @@ from typing import Literal, TypedDict
 from assistant.stages import Exchange
 
 SYSTEM = {
-    "en": (
-        "You are a voice assistant that runs on this device, without the internet. Your words "
-        "are read aloud, so answer in one to three short, plain sentences, without lists, "
-        "headings or symbols. If you do not know something, say that you do not know."
-    ),
-    "es": (
-        "Eres un asistente de voz que funciona en este dispositivo, sin internet. Tus palabras "
-        "se leen en voz alta: responde en español, con una a tres frases cortas y sencillas, "
-        "sin listas, títulos ni símbolos. Si no sabes algo, di que no lo sabes."
-    ),
+    "en": "You are a helpful voice assistant. Answer in one or two short sentences.",
+    "es": "Eres un asistente de voz servicial. Responde en español, con una o dos frases cortas.",
 }
+"""Short on purpose: of several tried on a 135 M model, every further rule ("say when you do not
+know", "no lists") made more of its answers about the rules."""
 _FACTS = {"en": "True now:", "es": "Es verdad ahora:"}
 _QUESTION = {"en": "Question:", "es": "Pregunta:"}
 

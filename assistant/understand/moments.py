@@ -94,12 +94,12 @@ def clock(
     if read is None:
         return None
     minutes, half_known, end = read
-    if words[i] == "una" and end == i + 1 and at(words, i - 1) != "la":
-        return None  # the article: "una alarma"
     for half, texts in _PARTS[language].items():
         for part in map(str.split, texts.split("|")):
             if matches(words, end, part):
                 return _in_half(minutes, half), end + len(part)
+    if word == "una" and end == i + 1 and at(words, i - 1) != "la":
+        return None  # the article: "una alarma"
     if half_known or not 60 <= minutes < 13 * 60:
         return _time(minutes), end
     passed = now.hour * 60 + now.minute

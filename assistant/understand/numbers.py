@@ -203,10 +203,9 @@ def _below_million(words: Sequence[str], i: int, language: str) -> Whole:
     if found is None or at(words, found[1]) != thousand or not 0 < found[0] < 1000:
         return found
     value, end = found[0] * 1000, found[1] + 1
-    if at(words, end) == "and":
-        rest = _below_thousand(words, end + 1, language)
-    else:
-        rest = _below_thousand(words, end, language)
+    rest = _below_thousand(words, end + (at(words, end) == "and"), language)
+    if rest is None and at(words, end) in _ARTICLES["es"] and language == "es":
+        rest = (1, end + 1)  # "mil un segundos"
     return (value + rest[0], rest[1]) if rest and rest[0] < 1000 else (value, end)
 
 

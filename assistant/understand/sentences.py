@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
 import hassil
@@ -28,9 +29,9 @@ _TOKENS = tuple(f"value{n}" for n in range(_MOST_VALUES))
 
 # Words that tell nothing about what a sentence is about; recognizers know them well.
 _STOP_WORDS = {
-    "en": "a an the is are am i me my you your it its this that to of on in at by for from with and"
-    " or do does did have has got will would can could be been so not as what how there up out off"
-    " any much many one some more".split(),
+    "en": "a an the is are am i me my our you your it its this that to of on in at by for from with"
+    " and or do does did have has got will would can could be been so not as what how there up out"
+    " off any much many one some more".split(),
     "es": "un una uno el la los las lo le me mi mis tu tus te se su sus es son está están esta este"
     " de del en a al por para con y o que qué cuál cual cómo como hay ha he tengo tienes tiene no"
     " más muy ya todo toda todos todas algún alguna".split(),
@@ -109,8 +110,12 @@ class Templates:
         return self._match(bare) or (self._match(said) if bare != said else None)
 
     def vocabulary(self) -> list[str]:
-        """Words of the templates of what works here, those of most templates first."""
-        counts: Counter[str] = Counter()
+        """Words of the templates of what works here, the most useful first.
+
+        Families take turns, each with its most frequent words; a word that several families use
+        ("set", "how") tells little and comes late.
+        """
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
         for function in self._functions.values():
             if not function.available():
                 continue
@@ -118,10 +123,16 @@ class Templates:
             for template in function.sentences[self._language]:
                 used = [rules[name] for name in re.findall(r"<(\w+)>", template)]
                 plain = re.sub(r"\{[^}]*\}|<[^>]*>", " ", " ".join([template, *used]).lower())
-                counts.update(set(re.findall(r"[^\W\d_]{2,}", plain)))
-        for word in _STOP_WORDS.get(self._language, ()):
-            counts.pop(word, None)
-        return [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+                family = function.name.partition(".")[0]
+                counts[family].update(set(re.findall(r"[^\W\d_]{2,}", plain)))
+        users = Counter(word for family in counts.values() for word in family)
+        ranked = [
+            sorted(family, key=lambda word: (-family[word] / users[word] ** 2, word))
+            for family in counts.values()
+        ]
+        stop = {None, *_STOP_WORDS.get(self._language, ())}
+        turns = chain.from_iterable(zip_longest(*ranked))
+        return [word for word in dict.fromkeys(turns) if word not in stop]
 
     def _match(self, said: Words) -> Intent | None:
         if not said:

@@ -1,0 +1,200 @@
+import datetime as dt
+import os
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import StorageError
+from assistant.handlers.timer_store import TimerStore
+from tests.handlers.conftest import NOW
+
+ROOT = Path(__file__).parents[2]
+D = dt.timedelta
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = TimerStore(tmp_path / "data" / "assistant.db")
+    yield made
+    made.close()
+
+
+def add(store, minutes, name="", now=NOW):
+    return store.add(D(minutes=minutes), now, name, "en")
+
+
+def test_a_timer_is_kept_with_the_moment_it_is_due(store):
+    made = add(store, 10, "pasta")
+    again = TimerStore(store.path)
+    assert again.all() == [made]
+    assert (made.due, made.name, made.length) == (NOW + D(minutes=10), "pasta", D(minutes=10))
+    assert again.next_due() == made.due
+    again.close()
+
+
+def test_timers_come_in_the_order_in_which_they_are_due(store):
+    late, soon, paused = add(store, 9), add(store, 3), add(store, 1)
+    store.pause(paused.id, NOW)
+    assert [t.id for t in store.all()] == [soon.id, late.id, paused.id]
+    assert store.next_due() == soon.due
+
+
+def test_each_timer_is_due_once_and_rings_until_dismissed(store):
+    timer = add(store, 10)
+    assert store.due(timer.due - D(seconds=1)) == []
+    [rang] = store.due(timer.due)
+    assert (rang.id, rang.state, rang.missed, rang.left(timer.due)) == (
+        timer.id,
+        "ringing",
+        False,
+        D(0),
+    )
+    assert store.due(timer.due + D(hours=1)) == []
+    assert store.ringing() == [rang]
+    assert store.next_due() is None
+    assert store.dismiss(timer.id)
+    assert not store.dismiss(timer.id)
+    assert store.all() == []
+
+
+def test_what_came_due_while_nobody_looked_was_missed(store):
+    timer = add(store, 10)
+    [rang] = store.due(timer.due + D(minutes=5))
+    assert rang.missed
+    assert store.ringing()[0].missed
+
+
+def test_a_paused_timer_waits(store):
+    timer = add(store, 10)
+    store.pause(timer.id, NOW + D(minutes=4))
+    assert store.due(NOW + D(hours=5)) == []
+    [paused] = store.all()
+    assert paused.left(NOW + D(hours=5)) == D(minutes=6)
+    store.resume(timer.id, NOW + D(hours=5))
+    assert store.next_due() == NOW + D(hours=5, minutes=6)
+
+
+def test_time_is_added_and_taken(store):
+    timer = add(store, 10)
+    assert store.extend(timer.id, D(minutes=5), NOW).left(NOW) == D(minutes=15)
+    assert store.extend(timer.id, -D(minutes=14), NOW).left(NOW) == D(minutes=1)
+    assert store.extend(timer.id, -D(minutes=1), NOW) is None
+    store.pause(timer.id, NOW)
+    assert store.extend(timer.id, D(minutes=1), NOW).left(NOW) == D(minutes=2)
+    assert store.extend(999, D(minutes=1), NOW) is None
+
+
+def test_a_ringing_timer_that_gets_time_runs_again(store):
+    timer = add(store, 10)
+    later = timer.due + D(minutes=1)
+    store.due(later)
+    again = store.extend(timer.id, D(minutes=5), later)
+    assert (again.state, again.due) == ("running", later + D(minutes=5))
+    assert store.extend(timer.id, -D(minutes=5), later) is None
+
+
+def test_on_change_is_called_after_each_change_and_by_no_reading(store):
+    calls = []
+    store.on_change = lambda: calls.append(store.next_due())  # the lock must be free
+    timer = add(store, 10)
+    store.all(), store.due(NOW), store.ringing()
+    assert calls == [timer.due]
+    store.dismiss(timer.id)
+    store.dismiss(timer.id)
+    assert calls == [timer.due, None]
+
+
+def test_numbers_are_never_used_twice(store):
+    first = add(store, 1)
+    store.dismiss(first.id)
+    assert add(store, 1).id > first.id
+
+
+def test_many_threads_may_use_it(store):
+    def work():
+        for _ in range(10):
+            store.dismiss(add(store, 1).id)
+            add(store, 1)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.all()) == 40
+
+
+def test_the_file_is_its_owners_only(store):
+    add(store, 1)
+    for path in store.path.parent.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(store.path.parent.stat().st_mode) == 0o700
+
+
+def test_a_damaged_file_is_told(store):
+    store.path.parent.mkdir()
+    store.path.write_bytes(b"not a database, but long enough to be read as one" * 100)
+    with pytest.raises(StorageError, match=r"assistant\.db cannot be used"):
+        store.all()
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_done(store, tmp_path):
+    add(store, 1)
+    limited = sqlite3.connect(store.path)
+    pages = limited.execute("PRAGMA page_count").fetchone()[0]
+    limited.close()
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own disk-full error
+    with pytest.raises(StorageError, match="full"):
+        for n in range(1000):
+            add(store, 1, name=f"{n}" * 100)
+    kept = len(store.all())
+    again = TimerStore(store.path)
+    assert len(again.all()) == kept
+    again.close()
+
+
+WRITER = """
+import datetime as dt, sys
+from pathlib import Path
+from assistant.handlers.timer_store import TimerStore
+
+store = TimerStore(Path(sys.argv[1]))
+now = dt.datetime.now(dt.UTC)
+for n in range(100_000):
+    store.add(dt.timedelta(hours=1), now, str(n), "en")
+    print(n, flush=True)   # only what is on the disk is told
+"""
+
+
+def test_kill_9_loses_and_doubles_nothing(tmp_path):
+    """Kill a program that sets timers, at a random moment, twenty times over."""
+    chance = random.Random(1)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for attempt in range(20):
+        database = tmp_path / str(attempt) / "assistant.db"
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(database)],
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()  # it has begun
+        time.sleep(chance.uniform(0, 0.05))
+        writer.kill()
+        told = [0, *(int(line) for line in writer.stdout.read().split("\n") if line)]
+        writer.stdout.close()
+        writer.wait()
+        store = TimerStore(database)
+        names = sorted(int(timer.name) for timer in store.all())
+        store.close()
+        assert names == list(range(len(names)))  # none lost in between, none twice
+        # the last may be on the disk without having been told
+        assert len(told) <= len(names) <= len(told) + 1

@@ -1,0 +1,182 @@
+"""Sentence tables, per language: what each function is called by, and what calls none."""
+
+import random
+
+import hassil
+import pytest
+from hassil.expression import Alternative, ListReference, Permutation, RuleReference, TextChunk
+
+from assistant.types import Intent, Question
+from assistant.understand.sentences import Templates
+from tests.understand import sentences_en, sentences_es
+from tests.understand.conftest import NOW
+
+TABLES = {"en": sentences_en, "es": sentences_es}
+
+
+def rows():
+    for language, table in TABLES.items():
+        for function, sentences in table.MATCH.items():
+            for entry in sentences:
+                sentence, slots = entry if isinstance(entry, tuple) else (entry, {})
+                yield pytest.param(language, sentence, function, slots, id=f"{language}-{sentence}")
+
+
+@pytest.mark.parametrize(("language", "sentence", "function", "slots"), list(rows()))
+def test_means_the_function(cascade, language, sentence, function, slots):
+    """`slots` is None where only the function matters."""
+    route = cascade.route(sentence, language)
+    assert isinstance(route, Intent), f"{sentence!r} is not understood"
+    assert route.function == function
+    assert route.stage == "templates"
+    assert 0 < route.score <= 1
+    if slots is not None:
+        assert route.slots == slots
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [(language, s) for language, table in TABLES.items() for s in table.NO_MATCH],
+)
+def test_runs_no_function(cascade, language, sentence):
+    assert isinstance(cascade.route(sentence, language), Question)
+
+
+def test_the_tables_are_large_enough():
+    for table in TABLES.values():
+        assert sum(map(len, table.MATCH.values())) + len(table.NO_MATCH) >= 150
+
+
+def test_every_function_is_in_the_tables(functions):
+    own_help = {f.name for f in functions if f.name.endswith(".topic")}
+    for table in TABLES.values():
+        assert {f.name for f in functions} - own_help <= set(table.MATCH)
+
+
+SAMPLES = 12  # of each template: all of them would be millions
+VALUES = {
+    "en": {
+        "length": ["ten minutes", "an hour and a half", "45 seconds"],
+        "lasting": ["five minute", "two hours"],
+        "name": ["pasta", "blue car"],
+        "time": ["seven thirty", "6:30 pm"],
+        "day": ["christmas", "the fifth of may", "next friday"],
+        "level": ["fifty", "30 percent"],
+        "by": ["ten percent", "5"],
+    },
+    "es": {
+        "length": ["diez minutos", "hora y media", "45 segundos"],
+        "lasting": ["cinco minutos", "dos horas"],
+        "name": ["pasta", "coche azul"],
+        "time": ["siete y media", "6:30 de la tarde"],
+        "day": ["navidad", "cinco de mayo"],
+        "level": ["cincuenta", "30 por ciento"],
+        "by": ["diez por ciento", "5"],
+    },
+}
+
+
+def sample(expression, rules, values, chance):
+    """One random sentence of a template."""
+    if isinstance(expression, TextChunk):
+        return expression.original_text
+    if isinstance(expression, ListReference):
+        return chance.choice(values[expression.slot_name])
+    if isinstance(expression, RuleReference):
+        rule = hassil.parse_sentence(rules[expression.rule_name])
+        return sample(rule.expression, rules, values, chance)
+    if isinstance(expression, Alternative):
+        return sample(chance.choice(expression.items), rules, values, chance)
+    assert not isinstance(expression, Permutation)
+    return "".join(sample(item, rules, values, chance) for item in expression.items)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_sentence_is_claimed_by_two_functions(cascade, functions, language):
+    """Whatever a template allows leads back to its own function, and to it alone."""
+    chance = random.Random(7)
+    wrong = set()
+    for function in functions:
+        rules = function.rules.get(language, {})
+        for template in function.sentences[language]:
+            expression = hassil.parse_sentence(template).expression
+            for _ in range(SAMPLES):
+                sentence = " ".join(sample(expression, rules, VALUES[language], chance).split())
+                route = cascade.route(sentence, language)
+                found = route.function if isinstance(route, Intent) else "nothing"
+                if found != function.name:
+                    wrong.add((function.name, found, sentence))
+    assert not wrong, "\n".join(map(str, sorted(wrong)))
+
+
+class Told:
+    """A function as `Templates` sees it."""
+
+    def __init__(self, name, sentences, slots=None, works=True):
+        self.rules = {}
+        self.name, self.sentences, self.slots, self.works = name, sentences, slots or {}, works
+
+    def available(self):
+        return self.works
+
+
+def matcher(*functions, language="en"):
+    return Templates(functions, language, lambda: NOW)
+
+
+def test_a_wildcard_gets_the_words_back_as_they_were_said():
+    note = Told("note", {"en": ["note {text}"]}, {"text": str})
+    assert matcher(note).match("Note 10 eggs, half past Seven!").slots == {
+        "text": "10 eggs half past seven"
+    }
+
+
+def test_accents_of_a_wildcard_are_kept():
+    note = Told("note", {"es": ["apunta {text}"]}, {"text": str})
+    found = matcher(note, language="es").match("Apunta: mañana café")
+    assert found.slots == {"text": "mañana café"}
+
+
+def test_the_fewest_wildcard_words_win():
+    general = Told("general", {"en": ["play {what}"]}, {"what": str})
+    special = Told("special", {"en": ["play the radio"]})
+    assert matcher(general, special).match("play the radio").function == "special"
+
+
+def test_a_value_of_another_type_does_not_fit():
+    number = Told("number", {"en": ["dial {n}"]}, {"n": int})
+    assert matcher(number).match("dial twenty five").slots == {"n": 25}
+    assert matcher(number).match("dial half past seven") is None
+    assert matcher(number).match("dial two and a half") is None
+
+
+def test_a_choice_takes_its_own_words_only():
+    from typing import Literal
+
+    light = Told("light", {"en": ["light {state}"]}, {"state": Literal["on", "off"]})
+    assert matcher(light).match("light on").slots == {"state": "on"}
+    assert matcher(light).match("light green") is None
+
+
+def test_a_phrase_takes_at_most_its_words():
+    from typing import Annotated
+
+    call = Told("call", {"en": ["call {who}"]}, {"who": Annotated[str, 2]})
+    assert matcher(call).match("call aunt mary").slots == {"who": "aunt mary"}
+    assert matcher(call).match("call the whole thing off") is None
+
+
+def test_vocabulary_has_the_words_of_what_works_here(cascade):
+    lamp = Told("lamp", {"en": ["(dim|fade) the lamp", "dim {n}"]}, {"n": int})
+    broken = Told("broken", {"en": ["fly to the moon"]}, works=False)
+    assert matcher(lamp, broken).vocabulary() == ["dim", "fade", "lamp"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", {"timer", "date"}), ("es", {"temporizador", "fecha"})]
+)
+def test_vocabulary_of_the_built_in_functions(cascade, language, words):
+    vocabulary = cascade.vocabulary(language)
+    assert words <= set(vocabulary[:40])
+    assert "the" not in vocabulary
+    assert cascade.vocabulary("fr") == []
