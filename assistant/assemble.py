@@ -28,7 +28,6 @@ from assistant.types import Samples
 from assistant.understand.route import Cascade
 from assistant.worker import Worker
 
-
 QUESTION_WORDS = frozenset(
     "what when where who why how which is are do qué cuándo dónde quién cuánto cuánta cuántos"
     " cuántas cuál cómo está".split()
@@ -66,7 +65,7 @@ class Engines:
             return []
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
-        return [f"Son las {time}, {date}." if language == "es" else f"It is {time}, {date}."]
+        return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
 
 
 def alarms(engines: Engines) -> TimerAlarms | None:
@@ -103,7 +102,7 @@ def _examples(functions: Functions, language: str) -> list[str]:
 
 
 def _as_written(text: str, language: str) -> str:
-    first = text.split()[0].lower()
+    first = text.split(maxsplit=1)[0].lower()
     written = text[0].upper() + text[1:]
     if first not in QUESTION_WORDS:
         return f"{written}."

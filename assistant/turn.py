@@ -13,10 +13,9 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.errors import AssistantError
-from assistant.hear.wake import without_wake_word
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
 from assistant.stages import Actor, Exchange, Router, Sink, Thinker, Transcriber, Voice
@@ -172,9 +171,6 @@ class _Turn:
                 no_speech=round(transcript.no_speech, 3),
                 reason=transcript.reason,
             )
-        if said.wake is not None:
-            text = without_wake_word(transcript.text, said.wake.word)
-            transcript = replace(transcript, text=text)
         self._transcript = transcript
         if transcript.language in self._stages.voices:
             self._language = transcript.language

@@ -66,6 +66,7 @@ class Utterance:
     ended_by: EndedBy
     speech_ended_at: float  # monotonic seconds of the last sample that held speech
     wake: Wake | None = None
+    wake_samples: int = 0  # at the front, holding the wake word: said in one breath with it
     revision: int = 0  # counts the versions of an utterance that went on after a pause
     commands_only: bool = False  # nobody called us: an open question is not meant for us
 

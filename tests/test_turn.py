@@ -16,7 +16,7 @@ from assistant.testing import (
     RecordingSink,
 )
 from assistant.turn import Conversation, Stages, Typed, run_turn
-from assistant.types import Announcement, Intent, Reply, Unheard, Utterance, Wake
+from assistant.types import Announcement, Intent, Reply, Unheard, Utterance
 from assistant.worker import Cancel, Worker
 
 TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
@@ -124,12 +124,6 @@ def test_what_is_not_understood_is_said_so(bench):
     turn = b.turn()
     assert turn.outcome == "unheard"
     assert "did not understand" in turn.reply_text
-
-
-def test_the_wake_word_is_not_part_of_the_command(bench):
-    b = bench(said=["Okay Nabu, what time is it"], routes={"What time is it": TIME})
-    said = Utterance(np.zeros(16_000, np.int16), "silence", 0.0, Wake("okay nabu", 1.0, 0))
-    assert b.turn(said).route == TIME
 
 
 def test_typed_text_needs_no_ears(bench):

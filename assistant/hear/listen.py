@@ -227,8 +227,9 @@ class _Session:
         assert first is not None and last is not None and self._last_chunk is not None
         sound = np.concatenate(self._sound)
         begin = max(0, self._lead + first - round(LEAD * LOOP_RATE))
-        if self._wake is not None and first < round(LEAD * LOOP_RATE):
-            begin = 0  # said in one breath with the wake word: keep the pre-roll
+        one_breath = self._wake is not None and first < round(LEAD * LOOP_RATE)
+        if one_breath:
+            begin = 0
         end = min(len(sound), self._lead + last + round(TAIL * LOOP_RATE))
         heard = len(sound) - self._lead  # samples since the session began
         ended_at = self._last_chunk.time - (heard - last) / LOOP_RATE
@@ -237,5 +238,6 @@ class _Session:
             ended_by,
             ended_at,
             self._wake,
+            wake_samples=self._lead if one_breath else 0,
             commands_only=self._commands_only,
         )

@@ -79,7 +79,7 @@ def test_nobody_speaks():
 def test_saying_the_wake_word_again_starts_over():
     events = listen(sound((2, 0), (0.5, 9000), (1, 9000), (1, 0)), wake_at=[1.0, 2.5])
     assert kinds(events)[-3:] == ["Wake", "SpeechStarted", "Utterance"]
-    assert [e for e in events if isinstance(e, Utterance)][0].wake.at > 2.5 * LOOP_RATE
+    assert next(e for e in events if isinstance(e, Utterance)).wake.at > 2.5 * LOOP_RATE
 
 
 def test_the_end_of_the_stream_ends_the_utterance():
