@@ -36,7 +36,6 @@ from assistant.stages import Sink, Source
 from assistant.types import LOOP_RATE, Event, Samples, Speech
 from assistant.worker import Cancel
 
-OUT = Path("demo-out")
 WAKE = "Okay Nabu."
 COMMANDS = ["What time is it?", "Set a timer for five seconds.", "Why is the sky blue?"]
 GAP = 9.0
@@ -47,19 +46,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--by-itself", action="store_true", help="even with a microphone")
     parser.add_argument("--file", action="store_true", help="even with a sound server")
+    parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where to leave them")
     arguments = parser.parse_args()
+    out: Path = arguments.out
     server = sound_server()
     if not arguments.by_itself and not arguments.file and microphone(server):
         print("There is a microphone, so this is the live loop. Ctrl-C ends it.\n")
         return subprocess.call([sys.executable, "-m", "assistant", "run"])
-    OUT.mkdir(exist_ok=True)
+    out.mkdir(exist_ok=True)
     if server and not arguments.file:
         print("No microphone, but a sound server: commands go into a virtual microphone.\n")
-        through_virtual_microphone()
+        through_virtual_microphone(out)
     else:
         print("No microphone and no sound server: commands are heard from a file.\n")
-        through_file()
-    print(f"\nWhat was said is in {OUT}/spoken.wav, what was answered in {OUT}/reply.wav.")
+        through_file(out)
+    print(f"\nWhat was said is in {out}/spoken.wav, what was answered in {out}/reply.wav.")
     return 0
 
 
@@ -67,15 +68,16 @@ def sound_server() -> bool:
     """A PulseAudio or PipeWire server answers."""
     if shutil.which("pactl") is None:
         return False
-    return subprocess.run(["pactl", "info"], capture_output=True, timeout=5).returncode == 0
+    return (
+        subprocess.run(["pactl", "info"], capture_output=True, timeout=5, check=False).returncode
+        == 0
+    )
 
 
 def microphone(server: bool) -> bool:
     """There is something to speak into: no monitor of a speaker, no bridge without a device."""
     if server:
-        listed = subprocess.run(
-            ["pactl", "list", "short", "sources"], capture_output=True, text=True, timeout=5
-        ).stdout
+        listed = pactl("list", "short", "sources")
         names = [line.split("\t")[1] for line in listed.splitlines() if "\t" in line]
         return any(not name.endswith(".monitor") for name in names)
     cards = Path("/proc/asound/pcm")
@@ -85,13 +87,13 @@ def microphone(server: bool) -> bool:
 # -- the two ways without a microphone ---------------------------------------------------------
 
 
-def through_file() -> None:
+def through_file(out: Path) -> None:
     config = load(["trace.enabled=false"]).config
     with Engines(config) as engines:
         spoken = conversation(engines)
-        path = OUT / "spoken.wav"
+        path = out / "spoken.wav"
         write_wav(path, Speech(spoken, LOOP_RATE))
-        sink = WavSink(OUT / "reply.wav", real_time=True)
+        sink = WavSink(out / "reply.wav", real_time=True)
 
         def source() -> Source:
             return WavSource(path, block_ms=config.audio.block_ms, real_time=True)
@@ -99,11 +101,11 @@ def through_file() -> None:
         run(config, engines, source, sink, lambda _runtime, _idle: None)
 
 
-def through_virtual_microphone() -> None:
+def through_virtual_microphone(out: Path) -> None:
     config = load(["trace.enabled=false"]).config
-    with virtual_devices() as play, Engines(config) as engines:
+    with virtual_devices(out) as play, Engines(config) as engines:
         spoken = conversation(engines)
-        write_wav(OUT / "spoken.wav", Speech(spoken, LOOP_RATE))
+        write_wav(out / "spoken.wav", Speech(spoken, LOOP_RATE))
         sink = Speaker("default", config.audio.gain)
 
         def source() -> Source:
@@ -111,7 +113,7 @@ def through_virtual_microphone() -> None:
 
         def talk(runtime: Runtime, ready: threading.Event) -> None:
             ready.wait(30)
-            play(OUT / "spoken.wav")
+            play(out / "spoken.wav")
             runtime.stop()
 
         run(config, engines, source, sink, talk)
@@ -170,7 +172,7 @@ def silence(seconds: float) -> Samples:
 
 
 @contextmanager
-def virtual_devices() -> Iterator[Callable[[Path], None]]:
+def virtual_devices(out: Path) -> Iterator[Callable[[Path], None]]:
     """A microphone and a speaker of the sound server that only this program uses.
 
     Yields a function that plays a file into the microphone. What comes out of the speaker is
@@ -185,7 +187,7 @@ def virtual_devices() -> Iterator[Callable[[Path], None]]:
     ]  # fmt: skip
     os.environ |= {"PULSE_SOURCE": "demo_microphone", "PULSE_SINK": "demo_speaker"}
     recorder = subprocess.Popen(
-        ["parec", "--device=demo_speaker.monitor", "--file-format=wav", OUT / "reply.wav"]
+        ["parec", "--device=demo_speaker.monitor", "--file-format=wav", out / "reply.wav"]
     )
 
     def play(path: Path) -> None:
