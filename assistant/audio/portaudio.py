@@ -28,6 +28,10 @@ PATIENCE = 3.0
 """Seconds a native call, or a silent device, is waited for. Opening takes some 5 ms; a
 Bluetooth headset can take 2 s."""
 
+CLOSE_PATIENCE = 1.0
+"""Seconds for closing, which takes 20 ms. When a PulseAudio server dies while a microphone is
+read, its client library sometimes waits for itself, and closing would take forever."""
+
 _lock = threading.RLock()
 _streams: set[Any] = set()
 
@@ -91,7 +95,7 @@ def close_stream(stream: Any) -> None:
     if stream in _streams:
         _streams.discard(stream)
         with contextlib.suppress(AudioDeviceError):
-            _within(PATIENCE, stream.close)
+            _within(CLOSE_PATIENCE, stream.close)
 
 
 def refresh() -> bool:

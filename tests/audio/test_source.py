@@ -140,28 +140,6 @@ def test_an_unknown_microphone(sound, device):
 
 
 @pytest.mark.sound
-def test_a_microphone_that_goes_away_and_comes_back(sound):
-    microphone = Microphone()
-    assert microphone.read() is not None
-    sound.kill()
-    began = time.monotonic()
-    try:
-        with pytest.raises(AudioDeviceError, match="'default' is gone"):
-            read_all(microphone)
-        assert time.monotonic() - began < 1
-        with pytest.raises(AudioDeviceError, match="gone"):
-            microphone.read()
-        with pytest.raises(AudioDeviceError):
-            Microphone()
-        microphone.close()
-    finally:
-        sound.start()
-    again = Microphone()
-    assert again.read() is not None
-    again.close()
-
-
-@pytest.mark.sound
 def test_a_microphone_without_a_sound_server(sound):
     sound.kill()
     try:
