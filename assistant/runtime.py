@@ -205,9 +205,9 @@ class Runtime:
                 if item.chime == "alarm":
                     self._sink.prepare()
                     self._sink.play(chime.alarm())
-                self._turn(item)
-                # "stop" needs no wake word now, but a conversation in the room is no question
-                self._listener.open(self._config.endpoint.follow_up, commands_only=True)
+                if self._turn(item).outcome != "cancelled":  # else somebody is speaking already
+                    # "stop" needs no wake word now, but talk in the room is no question
+                    self._listener.open(self._config.endpoint.follow_up, commands_only=True)
             case Utterance():
                 turn = self._turn(item)
                 if turn.listen_again and turn.outcome == "answered":

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from unicode_rbnf import RbnfEngine
+from assistant.words import decimal_words, number_words, ordinal_words, year_words
 
 _WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
@@ -40,33 +39,25 @@ _ON_THE_HOUR = {
 }
 
 
-@cache
-def _rules(language: str) -> RbnfEngine:
-    return RbnfEngine.for_language(language)
-
-
 def _known(language: str) -> str:
     return language if language in _WEEKDAYS else "en"
 
 
 def number(value: float, language: str) -> str:
     """A number on its own: 21 is "twenty-one", "veintiuno". At most two decimals are said."""
-    value = round(value, 2)
-    if value < 0:  # the library drops the fraction of a negative number
+    language = _known(language)
+    if value < 0:
         return f"{'menos' if language == 'es' else 'minus'} {number(-value, language)}"
-    value = int(value) if value == int(value) else value
-    text: str = _rules(_known(language)).format_number(value).text
-    return text.replace("\xad", "")
+    whole, _, fraction = f"{value:.2f}".partition(".")
+    point = "coma" if language == "es" else "point"
+    return decimal_words(whole, fraction.rstrip("0"), point, language)
 
 
 def count(value: int, one: str, many: str, language: str, *, feminine: bool = False) -> str:
     """A number before its noun: "one timer", "veintiún minutos", "veintiuna horas"."""
     noun = one if value == 1 else many
-    if _known(language) != "es":
-        return f"{number(value, language)} {noun}"
     gender = "feminine" if feminine else "masculine"
-    spelled = _rules("es").format_number(value).text_by_ruleset
-    return f"{spelled[f'spellout-cardinal-{gender}']} {noun}".replace("\xad", "")
+    return f"{number_words(value, _known(language), before=gender)} {noun}"
 
 
 def percent(value: float, language: str) -> str:
@@ -130,9 +121,7 @@ def month(value: dt.date, language: str) -> str:
 
 def year(value: int, language: str) -> str:
     """As years are said: 2025 is "twenty twenty-five", "dos mil veinticinco"."""
-    rules = _rules(_known(language))
-    text: str = rules.format_number(value, ruleset_names=["spellout-numbering-year"]).text
-    return text
+    return year_words(value, _known(language))
 
 
 def date(value: dt.date, language: str, *, with_year: bool = False) -> str:
@@ -141,8 +130,7 @@ def date(value: dt.date, language: str, *, with_year: bool = False) -> str:
     if _known(language) == "es":
         day = "primero" if value.day == 1 else number(value.day, "es")
         return f"{name} {day} de {of_year}" + (f" de {year(value.year, 'es')}" if with_year else "")
-    ordinals = _rules("en").format_number(value.day, ruleset_names=["spellout-ordinal"])
-    return f"{name}, {of_year} {ordinals.text}" + (
+    return f"{name}, {of_year} {ordinal_words(value.day, 'en')}" + (
         f", {year(value.year, 'en')}" if with_year else ""
     )
 

@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ import numpy as np
 import soxr
 from rich.console import Console
 
+from assistant import models
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio.files import write_wav
 from assistant.audio.sink import Speaker, WavSink
@@ -36,6 +38,7 @@ from assistant.stages import Sink, Source
 from assistant.types import LOOP_RATE, Event, Samples, Speech
 from assistant.worker import Cancel
 
+SETTINGS = ["trace.enabled=false", "think.load=start"]
 WAKE = "Okay Nabu."
 COMMANDS = ["What time is it?", "Set a timer for five seconds.", "Why is the sky blue?"]
 GAP = 9.0
@@ -54,14 +57,22 @@ def main() -> int:
         print("There is a microphone, so this is the live loop. Ctrl-C ends it.\n")
         return subprocess.call([sys.executable, "-m", "assistant", "run"])
     out.mkdir(exist_ok=True)
-    if server and not arguments.file:
+    # its timers are not the user's: everything but the models is kept in a place of its own
+    os.environ["ASSISTANT_MODELS"] = str(models.models_dir())
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ASSISTANT_HOME"] = home
+        by_itself(out, server and not arguments.file)
+    print(f"\nWhat was said is in {out}/spoken.wav, what was answered in {out}/reply.wav.")
+    return 0
+
+
+def by_itself(out: Path, server: bool) -> None:
+    if server:
         print("No microphone, but a sound server: commands go into a virtual microphone.\n")
         through_virtual_microphone(out)
     else:
         print("No microphone and no sound server: commands are heard from a file.\n")
         through_file(out)
-    print(f"\nWhat was said is in {out}/spoken.wav, what was answered in {out}/reply.wav.")
-    return 0
 
 
 def sound_server() -> bool:
@@ -88,7 +99,7 @@ def microphone(server: bool) -> bool:
 
 
 def through_file(out: Path) -> None:
-    config = load(["trace.enabled=false"]).config
+    config = load(SETTINGS).config
     with Engines(config) as engines:
         spoken = conversation(engines)
         path = out / "spoken.wav"
@@ -102,7 +113,7 @@ def through_file(out: Path) -> None:
 
 
 def through_virtual_microphone(out: Path) -> None:
-    config = load(["trace.enabled=false"]).config
+    config = load(SETTINGS).config
     with virtual_devices(out) as play, Engines(config) as engines:
         spoken = conversation(engines)
         write_wav(out / "spoken.wav", Speech(spoken, LOOP_RATE))

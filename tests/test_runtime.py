@@ -23,7 +23,7 @@ from assistant.testing import (
 )
 from assistant.trace import TraceLog
 from assistant.turn import Stages
-from assistant.types import LOOP_RATE, Announcement, Intent, Reply
+from assistant.types import LOOP_RATE, Announcement, Intent, Question, Reply
 from assistant.worker import Worker
 
 TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
@@ -191,6 +191,46 @@ def test_an_alarm_rings_speaks_and_then_listens():
     assert len(loop.sink.played) == 2  # the alarm and the sentence
     hold.set()
     thread.join(5)
+
+
+def test_who_interrupts_an_alarm_may_ask_anything():
+    """The wake word during the alarm opens the ears for good, not only for "stop"."""
+    go = threading.Event()
+
+    class Due:
+        announcements = (Announcement(Reply("Pasta is done. " * 9, "en"), "alarm", "timer:1"),)
+
+        def wait(self, stop):
+            now, self.announcements = self.announcements, ()
+            if not now:
+                stop.wait(5)
+            return list(now)
+
+        def wake(self):
+            pass
+
+    class Late(ScriptedSource):
+        """Calls during the alarm, and asks when the alarm has been silenced."""
+
+        def read(self):
+            go.wait(5)
+            if self._position == round(0.45 * LOOP_RATE):
+                loop.wait_for("idle")
+                time.sleep(0.1)
+            return super().read()
+
+    loop = Loop(["why"], sources=[Late(COMMAND)], alarms=Due(), pace=30.0)
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("saying")
+    go.set()
+    deadline = time.monotonic() + 5
+    while len(loop.turns) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    loop.runtime.stop()
+    thread.join(5)
+    assert loop.turns[0].outcome == "cancelled"
+    assert isinstance(loop.turns[1].route, Question)
 
 
 def test_push_to_talk_hears_without_a_wake_word():

@@ -41,18 +41,20 @@ def answer(
     *,
     show: bool = True,
 ) -> Turn:
-    """One turn; its sentences are printed as they come. Ctrl-C cancels it."""
+    """One turn; its clauses are printed as they come. Ctrl-C cancels it."""
 
-    def print_sentence(event: Event) -> None:
+    def print_clause(event: Event) -> None:
         if show and event.kind == "saying":
-            click.echo(event.text)
+            click.echo(f"{event.text} ", nl=False)
+        elif show and event.kind == "idle":
+            click.echo()
 
     config = engines.config
     typed = Typed(text, config.languages[0])
     conversation = conversation or Conversation(config.think.history)
     cancel = Cancel()
     with on_interrupt(cancel.set):
-        turn = run_turn(typed, engines.stages, sink, cancel, conversation, print_sentence)
+        turn = run_turn(typed, engines.stages, sink, cancel, conversation, print_clause)
     TraceLog(config.trace).write(turn.trace)
     if show and turn.trace.error:
         click.echo(f"({turn.trace.error})", err=True)
