@@ -14,6 +14,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -41,6 +43,13 @@ class AssistantError(Exception):
         """The sentence to speak, in `language` or else in English."""
         sentences = self._spoken or self.spoken
         return sentences.get(language) or sentences["en"]
+
+
+def fault(error: BaseException) -> str:
+    """What failed and where, without the message, which may hold words of the user."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 class ConfigError(AssistantError):

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, fault
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
 from assistant.stages import Actor, Exchange, Router, Sink, Thinker, Transcriber, Voice
@@ -95,9 +95,9 @@ def run_turn(
         outcome = turn.run(said)
     except AssistantError as error:
         outcome = turn.apologise(error, str(error))
-    except Exception as error:
-        log.exception("a turn failed in %s", turn.stage)
-        outcome = turn.apologise(AssistantError("unexpected"), f"{turn.stage}: {error!r}")
+    except Exception as error:  # noqa: BLE001 - whatever a stage raises must not end the loop
+        log.error("a turn failed in %s: %s", turn.stage, fault(error))
+        outcome = turn.apologise(AssistantError("unexpected"), f"{turn.stage}: {fault(error)}")
     return turn.end(outcome)
 
 
@@ -257,8 +257,8 @@ class _Turn:
             return "cancelled"
         try:
             self._speak(Reply(error.speech(self._language), self._language, ok=False))
-        except Exception:
-            log.exception("the apology failed too")
+        except Exception as second:  # noqa: BLE001 - there is nobody left to tell
+            log.error("the apology failed too: %s", fault(second))
         return "failed"
 
     def end(self, outcome: Outcome) -> Turn:

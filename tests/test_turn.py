@@ -167,6 +167,13 @@ def test_a_failing_function_costs_one_apology(bench, error, spoken):
     assert len(b.sink.played) == 1
 
 
+def test_what_failed_is_told_without_the_words_of_the_user(bench, caplog):
+    b = bench(replies={"clock.time": ValueError("my secret eggs")})
+    turn = b.turn()
+    assert turn.trace.error.startswith("act: ValueError in testing.py, line ")
+    assert "secret" not in caplog.text
+
+
 def test_a_failing_recognizer_costs_one_apology(bench):
     turn = bench(said=[ModelError("the model is gone")]).turn()
     assert turn.outcome == "failed"

@@ -8,13 +8,12 @@ import importlib.util
 import logging
 import re
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.config import Config
-from assistant.errors import AssistantError, ConfigError, FunctionError
+from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
@@ -67,7 +66,7 @@ class Functions:
         except AssistantError as error:
             return Reply(error.speech(language), language, ok=False)
         except Exception as error:  # noqa: BLE001  a function's fault must not end the loop
-            _log_fault(route.function, error)
+            log.error("%s failed: %s", route.function, fault(error))
             return Reply(AssistantError("").speech(language), language, ok=False)
 
     def spoken(self, text: str) -> None:
@@ -87,13 +86,6 @@ class Functions:
         if result is None:
             return Reply("", language)
         return result if isinstance(result, Reply) else Reply(str(result), language)
-
-
-def _log_fault(name: str, error: Exception) -> None:
-    """Where it failed, without the message, which may hold words of the user."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1]
-    log.error("%s failed: %s, %s line %s", name, type(error).__name__, last.filename, last.lineno)
 
 
 def load(
