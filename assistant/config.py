@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,7 +20,7 @@ import tomli_w
 from msgspec import Meta
 
 from assistant import paths
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, StorageError
 
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
@@ -167,9 +167,13 @@ def load(overrides: Iterable[str] = (), file: Path | None = None) -> Layered:
     """
     path = file or user_file()
     user = _read(path) if file or path.is_file() else {}
-    given = [_parse_override(text) for text in overrides]
+    return _layer(user, str(path), [_parse_override(text) for text in overrides])
+
+
+def _layer(user: Mapping[str, Any], name: str, given: Sequence[dict[str, Any]] = ()) -> Layered:
+    """All layers on one another, and validated; `name` is what the user's file is called."""
     base = _read(paths.shipped("device_profiles") / "base.toml")
-    profile = _profile_name(base, user, given)
+    profile = _last_profile([base, user, *given])
 
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
@@ -177,7 +181,7 @@ def load(overrides: Iterable[str] = (), file: Path | None = None) -> Layered:
     known = set(origin)
     if profile != "none":
         _overlay(merged, origin, _read_profile(profile), f"profile {profile}", known)
-    _overlay(merged, origin, user, str(path), known)
+    _overlay(merged, origin, user, name, known)
     for layer in given:
         _overlay(merged, origin, layer, "--set", known)
     return Layered(_validate(merged, origin), origin)
@@ -192,14 +196,27 @@ def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
     path = file or user_file()
     current = _read(path) if path.is_file() else {}
     for key, value in changes.items():
-        _overlay(current, {}, _nest(key, value), "user", known=None)
-    load([f"{key}={_toml_value(value)}" for key, value in changes.items()], file)
-    paths.private_dir(path.parent)
+        _overlay(current, {}, _nest(key, value), str(path), known=None)
+    _layer(current, str(path))
     temporary = path.with_suffix(".toml.new")
-    temporary.write_text(tomli_w.dumps(current), "utf-8")
-    temporary.chmod(paths.OWNER_ONLY)
-    temporary.replace(path)
+    try:
+        paths.private_dir(path.parent)
+        temporary.write_text(tomli_w.dumps(current), "utf-8")
+        temporary.chmod(paths.OWNER_ONLY)
+        temporary.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written: {error.strerror}. Free some space, or use --config."
+        ) from error
     return path
+
+
+def parse_value(text: str) -> Any:
+    """A value as TOML writes it or, failing that, as plain text."""
+    try:
+        return tomllib.loads(f"v = {text}")["v"]
+    except tomllib.TOMLDecodeError:
+        return text.strip()
 
 
 def value_of(config: Config, key: str) -> Any:
@@ -210,12 +227,8 @@ def value_of(config: Config, key: str) -> Any:
     return value
 
 
-def _profile_name(*layers: Any) -> str:
-    name = "none"
-    base, user, given = layers
-    for layer in (base, user, *given):
-        name = layer.get("profile", name)
-    return str(name)
+def _last_profile(layers: Iterable[Mapping[str, Any]]) -> str:
+    return str([layer["profile"] for layer in layers if "profile" in layer][-1])
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -247,6 +260,8 @@ def _overlay(
     for key, value in layer.items():
         path = f"{prefix}{key}"
         if isinstance(value, dict):
+            if known is not None and not any(k.startswith(f"{path}.") for k in known):
+                raise ConfigError(f"{name}: there is no table [{path}].")
             table = target.setdefault(key, {})
             if not isinstance(table, dict):
                 raise ConfigError(f"{name}: {path} is a value, not a table.")
@@ -266,7 +281,7 @@ def _validate(merged: Mapping[str, Any], origin: Mapping[str, str]) -> Config:
     except msgspec.ValidationError as error:
         # msgspec ends with "- at `$.stt.beam`"
         message, _, path = str(error).partition(" - at `$.")
-        key = path.rstrip("`")
+        key = path.rstrip("`").partition("[")[0]  # `stt.words[...]`: an element of a list
         where = f"{origin.get(key, 'config')}: " if key else ""
         raise ConfigError(f"{where}{key or 'configuration'}: {message}.") from error
 
@@ -275,18 +290,10 @@ def _parse_override(text: str) -> dict[str, Any]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
         raise ConfigError(f"--set {text!r}: write it as section.key=value.")
-    try:
-        parsed = tomllib.loads(f"v = {value}")["v"]
-    except tomllib.TOMLDecodeError:
-        parsed = value.strip()
-    return _nest(key.strip(), parsed)
+    return _nest(key.strip(), parse_value(value))
 
 
 def _nest(key: str, value: Any) -> dict[str, Any]:
     for part in reversed(key.split(".")):
         value = {part: value}
     return dict(value)
-
-
-def _toml_value(value: Any) -> str:
-    return tomli_w.dumps({"v": value}).removeprefix("v = ").strip()

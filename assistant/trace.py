@@ -160,14 +160,20 @@ class TraceLog:
         return self._path if number == 0 else self._path.with_name(f"{self._path.name}.{number}")
 
     def read(self, last: int) -> list[TurnTrace]:
-        """The `last` turns, oldest first. A damaged line (power cut) is passed over."""
+        """The `last` turns, oldest first. A damaged line (power cut) is passed over.
+
+        Raises StorageError when the file cannot be read.
+        """
         turns: list[TurnTrace] = []
         for number in range(self._settings.files):
             path = self._numbered(number)
             if len(turns) >= last or not path.exists():
                 break
-            older = [t for line in path.read_bytes().splitlines() if (t := _decode(line))]
-            turns = older + turns
+            try:
+                lines = path.read_bytes().splitlines()
+            except OSError as error:
+                raise StorageError(f"The trace {path} cannot be read: {error.strerror}.") from error
+            turns = [turn for line in lines if (turn := _decode(line))] + turns
         return turns[-last:]
 
 

@@ -125,6 +125,7 @@ class _Turn:
         self._sentences: list[str] = []
         self._listen_again = False
         self._error = ""
+        self._failure: AssistantError | None = None
         match said:
             case Utterance():
                 self._clock = TurnClock("utterance", said.speech_ended_at)
@@ -150,7 +151,7 @@ class _Turn:
         if isinstance(self._route, Question) and self._stages.thinker is not None:
             return self._think(self._route.text, self._stages.thinker)
         outcome = self._speak(self._reply(self._route, transcript))
-        return "unheard" if isinstance(self._route, Unheard) else outcome
+        return outcome if isinstance(self._route, Intent) else "unheard"
 
     # -- the steps ---------------------------------------------------------------------------
 
@@ -252,7 +253,7 @@ class _Turn:
 
     def apologise(self, error: AssistantError, message: str) -> Outcome:
         """Say, once, that it did not work. Silent when even that fails."""
-        self._error = message
+        self._error, self._failure = message, error
         if self._cancel.is_set():
             return "cancelled"
         try:
@@ -276,7 +277,9 @@ class _Turn:
             reply=reply,
             error=self._error,
         )
-        turn = Turn(outcome, self._transcript, self._route, reply, trace, self._listen_again)
+        turn = Turn(
+            outcome, self._transcript, self._route, reply, trace, self._listen_again, self._failure
+        )
         self._emit("idle", turn=turn)
         return turn
 

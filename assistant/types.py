@@ -196,6 +196,7 @@ class Turn:
     reply_text: str
     trace: TurnTrace
     listen_again: bool = False
+    failure: Exception | None = None  # what made it fail
 
 
 EventKind = Literal[

@@ -17,7 +17,7 @@ import sys
 import click
 
 from assistant import __version__
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StorageError
 
 NOT_UNDERSTOOD = 3
 INTERRUPTED = 130
@@ -78,7 +78,8 @@ def group(ctx: click.Context, overrides: tuple[str, ...], file: str | None) -> N
 def main() -> None:
     """Run the command line; every error of ours is one sentence and an exit code."""
     try:
-        code = group.main(standalone_mode=False)
+        # The name is given because the completion scripts look for it.
+        code = group.main(prog_name="assistant", standalone_mode=False)
     except AssistantError as error:
         click.echo(f"assistant: {error}", err=True)
         sys.exit(error.exit_code)
@@ -91,4 +92,9 @@ def main() -> None:
         # the reader of our output is gone (`| head`): not an error of ours
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        # Writing what we print, mostly: `> /dev/full`. Our own files raise a StorageError.
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"assistant: {name}{error.strerror or error}.", err=True)
+        sys.exit(StorageError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli import NOT_UNDERSTOOD
-from assistant.cli.common import language_option, settings
+from assistant.cli.common import exit_code, language_option, settings
 
 
 @click.command()
@@ -31,4 +30,4 @@ def command(
         from assistant.cli.show import turn_json
 
         click.echo(turn_json(turn))
-    return {"answered": 0, "unheard": NOT_UNDERSTOOD}.get(turn.outcome, 1)
+    return exit_code(turn)

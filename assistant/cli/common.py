@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assistant.cli import INTERRUPTED, NOT_UNDERSTOOD
 from assistant.config import Config, Layered, load
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.types import Turn
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,3 +37,29 @@ def language_option(command: F) -> F:
     return click.option(
         "--language", type=click.Choice(["en", "es"]), help="Instead of the setting `language`."
     )(command)
+
+
+def require_models(config: Config) -> None:
+    """Raise ModelError for a model without which nothing can be heard or said.
+
+    The language model is not one of them: without it, only open questions fail.
+    """
+    from assistant import models
+    from assistant.speak.tts import ESPEAK
+
+    voices = [config.speak.voice(language) for language in config.languages]
+    for name in (config.stt.model(config.language), *voices):
+        if name != ESPEAK:
+            models.locate(name)
+
+
+def exit_code(turn: Turn) -> int:
+    """How a turn ended, for scripts."""
+    match turn.outcome:
+        case "answered":
+            return 0
+        case "unheard":
+            return NOT_UNDERSTOOD
+        case "cancelled":
+            return INTERRUPTED
+    return turn.failure.exit_code if isinstance(turn.failure, AssistantError) else 1

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from typing import Any
+from pathlib import Path
 
 import click
 
 from assistant.cli.common import layered
-from assistant.config import load, user_file, value_of, write
+from assistant.config import load, parse_value, user_file, value_of, write
 
 
 @click.group(invoke_without_command=True)
@@ -59,10 +58,8 @@ def check(ctx: click.Context) -> None:
 @click.pass_context
 def set_(ctx: click.Context, key: str, value: str) -> None:
     """Set KEY ("stt.beam") to VALUE in your own settings file."""
-    from pathlib import Path
-
     file = ctx.obj["file"]
-    path = write({key: _parsed(value)}, Path(file) if file else None)
+    path = write({key: parse_value(value)}, Path(file) if file else None)
     click.echo(f"{key} = {json.dumps(value_of(load(file=path).config, key))} in {path}")
 
 
@@ -71,10 +68,3 @@ def set_(ctx: click.Context, key: str, value: str) -> None:
 def path(ctx: click.Context) -> None:
     """Print where your own settings file is (it need not exist)."""
     click.echo(ctx.obj["file"] or user_file())
-
-
-def _parsed(value: str) -> Any:
-    try:
-        return tomllib.loads(f"v = {value}")["v"]
-    except tomllib.TOMLDecodeError:
-        return value

@@ -16,6 +16,7 @@ from assistant.config import Config
 from assistant.errors import AssistantError
 
 State = Literal["works", "note", "broken"]
+COLOURS: dict[State, str] = {"works": "green", "note": "yellow", "broken": "red"}
 LEAST_DISK_MB = 500
 
 
@@ -44,16 +45,17 @@ def command(ctx: click.Context, as_json: bool) -> int:
 
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
         return int(broken)
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    marks = {"works": "[green]works[/]", "note": "[yellow]note[/]", "broken": "[red]broken[/]"}
-    table = Table("what", "state", "detail", "what to do")
-    for f in findings:
-        table.add_row(f.what, marks[f.state], escape(f.detail), escape(f.remedy))
-    Console().print(table)
+    for finding in findings:
+        _print(finding)
     return int(broken)
+
+
+def _print(finding: Finding) -> None:
+    """One line, and the remedy on its own, whole, so that a command in it can be copied."""
+    state = click.style(f"{finding.state:7}", fg=COLOURS[finding.state])
+    click.echo(f"{state} {finding.what:21} {finding.detail}".rstrip())
+    if finding.remedy:
+        click.echo(f"{'':8}-> {finding.remedy}")
 
 
 def examine(config: Config) -> Iterator[Finding]:

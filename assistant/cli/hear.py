@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli import NOT_UNDERSTOOD
-from assistant.cli.common import language_option, layered_with
-from assistant.types import Event, Turn
+from assistant.cli import INTERRUPTED, NOT_UNDERSTOOD
+from assistant.cli.common import exit_code, language_option, layered_with, require_models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assistant.config import Config
+    from assistant.stages import Sink, Source
+    from assistant.types import AudioChunk, Event, Turn
 
 
-@dataclass
 class _Turns:
     """Collects the turns of a file, and shows them as they happen."""
 
-    show: bool
-    turns: list[Turn] = field(default_factory=list)
+    def __init__(self, show: Callable[[Event], object]) -> None:
+        self.turns: list[Turn] = []
+        self.idle = threading.Event()
+        self.idle.set()
+        self._show = show
 
     def __call__(self, event: Event) -> None:
-        if event.kind == "idle" and event.turn is not None:
-            self.turns.append(event.turn)
-        if self.show:
-            from rich.console import Console
+        match event.kind:
+            case "ready":
+                return
+            case "transcribing":
+                self.idle.clear()
+            case "idle" if event.turn is not None:
+                self.turns.append(event.turn)
+                self.idle.set()
+        self._show(event)
 
-            from assistant.cli.show import Display
 
-            Display(Console(), "")(event) if event.kind != "ready" else None
+class _Polite:
+    """A file that waits for the answer, as a person does. Read on at full speed, the next wake
+    word in it would cancel an answer that has hardly begun."""
+
+    lost_samples = 0
+
+    def __init__(self, source: Source, idle: threading.Event) -> None:
+        self._source = source
+        self._idle = idle
+
+    def read(self) -> AudioChunk | None:
+        self._idle.wait()
+        return self._source.read()
+
+    def close(self) -> None:
+        self._source.close()
 
 
 @click.command()
@@ -53,24 +81,46 @@ def command(
 
     Without --wake every utterance in it is a command. Exit code 3: no command was understood.
     """
-    from assistant.assemble import Engines, listener
-    from assistant.audio.sink import Speaker, WavSink
+    from rich.console import Console
+
     from assistant.audio.source import WavSource
+    from assistant.cli.show import Display, only_problems, turn_json
+
+    changes = [f"language={language}"] if language else []
+    config = layered_with(ctx, changes if wake else [*changes, "wake.word=none"]).config
+    tail = config.endpoint.trailing_silence + 0.5
+    block = config.audio.block_ms
+    heard = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
+    turns = _Turns(only_problems if as_json else Display(Console(), ""))
+    source = heard if real_time else _Polite(heard, turns.idle)
+    interrupted = _listen(config, source, _sink(config, speak, out), turns)
+    if as_json:
+        for turn in turns.turns:
+            click.echo(turn_json(turn))
+    elif not turns.turns:
+        click.echo("The wake word was not heard." if wake else "Nobody spoke.", err=True)
+    return INTERRUPTED if interrupted else _exit_code(turns.turns)
+
+
+def _sink(config: Config, speak: bool, out: str | None) -> Sink:
+    from assistant.audio.sink import Speaker, WavSink
+
+    if speak:
+        return Speaker(config.audio.output, config.audio.gain)
+    return WavSink(Path(out) if out else None)
+
+
+def _listen(
+    config: Config, source: Source, sink: Sink, on_event: Callable[[Event], object]
+) -> bool:
+    """The loop, from the first sample of `source` to its last; true when it was interrupted."""
+    from assistant.assemble import Engines, listener
     from assistant.cli.signals import on_interrupt
     from assistant.runtime import Runtime, warm
     from assistant.trace import TraceLog
 
-    changes = [f"language={language}"] if language else []
-    config = layered_with(ctx, changes if wake else [*changes, "wake.word=none"]).config
-    block = config.audio.block_ms
-    tail = config.endpoint.trailing_silence + 0.5
-    source = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
-    sink = (
-        Speaker(config.audio.output, config.audio.gain)
-        if speak
-        else WavSink(Path(out) if out else None)
-    )
-    collected = _Turns(show=not as_json)
+    require_models(config)
+    interrupted = threading.Event()
     with Engines(config) as engines:
         warm(engines.stages, config)
         runtime = Runtime(
@@ -80,25 +130,24 @@ def command(
             lambda: source,
             sink,
             trace=TraceLog(config.trace),
-            on_event=collected,
+            on_event=on_event,
         )
+
+        def interrupt() -> None:
+            interrupted.set()
+            runtime.stop()
+
         try:
-            with on_interrupt(runtime.stop):
+            with on_interrupt(interrupt):
                 runtime.run()
         finally:
             sink.close()
-    if as_json:
-        from assistant.cli.show import turn_json
-
-        for turn in collected.turns:
-            click.echo(turn_json(turn))
-    if not collected.turns and not as_json:
-        click.echo("Nobody spoke." if not wake else "The wake word was not heard.", err=True)
-    return _exit_code(collected.turns)
+    return interrupted.is_set()
 
 
 def _exit_code(turns: list[Turn]) -> int:
-    outcomes = {turn.outcome for turn in turns}
-    if "failed" in outcomes:
-        return 1
-    return 0 if "answered" in outcomes else NOT_UNDERSTOOD
+    """The first failure counts; what was only not understood does not, beside an answer."""
+    failures = [exit_code(turn) for turn in turns if turn.outcome == "failed"]
+    if failures:
+        return failures[0]
+    return 0 if any(turn.outcome == "answered" for turn in turns) else NOT_UNDERSTOOD

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import threading
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.common import settings
+from assistant.cli.common import require_models, settings
 from assistant.cli.signals import on_interrupt
 
 if TYPE_CHECKING:
@@ -30,14 +32,11 @@ def command(ctx: click.Context, quiet: bool) -> None:
     """
     from rich.console import Console
 
-    from assistant.cli.show import Display
+    from assistant.cli.show import Display, only_problems
 
     config = settings(ctx)
-    display = Display(Console(), waiting_for(config))
-    with (
-        live(config, (lambda _: None) if quiet else display) as runtime,
-        on_interrupt(runtime.stop),
-    ):
+    show = only_problems if quiet else Display(Console(), waiting_for(config))
+    with live(config, show) as runtime, on_interrupt(runtime.stop):
         if config.wake.word == "push-to-talk":
             _listen_on_enter(runtime)
         runtime.run()
@@ -45,30 +44,42 @@ def command(ctx: click.Context, quiet: bool) -> None:
 
 @contextmanager
 def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[Runtime]:
-    """The loop on the microphone and the speaker of the settings, its engines being loaded."""
+    """The loop on the microphone and the speaker of the settings, its engines being loaded.
+
+    A model for hearing or speaking that does not load ends the loop, and is raised afterwards.
+    """
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
     from assistant.runtime import Runtime, warm
     from assistant.trace import TraceLog
 
+    ears = listener(config)
+    require_models(config)
     sink = Speaker(config.audio.output, config.audio.gain)
     with Engines(config) as engines:
-        warm(engines.stages, config)
+        runtime = Runtime(
+            config,
+            engines.stages,
+            ears,
+            lambda: Microphone(config.audio.input, config.audio.block_ms),
+            sink,
+            alarms=alarms(engines),
+            trace=TraceLog(config.trace),
+            half_duplex=config.wake.word == "none",
+            on_event=on_event,
+        )
+        # without the last, a language model, only open questions fail
+        needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
+        for loading in needed:
+            loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
         try:
-            yield Runtime(
-                config,
-                engines.stages,
-                listener(config),
-                lambda: Microphone(config.audio.input, config.audio.block_ms),
-                sink,
-                alarms=alarms(engines),
-                trace=TraceLog(config.trace),
-                half_duplex=config.wake.word == "none",
-                on_event=on_event,
-            )
+            yield runtime
         finally:
             sink.close()
+        for loading in needed:
+            if loading.done():
+                loading.result()
 
 
 def waiting_for(config: Config) -> str:
@@ -84,8 +95,12 @@ def waiting_for(config: Config) -> str:
 
 def _listen_on_enter(runtime: Runtime) -> None:
     def read() -> None:
-        for _ in sys.stdin:
-            runtime.listen()
+        # not through sys.stdin, whose lock would be held when the program ends
+        with contextlib.suppress(OSError, ValueError):
+            keyboard = sys.stdin.fileno()
+            while pressed := os.read(keyboard, 1024):
+                if b"\n" in pressed:
+                    runtime.listen()
 
     # a daemon, because reading the keyboard cannot be interrupted
     threading.Thread(target=read, name="keyboard", daemon=True).start()

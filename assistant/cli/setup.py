@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -30,9 +31,10 @@ def command(ctx: click.Context, yes: bool, no_sound: bool) -> None:
     changes = {} if yes else _ask(config)
     changed = {key: value for key, value in changes.items() if value != value_of(config, key)}
     if changed:
-        click.echo(f"Saved in {write(changed)}.")
-    _missing_models(settings(ctx))
-    click.echo("Ready: assistant run")
+        file = ctx.obj["file"]
+        click.echo(f"Saved in {write(changed, Path(file) if file else None)}.")
+    _say_what_is_broken(settings(ctx))
+    click.echo("Now: assistant run")
 
 
 def _test_sound(ctx: click.Context) -> None:
@@ -76,7 +78,7 @@ def _voices(language: str) -> tuple[str, ...]:
     return ("espeak", *sorted(entries, key=lambda name: name not in installed))
 
 
-def _missing_models(config: Config) -> None:
+def _say_what_is_broken(config: Config) -> None:
     """Name what is missing; fetching it is the user's own decision."""
     from assistant.cli.doctor import examine
 

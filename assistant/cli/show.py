@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import click
 import msgspec
 from rich.console import Console
 from rich.markup import escape
@@ -22,7 +23,8 @@ class Display:
     def __call__(self, event: Event) -> None:
         line = self._line(event)
         if line:
-            self._console.print(line)
+            # a terminal wraps by itself, and a pipe wants whole lines
+            self._console.print(line, soft_wrap=True, highlight=False, emoji=False)
 
     def _line(self, event: Event) -> str:
         text = escape(event.text)
@@ -46,6 +48,12 @@ class Display:
         return ""
 
 
+def only_problems(event: Event) -> None:
+    """Shows nothing but what does not work, for programs and the quiet."""
+    if event.kind == "degraded":
+        click.echo(event.text, err=True)
+
+
 def turn_json(turn: Turn) -> bytes:
     """A turn for programs: what was heard, decided and answered, and its trace.
 
@@ -64,8 +72,11 @@ def summary(trace: TurnTrace) -> str:
     parts = [f"{stage} {seconds:.2f}" for stage, seconds in spans.items() if seconds >= 0.005]
     if trace.first_audio_seconds is not None:
         parts.append(f"first audio {trace.first_audio_seconds:.2f}")
-    outcome = "" if trace.outcome == "answered" else f"{trace.outcome}: {trace.error} "
-    return f"{outcome}{', '.join(parts)} s" if parts else outcome
+    times = f"{', '.join(parts)} s" if parts else ""
+    if trace.outcome == "answered":
+        return times
+    why = trace.error or trace.route.get("reason", "")
+    return f"{trace.outcome}: {why.rstrip('.')}. {times}".rstrip()
 
 
 def turn_table(trace: TurnTrace) -> Table:

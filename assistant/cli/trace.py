@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from assistant.cli.common import settings
-from assistant.errors import ConfigError
 
 
 @click.command()
@@ -27,13 +26,13 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
             click.echo(msgspec.json.encode(turn))
         return
     if not turns:
-        raise ConfigError("There are no turns yet. Talk to me first: assistant run.")
+        click.echo("There are no turns yet. Talk to me first: assistant run", err=True)
     console = Console()
     for turn in turns:
         if full:
             console.print(turn_table(turn))
             continue
         decision = turn.route.get("function") or turn.route["kind"]
-        console.print(f"{turn.started}  {turn.outcome:9} {decision:22} {summary(turn)}")
-        if turn.transcript:
-            console.print(f"    {turn.transcript!r} -> {turn.reply!r}", style="dim")
+        click.echo(f"{turn.started}  {turn.outcome:9} {decision:22} {summary(turn)}")
+        if turn.transcript or turn.reply:
+            click.echo(f"    {turn.transcript!r} -> {turn.reply!r}")

@@ -10,6 +10,7 @@ import click
 from assistant.assemble import Engines
 from assistant.cli.signals import on_interrupt
 from assistant.config import Config
+from assistant.errors import StorageError
 from assistant.stages import Sink
 from assistant.trace import TraceLog
 from assistant.turn import Conversation, Typed, run_turn
@@ -46,7 +47,7 @@ def answer(
     def print_clause(event: Event) -> None:
         if show and event.kind == "saying":
             click.echo(f"{event.text} ", nl=False)
-        elif show and event.kind == "idle":
+        elif show and event.turn and event.turn.reply_text:
             click.echo()
 
     config = engines.config
@@ -55,7 +56,10 @@ def answer(
     cancel = Cancel()
     with on_interrupt(cancel.set):
         turn = run_turn(typed, engines.stages, sink, cancel, conversation, print_clause)
-    TraceLog(config.trace).write(turn.trace)
+    try:
+        TraceLog(config.trace).write(turn.trace)
+    except StorageError as error:  # the answer was given all the same
+        click.echo(f"({error})", err=True)
     if show and turn.trace.error:
         click.echo(f"({turn.trace.error})", err=True)
     return turn

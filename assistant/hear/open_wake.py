@@ -1,8 +1,7 @@
-"""openWakeWord models, .tflite and .onnx.
+"""openWakeWord models, .tflite and .onnx: classifiers of the last speech embeddings.
 
-The features (mel spectrogram, then Google's speech embedding: 96 numbers every 80 ms) come
-from pyopen-wakeword. A .tflite classifier is run by it too; a .onnx one by onnxruntime, on
-the last embeddings, as many as its input says.
+A .tflite classifier is run by pyopen-wakeword; a .onnx one by onnxruntime, on as many embeddings
+as its input says (1.3 s of them, mostly).
 """
 
 from __future__ import annotations
@@ -15,78 +14,91 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
-from assistant.hear.wake import check_tflite
+from assistant.hear.embeddings import SIZE, Embeddings, SpeechEmbeddings
+from assistant.hear.tflite import check_wake_model
 from assistant.onnx import session
 from assistant.types import Samples
 
 THRESHOLD = 0.5  # what openWakeWord's authors advise for any model
-EMBEDDING = 96
-
-Embeddings = npt.NDArray[np.float32]
-"""Shape (1, 1, n, EMBEDDING)."""
 
 
 class _Classifier(Protocol):
-    def process_streaming(self, embeddings: Embeddings) -> Iterable[float]: ...
+    def process_streaming(self, embeddings: npt.NDArray[np.float32]) -> Iterable[float]:
+        """The scores that these embeddings, shape (1, 1, n, SIZE), complete."""
+
     def reset(self) -> None: ...
 
 
 class OnnxClassifier:
-    """A wake-word classifier in ONNX: input (1, windows, EMBEDDING), output one probability."""
+    """A wake-word classifier in ONNX: input (1, windows, SIZE), output one probability."""
 
     def __init__(self, path: Path) -> None:
         self._session = session(path, optimized_cache=False)
-        shape = self._session.get_inputs()[0].shape
-        if len(shape) != 3 or shape[2] != EMBEDDING or not isinstance(shape[1], int):
+        given = self._session.get_inputs()[0]
+        if len(given.shape) != 3 or given.shape[2] != SIZE or not isinstance(given.shape[1], int):
             raise ModelError(
-                f"{path.name} is not an openWakeWord model: its input is {shape}, "
-                f"not (1, windows, {EMBEDDING})."
+                f"{path.name} is not an openWakeWord model: its input is {given.shape}, "
+                f"not (1, windows, {SIZE})."
             )
-        self._input = self._session.get_inputs()[0].name
-        self._windows = shape[1]
+        self._input = given.name
+        self._windows = given.shape[1]
         self.reset()
+        try:
+            self._score(np.zeros((self._windows, SIZE), np.float32))
+        except Exception as error:  # onnxruntime's errors derive from nothing narrower
+            raise ModelError(
+                f"{path.name} is not an openWakeWord model: it does not give one number."
+            ) from error
 
     def reset(self) -> None:
-        self._last = np.zeros((0, EMBEDDING), np.float32)
+        self._last = np.zeros((0, SIZE), np.float32)
 
-    def process_streaming(self, embeddings: Embeddings) -> Iterable[float]:
+    def process_streaming(self, embeddings: npt.NDArray[np.float32]) -> Iterable[float]:
         for row in embeddings[0, 0]:
             self._last = np.vstack([self._last, row])[-self._windows :]
             if len(self._last) == self._windows:
-                (output, *_) = self._session.run(None, {self._input: self._last[np.newaxis]})
-                yield float(np.squeeze(output))
+                yield self._score(self._last)
+
+    def _score(self, rows: Embeddings) -> float:
+        (output, *_) = self._session.run(None, {self._input: rows[np.newaxis]})
+        return float(np.squeeze(output))
 
 
 class OpenWake:
-    """WakeDetector by an openWakeWord model (about 3 % of a laptop core)."""
+    """WakeDetector by an openWakeWord model."""
 
     def __init__(self, path: Path, threshold: float | None = None) -> None:
-        from pyopen_wakeword import OpenWakeWord, OpenWakeWordFeatures
+        from pyopen_wakeword import OpenWakeWord
 
         self.word = path.stem.replace("_", " ").split(" v0")[0]
         self._threshold = threshold or THRESHOLD
-        self._features = OpenWakeWordFeatures.from_builtin()
         self._classifier: _Classifier
         if path.suffix == ".onnx":
             self._classifier = OnnxClassifier(path)
         else:
-            check_tflite(path)
+            check_wake_model(path, SIZE, {"float32"})
             self._classifier = OpenWakeWord.from_model(path)
+        self._embeddings = SpeechEmbeddings()
 
     def process(self, samples: Samples) -> float | None:
-        heard = None
-        for embeddings in self._features.process_streaming(samples.tobytes()):
-            for score in self._classifier.process_streaming(embeddings):
-                if score > self._threshold:
-                    heard = max(heard or 0.0, float(score))
-        return heard
+        scores = self._scores(self._embeddings.process(samples))
+        heard = [score for score in scores if score > self._threshold]
+        return max(heard, default=None)
 
     def reset(self) -> None:
-        self._features.reset()
         self._classifier.reset()
+        self._scores(self._embeddings.forget())
 
     def close(self) -> None:
-        self._features.close()
+        self._embeddings.close()
         close = getattr(self._classifier, "close", None)
         if close is not None:
             close()
+
+    def _scores(self, rows: Embeddings) -> list[float]:
+        # one by one: a classifier takes a bounded number at a time
+        return [
+            float(score)
+            for row in rows
+            for score in self._classifier.process_streaming(row.reshape(1, 1, 1, SIZE))
+        ]

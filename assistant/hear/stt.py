@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.config import Stt
 from assistant.errors import ModelError
 from assistant.hear.wake import without_wake_word
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance
 
+LANGUAGES = ("en", "es")
 MAX_TOKENS_PER_SECOND = 8
 """Fast English is some 5 tokens a second. A decoder that writes more is repeating itself."""
 SPARE_TOKENS = 12
@@ -52,6 +54,11 @@ class WhisperTranscriber:
         from faster_whisper import WhisperModel
         from tqdm import tqdm
 
+        if not (model / "tokenizer.json").is_file():  # faster-whisper would ask the hub for one
+            raise ModelError(
+                f"The speech model in {model} does not load (tokenizer.json is missing). Run "
+                "`assistant models verify`, and pull it again if it is damaged."
+            )
         tqdm.monitor_interval = 0  # else a progress bar that nobody sees starts a thread
         threads = settings.threads or min(os.cpu_count() or 1, 4)
         try:
@@ -62,7 +69,7 @@ class WhisperTranscriber:
                 cpu_threads=threads,
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:  # the tokenizer's errors derive from nothing narrower
             raise ModelError(
                 f"The speech model in {model} does not load ({error}). Run `assistant models "
                 "verify`, and pull it again if it is damaged."
@@ -92,9 +99,11 @@ class WhisperTranscriber:
 
     def _decode(self, samples: Samples, prompt: list[int]) -> Transcript:
         seconds = len(samples) / LOOP_RATE
-        segments, info = self._model.transcribe(
-            samples.astype(np.float32) / 32768,
-            language=self._language,
+        sound: npt.NDArray[np.float32] = samples.astype(np.float32) / np.float32(32768)
+        language = self._language or self._language_of(sound)
+        segments, _ = self._model.transcribe(
+            sound,
+            language=language,
             beam_size=self._beam,
             temperature=0.0,
             condition_on_previous_text=False,
@@ -110,12 +119,19 @@ class WhisperTranscriber:
         reason = self._doubt(text, confidence, no_speech, parts)
         return Transcript(
             text="" if reason else text,
-            language=info.language,
+            language=language,
             confidence=confidence if parts else 0.0,
             no_speech=no_speech,
             audio_seconds=seconds,
             reason=reason,
         )
+
+    def _language_of(self, sound: npt.NDArray[np.float32]) -> str:
+        """The more likely of the languages we speak. Whisper's own choice among a hundred made
+        Thai and Japanese of short Spanish commands."""
+        _, _, probabilities = self._model.detect_language(sound)
+        likely = dict(probabilities)
+        return max(LANGUAGES, key=lambda name: likely.get(name, 0.0))
 
     def _bias(self, examples: Sequence[str], words: Sequence[str]) -> list[int]:
         """The prompt that biases recognition: words, then sentences.

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from rapidfuzz import fuzz
 
 from assistant.config import WakeSettings
 from assistant.errors import ConfigError, ModelError
+from assistant.hear.tflite import check_wake_model
 from assistant.stages import WakeDetector
 from assistant.types import Samples
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BUILT_IN = ("okay_nabu", "hey_jarvis", "hey_mycroft", "alexa")
 NO_DETECTOR = ("push-to-talk", "none")
+FEATURES = 40
+"""Numbers that a microWakeWord model takes for each 10 ms."""
 
 SAME_WORD = 65
 """Percent of similarity (rapidfuzz ratio) above which the first words of a transcript are the
@@ -110,31 +112,19 @@ class MicroWake:
 
 
 def _check_micro_model(path: Path) -> None:
-    """The native runtime crashes on a file that is not a model, so look before it does."""
+    """Raise ModelError unless the description and the model beside it are whole."""
     try:
         config = json.loads(path.read_text("utf-8"))
         model = path.parent / config["model"]
-        wanted = {"probability_cutoff", "sliding_window_size"}
-        if not wanted <= config["micro"].keys() or "wake_word" not in config:
-            raise KeyError("micro")
+        cutoff, window = (config["micro"][k] for k in ("probability_cutoff", "sliding_window_size"))
+        if not (0 < cutoff <= 1 and window >= 1 and config["wake_word"].strip()):
+            raise ValueError("a number out of its bounds, or an empty word")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{path.name} is not the description of a microWakeWord model; it must name "
             "wake_word, model, micro.probability_cutoff and micro.sliding_window_size."
         ) from error
-    check_tflite(model)
-
-
-def check_tflite(path: Path) -> None:
-    """Raise ModelError unless `path` is a TensorFlow Lite model (its mark is at byte 4)."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-            size = os.fstat(file.fileno()).st_size
-    except OSError as error:
-        raise ModelError(f"The wake-word model {path} cannot be read: {error.strerror}.") from error
-    if head[4:8] != b"TFL3" or size < 1024:
-        raise ModelError(f"{path.name} is not a TensorFlow Lite model. Download it again.")
+    check_wake_model(model, FEATURES, {"int8", "uint8"})
 
 
 def without_wake_word(text: str, word: str) -> str:

@@ -130,7 +130,7 @@ class TestLlamaThinker(ThinkerContract):
     def test_the_beginning_of_the_prompt_is_not_evaluated_twice(self, thinker):
         self.ask(thinker, "Name a colour.", facts=["It is 7:05 pm."])
         answer, _ = self.ask(thinker, "Name an animal.", facts=["It is 7:06 pm."])
-        assert answer.cached_tokens > 40
+        assert answer.cached_tokens > answer.prompt_tokens / 2
 
     def test_the_same_question_costs_one_token(self, thinker):
         self.ask(thinker, "Name a colour.")

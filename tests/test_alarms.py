@@ -1,0 +1,226 @@
+"""When timers ring: the pure rule, and the real store with its clock."""
+
+import datetime as dt
+import itertools
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assistant import localtime
+from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, Ringer, TimerAlarms
+from assistant.errors import StorageError
+from assistant.handlers.timer_store import Timer, TimerStore
+from assistant.handlers.timers import Timers
+
+NOON = dt.datetime(2030, 5, 6, 12, tzinfo=dt.UTC)
+
+
+# -- the rule -------------------------------------------------------------------------------------
+
+
+def ringing(id=1, *, missed=False):
+    length = dt.timedelta(minutes=1)
+    return Timer(id, f"timer {id}", "en", length, "ringing", NOON, dt.timedelta(0), missed)
+
+
+def rounds(ringer, timers, until, every=1.0):
+    """(seconds, id) of each ring, and of each that is given up, when looked at all the time."""
+    rang, gave_up, now = [], [], 1000.0
+    timers = list(timers)
+    while now - 1000.0 < until:
+        announce, give_up = ringer.ring(timers, now)
+        rang += [(now - 1000.0, t.id) for t in announce]
+        gave_up += [(now - 1000.0, t.id) for t in give_up]
+        timers = [t for t in timers if t not in give_up]
+        now += every
+    return rang, gave_up
+
+
+def test_it_rings_as_often_as_set_and_then_gives_up():
+    rang, gave_up = rounds(Ringer(3), [ringing()], 100)
+    assert rang == [(0, 1), (AGAIN_AFTER, 1), (2 * AGAIN_AFTER, 1)]
+    assert gave_up == [(3 * AGAIN_AFTER, 1)]
+
+
+@pytest.mark.parametrize("every", [0.1, 1.0, 7.0, 30.0])
+def test_how_often_is_looked_does_not_matter(every):
+    rang, gave_up = rounds(Ringer(3), [ringing()], 300, every)
+    assert len(rang) == 3 and len(gave_up) == 1
+    times = [at for at, _ in rang]
+    assert all(b - a > AGAIN_AFTER - 0.001 for a, b in itertools.pairwise(times))
+
+
+def test_a_missed_timer_is_told_once():
+    rang, gave_up = rounds(Ringer(6), [ringing(missed=True)], 60)
+    assert rang == [(0, 1)]
+    assert gave_up == [(AGAIN_AFTER, 1)]
+
+
+def test_several_ring_each_in_their_own_time():
+    ringer = Ringer(2)
+    assert ringer.ring([ringing(1)], 0) == ([ringing(1)], [])
+    assert ringer.ring([ringing(1), ringing(2)], 5) == ([ringing(2)], [])
+    assert ringer.ring([ringing(1), ringing(2)], AGAIN_AFTER) == ([ringing(1)], [])
+    assert ringer.ring([ringing(1), ringing(2)], AGAIN_AFTER + 5) == ([ringing(2)], [])
+    announce, give_up = ringer.ring([ringing(1), ringing(2)], 2 * AGAIN_AFTER + 5)
+    assert (announce, give_up) == ([], [ringing(1), ringing(2)])
+
+
+def test_one_that_was_stopped_and_rings_again_later_begins_anew():
+    ringer = Ringer(1)
+    assert ringer.ring([ringing()], 0)[0] == [ringing()]
+    assert ringer.ring([], 1) == ([], [])  # "add five minutes": it runs again
+    assert ringer.ring([ringing()], 2) == ([ringing()], [])
+
+
+def test_silence_where_nothing_rings():
+    assert Ringer(6).ring([], 5.0) == ([], [])
+
+
+# -- with a real store ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = TimerStore(tmp_path / "timers.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def alarms(store):
+    return TimerAlarms(Timers(store), rings=2)
+
+
+@pytest.fixture
+def waiting(alarms):
+    """Calls `wait` in a thread, as the loop does; a future of (announcements, when)."""
+    stop = threading.Event()
+
+    def wait():
+        return alarms.wait(stop), time.monotonic()
+
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda: thread.submit(wait)
+        stop.set()
+        alarms.wake()
+
+
+def add(store, seconds, name="", language="en"):
+    return store.add(dt.timedelta(seconds=seconds), localtime.now(), name, language)
+
+
+def test_it_wakes_at_the_due_time(store, waiting):
+    timer = add(store, 0.4, "pasta")
+    due = time.monotonic() + 0.4
+    [announcement], at = waiting().result(5)
+    assert at == pytest.approx(due, abs=0.15)
+    assert (announcement.key, announcement.chime) == (f"timer:{timer.id}", "alarm")
+    assert "pasta" in announcement.reply.text.lower()
+
+
+def test_a_timer_of_this_process_is_seen_at_once(store, waiting):
+    future = waiting()
+    time.sleep(0.1)
+    add(store, 0.2)
+    due = time.monotonic() + 0.2
+    _, at = future.result(5)
+    assert at == pytest.approx(due, abs=0.15)
+
+
+def test_a_timer_of_another_process_is_seen_soon(store, waiting):
+    store.all()
+    future = waiting()
+    program = (
+        "import datetime as dt, sys\n"
+        "from pathlib import Path\n"
+        "from assistant import localtime\n"
+        "from assistant.handlers.timer_store import TimerStore\n"
+        "store = TimerStore(Path(sys.argv[1]))\n"
+        "store.add(dt.timedelta(0), localtime.now(), 'eggs', 'es')\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(store.path)], check=True)
+    set_at = time.monotonic()
+    [announcement], at = future.result(5)
+    assert at - set_at < LOOK_EVERY + 0.5
+    assert announcement.reply.language == "es"
+
+
+def test_several_are_due_together(store, waiting):
+    for name in ("tea", "eggs"):
+        add(store, 0, name)
+    announcements, _ = waiting().result(5)
+    assert {a.key for a in announcements} == {"timer:1", "timer:2"}
+
+
+def test_stop_ends_the_wait(alarms):
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as thread:
+        future = thread.submit(alarms.wait, stop)
+        time.sleep(0.1)
+        began = time.monotonic()
+        stop.set()
+        alarms.wake()
+        assert future.result(5) == []
+        assert time.monotonic() - began < 0.2
+
+
+def test_it_rings_again_until_dismissed_and_is_given_up(store, monkeypatch):
+    monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
+    monkeypatch.setattr("assistant.alarms.LOOK_EVERY", 0.02)
+    alarms = TimerAlarms(Timers(store), rings=2)
+    add(store, 0)
+    assert len(alarms.wait(threading.Event())) == 1
+    assert len(alarms.wait(threading.Event())) == 1
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    assert alarms.wait(stop) == []
+    assert store.all() == []
+
+
+def test_stop_silences_it(store, alarms, monkeypatch):
+    monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
+    add(store, 0)
+    alarms.wait(threading.Event())
+    Timers(store).silence()
+    time.sleep(0.06)
+    stop = threading.Event()
+    stop.set()
+    assert store.ringing() == []
+    assert alarms.wait(stop) == []
+
+
+def test_one_that_was_due_while_the_program_was_off_is_told(store, alarms):
+    store.add(dt.timedelta(minutes=1), localtime.now() - dt.timedelta(hours=1), "pasta", "en")
+    [announcement] = alarms.wait(threading.Event())
+    [timer] = store.ringing()
+    assert timer.missed
+    assert "pasta" in announcement.reply.text.lower()
+
+
+def test_a_broken_store_is_told_to_the_loop(tmp_path):
+    path = tmp_path / "timers.db"
+    path.write_bytes(b"this is no database" * 100)
+    store = TimerStore(path)
+    with pytest.raises(StorageError, match=r"The timers in .* cannot be used"):
+        TimerAlarms(Timers(store), rings=2).wait(threading.Event())
+    store.close()
+
+
+def test_it_comes_back_when_the_disk_does(store, alarms):
+    store.all()
+    other = sqlite3.connect(store.path)
+    other.execute("ALTER TABLE timer RENAME TO away")
+    other.commit()
+    with pytest.raises(StorageError):
+        alarms.wait(threading.Event())
+    other.execute("ALTER TABLE away RENAME TO timer")
+    other.commit()
+    other.close()
+    add(store, 0)
+    assert len(alarms.wait(threading.Event())) == 1
