@@ -78,9 +78,9 @@ def test_piper_and_espeak_share_espeak_without_mixing_languages(settings):
     sentence = "Buenos días a todos, ¿qué tal?"
     piper, espeak = load_voice(settings, "en"), EspeakVoice("es")
     alone = espeak.synthesize(sentence).seconds
-    assert EspeakVoice("en").synthesize(sentence).seconds != pytest.approx(alone, rel=0.02)
+    assert EspeakVoice("en").synthesize(sentence).seconds != pytest.approx(alone, rel=0.1)
     piper.synthesize("Good morning.")
-    assert espeak.synthesize(sentence).seconds == pytest.approx(alone, rel=0.005)
+    assert espeak.synthesize(sentence).seconds == pytest.approx(alone, rel=0.03)
     assert piper.synthesize("Good night.").seconds > 0.3
 
 
