@@ -51,6 +51,8 @@ def answer(
             click.echo()
 
     config = engines.config
+    # a terminal of another encoding gives halves of characters, which nothing can write down
+    text = text.encode("utf-8", "replace").decode("utf-8")
     typed = Typed(text, config.languages[0])
     conversation = conversation or Conversation(config.think.history)
     cancel = Cancel()

@@ -7,7 +7,6 @@ import pytest
 
 from assistant.config import load, user_file
 
-
 # -- config ---------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,95 @@
+"""`assistant hear`: files through the whole loop."""
+
+import json
+
+import numpy as np
+import pytest
+
+from assistant.audio import pcm
+from assistant.audio.files import read_audio, write_wav
+from assistant.types import LOOP_RATE, Speech
+from tests.speaking import noise, silence
+
+pytestmark = pytest.mark.models
+
+
+def turns(done):
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def test_a_command_and_its_spoken_answer(cli, wav, tmp_path):
+    out = tmp_path / "reply.wav"
+    done = cli("hear", wav("What time is it?"), "--json", "--out", out)
+    assert (done.code, done.err) == (0, "")
+    [turn] = turns(done)
+    assert (turn["kind"], turn["outcome"]) == ("utterance", "answered")
+    assert turn["route"]["function"] == "clock.time"
+    assert turn["reply"].startswith("It's ")
+    stages = ["endpoint", "transcribe", "route", "act", "synthesize"]
+    assert [span["stage"] for span in turn["spans"]] == stages
+    assert turn["spans"][1]["real_time_factor"] > 0
+    assert 0.7 < turn["first_audio_seconds"] < turn["total_seconds"] + 0.001
+    reply = np.concatenate(list(read_audio(out)))
+    assert 0.5 < len(reply) / LOOP_RATE < 5
+    assert pcm.peak(reply) > 0.1
+
+
+def test_it_is_shown_as_it_happens(cli, wav):
+    done = cli("hear", wav("What time is it?"))
+    assert (done.code, done.err) == (0, "")
+    heard, routed, said, times = (line.strip() for line in done.out.splitlines())
+    assert heard == "you  What time is it?"
+    assert routed == "-> clock.time (templates, 1.00)"
+    assert said.startswith("it  It's ")
+    assert times.startswith("endpoint 0.") and "first audio" in times
+
+
+def test_several_commands_each_behind_the_wake_word(cli, wav):
+    """The file waits for each answer; else the next wake word would cut it off."""
+    said = wav("Okay Nabu.", 0.2, "What time is it?", 1.0, "Okay Nabu, what day is it today?", 1.0)
+    done = cli("hear", said, "--wake", "--json")
+    assert done.code == 0
+    assert [turn["outcome"] for turn in turns(done)] == ["answered"] * 2
+    assert [turn["transcript"] for turn in turns(done)] == [
+        "What time is it?",
+        "What day is it today?",
+    ]
+
+
+def test_without_the_wake_word_nothing_is_heard(cli, wav):
+    done = cli("hear", wav("What time is it?"), "--wake")
+    assert (done.code, done.out, done.err) == (3, "", "The wake word was not heard.\n")
+
+
+def test_a_question_of_the_assistant_is_answered_by_what_follows(cli, wav):
+    said = wav("Okay Nabu.", 0.3, "Set a timer.", 1.5, "For ten minutes.", 1.0)
+    done = cli("hear", said, "--wake", "--json")
+    first, second = turns(done)
+    assert first["reply"].startswith("For how long?")
+    assert "ten minutes" in second["transcript"].replace("10", "ten")
+
+
+def test_spanish(cli, wav):
+    said = wav("Pon un temporizador de diez minutos.", 0.5, language="es")
+    done = cli("hear", said, "--language", "es", "--json")
+    [turn] = turns(done)
+    assert (done.code, turn["language"]) == (0, "es")
+    assert turn["route"]["function"] == "timers.start"
+    assert "minutos" in turn["reply"]
+
+
+@pytest.mark.parametrize(
+    ("sound", "options"),
+    [
+        (silence(3), []),
+        (noise(3, 2500), []),
+        (noise(3, 2500), ["--wake"]),
+    ],
+    ids=["silence", "loud noise", "loud noise and a wake word"],
+)
+def test_where_nobody_speaks_nothing_is_said(cli, tmp_path, sound, options):
+    file, out = tmp_path / "in.wav", tmp_path / "out.wav"
+    write_wav(file, Speech(sound, LOOP_RATE))
+    done = cli("hear", file, "--json", "--out", out, *options)
+    assert (done.code, done.out) == (3, "")
+    assert out.stat().st_size == 44  # a WAV header and no sound
