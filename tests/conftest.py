@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+import onnxruntime
 import pytest
 
 from assistant import paths
@@ -16,6 +17,8 @@ from tests.sound import sound  # noqa: F401 - a fixture
 
 REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")
 """Where scripts/test has installed the embedded models."""
+
+onnxruntime.set_seed(1)  # Piper's voice varies from one rendering to the next: here, repeatably
 
 _attempts: list[str] = []
 

@@ -29,8 +29,8 @@ OPEN = Path(pyopen_wakeword.__file__).parent / "models"
 SENTENCES = [
     "Set a timer for ten minutes.",
     "The weather is nice, let us go for a walk.",
-    "Hey there, how are you doing?",
-    "Okay then, see you tomorrow.",
+    "How are you doing this morning?",
+    "See you at the station tomorrow.",  # "okay then" is a near miss that the bare model may take
 ]
 WINDOWS = 8  # embeddings that the classifier made here looks at
 
