@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -13,16 +14,27 @@ from types import FrameType
 def on_interrupt(callback: Callable[[], object]) -> Iterator[None]:
     """While inside, these signals call `callback` instead of ending the program.
 
-    It is called in a thread of its own: a handler interrupts the very code that holds the
-    locks which the callback wants.
+    It is called by a thread that waits at a pipe from the beginning. A handler interrupts the
+    very code that holds the locks which the callback wants, or which starting a thread wants,
+    so all that it does itself is write one byte.
     """
+    reader, writer = os.pipe()
+
+    def wait() -> None:
+        while os.read(reader, 1):
+            callback()
 
     def handle(_number: int, _frame: FrameType | None) -> None:
-        threading.Thread(target=callback, name="interrupt").start()
+        os.write(writer, b"!")
 
+    waiting = threading.Thread(target=wait, name="interrupt")
+    waiting.start()
     before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        os.close(writer)  # the end of the pipe ends the thread
+        waiting.join()
+        os.close(reader)

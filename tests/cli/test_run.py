@@ -1,0 +1,177 @@
+"""`assistant run` as a service manager and a person at a terminal meet it."""
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from tests.speaking import speak
+
+pytestmark = [pytest.mark.sound, pytest.mark.models]
+
+# small and quick to load, for tests of something else
+QUICK = ("--set", "speak.voice_en=espeak")
+
+
+class Running:
+    """`assistant run` as a process of its own, its lines being read."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "assistant", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            text=True,
+        )
+        self.lines = queue.Queue()
+        self.reader = threading.Thread(target=self._read)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.put(line.strip())
+        self.lines.put(None)
+
+    def wait_for(self, text, seconds=20):
+        """The first line that holds `text`."""
+        deadline = time.monotonic() + seconds
+        while True:
+            line = self.lines.get(timeout=max(0.01, deadline - time.monotonic()))
+            assert line is not None, f"it ended: {self.process.stderr.read()}"
+            if text in line:
+                return line
+
+    def end(self, number=None, within=2.0):
+        """Send a signal; (exit code, stderr, what was still printed)."""
+        began = time.monotonic()
+        if number is not None:
+            self.process.send_signal(number)
+        code = self.process.wait(15)
+        took = time.monotonic() - began
+        self.reader.join()
+        rest = []
+        while (line := self.lines.get()) is not None:
+            rest.append(line)
+        assert number is None or took < within, f"{took:.1f} s"
+        return code, self.process.stderr.read(), rest
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            pipe.close()
+
+
+@pytest.fixture
+def running(sound):
+    started = []
+
+    def start(*arguments):
+        started.append(Running(*arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=str)
+def test_a_signal_ends_it(running, number):
+    assistant = running(*QUICK, "run")
+    assert assistant.wait_for("Listening") == 'Listening. Say "okay nabu" and a command.'
+    time.sleep(1.0)  # its engines are loaded by now
+    assert assistant.end(number) == (0, "", [])
+
+
+def test_a_signal_while_it_loads(running):
+    assistant = running("run")
+    assistant.wait_for("Listening")
+    assert assistant.end(signal.SIGTERM) == (0, "", [])
+
+
+def test_a_signal_while_it_answers(running, sound):
+    assistant = running(*QUICK, "--set", "wake.word=none", "run")
+    assistant.wait_for("Listening. Say a command.")
+    time.sleep(0.5)
+    sound.speak(speak(0.5, "What can you do?", 1.2))
+    assistant.wait_for("it  ")
+    code, err, _ = assistant.end(signal.SIGTERM)
+    assert (code, err) == (0, "")
+
+
+def test_push_to_talk(running, sound):
+    """Enter, and then a command. The open keyboard does not keep it from ending."""
+    assistant = running(*QUICK, "--set", "wake.word=push-to-talk", "run")
+    assistant.wait_for("Listening. Press Enter and speak.")
+    time.sleep(0.5)
+    assistant.process.stdin.write("\n")
+    assistant.process.stdin.flush()
+    time.sleep(0.3)
+    sound.speak(speak("What time is it?", 1.0))
+    assert assistant.wait_for("you") == "you  What time is it?"
+    assert assistant.wait_for("it  ").startswith("it  It's ")
+    assistant.wait_for("first audio")
+    assert assistant.end(signal.SIGINT)[:2] == (0, "")
+
+
+def test_quiet_prints_nothing(running):
+    assistant = running(*QUICK, "run", "--quiet")
+    time.sleep(2)
+    assert assistant.end(signal.SIGTERM) == (0, "", [])
+
+
+def test_a_timer_rings(running, sound, program):
+    """Also one that another process has set."""
+    assistant = running(*QUICK, "run")
+    assistant.wait_for("Listening")
+    program("ask", "set an egg timer for two seconds")
+    with sound.recording() as heard:
+        assistant.wait_for("egg", seconds=10)
+        time.sleep(0.3)
+    assert abs(heard.samples).max() > 1000
+    assert assistant.end(signal.SIGTERM)[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("model", "file"), [("whisper-tiny.en", "model.bin"), ("piper-en_us-joe-medium", "*.onnx")]
+)
+def test_a_damaged_model_ends_it(running, spoiled, model, file):
+    """It cannot hear, or cannot answer: a service manager should know."""
+    spoiled(model, file)
+    code, err, _ = running("run").end()
+    assert code == 4
+    assert err.startswith("assistant: ") and err.count("\n") == 1
+    assert "assistant models" in err
+
+
+def test_without_a_microphone(running, silent_machine):
+    code, err, rest = running("run").end()
+    assert (code, rest) == (5, [])
+    assert err.startswith("assistant: No ") and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ("audio.input=webcam", "No microphone is 'webcam'."),
+        ("audio.output=9", "No speaker is '9'."),
+    ],
+)
+def test_an_unknown_device(cli, sound, setting, sentence):
+    assert cli("--set", setting, "run").sentence(5).startswith(sentence)
+
+
+def test_answers_aloud(cli, sound):
+    with sound.recording() as heard:
+        done = cli(*QUICK, "ask", "--speak", "what time is it")
+        time.sleep(0.2)
+    assert (done.code, done.err) == (0, "")
+    assert abs(heard.samples).max() > 1000
