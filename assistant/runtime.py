@@ -52,6 +52,8 @@ class Runtime:
 
     open_source: opens the microphone (again, after it was gone) or a file.
     half_duplex: do not listen while speaking; needed where no wake word guards the ears.
+    patient: read on only when what was heard is answered. A file can wait, as a person does; read
+        at full speed, its next wake word would cancel an answer that has hardly begun.
     on_event: told what happens, from the threads in which it happens.
     """
 
@@ -66,6 +68,7 @@ class Runtime:
         alarms: Alarms | None = None,
         trace: TraceLog | None = None,
         half_duplex: bool = False,
+        patient: bool = False,
         on_event: Callable[[Event], object] = lambda _: None,
     ) -> None:
         self._config = config
@@ -76,6 +79,8 @@ class Runtime:
         self._alarms = alarms
         self._trace = trace
         self._half_duplex = half_duplex
+        self._patient = patient
+        self._handled = threading.Semaphore(0)
         self._emit = on_event
         self._conversation = Conversation(config.think.history)
         self._inbox: Channel[Inbox] = Channel()
@@ -98,8 +103,10 @@ class Runtime:
         try:
             for item in self._inbox:
                 self._handle(item)
+                self._handled.release()
         finally:
             self.stop()
+            self._handled.release()
             for thread in threads:
                 thread.join()
         if self._failure is not None:
@@ -179,7 +186,8 @@ class Runtime:
                 case SpeechStarted():
                     self._emit(Event("listening"))
                 case _:
-                    self._inbox.put(item)
+                    if self._inbox.put(item) and self._patient:
+                        self._handled.acquire()
 
     # -- alarm thread -------------------------------------------------------------------------
 

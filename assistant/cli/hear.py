@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assistant.config import Config
     from assistant.stages import Sink, Source
-    from assistant.types import AudioChunk, Event, Turn
+    from assistant.types import Event, Turn
 
 
 class _Turns:
@@ -24,38 +24,13 @@ class _Turns:
 
     def __init__(self, show: Callable[[Event], object]) -> None:
         self.turns: list[Turn] = []
-        self.idle = threading.Event()
-        self.idle.set()
         self._show = show
 
     def __call__(self, event: Event) -> None:
-        match event.kind:
-            case "ready":
-                return
-            case "transcribing":
-                self.idle.clear()
-            case "idle" if event.turn is not None:
-                self.turns.append(event.turn)
-                self.idle.set()
-        self._show(event)
-
-
-class _Polite:
-    """A file that waits for the answer, as a person does. Read on at full speed, the next wake
-    word in it would cancel an answer that has hardly begun."""
-
-    lost_samples = 0
-
-    def __init__(self, source: Source, idle: threading.Event) -> None:
-        self._source = source
-        self._idle = idle
-
-    def read(self) -> AudioChunk | None:
-        self._idle.wait()
-        return self._source.read()
-
-    def close(self) -> None:
-        self._source.close()
+        if event.kind == "idle" and event.turn is not None:
+            self.turns.append(event.turn)
+        if event.kind != "ready":
+            self._show(event)
 
 
 @click.command()
@@ -90,10 +65,10 @@ def command(
     config = layered_with(ctx, changes if wake else [*changes, "wake.word=none"]).config
     tail = config.endpoint.trailing_silence + 0.5
     block = config.audio.block_ms
-    heard = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
+    source = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
     turns = _Turns(only_problems if as_json else Display(Console(), ""))
-    source = heard if real_time else _Polite(heard, turns.idle)
-    interrupted = _listen(config, source, _sink(config, speak, out), turns)
+    sink = _sink(config, speak, out)
+    interrupted = _listen(config, source, sink, turns, patient=not real_time)
     if as_json:
         for turn in turns.turns:
             click.echo(turn_json(turn))
@@ -111,7 +86,12 @@ def _sink(config: Config, speak: bool, out: str | None) -> Sink:
 
 
 def _listen(
-    config: Config, source: Source, sink: Sink, on_event: Callable[[Event], object]
+    config: Config,
+    source: Source,
+    sink: Sink,
+    on_event: Callable[[Event], object],
+    *,
+    patient: bool,
 ) -> bool:
     """The loop, from the first sample of `source` to its last; true when it was interrupted."""
     from assistant.assemble import Engines, listener
@@ -130,6 +110,7 @@ def _listen(
             lambda: source,
             sink,
             trace=TraceLog(config.trace),
+            patient=patient,
             on_event=on_event,
         )
 

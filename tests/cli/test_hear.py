@@ -1,6 +1,11 @@
 """`assistant hear`: files through the whole loop."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -93,3 +98,23 @@ def test_where_nobody_speaks_nothing_is_said(cli, tmp_path, sound, options):
     done = cli("hear", file, "--json", "--out", out, *options)
     assert (done.code, done.out) == (3, "")
     assert out.stat().st_size == 44  # a WAV header and no sound
+
+
+def test_an_interrupt_has_its_own_exit_code(wav):
+    said = wav("What time is it?", 20.0)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "hear", "--real-time", str(said)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        text=True,
+    )
+    with process:
+        for line in process.stdout:
+            if "first audio" in line:
+                break
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 130
+        assert time.monotonic() - began < 2
+        assert "Traceback" not in process.stderr.read()

@@ -94,7 +94,8 @@ def test_a_signal_ends_it(running, number):
 def test_a_signal_while_it_loads(running):
     assistant = running("run")
     assistant.wait_for("Listening")
-    assert assistant.end(signal.SIGTERM) == (0, "", [])
+    # at the very first start a voice is prepared, and native code is not interrupted
+    assert assistant.end(signal.SIGTERM, within=6) == (0, "", [])
 
 
 def test_a_signal_while_it_answers(running, sound):
@@ -124,7 +125,7 @@ def test_push_to_talk(running, sound):
 
 def test_quiet_prints_nothing(running):
     assistant = running(*QUICK, "run", "--quiet")
-    time.sleep(2)
+    time.sleep(1.5)
     assert assistant.end(signal.SIGTERM) == (0, "", [])
 
 

@@ -212,7 +212,7 @@ def test_it_hears_its_word_before_a_command(loaded, heard):
 
 
 def test_it_hears_nothing_in_silence_and_noise(heard):
-    assert heard(np.concatenate([silence(1.5), noise(1.5, 100), noise(1.5, 3000, seed=1)])) == []
+    assert heard(np.concatenate([silence(1), noise(1, 100), noise(1, 3000, seed=1)])) == []
 
 
 def test_it_does_not_hear_other_sentences(heard):

@@ -1,0 +1,60 @@
+"""Ctrl-C and SIGTERM reach a program that waits."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.signals import on_interrupt
+
+
+def test_a_signal_wakes_whoever_waits_whenever_it_comes():
+    """Also when it comes just as the main thread begins to wait for a lock: a handler written in
+    Python is then not run before something else wakes that thread."""
+    for attempt in range(100):
+        stop = threading.Event()
+        with on_interrupt(stop.set):
+            sender = subprocess.Popen(["kill", "-TERM", str(os.getpid())])
+            time.sleep(attempt / 50_000)
+            assert stop.wait(5)
+            sender.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_each_of_them_and_no_other(number):
+    called = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: None)
+    try:
+        with on_interrupt(lambda: called.append(threading.current_thread())):
+            os.kill(os.getpid(), signal.SIGUSR1)
+            os.kill(os.getpid(), number)
+            os.kill(os.getpid(), number)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert len(called) in {1, 2}  # the kernel may put two alike together
+    assert threading.main_thread() not in called
+
+
+def test_afterwards_all_is_as_before():
+    handlers = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)]
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    with on_interrupt(lambda: None), on_interrupt(lambda: None):
+        pass
+    assert [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)] == handlers
+    assert len(list(Path("/proc/self/fd").iterdir())) == files
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+
+
+def test_the_inner_one_is_asked():
+    called = []
+    with on_interrupt(lambda: called.append("outer")):
+        with on_interrupt(lambda: called.append("inner")):
+            os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert called == ["inner", "outer"]
