@@ -52,7 +52,10 @@ class Vad(_Section, frozen=True):
 
 class Endpoint(_Section, frozen=True):
     min_speech: Positive
+    draft_after: Positive
+    complete_silence: Positive
     trailing_silence: Positive
+    unfinished_silence: Positive
     max_utterance: Annotated[float, Meta(gt=0, le=30)]
     nothing_said: Positive
     follow_up: Positive

@@ -5,6 +5,7 @@
     alarm thread    what is due -> inbox
 
 Saying the wake word while a turn is on cancels that turn: the only signal that goes upstream.
+Beside it the ears are told one number, how long a silence will end what is being said.
 """
 
 from __future__ import annotations
@@ -19,11 +20,22 @@ from typing import Protocol
 from assistant.audio import chime
 from assistant.config import Config
 from assistant.errors import AudioDeviceError, StorageError
-from assistant.hear.listen import Heard, Listener, Prompt, SpeechStarted
+from assistant.hear.listen import Listener
+from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.stages import Sink, Source
+from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
-from assistant.turn import Conversation, Stages, run_turn
-from assistant.types import Announcement, Event, NothingSaid, Turn, Utterance, Wake
+from assistant.turn import Stages, TurnUnderWay
+from assistant.types import (
+    Announcement,
+    Completeness,
+    Draft,
+    Event,
+    NothingSaid,
+    Turn,
+    Utterance,
+    Wake,
+)
 from assistant.worker import Cancel, Channel
 
 log = logging.getLogger(__name__)
@@ -34,7 +46,7 @@ REOPEN_AFTER = 1.0
 LOOK_AGAIN_AFTER = 30.0
 """Seconds until timers that could not be read are read again."""
 
-Inbox = Utterance | NothingSaid | Prompt | Announcement
+Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement
 
 
 class Alarms(Protocol):
@@ -90,6 +102,7 @@ class Runtime:
         self._source: Source | None = None
         self._failure: Exception | None = None
         self._lost = 0
+        self._prepared: tuple[int, TurnUnderWay] | None = None  # with the draft's revision
 
     # -- for others ---------------------------------------------------------------------------
 
@@ -216,26 +229,58 @@ class Runtime:
                 if self._turn(item).outcome != "cancelled":  # else somebody is speaking already
                     # "stop" needs no wake word now, but talk in the room is no question
                     self._listener.open(self._config.endpoint.follow_up, commands_only=True)
+            case Draft():
+                self._prepare(item.utterance)
             case Utterance():
                 turn = self._turn(item)
                 if turn.listen_again and turn.outcome == "answered":
                     self._listener.open(self._config.endpoint.follow_up)
 
-    def _turn(self, said: Utterance | Announcement) -> Turn:
+    def _prepare(self, draft: Utterance) -> None:
+        """Understand what was said so far, and tell the ears how long a silence will end it."""
+        turn = self._begin(draft)
+        try:
+            silence = self._silence_after(turn.prepare(draft))
+        finally:
+            self._cancel = None
+        self._prepared = draft.revision, turn
+        self._listener.expect(draft.revision, silence)
+
+    def _silence_after(self, completeness: Completeness) -> float:
+        settings = self._config.endpoint
+        match completeness:
+            case "complete":
+                return settings.complete_silence
+            case "unfinished":
+                return settings.unfinished_silence
+        return settings.trailing_silence
+
+    def _begin(self, said: Utterance | Announcement) -> TurnUnderWay:
+        """A turn that `cancel` cancels."""
         cancel = Cancel()
         with self._lock:
             self._cancel = cancel
         if self._stop.is_set():
             cancel.set()
+        return TurnUnderWay(said, self._stages, self._sink, cancel, self._conversation, self._emit)
+
+    def _turn(self, said: Utterance | Announcement) -> Turn:
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and isinstance(said, Utterance) and said.revision == prepared[0]:
+            turn = prepared[1]
+            with self._lock:
+                self._cancel = turn.cancel
+        else:
+            turn = self._begin(said)
         self._listener.deafen(self._half_duplex)
         try:
-            turn = run_turn(said, self._stages, self._sink, cancel, self._conversation, self._emit)
+            done = turn.finish(said)
         finally:
             self._listener.deafen(False)
             with self._lock:
                 self._cancel = None
-        self._record(turn)
-        return turn
+        self._record(done)
+        return done
 
     def _record(self, turn: Turn) -> None:
         if self._trace is None:

@@ -9,7 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.types import AudioChunk, Intent, Reply, Route, Samples, Speech, Transcript, Utterance
+from assistant.types import (
+    AudioChunk,
+    Completeness,
+    Intent,
+    Reply,
+    Route,
+    Samples,
+    Speech,
+    Transcript,
+    Utterance,
+)
 from assistant.worker import Cancel
 
 
@@ -123,12 +133,22 @@ class Router(Protocol):
     def route(self, text: str, language: str) -> Route:
         """What is meant by `text`: a function, an open question, or nothing."""
 
+    def completeness(self, text: str, language: str) -> Completeness:
+        """Whether the speaker is likely to go on after `text`."""
+
 
 class Actor(Protocol):
-    """Runs the function an intent names."""
+    """Runs the function an intent names. Never raises for a function that cannot."""
+
+    def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
+        """What would be said, while nobody knows yet whether the speaker goes on: nothing is
+        changed before `finish`. None for a function that cannot tell without doing it."""
 
     def act(self, route: Intent, text: str, language: str) -> Reply:
-        """Do it, and say so. Never raises for a function that cannot."""
+        """Do it, and say so."""
+
+    def finish(self, prepared: Reply) -> Reply:
+        """Do what was prepared: its reply, or an apology."""
 
     def spoken(self, text: str) -> None:
         """Told what was said aloud, by whichever stage, so that it can be repeated."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.stages import Answer, Exchange
 from assistant.types import (
     AudioChunk,
+    Completeness,
     Intent,
     Question,
     Reply,
@@ -151,15 +153,46 @@ class FakeRouter:
     def route(self, text: str, language: str) -> Route:
         return self._routes.get(text) or Question(text, "not in the table")
 
+    def completeness(self, text: str, language: str) -> Completeness:
+        if any(sentence.startswith(f"{text} ") for sentence in self._routes):
+            return "extendable" if text in self._routes else "unfinished"
+        return "complete" if text in self._routes else "unknown"
+
 
 class FakeActor:
-    """Actor by a table of functions. An Exception is raised; `seconds` is how long each takes."""
+    """Actor by a table of functions. An Exception is raised; `seconds` is how long each takes.
 
-    def __init__(self, replies: Mapping[str, Reply | Exception], seconds: float = 0) -> None:
+    ahead: the functions that can be prepared. `done` keeps what was done in the end.
+    """
+
+    def __init__(
+        self,
+        replies: Mapping[str, Reply | Exception],
+        seconds: float = 0,
+        ahead: Collection[str] = (),
+    ) -> None:
+        self.done: list[str] = []
         self._replies = replies
         self._seconds = seconds
+        self._ahead = ahead
+
+    def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
+        if route.function not in self._ahead:
+            return None
+        reply = self._call(route)
+        return replace(reply, then=lambda: self.done.append(route.function))
 
     def act(self, route: Intent, text: str, language: str) -> Reply:
+        reply = self._call(route)
+        self.done.append(route.function)
+        return reply
+
+    def finish(self, prepared: Reply) -> Reply:
+        if prepared.then is not None:
+            prepared.then()
+        return replace(prepared, then=None)
+
+    def _call(self, route: Intent) -> Reply:
         time.sleep(self._seconds)
         reply = self._replies[route.function]
         if isinstance(reply, Exception):

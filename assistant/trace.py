@@ -91,7 +91,7 @@ class TurnClock:
             kind=self._kind,
             outcome=outcome,
             language=language,
-            spans=tuple(self._spans),
+            spans=tuple(sorted(self._spans, key=lambda span: span.start)),
             route=describe(route),
             first_audio_seconds=self._first_audio,
             total_seconds=time.monotonic() - self._zero,

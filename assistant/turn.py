@@ -2,6 +2,10 @@
 
     hear -> understand -> act | think -> speak
 
+At a pause that may be the end of a command, `prepare` already hears and understands what was said
+so far, and renders the answer where that changes nothing. If it was the end, `run_turn` goes on
+from there.
+
 Every step waits for its engine or for the turn's cancellation, whichever comes first; None
 from a step means cancelled. Errors of ours become one spoken apology and end the turn, never
 the loop.
@@ -11,18 +15,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import AssistantError, fault
+from assistant.mouth import Mouth
 from assistant.speak.sentences import split_stream
-from assistant.speak.text import speakable
-from assistant.stages import Actor, Exchange, Router, Sink, Thinker, Transcriber, Voice
+from assistant.stages import Actor, Router, Sink, Thinker, Transcriber, Voice
+from assistant.think.memory import Conversation
 from assistant.think.streaming import StreamedAnswer
 from assistant.trace import TurnClock, describe
 from assistant.types import (
     Announcement,
+    Completeness,
     Event,
     EventKind,
     Intent,
@@ -32,6 +37,7 @@ from assistant.types import (
     Route,
     Transcript,
     Turn,
+    Typed,
     Unheard,
     Utterance,
 )
@@ -40,14 +46,6 @@ from assistant.worker import Cancel, Worker
 log = logging.getLogger(__name__)
 
 NOT_UNDERSTOOD = {"en": "Sorry, I did not understand.", "es": "Lo siento, no he entendido."}
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed instead of said."""
-
-    text: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +58,6 @@ class Stages:
     thinker: Worker[Thinker] | None
     voices: Mapping[str, Worker[Voice]]  # by language; the first is the fallback
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
-
-    def voice(self, language: str) -> Worker[Voice]:
-        return self.voices.get(language) or next(iter(self.voices.values()))
-
-
-class Conversation:
-    """The last exchanges; what a follow-up question refers to. Kept in memory only."""
-
-    def __init__(self, turns: int) -> None:
-        self._exchanges: deque[Exchange] = deque(maxlen=turns)
-
-    def add(self, user: str, assistant: str) -> None:
-        self._exchanges.append(Exchange(user, assistant))
-
-    def history(self) -> list[Exchange]:
-        return list(self._exchanges)
 
 
 def run_turn(
@@ -90,19 +72,11 @@ def run_turn(
 
     Never raises for a failing stage: the turn then ends as "failed", with an apology.
     """
-    turn = _Turn(said, stages, sink, cancel, conversation, on_event)
-    try:
-        outcome = turn.run(said)
-    except AssistantError as error:
-        outcome = turn.apologise(error, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever a stage raises must not end the loop
-        log.error("a turn failed in %s: %s", turn.stage, fault(error))
-        outcome = turn.apologise(AssistantError("unexpected"), f"{turn.stage}: {fault(error)}")
-    return turn.end(outcome)
+    return TurnUnderWay(said, stages, sink, cancel, conversation, on_event).finish(said)
 
 
-class _Turn:
-    """One turn under way: what is known so far, and the steps that find out more."""
+class TurnUnderWay:
+    """One turn: what is known so far, and the steps that find out more."""
 
     def __init__(
         self,
@@ -113,16 +87,15 @@ class _Turn:
         conversation: Conversation,
         on_event: Callable[[Event], object],
     ) -> None:
+        self.cancel = cancel
         self._stages = stages
-        self._sink = sink
-        self._cancel = cancel
         self._conversation = conversation
         self._on_event = on_event
-        self.stage = "hear"
+        self._stage = "hear"
         self._transcript: Transcript | None = None
-        self._route: Route = Unheard("the turn ended before it was understood")
+        self._route: Route | None = None
+        self._ahead: Reply | None = None
         self._language = next(iter(stages.voices))
-        self._sentences: list[str] = []
         self._listen_again = False
         self._error = ""
         self._failure: AssistantError | None = None
@@ -135,16 +108,68 @@ class _Turn:
             case Announcement():
                 self._clock = TurnClock("announcement", time.monotonic())
                 self._language = said.reply.language
+        self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
 
-    def run(self, said: Utterance | Typed | Announcement) -> Outcome:
+    def prepare(self, draft: Utterance) -> Completeness:
+        """Find out what was said so far, and whether more will follow. Nothing is done yet.
+
+        What fails here is tried again by `finish`, when it is certain that it was for us.
+        """
+        try:
+            return self._prepare(draft)
+        except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
+            log.info("a draft failed in %s: %s", self._stage, fault(error))
+            self._transcript = self._route = self._ahead = None
+            return "unknown"
+
+    def finish(self, said: Utterance | Typed | Announcement) -> Turn:
+        """Answer it. An utterance must be the one that was prepared, if any was."""
+        try:
+            outcome = self._answer(said)
+        except AssistantError as error:
+            outcome = self._apologise(error, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a stage raises must not end the loop
+            log.error("a turn failed in %s: %s", self._stage, fault(error))
+            where = f"{self._stage}: {fault(error)}"
+            outcome = self._apologise(AssistantError("unexpected"), where)
+        return self._end(outcome)
+
+    def _prepare(self, draft: Utterance) -> Completeness:
+        transcript = self._hear(draft)
+        if transcript is None or not transcript.text:
+            self._transcript = None  # with all of its end, it may turn out to be words
+            return "unknown"
+        self._emit("partial", transcript.text)
+        route = self._understand(transcript)
+        completeness = self._stages.router.completeness(transcript.text, self._language)
+        if isinstance(route, Intent) and completeness != "unfinished":
+            self._act_ahead(route, transcript.text)
+        return completeness
+
+    def _act_ahead(self, route: Intent, text: str) -> None:
+        """Ask the function for its reply, and render that: the voice keeps what it rendered."""
+        with self._clock.span("act ahead"):
+            language = self._language
+            self._ahead = self._stages.actor.run(
+                lambda a: a.prepare(route, text, language), self.cancel
+            )
+        if self._ahead is not None:
+            self._mouth.render(self._ahead)
+
+    def _answer(self, said: Utterance | Typed | Announcement) -> Outcome:
         if isinstance(said, Announcement):
             self._route = Unheard(f"announcement {said.key}")
             self._emit("announcing", said.reply.text)
             return self._speak(said.reply)
-        transcript = self._hear(said)
+        if isinstance(said, Utterance):
+            waited = time.monotonic() - said.speech_ended_at
+            self._clock.add("endpoint", said.speech_ended_at, waited, {"ended_by": said.ended_by})
+        transcript = self._transcript or self._hear(said)
         if transcript is None:
             return "cancelled"
-        self._route = self._understand(transcript)
+        self._emit("heard", transcript.text)
+        self._route = self._route or self._understand(transcript)
+        self._emit("routed", _in_words(self._route))
         if isinstance(self._route, Question) and isinstance(said, Utterance) and said.commands_only:
             self._route = Unheard("a question, but nobody called")
             return "unheard"
@@ -159,12 +184,9 @@ class _Turn:
         if isinstance(said, Typed):
             self._transcript = Transcript(said.text, said.language, 1.0, 0.0, 0.0)
             return self._transcript
-        now = time.monotonic()
-        waited = now - said.speech_ended_at
-        self._clock.add("endpoint", said.speech_ended_at, waited, {"ended_by": said.ended_by})
         self._emit("transcribing")
         with self._clock.span("transcribe", said.seconds) as detail:
-            transcript = self._stages.transcriber.run(lambda t: t.transcribe(said), self._cancel)
+            transcript = self._stages.transcriber.run(lambda t: t.transcribe(said), self.cancel)
             if transcript is None:
                 return None
             detail.update(
@@ -175,23 +197,22 @@ class _Turn:
         self._transcript = transcript
         if transcript.language in self._stages.voices:
             self._language = transcript.language
-        self._emit("heard", transcript.text)
         return transcript
 
     def _understand(self, transcript: Transcript) -> Route:
-        self.stage = "understand"
+        self._stage = "understand"
         with self._clock.span("route") as detail:
             if transcript.text:
                 route = self._stages.router.route(transcript.text, self._language)
             else:
                 route = Unheard(transcript.reason or "no words")
             detail.update(describe(route))
-        self._emit("routed", _in_words(route))
+        self._route = route
         return route
 
     def _reply(self, route: Route, transcript: Transcript) -> Reply:
         if isinstance(route, Intent):
-            self.stage = "act"
+            self._stage = "act"
             return self._act(route, transcript.text)
         if not transcript.text:
             return Reply("", self._language)  # nobody spoke: nothing to apologise for
@@ -199,8 +220,9 @@ class _Turn:
 
     def _act(self, route: Intent, text: str) -> Reply:
         with self._clock.span("act") as detail:
+            language, ahead = self._language, self._ahead
             reply = self._stages.actor.run(
-                lambda a: a.act(route, text, self._language), self._cancel
+                lambda a: a.finish(ahead) if ahead else a.act(route, text, language), self.cancel
             )
             if reply is None:
                 return Reply("", self._language)  # cancelled; the steps after this one notice
@@ -209,11 +231,11 @@ class _Turn:
 
     def _think(self, question: str, thinker: Worker[Thinker]) -> Outcome:
         """Speak the answer while it is written."""
-        self.stage = "think"
+        self._stage = "think"
         self._emit("thinking")
         language = self._language
         history, facts = self._conversation.history(), self._stages.facts(language)
-        answer = StreamedAnswer(thinker, question, language, history, facts, self._cancel)
+        answer = StreamedAnswer(thinker, question, language, history, facts, self.cancel)
         outcome = self._speak(Reply("", language, stream=answer.whole(split_stream(answer.pieces))))
         if outcome == "answered":
             start, written, detail = answer.result()
@@ -221,40 +243,18 @@ class _Turn:
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:
-        self.stage = "speak"
+        self._stage = "speak"
         self._listen_again = reply.listen_again
-        if reply.stop_speaking and self._sink is not None:
-            self._sink.stop()
-        voice = self._stages.voice(reply.language)
-        for sentence in reply.stream or split_stream(iter([reply.text])):
-            self._sentences.append(sentence)
-            self._emit("saying", sentence)
-            if self._sink is None:
-                continue
-            if not self._say(sentence, reply.language, voice, self._sink):
-                return "cancelled"
-        if self._sink is not None and self._sentences and not self._sink.finish(self._cancel):
-            return "cancelled"
-        if self._cancel.is_set():
+        if not self._mouth.speak(reply):
             return "cancelled"
         return "answered" if reply.ok else "failed"
 
-    def _say(self, sentence: str, language: str, voice: Worker[Voice], sink: Sink) -> bool:
-        text = speakable(sentence, language)
-        with self._clock.span("synthesize") as detail:
-            speech = voice.run(lambda v: v.synthesize(text), self._cancel)
-            if speech is None:
-                return False
-            detail["sound_seconds"] = speech.seconds
-        self._clock.sounded(sink.play(speech))
-        return True
-
     # -- the end -----------------------------------------------------------------------------
 
-    def apologise(self, error: AssistantError, message: str) -> Outcome:
+    def _apologise(self, error: AssistantError, message: str) -> Outcome:
         """Say, once, that it did not work. Silent when even that fails."""
         self._error, self._failure = message, error
-        if self._cancel.is_set():
+        if self.cancel.is_set():
             return "cancelled"
         try:
             self._speak(Reply(error.speech(self._language), self._language, ok=False))
@@ -262,23 +262,24 @@ class _Turn:
             log.error("the apology failed too: %s", fault(second))
         return "failed"
 
-    def end(self, outcome: Outcome) -> Turn:
+    def _end(self, outcome: Outcome) -> Turn:
         text = self._transcript.text if self._transcript else ""
-        reply = " ".join(self._sentences)
+        reply = " ".join(self._mouth.said)
         if isinstance(self._route, Question) and outcome == "answered":
             self._conversation.add(text, reply)
         if reply:
             self._stages.actor.start(lambda a: a.spoken(reply))
+        route = self._route or Unheard("the turn ended before it was understood")
         trace = self._clock.finish(
             outcome,
             self._language,
-            self._route,
+            route,
             transcript=text,
             reply=reply,
             error=self._error,
         )
         turn = Turn(
-            outcome, self._transcript, self._route, reply, trace, self._listen_again, self._failure
+            outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
         )
         self._emit("idle", turn=turn)
         return turn

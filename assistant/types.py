@@ -7,7 +7,7 @@ decisions of the loop do not depend on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ class Wake:
     at: int  # sample at which the detector was sure
 
 
-EndedBy = Literal["silence", "too_long", "stream_end", "released"]
+EndedBy = Literal["silence", "too_long", "stream_end", "pause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,29 @@ class Utterance:
     speech_ended_at: float  # monotonic seconds of the last sample that held speech
     wake: Wake | None = None
     wake_samples: int = 0  # at the front, holding the wake word: said in one breath with it
-    revision: int = 0  # counts the versions of an utterance that went on after a pause
+    revision: int = 0  # of the draft that held the same speech; 0: there was none
+    calls: int = 0  # how often the wake word was heard in it
     commands_only: bool = False  # nobody called us: an open question is not meant for us
 
     @property
     def seconds(self) -> float:
         return len(self.samples) / LOOP_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said so far, at a pause that may be its end. When it is, the utterance that
+    follows has the draft's revision; when it is not, a draft with another one follows."""
+
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed instead of said."""
+
+    text: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,10 @@ class Unheard:
 
 Route = Intent | Question | Unheard
 
+Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
+"""Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
+"for the pasta"); something must ("set a timer for"); or nobody can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -136,6 +157,7 @@ class Reply:
     listen_again: bool = False  # the reply asks something: listen without a wake word
     ok: bool = True
     stop_speaking: bool = False  # "stop": drop whatever is being said or rung
+    then: Callable[[], object] | None = None  # what is still to be done before it is true
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +226,7 @@ EventKind = Literal[
     "awake",  # the wake word was heard
     "listening",  # somebody is talking to us
     "nothing said",
+    "partial",  # text: what was said so far; there may be more
     "transcribing",
     "heard",  # text: what was said
     "routed",  # text: what was decided

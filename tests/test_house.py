@@ -14,6 +14,7 @@ FLOORS = [
     {"config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
+    {"mouth"},
     {"turn", "alarms"},
     {"runtime"},
     {"assemble"},

@@ -37,7 +37,9 @@ COMMAND = sound((0.5, 0), (1, 9000), (1, 0))
 
 
 class Loop:
-    def __init__(self, texts, *, sources, wake_at=(0.4,), pace=0.0, alarms=None, trace=None):
+    def __init__(
+        self, texts, *, sources, wake_at=(0.4,), pace=0.0, alarms=None, trace=None, patient=False
+    ):
         config = load().config
         self.events, self.sink = [], RecordingSink(pace)
         self.workers = [
@@ -58,6 +60,7 @@ class Loop:
             self.sink,
             alarms=alarms,
             trace=trace,
+            patient=patient,
             on_event=self.events.append,
         )
 
@@ -99,7 +102,8 @@ def test_a_file_is_heard_to_its_end(tmp_path):
 
 def test_two_commands_in_one_stream():
     stream = np.concatenate([COMMAND, COMMAND])
-    loop = Loop(["time", "why"], sources=[ScriptedSource(stream)], wake_at=(0.4, 2.9)).run()
+    source = ScriptedSource(stream)
+    loop = Loop(["time", "why"], sources=[source], wake_at=(0.4, 2.9), patient=True).run()
     assert [t.reply_text for t in loop.turns] == ["It is noon.", "Because."]
 
 
@@ -251,3 +255,26 @@ def test_push_to_talk_hears_without_a_wake_word():
     assert loop.turns[0].reply_text == "It is noon."
     hold.set()
     thread.join(5)
+
+
+PAUSED_WITHIN = sound((0.5, 0), (1, 9000), (0.5, 0), (1, 9000), (2, 0))
+
+
+@pytest.mark.parametrize(
+    ("texts", "heard"),
+    [
+        (["time", "why"], ["It is noon.", "Because."]),  # complete: half a second ends it
+        (["what", "what time"], ["Because."]),  # who knows: more was awaited, and came
+    ],
+)
+def test_a_pause_ends_a_complete_command_sooner(texts, heard):
+    source = ScriptedSource(PAUSED_WITHIN)
+    loop = Loop(texts, sources=[source], wake_at=(0.4, 2.0), patient=True).run()
+    assert [turn.reply_text for turn in loop.turns] == heard
+
+
+def test_each_pause_is_understood_once():
+    loop = Loop(["what", "time"], sources=[ScriptedSource(PAUSED_WITHIN)], patient=True).run()
+    assert [e.text for e in loop.events if e.kind == "partial"] == ["what", "time"]
+    assert [e.text for e in loop.events if e.kind == "heard"] == ["time"]
+    assert [turn.reply_text for turn in loop.turns] == ["It is noon."]

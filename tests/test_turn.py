@@ -15,8 +15,9 @@ from assistant.testing import (
     FakeVoice,
     RecordingSink,
 )
-from assistant.turn import Conversation, Stages, Typed, run_turn
-from assistant.types import Announcement, Intent, Reply, Unheard, Utterance
+from assistant.think.memory import Conversation
+from assistant.turn import Stages, TurnUnderWay, run_turn
+from assistant.types import Announcement, Intent, Reply, Typed, Unheard, Utterance
 from assistant.worker import Cancel, Worker
 
 TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
@@ -40,9 +41,10 @@ class Bench:
         self.conversation = Conversation(3)
         routes = {"what time is it": TIME} if routes is None else routes
         replies = replies or {"clock.time": Reply("It is noon.", "en")}
+        self.actor = FakeActor(replies, slow.get("act", 0), slow.get("ahead", ()))
         self.workers = {
             "stt": Worker("stt", lambda: FakeTranscriber(said, seconds=slow.get("stt", 0))),
-            "act": Worker("act", lambda: FakeActor(replies, seconds=slow.get("act", 0))),
+            "act": Worker("act", lambda: self.actor),
             "llm": Worker("llm", lambda: FakeThinker(answers, seconds=slow.get("llm", 0.0))),
             "tts": Worker("tts", voice or FakeVoice),
         }
@@ -61,6 +63,11 @@ class Bench:
             said, self.stages, self.sink, cancel or Cancel(), self.conversation, self.events.append
         )
 
+    def begin(self):
+        return TurnUnderWay(
+            draft(), self.stages, self.sink, Cancel(), self.conversation, self.events.append
+        )
+
     def kinds(self):
         return [e.kind for e in self.events]
 
@@ -77,6 +84,10 @@ def bench():
     for made in benches:
         for worker in made.workers.values():
             worker.close()
+
+
+def span(turn, stage):
+    return next(s for s in turn.trace.spans if s.stage == stage)
 
 
 def test_a_function_answers(bench):
@@ -98,8 +109,7 @@ def test_an_open_question_is_answered_sentence_by_sentence(bench):
     assert turn.outcome == "answered"
     assert turn.reply_text == "Because it is so. And that is all there is to say."
     assert len(b.sink.played) == 2
-    assert turn.trace.spans[-1].stage == "think"
-    assert turn.trace.spans[-1].detail["tokens"] > 0
+    assert span(turn, "think").detail["tokens"] > 0
     (exchange,) = b.conversation.history()
     assert (exchange.user, exchange.assistant) == ("why", turn.reply_text)
 
@@ -107,7 +117,7 @@ def test_an_open_question_is_answered_sentence_by_sentence(bench):
 def test_speech_begins_before_the_answer_is_complete(bench):
     b = bench(said=["why"], answers=["Because it is so. " + "And so on and on. " * 10], llm=0.02)
     turn = b.turn()
-    think = turn.trace.spans[-1]
+    think = span(turn, "think")
     assert turn.trace.first_audio_seconds < think.start + think.seconds / 2
 
 
@@ -228,3 +238,64 @@ def test_a_turn_is_cancelled_within_100_ms_in_every_stage(bench, slow):
     timer.join()
     assert turn.outcome == "cancelled"
     assert took < 0.1
+
+
+# -- prepared at a pause --------------------------------------------------------------------------
+
+
+def draft():
+    return Utterance(np.zeros(16_000, np.int16), "pause", time.monotonic() - 0.2, revision=1)
+
+
+def test_what_was_prepared_is_not_done_again(bench):
+    b = bench(ahead=["clock.time"])
+    turn, said = b.begin(), draft()
+    assert turn.prepare(said) == "complete"
+    assert (b.actor.done, b.sink.played, b.kinds()) == ([], [], ["transcribing", "partial"])
+    done = turn.finish(said)
+    assert (done.outcome, done.reply_text) == ("answered", "It is noon.")
+    assert b.actor.done == ["clock.time"]
+    assert b.kinds() == ["transcribing", "partial", "heard", "routed", "saying", "idle"]
+    stages = [s.stage for s in done.trace.spans]
+    assert sorted(stages) == sorted(set(stages))
+    assert {"act ahead", "synthesize ahead", "endpoint", "act"} < set(stages)
+
+
+def test_nothing_is_done_before_the_end_is_certain(bench):
+    b = bench(ahead=["clock.time"])
+    b.begin().prepare(draft())
+    assert (b.actor.done, b.sink.played, b.conversation.history()) == ([], [], [])
+
+
+def test_a_function_that_cannot_be_prepared_is_run_in_the_end(bench):
+    b = bench(ahead=[])
+    turn, said = b.begin(), draft()
+    turn.prepare(said)
+    assert b.actor.done == []
+    assert turn.finish(said).outcome == "answered"
+    assert b.actor.done == ["clock.time"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("set a timer", "extendable"), ("set a", "unfinished"), ("what", "unknown"), ("", "unknown")],
+)
+def test_whether_more_will_follow(bench, said, expected):
+    timer = Intent("timers.start", {}, "templates", 1.0, "matched")
+    routes = {"set a timer": timer, "set a timer for ten minutes": timer}
+    replies = {"timers.start": Reply("Set.", "en")}
+    assert bench(said=[said], routes=routes, replies=replies).begin().prepare(draft()) == expected
+
+
+def test_where_no_words_were_heard_the_whole_is_heard_again(bench):
+    b = bench(said=["", "what time is it"])
+    turn, said = b.begin(), draft()
+    assert turn.prepare(said) == "unknown"
+    assert turn.finish(said).reply_text == "It is noon."
+
+
+def test_what_fails_while_preparing_is_tried_again(bench):
+    b = bench(said=[ModelError("not yet"), "what time is it"])
+    turn, said = b.begin(), draft()
+    assert turn.prepare(said) == "unknown"
+    assert turn.finish(said).reply_text == "It is noon."

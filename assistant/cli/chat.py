@@ -20,7 +20,7 @@ def command(ctx: click.Context, speak: bool, language: str | None) -> None:
 
     from assistant.assemble import Engines
     from assistant.cli.typed import answer, speaker
-    from assistant.turn import Conversation
+    from assistant.think.memory import Conversation
 
     with contextlib.suppress(ImportError):  # line editing, where Python was built with it
         import readline  # noqa: F401

@@ -12,9 +12,10 @@ from assistant.cli.signals import on_interrupt
 from assistant.config import Config
 from assistant.errors import StorageError
 from assistant.stages import Sink
+from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
-from assistant.turn import Conversation, Typed, run_turn
-from assistant.types import Event, Turn
+from assistant.turn import run_turn
+from assistant.types import Event, Turn, Typed
 from assistant.worker import Cancel
 
 

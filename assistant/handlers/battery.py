@@ -180,6 +180,7 @@ class Battery(Family):
             "(necesitas|necesito|hay que) (cargarte|cargar|cargar la batería)",
         ],
         help={"en": "how much battery is left", "es": "cuánta batería queda"},
+        ahead=True,
     )
     def level(self, request: Request) -> Reply:
         charge = self._read()
@@ -214,6 +215,7 @@ class Battery(Family):
             "(está cargando|está enchufado)",
         ],
         help={"en": "is the battery charging", "es": "se está cargando la batería"},
+        ahead=True,
     )
     def charging(self, request: Request) -> Reply:
         charge = self._read()
@@ -253,6 +255,7 @@ class Battery(Family):
             "cuánto [tiempo] (tarda|tardará|falta) en (cargar|cargarse|llenarse) [<machine>]",
         ],
         help={"en": "how long will the battery last", "es": "cuánto durará la batería"},
+        ahead=True,
     )
     def time_left(self, request: Request) -> Reply:
         charge = self._read()

@@ -56,6 +56,7 @@ class Clock(Family):
             "hora actual",
         ],
         help={"en": "what time is it", "es": "qué hora es"},
+        ahead=True,
     )
     def time(self, request: Request) -> Reply:
         verb = _es(request.now)
@@ -84,6 +85,7 @@ class Clock(Family):
             "qué día del mes es [hoy]",
         ],
         help={"en": "what is the date", "es": "qué fecha es hoy"},
+        ahead=True,
     )
     def date(self, request: Request) -> Reply:
         return request.say("It's {day}.", "Es {day}.", day=request.now.date())
@@ -110,6 +112,7 @@ class Clock(Family):
             "en qué día de la semana estamos",
         ],
         help={"en": "what day is it", "es": "qué día es hoy"},
+        ahead=True,
     )
     def day(self, request: Request) -> Reply:
         day = request.now.date()
@@ -118,6 +121,7 @@ class Clock(Family):
     @function(
         en=["what year (is it|are we in|is this)", "(what is|tell me) the [current] year"],
         es=["(en qué|qué) año (estamos|es|es este)", "<dime> el año", "cuál es el año actual"],
+        ahead=True,
     )
     def year(self, request: Request) -> Reply:
         year = spoken.year(request.now.year, request.language)
@@ -129,6 +133,7 @@ class Clock(Family):
             "(what is|tell me) the [current] month",
         ],
         es=["(en qué|qué) mes (estamos|es|es este)", "<dime> el mes", "cuál es el mes actual"],
+        ahead=True,
     )
     def month(self, request: Request) -> Reply:
         month = spoken.month(request.now, request.language)
@@ -147,6 +152,7 @@ class Clock(Family):
             "(dentro de|en) {length} qué hora (será|es)",
         ],
         help={"en": "what time will it be in two hours", "es": "qué hora será dentro de dos horas"},
+        ahead=True,
     )
     def later(self, request: Request, length: dt.timedelta) -> Reply:
         if length > _FAR:
@@ -170,6 +176,7 @@ class Clock(Family):
             "qué (día|fecha) (será|es|va a ser) (dentro de|en) {length}",
             "(dentro de|en) {length} qué (día|fecha) (será|es)",
         ],
+        ahead=True,
     )
     def day_later(self, request: Request, length: dt.timedelta) -> Reply:
         if length > _FAR:
@@ -190,6 +197,7 @@ class Clock(Family):
             "cuántas horas (faltan|quedan) (para|hasta) [la|las|el] {time}",
             "cuántos minutos (faltan|quedan) (para|hasta) [la|las|el] {time}",
         ],
+        ahead=True,
     )
     def until(self, request: Request, time: dt.time) -> Reply:
         length = next_time(time, request.now) - request.now
@@ -213,6 +221,7 @@ class Clock(Family):
             "cuándo (es|cae) [el|la] {day}",
         ],
         help={"en": "what day is Christmas", "es": "qué día es Navidad"},
+        ahead=True,
     )
     def day_of(self, request: Request, day: dt.date) -> Reply:
         year = day.year != request.now.year
@@ -232,6 +241,7 @@ class Clock(Family):
             "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] {day}",
         ],
         help={"en": "how many days until Christmas", "es": "cuántos días faltan para Navidad"},
+        ahead=True,
     )
     def days_until(self, request: Request, day: dt.date) -> Reply:
         days = (day - request.now.date()).days

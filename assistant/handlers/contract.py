@@ -46,13 +46,23 @@ class Request:
     now: dt.datetime  # aware, local
     last_reply: str = ""
 
-    def say(self, en: str, es: str = "", *, listen_again: bool = False, **values: Any) -> Reply:
+    def say(
+        self,
+        en: str,
+        es: str = "",
+        *,
+        listen_again: bool = False,
+        then: Callable[[], object] | None = None,
+        **values: Any,
+    ) -> Reply:
         """A reply in the user's language, with `values` in words: {time} becomes "seven oh five".
 
         en, es: constants, never text that came from outside. Without `es`, `en` is said.
         listen_again: the reply is a question; the answer needs no wake word.
+        then: what changes something, in a function that is called `ahead`.
         """
-        return Reply(self._fill(en, es, values), self.language, listen_again=listen_again)
+        text = self._fill(en, es, values)
+        return Reply(text, self.language, listen_again=listen_again, then=then)
 
     def error(self, en: str, es: str = "", **values: Any) -> FunctionError:
         """To be raised: says why it cannot be done."""
@@ -90,19 +100,26 @@ class Family:
 class _Mark:
     sentences: Mapping[str, Sequence[str]]
     help: ByLanguage
+    ahead: bool
 
 
 def function(
-    en: Sequence[str] = (), es: Sequence[str] = (), help: ByLanguage | None = None
+    en: Sequence[str] = (),
+    es: Sequence[str] = (),
+    help: ByLanguage | None = None,
+    *,
+    ahead: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
+    ahead: it may be called before the command is certainly over, and in vain, because it only
+        looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        target.__assistant__ = _Mark(sentences, help or {})  # type: ignore[attr-defined]
+        target.__assistant__ = _Mark(sentences, help or {}, ahead)  # type: ignore[attr-defined]
         return target
 
     return mark
@@ -118,6 +135,7 @@ class Function:
     slots: Mapping[str, Any]  # parameter -> annotation
     help: ByLanguage
     call: Callable[..., Any] = field(repr=False)
+    ahead: bool = False
 
     @property
     def rules(self) -> Mapping[str, ByLanguage]:
@@ -153,7 +171,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
             raise ConfigError(
                 f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
             )
-    return Function(name, family, mark.sentences, slots, mark.help, call)
+    return Function(name, family, mark.sentences, slots, mark.help, call, mark.ahead)
 
 
 def _without_none(annotation: Any) -> Any:

@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import localtime, paths
@@ -59,14 +60,35 @@ class Functions:
     def of(self, family: Family) -> list[Function]:
         return [f for f in self if f.family is family]
 
+    def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
+        """The reply of a function that may be called ahead; what it changes is yet to be done."""
+        if not self._functions[route.function].ahead:
+            return None
+        return self._safely(route.function, language, lambda: self._call(route, text, language))
+
     def act(self, route: Intent, text: str, language: str) -> Reply:
         """Run the function that was meant. Whatever goes wrong in it is a spoken apology."""
+        reply = self._safely(route.function, language, lambda: self._call(route, text, language))
+        return self.finish(reply)
+
+    def finish(self, prepared: Reply) -> Reply:
+        """Do what a reply says is done."""
+        if (then := prepared.then) is None:
+            return prepared
+
+        def finished() -> Reply:
+            then()
+            return replace(prepared, then=None)
+
+        return self._safely("what was to be done", prepared.language, finished)
+
+    def _safely(self, what: str, language: str, call: Callable[[], Reply]) -> Reply:
         try:
-            return self._call(route, text, language)
+            return call()
         except AssistantError as error:
             return Reply(error.speech(language), language, ok=False)
         except Exception as error:  # noqa: BLE001  a function's fault must not end the loop
-            log.error("%s failed: %s", route.function, fault(error))
+            log.error("%s failed: %s", what, fault(error))
             return Reply(AssistantError("").speech(language), language, ok=False)
 
     def spoken(self, text: str) -> None:

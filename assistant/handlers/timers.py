@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import ClassVar
 
 from assistant import spoken
@@ -65,6 +66,7 @@ class Timers(TimerChanges):
             "(pon|poner|crea|crear|inicia|iniciar) <timer>",
         ],
         help={"en": "set a timer for ten minutes", "es": "pon un temporizador de diez minutos"},
+        ahead=True,
     )
     def start(self, request: Request, length: dt.timedelta | None = None, name: Name = "") -> Reply:
         if length is None:
@@ -73,16 +75,18 @@ class Timers(TimerChanges):
                 "¿De cuánto tiempo? Di, por ejemplo: pon un temporizador de diez minutos.",
                 listen_again=True,
             )
-        timer = self._add(request, length, clean(name, request.language))
-        if timer.name:
+        name = clean(name, request.language)
+        add = self._adding(request, length, name)
+        if name:
             return request.say(
                 "{name} timer set for {length}.",
                 "Temporizador de {name} puesto: {length}.",
-                name=timer.name,
+                then=add,
+                name=name,
                 length=length,
             )
         return request.say(
-            "Timer set for {length}.", "Temporizador puesto: {length}.", length=length
+            "Timer set for {length}.", "Temporizador puesto: {length}.", then=add, length=length
         )
 
     @function(
@@ -100,14 +104,15 @@ class Timers(TimerChanges):
             "a [(las|la)] {time} <wake>",
         ],
         help={"en": "wake me at seven", "es": "despiértame a las siete"},
+        ahead=True,
     )
     def start_until(self, request: Request, time: dt.time) -> Reply:
         # through UTC: a difference of two local times forgets that clocks may change between
         then = next_time(time, request.now).astimezone(dt.UTC)
-        self._add(request, then - request.now.astimezone(dt.UTC), "")
+        add = self._adding(request, then - request.now.astimezone(dt.UTC), "")
         clock = spoken.clock(time, request.language, part_of_day=True)
         when = at(clock, request.language)
-        return request.say("I'll ring {when}.", "Sonaré {when}.", when=when)
+        return request.say("I'll ring {when}.", "Sonaré {when}.", then=add, when=when)
 
     @function(
         en=[
@@ -130,6 +135,7 @@ class Timers(TimerChanges):
             "[mis] <timers>",
         ],
         help={"en": "list my timers", "es": "qué temporizadores tengo"},
+        ahead=True,
     )
     def listing(self, request: Request) -> Reply:
         timers = every(self.store, request)
@@ -175,13 +181,15 @@ class Timers(TimerChanges):
             "en": "how much time is left on the timer",
             "es": "cuánto le queda al temporizador",
         },
+        ahead=True,
     )
     def left(self, request: Request, name: Name = "", lasting: dt.timedelta | None = None) -> Reply:
         timers = meant(self.store, request, name, lasting)
         lines = [state(timer, request.now, request.language) for timer in timers]
         return request.say("{lines}.", lines=lines)
 
-    def _add(self, request: Request, length: dt.timedelta, name: str) -> Timer:
+    def _adding(self, request: Request, length: dt.timedelta, name: str) -> Callable[[], Timer]:
+        """What adds the timer. Raises FunctionError when that cannot be."""
         if not dt.timedelta(seconds=1) <= length <= _LONGEST:
             raise request.error(
                 "A timer can run from one second to a year.",
@@ -192,4 +200,4 @@ class Timers(TimerChanges):
                 "There are too many timers. Cancel some first.",
                 "Hay demasiados temporizadores. Cancela alguno primero.",
             )
-        return self.store.add(length, request.now, name, request.language)
+        return lambda: self.store.add(length, request.now, name, request.language)

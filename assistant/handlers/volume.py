@@ -73,14 +73,14 @@ class Volume(Family):
             "<vol> [(a|al|en|en el)] {level}",
         ],
         help={"en": "set the volume to fifty percent", "es": "pon el volumen al cincuenta"},
+        ahead=True,
     )
     def set(self, request: Request, level: int) -> Reply:
         if not 0 <= level <= 100:
             raise request.error(
                 "The volume goes from zero to one hundred.", "El volumen va de cero a cien."
             )
-        _change(lambda _: level)
-        return _level(request, level)
+        return _change(request, lambda _: level)
 
     @function(
         en=[
@@ -110,9 +110,10 @@ class Volume(Family):
             "no te (oigo|escucho) [bien]",
         ],
         help={"en": "turn it up", "es": "sube el volumen"},
+        ahead=True,
     )
     def up(self, request: Request, by: int = _STEP) -> Reply:
-        return _level(request, _change(lambda level: level + by))
+        return _change(request, lambda level: level + by)
 
     @function(
         en=[
@@ -142,9 +143,10 @@ class Volume(Family):
             "(está|suena|hablas) (muy|demasiado) (alto|fuerte)",
         ],
         help={"en": "turn it down", "es": "baja el volumen"},
+        ahead=True,
     )
     def down(self, request: Request, by: int = _STEP) -> Reply:
-        return _level(request, _change(lambda level: level - by))
+        return _change(request, lambda level: level - by)
 
     @function(
         en=[
@@ -159,9 +161,10 @@ class Volume(Family):
             "|volumen)]",
             "(a todo volumen|volumen máximo|volumen a tope|a tope|volumen al máximo)",
         ],
+        ahead=True,
     )
     def full(self, request: Request) -> Reply:
-        return _level(request, _change(lambda _: 100))
+        return _change(request, lambda _: 100)
 
     @function(
         en=[
@@ -218,6 +221,7 @@ class Volume(Family):
             "está [<vol>] (silenciado|quitado|activado)",
         ],
         help={"en": "what is the volume", "es": "a qué volumen está"},
+        ahead=True,
     )
     def level(self, request: Request) -> Reply:
         def read(server: pulsectl.Pulse) -> tuple[int, bool]:
@@ -235,22 +239,20 @@ class Volume(Family):
         return request.say("The volume is at {level}.", "El volumen está al {level}.", level=words)
 
 
-def _level(request: Request, level: int) -> Reply:
-    words = spoken.percent(level, request.language)
-    return request.say("Volume {level}.", "Volumen al {level}.", level=words)
+def _change(request: Request, new: Callable[[int], int]) -> Reply:
+    """The volume will be what `new` makes of it, at most 100 %, and unmuted."""
+    now = _ask(lambda server: _percent(_speaker(server)))
+    level = min(max(new(now), 0), 100)
 
-
-def _change(new: Callable[[int], int]) -> int:
-    """Set the volume to what `new` makes of it, at most 100 %, and unmute; the new volume."""
-
-    def change(server: pulsectl.Pulse) -> int:
+    def change(server: pulsectl.Pulse) -> None:
         speaker = _speaker(server)
-        level = min(max(new(_percent(speaker)), 0), 100)
         server.volume_set_all_chans(speaker, level / 100)
         server.mute(speaker, False)
-        return level
 
-    return _ask(change)
+    words = spoken.percent(level, request.language)
+    return request.say(
+        "Volume {level}.", "Volumen al {level}.", then=lambda: _ask(change), level=words
+    )
 
 
 def _speaker(server: pulsectl.Pulse) -> pulsectl.PulseSinkInfo:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant import localtime
 from assistant.config import RouteSettings
-from assistant.types import Question, Route, Unheard
+from assistant.types import Completeness, Intent, Question, Route, Unheard
 from assistant.understand.normalize import words
 from assistant.understand.sentences import Templates, Understandable
 
@@ -82,6 +82,10 @@ class Cascade:
             if (decision := step.decide(text, language)) is not None:
                 return decision
         return self._last.decide(text, language)
+
+    def completeness(self, text: str, language: str) -> Completeness:
+        """Whether the speaker is likely to go on after `text`."""
+        return "complete" if isinstance(self.route(text, language), Intent) else "unknown"
 
     def vocabulary(self, language: str) -> list[str]:
         """Words that speech recognition is biased to, the most useful first."""

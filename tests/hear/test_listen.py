@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from assistant.config import load
-from assistant.hear.listen import Listener, Prompt, SpeechStarted
+from assistant.hear.listen import Listener
+from assistant.hear.session import SpeechStarted
 from assistant.testing import ScriptedVad, ScriptedWake
-from assistant.types import LOOP_RATE, AudioChunk, NothingSaid, Utterance, Wake
+from assistant.types import LOOP_RATE, AudioChunk, Draft, NothingSaid, Utterance, Wake
 
 CHUNK = 480
 
@@ -39,7 +40,8 @@ def run(listener, samples, at=0):
 
 
 def kinds(events):
-    return [type(e).__name__ for e in events]
+    """Their names, drafts left out: every utterance but one that is cut off has one before it."""
+    return [type(e).__name__ for e in events if not isinstance(e, Draft)]
 
 
 def test_nothing_is_heard_without_the_wake_word():
@@ -76,10 +78,63 @@ def test_nobody_speaks():
     assert events[-1].waited == pytest.approx(5.0, abs=0.04)
 
 
-def test_saying_the_wake_word_again_starts_over():
+def test_the_wake_word_within_a_command_loses_nothing_of_it():
+    """It may have been said again, or misheard in the words of the command."""
     events = listen(sound((2, 0), (0.5, 9000), (1, 9000), (1, 0)), wake_at=[1.0, 2.5])
-    assert kinds(events)[-3:] == ["Wake", "SpeechStarted", "Utterance"]
-    assert next(e for e in events if isinstance(e, Utterance)).wake.at > 2.5 * LOOP_RATE
+    assert kinds(events) == ["Wake", "Prompt", "SpeechStarted", "Utterance"]
+    utterance = events[-1]
+    assert (utterance.calls, utterance.wake.at) == (2, 16320)
+    assert np.count_nonzero(utterance.samples) == 1.5 * LOOP_RATE
+
+
+def test_a_draft_at_each_pause():
+    """The last one has what the utterance has; the others have revisions of their own."""
+    said = sound((1, 0), (1, 9000), (0.4, 0), (1, 9000), (1, 0))
+    first, second, utterance = listen(said, word="none")[1:]
+    assert (type(first), type(second), type(utterance)) == (Draft, Draft, Utterance)
+    assert first.utterance.revision not in {0, second.utterance.revision}
+    assert second.utterance.revision == utterance.revision
+    assert second.utterance.speech_ended_at == pytest.approx(utterance.speech_ended_at)
+    assert first.utterance.ended_by == "pause"
+
+
+def test_what_is_cut_off_while_spoken_is_no_draft():
+    assert listen(sound((1, 0), (1, 9000)), word="none")[-1].revision == 0
+
+
+def test_how_long_a_silence_ends_it_can_be_told():
+    for silence in (0.35, 1.2):
+        listener = new_listener(word="none")
+        (draft,) = [e for e in run(listener, sound((1, 0), (1, 9000), (0.2, 0))) if is_draft(e)]
+        listener.expect(draft.utterance.revision, silence)
+        assert until_the_end(listener) == pytest.approx(silence - 0.2, abs=0.06)
+
+
+def test_what_is_told_of_an_earlier_draft_is_too_late():
+    listener = new_listener(word="none")
+    said = sound((1, 0), (1, 9000), (0.2, 0), (1, 9000), (0.2, 0))
+    first, _ = [e for e in run(listener, said) if is_draft(e)]
+    listener.expect(first.utterance.revision, 0.35)
+    assert until_the_end(listener) == pytest.approx(0.7 - 0.2, abs=0.06)
+
+
+def test_what_follows_a_dismissed_wake_word_is_not_for_us():
+    listener = new_listener(wake_at=[1.0])
+    (wake,) = run(listener, sound((1.1, 0)))
+    listener.dismiss(wake)
+    assert run(listener, sound((1, 9000), (2, 0))) == []
+
+
+def is_draft(event):
+    return isinstance(event, Draft)
+
+
+def until_the_end(listener):
+    """Seconds of silence until it says that the command has ended."""
+    for count in range(200):
+        if any(isinstance(e, Utterance) for e in run(listener, sound((0.03, 0)))):
+            return count * 0.03
+    raise AssertionError("it never ends")
 
 
 def test_the_end_of_the_stream_ends_the_utterance():
@@ -113,8 +168,8 @@ def test_push_to_talk():
     assert run(listener, sound((1, 0), (1, 9000), (1, 0))) == []
     listener.open()
     events = run(listener, sound((0.5, 0), (1, 9000), (1, 0)))
-    assert [type(e) for e in events] == [SpeechStarted, Utterance]
-    assert not any(isinstance(e, Prompt) for e in events)  # whoever pressed a key needs no chime
+    # whoever pressed a key needs no chime
+    assert [type(e) for e in events] == [SpeechStarted, Draft, Utterance]
 
 
 def test_a_follow_up_has_its_own_patience():
@@ -136,4 +191,4 @@ def test_the_size_of_chunks_does_not_matter(size, monkeypatch):
     monkeypatch.setattr(f"{__name__}.CHUNK", size)
     events = listen(sound((1, 0), (1, 9000), (1.5, 0)), word="none")
     assert kinds(events) == ["SpeechStarted", "Utterance"]
-    assert events[1].speech_ended_at == pytest.approx(2.0, abs=0.04)
+    assert events[-1].speech_ended_at == pytest.approx(2.0, abs=0.04)
