@@ -102,7 +102,8 @@ class Runtime:
         self._source: Source | None = None
         self._failure: Exception | None = None
         self._lost = 0
-        self._prepared: tuple[int, TurnUnderWay] | None = None  # with the draft's revision
+        self._drafted = 0  # the revision of the latest draft
+        self._prepared: tuple[int, TurnUnderWay] | None = None  # with its revision
 
     # -- for others ---------------------------------------------------------------------------
 
@@ -199,6 +200,8 @@ class Runtime:
                 case SpeechStarted():
                     self._emit(Event("listening"))
                 case _:
+                    if isinstance(item, Draft):
+                        self._drafted = item.utterance.revision
                     if self._inbox.put(item) and self._patient:
                         self._handled.acquire()
 
@@ -229,7 +232,7 @@ class Runtime:
                 if self._turn(item).outcome != "cancelled":  # else somebody is speaking already
                     # "stop" needs no wake word now, but talk in the room is no question
                     self._listener.open(self._config.endpoint.follow_up, commands_only=True)
-            case Draft():
+            case Draft() if item.utterance.revision == self._drafted:  # else more was said since
                 self._prepare(item.utterance)
             case Utterance():
                 turn = self._turn(item)

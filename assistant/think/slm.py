@@ -33,7 +33,7 @@ class LlamaThinker:
     """A GGUF model with its own chat template. Raises ModelError when it cannot be used."""
 
     def __init__(self, path: Path, settings: Think) -> None:
-        threads = settings.threads or min(os.cpu_count() or 1, _MOST_THREADS)
+        threads = settings.threads or min(max((os.cpu_count() or 1) - 1, 1), _MOST_THREADS)
         self._settings = settings
         self._current: Cancel | None = None
         self._llama = Llama(
