@@ -17,13 +17,14 @@ from assistant import handlers, localtime, models, spoken
 from assistant.alarms import TimerAlarms
 from assistant.audio.files import read_audio
 from assistant.config import Config
+from assistant.errors import AssistantError
 from assistant.handlers import Functions
 from assistant.handlers.timers import Timers
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.wake import load_wake
 from assistant.stages import Thinker, Transcriber, Voice
-from assistant.turn import Stages
+from assistant.turn import NOT_UNDERSTOOD, Stages
 from assistant.types import Samples
 from assistant.understand.route import Cascade
 from assistant.worker import Worker
@@ -48,7 +49,9 @@ class Engines:
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
         )
         voices = {name: _voice_worker(config, name) for name in config.languages}
-        self.stages = Stages(transcriber, router, actor, thinker, voices, self._facts)
+        self.stages = Stages(
+            transcriber, router, actor, thinker, voices, self._facts, self._phrases
+        )
         self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
         if thinker is not None:
             self._workers.append(thinker)
@@ -59,6 +62,10 @@ class Engines:
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             worker.close()
+
+    def _phrases(self, language: str) -> Sequence[str]:
+        apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
+        return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 
     def _facts(self, language: str) -> Sequence[str]:
         if not self.config.think.facts:

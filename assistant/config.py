@@ -76,6 +76,10 @@ class Stt(_Section, frozen=True):
         return str(getattr(self, f"model_{language}"))
 
 
+class Memory(_Section, frozen=True):
+    idle_unload: Annotated[float, Meta(ge=0)]
+
+
 class RouteSettings(_Section, frozen=True):
     templates: bool
     open_questions: Literal["model", "refuse"]
@@ -135,6 +139,7 @@ class Config(_Section, frozen=True):
     speak: Speak
     functions: Functions
     timers: Timers
+    memory: Memory
     trace: Trace
 
     @property

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from assistant.config import Config
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
+from assistant.rest import Rest
 from assistant.stages import Sink, Source
 from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
@@ -89,6 +90,7 @@ class Runtime:
         self._open_source = open_source
         self._sink = sink
         self._alarms = alarms
+        self._rest = Rest(stages, config)
         self._trace = trace
         self._half_duplex = half_duplex
         self._patient = patient
@@ -145,6 +147,7 @@ class Runtime:
     def listen(self) -> None:
         """Push to talk: what is said next is a command."""
         self.cancel()
+        self._rest.used(time.monotonic())
         self._sink.prepare()
         self._listener.open()
 
@@ -183,6 +186,7 @@ class Runtime:
                     self._pass_on(self._listener.finish())
                     return True
                 self._pass_on(self._listener.process(chunk))
+                self._rest.idle(chunk.time)
             return True
         except AudioDeviceError as error:
             self._emit(Event("degraded", str(error)))
@@ -195,6 +199,7 @@ class Runtime:
             match item:
                 case Wake():
                     self.cancel()
+                    self._rest.used(time.monotonic())
                     self._sink.prepare()
                     self._emit(Event("awake", item.word))
                 case SpeechStarted():
@@ -280,6 +285,7 @@ class Runtime:
             done = turn.finish(said)
         finally:
             self._listener.deafen(False)
+            self._rest.used(time.monotonic())
             with self._lock:
                 self._cancel = None
         self._record(done)
@@ -294,11 +300,3 @@ class Runtime:
             self._trace.write(replace(turn.trace, lost_samples=since))
         except StorageError as error:
             self._emit(Event("degraded", str(error)))
-
-
-def warm(stages: Stages, config: Config) -> list[Future[None]]:
-    """Load the engines while the microphone is already listening."""
-    futures = [stages.transcriber.warm(), *(v.warm() for v in stages.voices.values())]
-    if stages.thinker is not None and config.think.load == "start":
-        futures.append(stages.thinker.warm())
-    return futures

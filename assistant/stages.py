@@ -5,7 +5,7 @@ Each is a blocking object used by one thread; none starts threads of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,12 +84,19 @@ class Transcriber(Protocol):
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
 
-class Voice(Protocol):
+class Renderer(Protocol):
     language: str
     rate: int
 
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text."""
+
+
+class Voice(Renderer, Protocol):
+    """One that keeps what it rendered."""
+
+    def remember(self, sentences: Iterable[str]) -> None:
+        """Render fixed phrases ahead, and keep them for the next start too."""
 
 
 @dataclass(frozen=True, slots=True)

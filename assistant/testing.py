@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -219,6 +219,10 @@ class FakeVoice:
         word = np.concatenate([beep, np.zeros(self.rate // 20, np.int16)])
         count = sum(any(char.isalnum() for char in part) for part in sentence.split())
         return Speech(np.tile(word, count), self.rate)
+
+    def remember(self, sentences: Iterable[str]) -> None:
+        for sentence in sentences:
+            self.synthesize(sentence)
 
 
 class FakeThinker:

@@ -58,6 +58,7 @@ class Stages:
     thinker: Worker[Thinker] | None
     voices: Mapping[str, Worker[Voice]]  # by language; the first is the fallback
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
+    phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
 
 
 def run_turn(

@@ -33,7 +33,8 @@ from assistant.audio.source import Microphone, WavSource
 from assistant.cli.run import waiting_for
 from assistant.cli.show import Display
 from assistant.config import Config, load
-from assistant.runtime import Runtime, warm
+from assistant.rest import warm
+from assistant.runtime import Runtime
 from assistant.stages import Sink, Source
 from assistant.types import LOOP_RATE, Event, Samples, Speech
 from assistant.worker import Cancel

@@ -16,6 +16,7 @@ FLOORS = [
     {"trace"},
     {"mouth"},
     {"turn", "alarms"},
+    {"rest"},
     {"runtime"},
     {"assemble"},
     {"cli", "__main__"},

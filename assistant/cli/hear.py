@@ -96,7 +96,8 @@ def _listen(
     """The loop, from the first sample of `source` to its last; true when it was interrupted."""
     from assistant.assemble import Engines, listener
     from assistant.cli.signals import on_interrupt
-    from assistant.runtime import Runtime, warm
+    from assistant.rest import warm
+    from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
     require_models(config)

@@ -51,7 +51,8 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[Runtim
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
-    from assistant.runtime import Runtime, warm
+    from assistant.rest import warm
+    from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
     ears = listener(config)

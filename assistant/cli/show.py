@@ -7,10 +7,15 @@ from dataclasses import replace
 import click
 import msgspec
 from rich.console import Console
+from rich.control import Control
 from rich.markup import escape
+from rich.segment import ControlType
 from rich.table import Table
+from rich.text import Text
 
 from assistant.types import Event, Turn, TurnTrace
+
+_CLEAR_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
 
 
 class Display:
@@ -19,12 +24,25 @@ class Display:
     def __init__(self, console: Console, waiting_for: str) -> None:
         self._console = console
         self._waiting_for = waiting_for
+        self._drafted = False
 
     def __call__(self, event: Event) -> None:
         line = self._line(event)
-        if line:
+        if self._drafted and (line or event.kind == "partial"):
+            self._drafted = False
+            self._console.control(_CLEAR_LINE)
+        if event.kind == "partial":
+            self._draft(event.text)
+        elif line:
             # a terminal wraps by itself, and a pipe wants whole lines
             self._console.print(line, soft_wrap=True, highlight=False, emoji=False)
+
+    def _draft(self, text: str) -> None:
+        """What was said so far, until the next line takes its place. Only on a terminal."""
+        if self._console.is_terminal:
+            line = Text(f"   you  {text} ...", style="dim", no_wrap=True, overflow="ellipsis")
+            self._console.print(line, end="")
+            self._drafted = True
 
     def _line(self, event: Event) -> str:
         text = escape(event.text)

@@ -89,6 +89,10 @@ class Family:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
 
+    def phrases(self, language: str) -> Sequence[str]:
+        """Replies given often and word for word: their sound is prepared. No private ones."""
+        return ()
+
     def silence(self) -> None:
         """ "Stop" was said: end whatever sounds for this family."""
 

@@ -28,6 +28,11 @@ class Timers(TimerChanges):
         "es": "[(el|los|un|las|la)] (temporizador|temporizadores|alarma|alarmas)",
     }
 
+    def phrases(self, language: str) -> list[str]:
+        said = "Temporizador puesto: {}." if language == "es" else "Timer set for {}."
+        lengths = (dt.timedelta(minutes=minutes) for minutes in (1, 2, 3, 5, 10, 15, 20, 30))
+        return [said.format(spoken.duration(length, language)) for length in lengths]
+
     def announce(self, timer: Timer, language: str) -> Announcement:
         """What is said, after the alarm chime, when a timer is due."""
         reply = Reply(announcement(timer, language), language)

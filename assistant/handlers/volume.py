@@ -48,6 +48,10 @@ class Volume(Family):
         },
     }
 
+    def phrases(self, language: str) -> list[str]:
+        said = "Volumen al {}." if language == "es" else "Volume {}."
+        return [said.format(spoken.percent(level, language)) for level in range(0, 101, _STEP)]
+
     def unavailable(self) -> ByLanguage | None:
         try:
             _ask(lambda server: server.server_info())

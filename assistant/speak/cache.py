@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import paths
-from assistant.stages import Voice
+from assistant.stages import Renderer
 from assistant.types import Speech
 
 MB = 1_000_000
@@ -95,7 +95,7 @@ class SpeechCache:
 class CachedVoice:
     """A voice that renders a sentence once."""
 
-    def __init__(self, voice: Voice, cache: SpeechCache) -> None:
+    def __init__(self, voice: Renderer, cache: SpeechCache) -> None:
         self.language = voice.language
         self.rate = voice.rate
         self._voice = voice

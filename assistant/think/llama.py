@@ -203,7 +203,7 @@ def _load(path: Path, gpu_layers: int) -> c.llama_model_p:
         )
     params = c.llama_model_default_params()
     params.n_gpu_layers = gpu_layers
-    # llama.cpp's matrix code for Intel's AMX ends the program at the first prompt (its issue 20824).
+    # llama.cpp's code for Intel's AMX ends the program at the first prompt (its issue 20824).
     # Without it the weights stay as they are in the file, mapped, and AVX-512 does the work.
     params.use_extra_bufts = b"AMX_INT8 = 1" not in c.llama_print_system_info()
     model = c.llama_model_load_from_file(str(path).encode(), params)

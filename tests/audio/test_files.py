@@ -187,6 +187,7 @@ def test_no_permission(tmp_path):
     file.chmod(0)
     program = (
         "import os, sys\n"
+        "import assistant.audio.decoding  # before it may not be read any more\n"
         "from assistant.audio.files import read_audio\n"
         "from assistant.errors import AudioFileError\n"
         "os.geteuid() or os.setuid(65534)\n"

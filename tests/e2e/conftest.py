@@ -14,7 +14,8 @@ from assistant.audio import pcm
 from assistant.audio.sink import Speaker
 from assistant.audio.source import Microphone
 from assistant.config import load
-from assistant.runtime import Runtime, warm
+from assistant.rest import warm
+from assistant.runtime import Runtime
 from assistant.speak.tts import load_voice
 from assistant.trace import TraceLog
 from assistant.types import LOOP_RATE

@@ -1,0 +1,85 @@
+"""The engines' memory: loaded before it is needed, given back when nobody has spoken for long."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+
+from assistant.config import Config
+from assistant.speak.text import speakable
+from assistant.stages import Voice
+from assistant.turn import Stages
+from assistant.worker import Worker
+
+
+def warm(stages: Stages, config: Config) -> list[Future[None]]:
+    """Load the engines while the microphone is already listening."""
+    futures = [stages.transcriber.warm(), *(v.warm() for v in stages.voices.values())]
+    for language, voice in stages.voices.items():
+        render_ahead(voice, [speakable(text, language) for text in stages.phrases(language)])
+    if stages.thinker is not None and config.think.load == "start":
+        futures.append(stages.thinker.warm())
+    return futures
+
+
+def render_ahead(voice: Worker[Voice], phrases: list[str]) -> None:
+    """Have the voice render what it says often, one phrase at a time, so that whoever wants to
+    speak meanwhile waits for one at most. Ends by itself; a voice that fails is told elsewhere."""
+    if not phrases:
+        return
+    phrase, *rest = phrases
+    rendered = voice.start(lambda v: v.remember([phrase]))
+
+    def next_one(done: Future[None]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            with contextlib.suppress(RuntimeError):  # the program ends: its worker takes no more
+                render_ahead(voice, rest)
+
+    rendered.add_done_callback(next_one)
+
+
+class Rest:
+    """Unloads the engines when they were not used for a while, and loads them again in time:
+    at the wake word, so that they are there before the command is over.
+
+    All times are monotonic seconds. `used` and `idle` may be called by different threads.
+    """
+
+    def __init__(self, stages: Stages, config: Config) -> None:
+        self._stages = stages
+        self._after = config.memory.idle_unload or float("inf")
+        self._warm: Callable[[], object] = partial(warm, stages, config)
+        self._used_at = float("inf")  # nothing was loaded yet
+        self._resting = False
+
+    def used(self, now: float) -> None:
+        """Somebody speaks, or is spoken to."""
+        self._used_at = now
+        if self._resting:
+            self._resting = False
+            self._warm()
+
+    def idle(self, now: float) -> None:
+        """Nobody does."""
+        self._used_at = min(self._used_at, now)
+        if not self._resting and now - self._used_at > self._after:
+            self._resting = True
+            self._unload()
+
+    def _unload(self) -> None:
+        stages = self._stages
+        workers = [stages.transcriber, *stages.voices.values()]
+        futures = [worker.unload() for worker in workers]
+        if stages.thinker is not None:
+            futures.append(stages.thinker.unload())
+        for future in futures:
+            future.add_done_callback(lambda _: give_back())
+
+
+def give_back() -> None:
+    """Return freed memory to the system: glibc keeps it otherwise (here 140 of 300 MB)."""
+    with contextlib.suppress(AttributeError, OSError):  # another C library: its own affair
+        ctypes.CDLL(None).malloc_trim(0)
