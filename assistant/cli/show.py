@@ -40,8 +40,8 @@ class Display:
     def _draft(self, text: str) -> None:
         """What was said so far, until the next line takes its place. Only on a terminal."""
         if self._console.is_terminal:
-            line = Text(f"   you  {text} ...", style="dim", no_wrap=True, overflow="ellipsis")
-            self._console.print(line, end="")
+            line = Text(f"   you  {text} ...", style="dim")
+            self._console.print(line, end="", no_wrap=True, overflow="ellipsis")
             self._drafted = True
 
     def _line(self, event: Event) -> str:
