@@ -54,6 +54,7 @@ class Endpoint(_Section, frozen=True):
     min_speech: Positive
     draft_after: Positive
     complete_silence: Positive
+    extendable_silence: Positive
     trailing_silence: Positive
     unfinished_silence: Positive
     max_utterance: Annotated[float, Meta(gt=0, le=30)]

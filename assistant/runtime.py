@@ -256,12 +256,12 @@ class Runtime:
 
     def _silence_after(self, completeness: Completeness) -> float:
         settings = self._config.endpoint
-        match completeness:
-            case "complete":
-                return settings.complete_silence
-            case "unfinished":
-                return settings.unfinished_silence
-        return settings.trailing_silence
+        return {
+            "complete": settings.complete_silence,
+            "extendable": settings.extendable_silence,
+            "unfinished": settings.unfinished_silence,
+            "unknown": settings.trailing_silence,
+        }[completeness]
 
     def _begin(self, said: Utterance | Announcement) -> TurnUnderWay:
         """A turn that `cancel` cancels."""
