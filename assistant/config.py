@@ -41,6 +41,7 @@ class Audio(_Section, frozen=True):
 
 class WakeSettings(_Section, frozen=True):
     word: str
+    sensitivity: Literal["low", "normal", "high"]
     threshold: Fraction
     pre_roll: Annotated[float, Meta(ge=0, le=3)]
     chime: bool

@@ -64,9 +64,28 @@ class WakeDetector(Protocol):
     """As a person would say it: "okay nabu"."""
 
     def process(self, samples: Samples) -> float | None:
-        """Feed samples of any number; the score (0..1) when the word was just heard."""
+        """Feed samples of any number; the score (0..1) when the word was just heard.
 
-    def reset(self) -> None: ...
+        Each saying of the word is reported once, without a reset.
+        """
+
+    def reset(self) -> None:
+        """Forget what was heard: the stream was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the second look at a wake word says."""
+
+    accepted: bool
+    score: float  # 0..1, the same scale at every sensitivity
+    reason: str  # for the trace: numbers, never words that were said
+
+
+class WakeVerifier(Protocol):
+    def verify(self, samples: Samples, word: str) -> Verdict:
+        """Whether `word` was said at the end of `samples`: the last 2.2 s up to the moment at
+        which a WakeDetector reported it (fewer are padded with silence)."""
 
 
 class VoiceActivity(Protocol):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.stages import Answer, Exchange
+from assistant.stages import Answer, Exchange, Verdict
 from assistant.types import (
     AudioChunk,
     Completeness,
@@ -61,6 +61,21 @@ class ScriptedWake:
 
     def reset(self) -> None:
         pass
+
+
+class ScriptedVerifier:
+    """WakeVerifier that gives prepared scores, in order and then the last one again; accepted is
+    what is at least `needed`. seconds: how long each look takes."""
+
+    def __init__(self, scores: Sequence[float], needed: float = 0.5, seconds: float = 0) -> None:
+        self._scores = list(scores)
+        self._needed = needed
+        self._seconds = seconds
+
+    def verify(self, samples: Samples, word: str) -> Verdict:
+        time.sleep(self._seconds)
+        score = self._scores.pop(0) if len(self._scores) > 1 else self._scores[0]
+        return Verdict(score >= self._needed, score, f"scripted {score:.2f}")
 
 
 class ScriptedSource:

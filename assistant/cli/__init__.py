@@ -33,6 +33,7 @@ COMMANDS = {
     "models": "List, pull, verify, remove, update, roll back models.",
     "config": "Show every setting and where it came from; check; set.",
     "doctor": "What works here and what does not, each with its remedy.",
+    "wake": "What your room is taken for, and how surely the wake word is heard.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

@@ -38,6 +38,13 @@ class SpeechEmbeddings:
             rows += [row.reshape(-1, SIZE) for row in self._features.process_streaming(piece)]
         return np.concatenate(rows)
 
+    def alone(self, samples: Samples) -> Embeddings:
+        """The rows of this sound alone, with nothing before it; the stream begins anew."""
+        self._features.reset()
+        # else it would first work through the eight seconds of silence
+        self._features.new_audio_samples = 0
+        return self.process(samples)
+
     def forget(self) -> Embeddings:
         """Hear silence, as long as a row remembers (50 ms of work); its rows."""
         return self.process(np.zeros(WINDOW + STEP, np.int16))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from assistant.errors import ModelError
 from assistant.hear.embeddings import SIZE, Embeddings, SpeechEmbeddings
+from assistant.hear.once import OncePerWord
 from assistant.hear.tflite import check_wake_model
 from assistant.onnx import session
 from assistant.types import Samples
@@ -71,7 +72,7 @@ class OpenWake:
         from pyopen_wakeword import OpenWakeWord
 
         self.word = path.stem.replace("_", " ").split(" v0")[0]
-        self._threshold = threshold or THRESHOLD
+        self._once = OncePerWord(threshold or THRESHOLD)
         self._classifier: _Classifier
         if path.suffix == ".onnx":
             self._classifier = OnnxClassifier(path)
@@ -82,10 +83,11 @@ class OpenWake:
 
     def process(self, samples: Samples) -> float | None:
         scores = self._scores(self._embeddings.process(samples))
-        heard = [score for score in scores if score > self._threshold]
-        return max(heard, default=None)
+        reports = [report for report in map(self._once.process, scores) if report is not None]
+        return max(reports, default=None)
 
     def reset(self) -> None:
+        self._once.reset()
         self._classifier.reset()
         self._scores(self._embeddings.forget())
 

@@ -70,6 +70,7 @@ class OwnWake:
             score = max(similarity(t, self._recent) for t in self._templates)
             if score > self.threshold:
                 heard = max(heard or 0.0, score)
+                self._recent = _NOTHING  # so that this saying is not heard again
         return heard
 
     def reset(self) -> None:
