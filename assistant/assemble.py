@@ -22,10 +22,11 @@ from assistant.handlers import Functions
 from assistant.handlers.timers import Timers
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
-from assistant.hear.wake import load_wake
-from assistant.stages import Thinker, Transcriber, Voice
+from assistant.hear.verify import load_verifier
+from assistant.hear.wake import NO_DETECTOR, load_wake
+from assistant.stages import Thinker, Transcriber, Voice, WakeVerifier
 from assistant.turn import NOT_UNDERSTOOD, Stages
-from assistant.types import Samples
+from assistant.types import Samples, Utterance
 from assistant.understand.route import Cascade
 from assistant.worker import Worker
 
@@ -49,12 +50,12 @@ class Engines:
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
         )
         voices = {name: _voice_worker(config, name) for name in config.languages}
+        verifier = _verifier(config, transcriber)
         self.stages = Stages(
-            transcriber, router, actor, thinker, voices, self._facts, self._phrases
+            transcriber, router, actor, thinker, voices, self._facts, verifier, self._phrases
         )
         self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
-        if thinker is not None:
-            self._workers.append(thinker)
+        self._workers += [worker for worker in (thinker, verifier) if worker is not None]
 
     def __enter__(self) -> Engines:
         return self
@@ -114,6 +115,21 @@ def _as_written(text: str, language: str) -> str:
     if first not in QUESTION_WORDS:
         return f"{written}."
     return f"¿{written}?" if language == "es" else f"{written}?"
+
+
+def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:
+    """The second look at the wake word, in a thread of its own."""
+
+    def hear(sound: Samples) -> str:
+        said = Utterance(sound, "pause", 0.0)
+        return transcriber.start(lambda t: t.transcribe(said)).result().text
+
+    def load() -> WakeVerifier:
+        verifier = load_verifier(config.wake, hear)
+        assert verifier is not None  # there is one for each word
+        return verifier
+
+    return None if config.wake.word in NO_DETECTOR else Worker("verify", load)
 
 
 def _thinker(config: Config) -> Thinker:

@@ -15,21 +15,22 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from assistant.audio import chime
+from assistant.calls import Calls
 from assistant.config import Config
+from assistant.drafts import Drafts
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.rest import Rest
-from assistant.stages import Sink, Source
+from assistant.stages import Alarms, Sink, Source
 from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
 from assistant.turn import Stages, TurnUnderWay
 from assistant.types import (
     Announcement,
-    Completeness,
+    Called,
     Draft,
     Event,
     NothingSaid,
@@ -48,16 +49,6 @@ LOOK_AGAIN_AFTER = 30.0
 """Seconds until timers that could not be read are read again."""
 
 Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement
-
-
-class Alarms(Protocol):
-    """What comes due by itself."""
-
-    def wait(self, stop: threading.Event) -> list[Announcement]:
-        """Block until something is to be announced, or `stop` is set (then nothing is)."""
-
-    def wake(self) -> None:
-        """Let `wait` look at `stop`."""
 
 
 class Runtime:
@@ -91,6 +82,8 @@ class Runtime:
         self._sink = sink
         self._alarms = alarms
         self._rest = Rest(stages, config)
+        self._drafts = Drafts(config.endpoint, listener.expect)
+        self._calls = Calls(stages.verifier, self._called, listener.dismiss)
         self._trace = trace
         self._half_duplex = half_duplex
         self._patient = patient
@@ -104,8 +97,6 @@ class Runtime:
         self._source: Source | None = None
         self._failure: Exception | None = None
         self._lost = 0
-        self._drafted = 0  # the revision of the latest draft
-        self._prepared: tuple[int, TurnUnderWay] | None = None  # with its revision
 
     # -- for others ---------------------------------------------------------------------------
 
@@ -197,18 +188,22 @@ class Runtime:
     def _pass_on(self, heard: list[Heard]) -> None:
         for item in heard:
             match item:
-                case Wake():
-                    self.cancel()
-                    self._rest.used(time.monotonic())
-                    self._sink.prepare()
-                    self._emit(Event("awake", item.word))
+                case Called():
+                    self._calls.take(item)
                 case SpeechStarted():
                     self._emit(Event("listening"))
                 case _:
                     if isinstance(item, Draft):
-                        self._drafted = item.utterance.revision
+                        self._drafts.note(item)
                     if self._inbox.put(item) and self._patient:
                         self._handled.acquire()
+
+    def _called(self, wake: Wake) -> None:
+        """Somebody wants us."""
+        self.cancel()
+        self._rest.used(time.monotonic())
+        self._sink.prepare()
+        self._emit(Event("awake", wake.word))
 
     # -- alarm thread -------------------------------------------------------------------------
 
@@ -226,7 +221,7 @@ class Runtime:
     def _handle(self, item: Inbox) -> None:
         match item:
             case Prompt():
-                if self._config.wake.chime:
+                if self._config.wake.chime and self._calls.verified(item.wake):
                     self._sink.play(chime.wake())
             case NothingSaid():
                 self._emit(Event("nothing said"))
@@ -237,59 +232,59 @@ class Runtime:
                 if self._turn(item).outcome != "cancelled":  # else somebody is speaking already
                     # "stop" needs no wake word now, but talk in the room is no question
                     self._listener.open(self._config.endpoint.follow_up, commands_only=True)
-            case Draft() if item.utterance.revision == self._drafted:  # else more was said since
-                self._prepare(item.utterance)
+            case Draft() if self._drafts.is_latest(item):
+                if (said := self._for_us(item.utterance)) is not None:
+                    self._prepare(said)
             case Utterance():
-                turn = self._turn(item)
-                if turn.listen_again and turn.outcome == "answered":
-                    self._listener.open(self._config.endpoint.follow_up)
+                if (said := self._for_us(item)) is not None:
+                    self._answer(said)
 
-    def _prepare(self, draft: Utterance) -> None:
-        """Understand what was said so far, and tell the ears how long a silence will end it."""
-        turn = self._begin(draft)
+    def _for_us(self, said: Utterance) -> Utterance | None:
+        """What was said to us, with the second look at its wake word; None: it was not."""
+        if said.wake is None:
+            return said
+        wake = self._calls.verified(said.wake)
+        return replace(said, wake=wake) if wake is not None else None
+
+    def _answer(self, said: Utterance) -> None:
+        turn = self._turn(said)
+        if turn.listen_again and turn.outcome == "answered":
+            self._listener.open(self._config.endpoint.follow_up)
+
+    def _prepare(self, said: Utterance) -> None:
         try:
-            silence = self._silence_after(turn.prepare(draft))
+            self._drafts.prepare(said, self._cancellable(said, None))
         finally:
-            self._cancel = None
-        self._prepared = draft.revision, turn
-        self._listener.expect(draft.revision, silence)
-
-    def _silence_after(self, completeness: Completeness) -> float:
-        settings = self._config.endpoint
-        return {
-            "complete": settings.complete_silence,
-            "extendable": settings.extendable_silence,
-            "unfinished": settings.unfinished_silence,
-            "unknown": settings.trailing_silence,
-        }[completeness]
-
-    def _begin(self, said: Utterance | Announcement) -> TurnUnderWay:
-        """A turn that `cancel` cancels."""
-        cancel = Cancel()
-        with self._lock:
-            self._cancel = cancel
-        if self._stop.is_set():
-            cancel.set()
-        return TurnUnderWay(said, self._stages, self._sink, cancel, self._conversation, self._emit)
+            self._cancellable_no_more()
 
     def _turn(self, said: Utterance | Announcement) -> Turn:
-        prepared, self._prepared = self._prepared, None
-        if prepared is not None and isinstance(said, Utterance) and said.revision == prepared[0]:
-            turn = prepared[1]
-            with self._lock:
-                self._cancel = turn.cancel
-        else:
-            turn = self._begin(said)
+        turn = self._cancellable(said, self._drafts.take(said))
         self._listener.deafen(self._half_duplex)
         try:
             done = turn.finish(said)
         finally:
             self._listener.deafen(False)
             self._rest.used(time.monotonic())
-            with self._lock:
-                self._cancel = None
+            self._cancellable_no_more()
         self._record(done)
         return done
+
+    def _cancellable(
+        self, said: Utterance | Announcement, begun: TurnUnderWay | None
+    ) -> TurnUnderWay:
+        """A turn, new unless it was `begun`, that is on from now on: `cancel` ends it."""
+        cancel = begun.cancel if begun else Cancel()
+        with self._lock:
+            self._cancel = cancel
+        if self._stop.is_set():
+            cancel.set()
+        return begun or TurnUnderWay(
+            said, self._stages, self._sink, cancel, self._conversation, self._emit
+        )
+
+    def _cancellable_no_more(self) -> None:
+        with self._lock:
+            self._cancel = None
 
     def _record(self, turn: Turn) -> None:
         if self._trace is None:

@@ -5,11 +5,13 @@ Each is a blocking object used by one thread; none starts threads of its own.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.types import (
+    Announcement,
     AudioChunk,
     Completeness,
     Intent,
@@ -178,3 +180,13 @@ class Actor(Protocol):
 
     def spoken(self, text: str) -> None:
         """Told what was said aloud, by whichever stage, so that it can be repeated."""
+
+
+class Alarms(Protocol):
+    """What comes due by itself."""
+
+    def wait(self, stop: threading.Event) -> list[Announcement]:
+        """Block until something is to be announced, or `stop` is set (then nothing is)."""
+
+    def wake(self) -> None:
+        """Let `wait` look at `stop`."""

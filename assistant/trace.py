@@ -19,7 +19,7 @@ import msgspec
 from assistant import paths
 from assistant.config import Trace as TraceSettings
 from assistant.errors import StorageError
-from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard
+from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard, Utterance
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
 
@@ -131,6 +131,15 @@ def describe(route: Route) -> dict[str, Any]:
             return {"kind": "question", "reason": route.reason}
         case Unheard():
             return {"kind": "unheard", "reason": route.reason}
+
+
+def ending(said: Utterance) -> dict[str, Any]:
+    """How an utterance began and ended, without its sound."""
+    detail: dict[str, Any] = {"ended_by": said.ended_by}
+    if said.wake is not None:
+        detail["wake"] = round(said.wake.score, 3)
+        detail["second look"] = said.wake.reason
+    return detail
 
 
 class TraceLog:

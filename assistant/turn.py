@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from assistant.errors import AssistantError, fault
 from assistant.mouth import Mouth
 from assistant.speak.sentences import split_stream
-from assistant.stages import Actor, Router, Sink, Thinker, Transcriber, Voice
+from assistant.stages import Actor, Router, Sink, Thinker, Transcriber, Voice, WakeVerifier
 from assistant.think.memory import Conversation
 from assistant.think.streaming import StreamedAnswer
-from assistant.trace import TurnClock, describe
+from assistant.trace import TurnClock, describe, ending
 from assistant.types import (
     Announcement,
     Completeness,
@@ -58,6 +58,7 @@ class Stages:
     thinker: Worker[Thinker] | None
     voices: Mapping[str, Worker[Voice]]  # by language; the first is the fallback
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
+    verifier: Worker[WakeVerifier] | None = None
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
 
 
@@ -164,7 +165,7 @@ class TurnUnderWay:
             return self._speak(said.reply)
         if isinstance(said, Utterance):
             waited = time.monotonic() - said.speech_ended_at
-            self._clock.add("endpoint", said.speech_ended_at, waited, {"ended_by": said.ended_by})
+            self._clock.add("endpoint", said.speech_ended_at, waited, ending(said))
         transcript = self._transcript or self._hear(said)
         if transcript is None:
             return "cancelled"

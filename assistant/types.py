@@ -19,6 +19,9 @@ Samples = npt.NDArray[np.int16]
 LOOP_RATE = 16_000
 """Hertz. Wake word, voice activity detection and Whisper all take 16 kHz mono."""
 
+LOOK_BACK = 2.2
+"""Seconds of sound that a second look at a wake word takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioChunk:
@@ -53,6 +56,16 @@ class Wake:
     word: str
     score: float  # 0..1, in the detector's own scale
     at: int  # sample at which the detector was sure
+    second: float | None = None  # score of the second look, 0..1, once there was one
+    reason: str = ""  # what the second look says, in numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A wake word, and the sound in which it was heard, for a second look."""
+
+    wake: Wake
+    samples: Samples  # up to LOOK_BACK seconds, ending where the word was reported
 
 
 EndedBy = Literal["silence", "too_long", "stream_end", "pause"]

@@ -19,6 +19,7 @@ from assistant.testing import (
     RecordingSink,
     ScriptedSource,
     ScriptedVad,
+    ScriptedVerifier,
     ScriptedWake,
 )
 from assistant.trace import TraceLog
@@ -38,7 +39,16 @@ COMMAND = sound((0.5, 0), (1, 9000), (1, 0))
 
 class Loop:
     def __init__(
-        self, texts, *, sources, wake_at=(0.4,), pace=0.0, alarms=None, trace=None, patient=False
+        self,
+        texts,
+        *,
+        sources,
+        wake_at=(0.4,),
+        pace=0.0,
+        alarms=None,
+        trace=None,
+        patient=False,
+        second_looks=None,
     ):
         config = load().config
         self.events, self.sink = [], RecordingSink(pace)
@@ -49,7 +59,17 @@ class Loop:
             Worker("tts", FakeVoice),
         ]
         stt, act, llm, tts = self.workers
-        stages = Stages(stt, FakeRouter({"time": TIME}), act, llm, {"en": tts}, lambda _: [])
+        if second_looks is not None:
+            self.workers.append(Worker("verify", lambda: ScriptedVerifier(second_looks)))
+        stages = Stages(
+            stt,
+            FakeRouter({"time": TIME}),
+            act,
+            llm,
+            {"en": tts},
+            lambda _: [],
+            verifier=self.workers[4] if second_looks is not None else None,
+        )
         detector = ScriptedWake([round(t * LOOP_RATE) for t in wake_at])
         self.sources = list(sources)
         self.runtime = Runtime(
@@ -278,3 +298,33 @@ def test_each_pause_is_understood_once():
     assert [e.text for e in loop.events if e.kind == "partial"] == ["what", "time"]
     assert [e.text for e in loop.events if e.kind == "heard"] == ["time"]
     assert [turn.reply_text for turn in loop.turns] == ["It is noon."]
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_second_look_decides_whether_it_is_for_us(accepted):
+    score = 0.9 if accepted else 0.1
+    loop = Loop(["time"], sources=[ScriptedSource(COMMAND)], second_looks=[score]).run()
+    assert [turn.reply_text for turn in loop.turns] == (["It is noon."] if accepted else [])
+    assert ("awake" in loop.kinds()) is accepted
+    assert bool(loop.sink.played) is accepted
+
+
+def test_what_is_taken_for_the_wake_word_by_mistake_stops_nobody():
+    release = threading.Event()
+
+    class Late(ScriptedSource):
+        def read(self):
+            if self._position >= len(COMMAND):
+                release.wait(5)
+            return super().read()
+
+    stream = np.concatenate([COMMAND, sound((0.5, 0), (1, 9000), (0.3, 0))])
+    looks = [0.9, 0.1]
+    loop = Loop(["time"], sources=[Late(stream)], wake_at=(0.4, 3.4), pace=2.0, second_looks=looks)
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("saying")
+    release.set()
+    thread.join(10)
+    assert [turn.outcome for turn in loop.turns] == ["answered"]
+    assert loop.kinds().count("awake") == 1

@@ -16,7 +16,9 @@ from assistant.config import Config
 from assistant.hear.endpoint import Endpointer
 from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session
 from assistant.stages import VoiceActivity, WakeDetector
-from assistant.types import LOOP_RATE, AudioChunk, NothingSaid, Samples, Wake
+from assistant.types import LOOK_BACK, LOOP_RATE, AudioChunk, Called, NothingSaid, Samples, Wake
+
+LOOK_BACK_SAMPLES = round(LOOK_BACK * LOOP_RATE)
 
 
 class Listener:
@@ -69,10 +71,10 @@ class Listener:
         if requested is not None:
             self._begin(requested, chunk)
         heard: list[Heard] = []
-        wake = self._detect(chunk)
-        if wake is not None:
-            self._begin(wake, chunk)
-            heard.append(wake)
+        called = self._detect(chunk)
+        if called is not None:
+            self._begin(called.wake, chunk)
+            heard.append(called)
         else:
             if self._session is None and self._always_open:
                 self._begin(Invitation(self._config.endpoint.nothing_said), chunk)
@@ -99,7 +101,7 @@ class Listener:
         session, self._session = self._session, None
         return self._news(session.finish()) if session is not None else []
 
-    def _detect(self, chunk: AudioChunk) -> Wake | None:
+    def _detect(self, chunk: AudioChunk) -> Called | None:
         """The wake word is heard at any time. Within a command that it began it only counts:
         said again, or misheard in the words of the command, nothing of these may be lost."""
         if self._wake_detector is None:
@@ -107,11 +109,11 @@ class Listener:
         score = self._wake_detector.process(chunk.samples)
         if score is None:
             return None
-        self._wake_detector.reset()
         if self._session is not None and self._session.wake is not None:
             self._session.calls += 1
             return None
-        return Wake(self._wake_detector.word, score, chunk.end)
+        wake = Wake(self._wake_detector.word, score, chunk.end)
+        return Called(wake, np.concatenate([*self._recent, chunk.samples])[-LOOK_BACK_SAMPLES:])
 
     def _begin(self, cause: Wake | Invitation, chunk: AudioChunk) -> None:
         """Start a session. It includes the pre-roll, but speech counts from now on: the end of
@@ -142,7 +144,7 @@ class Listener:
 
     def _remember(self, samples: Samples) -> None:
         self._recent.append(samples)
-        keep = round(max(self._config.wake.pre_roll, LEAD) * LOOP_RATE)
+        keep = max(LOOK_BACK_SAMPLES, round(self._config.wake.pre_roll * LOOP_RATE))
         while sum(map(len, self._recent)) - len(self._recent[0]) >= keep:
             self._recent.popleft()
 

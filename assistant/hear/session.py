@@ -12,6 +12,7 @@ from assistant.stages import VoiceActivity
 from assistant.types import (
     LOOP_RATE,
     AudioChunk,
+    Called,
     Draft,
     EndedBy,
     NothingSaid,
@@ -33,6 +34,8 @@ PROMPT_AFTER = 0.5
 class Prompt:
     """The wake word was said and a pause follows: the moment for a chime."""
 
+    wake: Wake
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
@@ -47,7 +50,7 @@ class Invitation:
     commands_only: bool = False
 
 
-Heard = Wake | Prompt | SpeechStarted | Draft | Utterance | NothingSaid
+Heard = Called | Prompt | SpeechStarted | Draft | Utterance | NothingSaid
 
 EMPTY: Samples = np.zeros(0, np.int16)
 
@@ -73,7 +76,7 @@ class Session:
         self._sound = [lead]
         self._pending = EMPTY
         self._position = 0  # samples given to the endpointer
-        self._prompted = self.wake is None
+        self._prompted = False
         self._last_chunk: AudioChunk | None = None
         self._revisions = revisions
         self._draft: tuple[int, int] | None = None  # its revision, and where its speech ended
@@ -118,9 +121,10 @@ class Session:
                 self.over = True
                 return [NothingSaid(self._position / LOOP_RATE)]
         quiet = self._endpointer.first_speech is None
-        if not self._prompted and quiet and self._position >= PROMPT_AFTER * LOOP_RATE:
+        waited = quiet and self._position >= PROMPT_AFTER * LOOP_RATE
+        if self.wake is not None and not self._prompted and waited:
             self._prompted = True
-            return [Prompt()]
+            return [Prompt(self.wake)]
         return []
 
     @property

@@ -23,9 +23,9 @@ from assistant.config import WakeSettings
 from assistant.hear.embeddings import SIZE, SpeechEmbeddings
 from assistant.hear.wake import BUILT_IN, NO_DETECTOR, MicroWake
 from assistant.stages import Verdict, WakeVerifier
-from assistant.types import LOOP_RATE, Samples
+from assistant.types import LOOK_BACK, LOOP_RATE, Samples
 
-WINDOW = round(2.2 * LOOP_RATE)
+WINDOW = round(LOOK_BACK * LOOP_RATE)
 """Samples that are looked at: openWakeWord's models hear 2.0 s at a time."""
 HUSH = round(0.24 * LOOP_RATE)
 """Samples of silence after them: these models are surest when the word has just ended."""

@@ -7,7 +7,16 @@ from assistant.config import load
 from assistant.hear.listen import Listener
 from assistant.hear.session import SpeechStarted
 from assistant.testing import ScriptedVad, ScriptedWake
-from assistant.types import LOOP_RATE, AudioChunk, Draft, NothingSaid, Utterance, Wake
+from assistant.types import (
+    LOOK_BACK,
+    LOOP_RATE,
+    AudioChunk,
+    Called,
+    Draft,
+    NothingSaid,
+    Utterance,
+    Wake,
+)
 
 CHUNK = 480
 
@@ -50,7 +59,7 @@ def test_nothing_is_heard_without_the_wake_word():
 
 def test_wake_word_pause_and_command():
     events = listen(sound((2, 0), (1, 9000), (1.5, 0)), wake_at=[1.0])
-    assert kinds(events) == ["Wake", "Prompt", "SpeechStarted", "Utterance"]
+    assert kinds(events) == ["Called", "Prompt", "SpeechStarted", "Utterance"]
     utterance = events[-1]
     assert utterance.ended_by == "silence"
     assert utterance.wake == Wake("okay nabu", 0.99, at=16320)
@@ -61,7 +70,7 @@ def test_wake_word_pause_and_command():
 def test_in_one_breath_no_syllable_is_lost():
     # the word is recognized 0.2 s after the command began, as real detectors are
     events = listen(sound((1, 0), (1.5, 9000), (1.5, 0)), wake_at=[1.2], wake__pre_roll=0.3)
-    assert kinds(events) == ["Wake", "SpeechStarted", "Utterance"]
+    assert kinds(events) == ["Called", "SpeechStarted", "Utterance"]
     held = np.count_nonzero(events[-1].samples == 9000) / LOOP_RATE
     assert held == pytest.approx(1.5, abs=0.01)
 
@@ -69,19 +78,19 @@ def test_in_one_breath_no_syllable_is_lost():
 def test_the_end_of_the_wake_word_is_not_a_command():
     # 0.15 s of the word are still to come when it is recognized; then silence
     events = listen(sound((1, 0), (0.65, 9000), (6, 0)), wake_at=[1.5])
-    assert kinds(events) == ["Wake", "Prompt", "NothingSaid"]
+    assert kinds(events) == ["Called", "Prompt", "NothingSaid"]
 
 
 def test_nobody_speaks():
     events = listen(sound((8, 0)), wake_at=[1.0])
-    assert kinds(events) == ["Wake", "Prompt", "NothingSaid"]
+    assert kinds(events) == ["Called", "Prompt", "NothingSaid"]
     assert events[-1].waited == pytest.approx(5.0, abs=0.04)
 
 
 def test_the_wake_word_within_a_command_loses_nothing_of_it():
     """It may have been said again, or misheard in the words of the command."""
     events = listen(sound((2, 0), (0.5, 9000), (1, 9000), (1, 0)), wake_at=[1.0, 2.5])
-    assert kinds(events) == ["Wake", "Prompt", "SpeechStarted", "Utterance"]
+    assert kinds(events) == ["Called", "Prompt", "SpeechStarted", "Utterance"]
     utterance = events[-1]
     assert (utterance.calls, utterance.wake.at) == (2, 16320)
     assert np.count_nonzero(utterance.samples) == 1.5 * LOOP_RATE
@@ -120,8 +129,8 @@ def test_what_is_told_of_an_earlier_draft_is_too_late():
 
 def test_what_follows_a_dismissed_wake_word_is_not_for_us():
     listener = new_listener(wake_at=[1.0])
-    (wake,) = run(listener, sound((1.1, 0)))
-    listener.dismiss(wake)
+    (called,) = run(listener, sound((1.1, 0)))
+    listener.dismiss(called.wake)
     assert run(listener, sound((1, 9000), (2, 0))) == []
 
 
@@ -192,3 +201,13 @@ def test_the_size_of_chunks_does_not_matter(size, monkeypatch):
     events = listen(sound((1, 0), (1, 9000), (1.5, 0)), word="none")
     assert kinds(events) == ["SpeechStarted", "Utterance"]
     assert events[-1].speech_ended_at == pytest.approx(2.0, abs=0.04)
+
+
+def test_the_second_look_is_given_what_was_heard_until_then():
+    (called,) = [e for e in listen(sound((3, 0), (1, 9000)), wake_at=[3.5]) if is_called(e)]
+    assert len(called.samples) == LOOK_BACK * LOOP_RATE
+    assert np.count_nonzero(called.samples) == 0.51 * LOOP_RATE  # to the end of its chunk
+
+
+def is_called(event):
+    return isinstance(event, Called)

@@ -1,0 +1,71 @@
+"""The second look at a wake word, beside the loop: the ears go on, but nobody is answered yet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+
+from assistant.errors import fault
+from assistant.stages import Verdict, WakeVerifier
+from assistant.types import Called, Wake
+from assistant.worker import Worker
+
+log = logging.getLogger(__name__)
+
+UNVERIFIED = Verdict(True, 1.0, "no second look")
+
+
+class Calls:
+    """Takes what the first look reports, and finds out whether it is believed.
+
+    verifier: None believes all of it, and so does one that fails: better fooled than deaf.
+    believed, dismissed: called once for each, by the verifier's thread.
+    """
+
+    def __init__(
+        self,
+        verifier: Worker[WakeVerifier] | None,
+        believed: Callable[[Wake], object],
+        dismissed: Callable[[Wake], object],
+    ) -> None:
+        self._verifier = verifier
+        self._believed = believed
+        self._dismissed = dismissed
+        self._latest: tuple[Wake, Future[Verdict]] | None = None
+
+    def take(self, call: Called) -> None:
+        """Look at it a second time, meanwhile."""
+        wake, sound = call.wake, call.samples
+        verdict: Future[Verdict] = Future()
+        self._latest = wake, verdict
+        if self._verifier is None:
+            self._decide(wake, verdict, UNVERIFIED)
+            return
+        looked = self._verifier.start(lambda v: v.verify(sound, wake.word))
+        looked.add_done_callback(lambda done: self._decide(wake, verdict, _outcome(done)))
+
+    def verified(self, wake: Wake) -> Wake | None:
+        """The wake word with what the second look says, waiting for that; None: dismissed."""
+        if self._latest is None or self._latest[0] != wake:
+            return None  # a later one took its place
+        verdict = self._latest[1].result()
+        return (
+            replace(wake, second=verdict.score, reason=verdict.reason) if verdict.accepted else None
+        )
+
+    def _decide(self, wake: Wake, verdict: Future[Verdict], outcome: Verdict) -> None:
+        try:
+            (self._believed if outcome.accepted else self._dismissed)(wake)
+        finally:
+            verdict.set_result(outcome)
+
+
+def _outcome(looked: Future[Verdict]) -> Verdict:
+    if looked.cancelled():
+        return Verdict(False, 0.0, "the program ends")
+    if (error := looked.exception()) is not None:
+        log.warning("the second look at the wake word failed: %s", fault(error))
+        return Verdict(True, 1.0, "the second look failed")
+    return looked.result()

@@ -1,0 +1,48 @@
+"""What was said so far, understood at a pause: the turn that is begun before it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.config import Endpoint
+from assistant.turn import TurnUnderWay
+from assistant.types import Announcement, Completeness, Draft, Utterance
+
+
+class Drafts:
+    """Keeps the latest turn that was begun, and tells the ears how long a silence will end it.
+
+    expect: takes the revision of a draft, and seconds of silence.
+    """
+
+    def __init__(self, settings: Endpoint, expect: Callable[[int, float], object]) -> None:
+        self._silence: dict[Completeness, float] = {
+            "complete": settings.complete_silence,
+            "extendable": settings.extendable_silence,
+            "unknown": settings.trailing_silence,
+            "unfinished": settings.unfinished_silence,
+        }
+        self._expect = expect
+        self._latest = 0  # revision
+        self._begun: tuple[int, TurnUnderWay] | None = None
+
+    def note(self, draft: Draft) -> None:
+        """There is a new one (told by the thread that hears): the older ones are in vain."""
+        self._latest = draft.utterance.revision
+
+    def is_latest(self, draft: Draft) -> bool:
+        """Whether nothing more was said since."""
+        return draft.utterance.revision == self._latest
+
+    def prepare(self, said: Utterance, turn: TurnUnderWay) -> None:
+        """Begin the turn."""
+        silence = self._silence[turn.prepare(said)]
+        self._begun = said.revision, turn
+        self._expect(said.revision, silence)
+
+    def take(self, said: Utterance | Announcement) -> TurnUnderWay | None:
+        """The turn that was begun with these very words, if there is one."""
+        begun, self._begun = self._begun, None
+        if begun is None or not isinstance(said, Utterance) or said.revision != begun[0]:
+            return None
+        return begun[1]

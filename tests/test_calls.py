@@ -1,0 +1,98 @@
+"""The second look at what the first took for the wake word."""
+
+import threading
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from assistant.calls import Calls
+from assistant.errors import ModelError
+from assistant.testing import ScriptedVerifier
+from assistant.types import Called, Wake
+from assistant.worker import Worker
+
+SURE, FOOLED = 0.9, 0.1
+
+
+def call(at=100):
+    return Called(Wake("okay nabu", 0.5, at), np.zeros(16_000, np.int16))
+
+
+class Heard:
+    def __init__(self, verdicts):
+        self.believed, self.dismissed = [], []
+        self.worker = Worker("verify", lambda: ScriptedVerifier(verdicts))
+        self.calls = Calls(self.worker, self.believed.append, self.dismissed.append)
+
+
+@pytest.fixture
+def heard():
+    made = []
+
+    def make(*verdicts):
+        made.append(Heard(verdicts))
+        return made[-1]
+
+    yield make
+    for h in made:
+        h.worker.close()
+
+
+def test_what_the_second_look_confirms_is_believed(heard):
+    h = heard(SURE)
+    h.calls.take(call())
+    wake = h.calls.verified(call().wake)
+    assert (wake.second, wake.reason) == (0.9, "scripted 0.90")
+    assert (h.believed, h.dismissed) == ([call().wake], [])
+
+
+def test_what_it_does_not_is_dismissed(heard):
+    h = heard(FOOLED)
+    h.calls.take(call())
+    assert h.calls.verified(call().wake) is None
+    assert (h.believed, h.dismissed) == ([], [call().wake])
+
+
+def test_one_that_came_later_takes_its_place(heard):
+    h = heard(SURE, FOOLED)
+    h.calls.take(call(100))
+    h.calls.take(call(200))
+    assert h.calls.verified(call(100).wake) is None
+    assert h.calls.verified(call(200).wake) is None
+    assert h.dismissed == [call(200).wake]
+
+
+def test_without_a_second_look_all_is_believed():
+    believed = []
+    calls = Calls(None, believed.append, lambda _: None)
+    calls.take(call())
+    assert believed == [call().wake]
+    assert calls.verified(call().wake).second == 1.0
+
+
+def test_better_fooled_than_deaf():
+    """A second look that does not work must not make the assistant deaf."""
+
+    def broken():
+        raise ModelError("the model is gone")
+
+    believed = []
+    with closing(Worker("verify", broken)) as worker:
+        calls = Calls(worker, believed.append, lambda _: None)
+        calls.take(call())
+        assert calls.verified(call().wake).reason == "the second look failed"
+    assert believed == [call().wake]
+
+
+def test_nobody_is_answered_before_the_verdict(heard):
+    gate, answered = threading.Event(), threading.Event()
+    h = heard(SURE)
+    h.worker.start(lambda _: gate.wait(5))
+    h.calls.take(call())
+    thread = threading.Thread(target=lambda: h.calls.verified(call().wake) and answered.set())
+    thread.start()
+    assert not answered.wait(0.05)
+    gate.set()
+    assert answered.wait(5)
+    thread.join()
