@@ -31,7 +31,7 @@ HUSH = round(0.24 * LOOP_RATE)
 """Samples of silence after them: these models are surest when the word has just ended."""
 LAST = 7
 """The newest scores that count: 0.56 s, in which the word ended."""
-NEEDED = {"low": 0.5, "normal": 0.3, "high": 0.1}
+NEEDED = {"low": 0.6, "normal": 0.35, "high": 0.15}
 LIKE_ENOUGH = {"low": 0.8, "normal": 0.65, "high": 0.5}
 """Of a transcript: how alike its letters are to those of the word (0..1)."""
 FLOOR = 1e-4

@@ -88,6 +88,7 @@ class MicroWake:
         self.word = model.wake_word.lower()
         self._model = model
         self._features = MicroWakeWordFeatures()
+        self._rows = 0  # of features, since the last step of the model
         self._once = OncePerWord(threshold or model.probability_cutoff, sure=SURE, hold=HOLD)
 
     @classmethod
@@ -104,20 +105,13 @@ class MicroWake:
         return cls(MicroWakeWord.from_config(path), threshold)
 
     def process(self, samples: Samples) -> float | None:
-        heard = None
-        for features in self._features.process_streaming(samples.tobytes()):
-            report = self._once.process(self._model.process_streaming_prob(features) or 0.0)
-            if report is not None:
-                heard = max(heard or 0.0, report)
-        return heard
+        reports = [self._once.process(score) for score in self._scores(samples)]
+        return max((report for report in reports if report is not None), default=None)
 
     def peak(self, samples: Samples) -> float:
         """The highest score within `samples`, which follow nothing: 5 ms for 2 s of sound."""
         self.reset()
-        features = self._features.process_streaming(samples.tobytes())
-        scores = [self._model.process_streaming_prob(row) or 0.0 for row in features]
-        self.reset()
-        return float(max(scores, default=0.0))
+        return max(self._scores(samples), default=0.0)
 
     def reset(self) -> None:
         """Forget what was heard. Not after each word: the features measure loudness against the
@@ -125,9 +119,20 @@ class MicroWake:
         self._model.reset()
         self._features.reset()
         self._once.reset()
+        self._rows = 0
 
     def close(self) -> None:
         self._model.close()
+
+    def _scores(self, samples: Samples) -> list[float]:
+        """The scores that these samples complete, one for each step of the model (30 ms)."""
+        scores = []
+        for row in self._features.process_streaming(samples.tobytes()):
+            score = self._model.process_streaming_prob(row)
+            self._rows = (self._rows + 1) % self._model.stride
+            if not self._rows:  # between two steps the package says 0
+                scores.append(float(score or 0.0))
+        return scores
 
 
 def _check_micro_model(path: Path) -> None:

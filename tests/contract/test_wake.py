@@ -43,7 +43,7 @@ def load_word(word, threshold=0.0):
 def feed(detector, samples, chunk=480):
     """The index of the sample up to which the detector was fed, and its score, for each hit.
 
-    As the listener does, it is reset when it has heard its word.
+    It is not reset in between: each saying must be reported once all the same.
     """
     hits = []
     for start in range(0, len(samples), chunk):
@@ -51,7 +51,6 @@ def feed(detector, samples, chunk=480):
         score = detector.process(piece)
         if score is not None:
             hits.append((start + len(piece), score))
-            detector.reset()
     return hits
 
 
