@@ -248,7 +248,11 @@ class Runtime:
 
     def _answer(self, said: Utterance) -> None:
         turn = self._turn(said)
-        if turn.listen_again and turn.outcome == "answered":
+        asked = turn.listen_again and turn.outcome == "answered"
+        # the wake word and no command yet: whoever called is still to speak
+        words = turn.transcript.text if turn.transcript else ""
+        only_called = said.wake is not None and turn.outcome == "unheard" and not words
+        if asked or only_called:
             self._listener.open(self._config.endpoint.follow_up)
 
     def _prepare(self, said: Utterance) -> None:

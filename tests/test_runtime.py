@@ -328,3 +328,10 @@ def test_what_is_taken_for_the_wake_word_by_mistake_stops_nobody():
     thread.join(10)
     assert [turn.outcome for turn in loop.turns] == ["answered"]
     assert loop.kinds().count("awake") == 1
+
+
+def test_who_only_called_is_still_listened_to():
+    """The end of the wake word was taken for a command: what follows needs no second call."""
+    stream = np.concatenate([COMMAND, COMMAND])
+    loop = Loop(["", "", "time"], sources=[ScriptedSource(stream)], patient=True).run()
+    assert [turn.reply_text for turn in loop.turns] == ["", "It is noon."]

@@ -78,8 +78,9 @@ def test_the_wake_word_interrupts_the_reply(live, sound, say):
             sound.speak(say("Okay Nabu."))
             turn = assistant.next_turn(1)
             at = time.monotonic()
-            time.sleep(0.6)
-        after = heard.samples[max(0, int((at - heard.time_of(0) + 0.2) * LOOP_RATE)) :]
+            time.sleep(1.0)
+        # how soon is measured elsewhere: here it must have stopped
+        after = heard.samples[max(0, int((at - heard.time_of(0) + 0.5) * LOOP_RATE)) :]
     assert turn.outcome == "cancelled"
     assert pcm.peak(after[: LOOP_RATE // 5]) < 0.05
 
