@@ -104,6 +104,7 @@ class Speak(_Section, frozen=True):
 class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
+    sentences: str
 
 
 class Timers(_Section, frozen=True):

@@ -90,19 +90,25 @@ class Family:
 class _Mark:
     sentences: Mapping[str, Sequence[str]]
     help: ByLanguage
+    dangerous: bool
 
 
 def function(
-    en: Sequence[str] = (), es: Sequence[str] = (), help: ByLanguage | None = None
+    en: Sequence[str] = (),
+    es: Sequence[str] = (),
+    help: ByLanguage | None = None,
+    *,
+    dangerous: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
+    dangerous: never called by a sentence that is only near to one of its own.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        target.__assistant__ = _Mark(sentences, help or {})  # type: ignore[attr-defined]
+        target.__assistant__ = _Mark(sentences, help or {}, dangerous)  # type: ignore[attr-defined]
         return target
 
     return mark
@@ -110,7 +116,8 @@ def function(
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of the device as the registry holds it."""
+    """A function of the device as the registry holds it. What its fields mean to the
+    understanding: `understand.grammar.Understandable`."""
 
     name: str  # "timers.cancel"
     family: Family
@@ -118,10 +125,10 @@ class Function:
     slots: Mapping[str, Any]  # parameter -> annotation
     help: ByLanguage
     call: Callable[..., Any] = field(repr=False)
-
-    @property
-    def rules(self) -> Mapping[str, ByLanguage]:
-        return self.family.rules
+    rules: Mapping[str, ByLanguage] = field(default_factory=dict)
+    dangerous: bool = False
+    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def available(self) -> bool:
         return self.family.unavailable() is None
@@ -153,7 +160,9 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
             raise ConfigError(
                 f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
             )
-    return Function(name, family, mark.sentences, slots, mark.help, call)
+    return Function(
+        name, family, mark.sentences, slots, mark.help, call, family.rules, mark.dangerous
+    )
 
 
 def _without_none(annotation: Any) -> Any:
@@ -165,8 +174,8 @@ def _without_none(annotation: Any) -> Any:
 
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
-        base, most = get_args(kind)[:2]
-        return base is str and isinstance(most, int)
+        base, meta = get_args(kind)[:2]
+        return (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 

@@ -12,8 +12,10 @@ from typing import Protocol
 from assistant import localtime
 from assistant.config import RouteSettings
 from assistant.types import Question, Route, Unheard
+from assistant.understand.grammar import Grammar, Understandable, compile_grammar
 from assistant.understand.normalize import words
-from assistant.understand.sentences import Templates, Understandable
+from assistant.understand.sentences import Templates
+from assistant.understand.vocabulary import vocabulary
 
 
 class Step(Protocol):
@@ -36,17 +38,11 @@ class Silence:
 class Sentences:
     """The sentence templates of all functions, in each language."""
 
-    def __init__(
-        self,
-        functions: Iterable[Understandable],
-        languages: Sequence[str],
-        now: Callable[[], dt.datetime],
-    ) -> None:
-        functions = list(functions)
-        self.languages = {name: Templates(functions, name, now) for name in languages}
+    def __init__(self, grammars: Iterable[Grammar], now: Callable[[], dt.datetime]) -> None:
+        self._languages = {grammar.language: Templates(grammar, now) for grammar in grammars}
 
     def decide(self, text: str, language: str) -> Route | None:
-        templates = self.languages.get(language)
+        templates = self._languages.get(language)
         return templates.match(text) if templates else None
 
 
@@ -73,9 +69,11 @@ class Cascade:
         now: Callable[[], dt.datetime] = localtime.now,
     ) -> None:
         """now: what "at seven" and "tomorrow" are resolved against; aware."""
-        self._sentences = Sentences(functions, languages if settings.templates else (), now)
+        functions = list(functions)
+        languages = languages if settings.templates else ()
+        self._grammars = {name: compile_grammar(functions, name) for name in languages}
         self._last = OpenQuestion(settings)
-        self._steps: list[Step] = [Silence(), self._sentences]
+        self._steps: list[Step] = [Silence(), Sentences(self._grammars.values(), now)]
 
     def route(self, text: str, language: str) -> Route:
         for step in self._steps:
@@ -85,5 +83,5 @@ class Cascade:
 
     def vocabulary(self, language: str) -> list[str]:
         """Words that speech recognition is biased to, the most useful first."""
-        templates = self._sentences.languages.get(language)
-        return templates.vocabulary() if templates else []
+        grammar = self._grammars.get(language)
+        return vocabulary(grammar) if grammar else []

@@ -7,7 +7,9 @@ import pytest
 from hassil.expression import Alternative, ListReference, Permutation, RuleReference, TextChunk
 
 from assistant.types import Intent, Question
+from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
+from assistant.understand.vocabulary import vocabulary
 from tests.understand import sentences_en, sentences_es
 from tests.understand.conftest import NOW
 
@@ -113,7 +115,8 @@ class Told:
     """A function as `Templates` sees it."""
 
     def __init__(self, name, sentences, slots=None, works=True):
-        self.rules = {}
+        self.rules = self.assumed = self.fillers = {}
+        self.dangerous = False
         self.name, self.sentences, self.slots, self.works = name, sentences, slots or {}, works
 
     def available(self):
@@ -121,7 +124,7 @@ class Told:
 
 
 def matcher(*functions, language="en"):
-    return Templates(functions, language, lambda: NOW)
+    return Templates(compile_grammar(functions, language), lambda: NOW)
 
 
 def test_a_wildcard_gets_the_words_back_as_they_were_said():
@@ -169,7 +172,7 @@ def test_a_phrase_takes_at_most_its_words():
 def test_vocabulary_has_the_words_of_what_works_here(cascade):
     lamp = Told("lamp", {"en": ["(dim|fade) the lamp", "dim {n}"]}, {"n": int})
     broken = Told("broken", {"en": ["fly to the moon"]}, works=False)
-    assert matcher(lamp, broken).vocabulary() == ["dim", "fade", "lamp"]
+    assert vocabulary(compile_grammar([lamp, broken], "en")) == ["dim", "fade", "lamp"]
 
 
 @pytest.mark.parametrize(
