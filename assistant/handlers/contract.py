@@ -129,6 +129,7 @@ class Function:
     dangerous: bool = False
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    drawn_examples: bool = False
 
     def available(self) -> bool:
         return self.family.unavailable() is None

@@ -143,6 +143,7 @@ def _function(
         rules={language: known.rules},
         assumed={text: assumed for text, assumed in templates.items() if assumed},
         fillers={language: known.fillers},
+        drawn_examples=True,
     )
 
 

@@ -94,7 +94,7 @@ def read_sentences(path: Path) -> SentenceFile:
         raise ConfigError(f"it is not valid YAML: {_problem(error)}{where}.") from error
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$")
-        hint = " (quote words like \"on\" and \"no\")" if "got `bool`" in what else ""
+        hint = ' (quote words like "on" and "no")' if "got `bool`" in what else ""
         raise ConfigError(f"{where.strip('`.') or 'the file'}: {what}{hint}.") from error
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"it cannot be read: {error}.") from error

@@ -69,6 +69,10 @@ class Understandable(Protocol):
     def dangerous(self) -> bool:
         """Whether it may be called only by its very own sentences, never by near ones."""
 
+    @property
+    def drawn_examples(self) -> bool:
+        """Whether speech recognition is shown sentences drawn from its templates."""
+
     def available(self) -> bool:
         """Whether it works on this machine. A function that does not is matched all the same,
         so that it can say so, but speech recognition is not biased towards it."""
@@ -187,4 +191,3 @@ def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
     return TextSlotList.from_tuples(
         [(token, Token(n, kind, meta)) for n, token in enumerate(TOKENS)], name=name
     )
-

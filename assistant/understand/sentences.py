@@ -113,9 +113,7 @@ class Templates:
                 slots[entity.name] = entity.value
             else:
                 phrase = reading.restore(*entity.text_span)
-                slots[entity.name] = (
-                    " ".join(phrase) if entity.value is AS_SAID else entity.value
-                )
+                slots[entity.name] = " ".join(phrase) if entity.value is AS_SAID else entity.value
         return slots, wild, valued
 
     def _readings(self, said: Words, spans: Sequence[values.Span]) -> Iterator[_Reading]:
