@@ -75,6 +75,7 @@ class Stt(_Section, frozen=True):
 
 class RouteSettings(_Section, frozen=True):
     templates: bool
+    by_sound: bool
     open_questions: Literal["model", "refuse"]
 
 

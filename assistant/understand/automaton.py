@@ -161,17 +161,17 @@ class Automaton:
     def arcs(self, node: int) -> Arcs:
         return self._arcs[node] or self._expand(node)
 
+    def nodes(self) -> range:
+        """Every node; those that nobody has reached yet are made."""
+        node = 0
+        while node < len(self._states):
+            self.arcs(node)
+            node += 1
+        return range(node)
+
     def words(self) -> set[str]:
         """Every word that some sentence has, numbers in digits."""
-        found: set[str] = set()
-        seen, todo = {0}, [0]
-        while todo:
-            for label, states in self._step(todo.pop()).items():
-                if isinstance(label, str) and label:
-                    found.add(label)
-                todo += states - seen
-                seen |= states
-        return found
+        return {word for node in self.nodes() for word in self.arcs(node).words}
 
     def _add(self, name: str, block: IntentData, limits: Mapping[str, float]) -> None:
         writer = _Writer(self._graph, block.expansion_rules, block.slot_lists, limits)

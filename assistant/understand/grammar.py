@@ -119,16 +119,21 @@ def folded(template: str, language: str) -> str:
 
 def named_numbers(grammar: Grammar) -> frozenset[str]:
     """The numbers that stand in templates and phrases as plain words, in digits."""
-    found: set[str] = set()
-    for intent in grammar.intents.intents.values():
-        for block in intent.data:
-            texts = [*block.sentences, *block.expansion_rules.values()]
-            parts = [sentence.expression for sentence in texts]
-            for slot_list in block.slot_lists.values():
-                if isinstance(slot_list, TextSlotList):
-                    parts += [value.text_in for value in slot_list.values]
-            found.update(word for part in parts for word in _words_of(part) if word.isdigit())
-    return frozenset(found)
+    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
+    texts = [s.expression for b in blocks for s in [*b.sentences, *b.expansion_rules.values()]]
+    named = {word for text in texts for word in _words_of(text)} | phrase_words(grammar)
+    return frozenset(word for word in named if word.isdigit())
+
+
+def phrase_words(grammar: Grammar) -> frozenset[str]:
+    """The words of the phrases that slots may hold."""
+    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
+    lists = [found for block in blocks for found in block.slot_lists.values()]
+    phrases = [
+        v.text_in for found in lists if isinstance(found, TextSlotList) for v in found.values
+    ]
+    words = {word for phrase in phrases for word in _words_of(phrase)}
+    return frozenset(words - set(TOKENS))
 
 
 def _words_of(expression: Expression) -> Iterator[str]:

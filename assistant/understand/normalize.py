@@ -134,3 +134,9 @@ def without_courtesy(sentence: Words, language: str) -> Words:
                 break
         else:
             return sentence.cut(start, end)
+
+
+def is_courtesy(sentence: Words, language: str) -> bool:
+    """Whether a sentence is nothing but what may open a command: "could you please"."""
+    rest = without_courtesy(sentence, language)
+    return rest.plain in _OPENING.get(language, frozenset())

@@ -117,6 +117,15 @@ def with_digits(words: Sequence[str], language: str) -> Iterator[tuple[str, int]
         i = found[1] if found else i + 1
 
 
+def may_go_on(words: Sequence[str], language: str) -> bool:
+    """Whether the last word is a number that others often follow: "twenty", "a hundred"."""
+    last = at(words, len(words) - 1)
+    if last.isdigit():
+        return int(last) % 10 == 0 and int(last) > 0 and last != "10"
+    larger = last == _THOUSAND[language] or last in _LARGE[language] or last == "hundred"
+    return larger or last in _TENS[language] or (language == "es" and last in _SPANISH_HUNDREDS)
+
+
 def below_hundred(words: Sequence[str], i: int, language: str) -> Whole:
     """0 to 99, in words or digits."""
     word = at(words, i)

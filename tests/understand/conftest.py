@@ -14,7 +14,12 @@ def settings(tmp_path_factory):
     folder = tmp_path_factory.mktemp("settings")
     (folder / "config.toml").write_text("")
     (folder / "functions").mkdir()
-    overrides = ["language=auto", f'functions.folder="{folder}/functions"']
+    (folder / "sentences").mkdir()
+    overrides = [
+        "language=auto",
+        f'functions.folder="{folder}/functions"',
+        f'functions.sentences="{folder}/sentences"',
+    ]
     return config.load(overrides, folder / "config.toml").config
 
 
