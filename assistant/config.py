@@ -2,8 +2,7 @@
 
     base.toml  <  device profile  <  user's file  <  --set section.key=value
 
-`base.toml` holds every key with its default and a comment; this module holds the types and
-bounds. `load` keeps, for each value, the layer it came from.
+`base.toml` explains every key; here are types and bounds. `load` keeps each value's layer.
 """
 
 from __future__ import annotations

@@ -27,14 +27,10 @@ _MOST_STATES = 2_000  # looked at in a search
 _MOST_WAYS = 4  # that are followed to one point of the sentences
 
 LIGHT = {
-    "en": frozenset(
-        "a an the some me my of to for it that is are in and on at i you your please with".split()
-    ),
-    "es": frozenset(
-        "un una el la los las lo le me mi de del en a al por para con y que es se te tu".split()
-    ),
+    "en": frozenset("a an the some me my of to for and in at i you your please with".split()),
+    "es": frozenset("un una el la los las lo le me mi de del en a al con y se te tu".split()),
 }
-"""Little words, often swallowed or made up; none that turns a meaning round (no, off, without)."""
+"""Little words, often swallowed or made up; none that may turn a meaning (on, no, is)."""
 
 
 class Way(NamedTuple):
@@ -46,7 +42,7 @@ class Way(NamedTuple):
     at: int  # the next word of the sentence
     words: tuple[object, ...]  # linked: () or (words before, word)
     sounds: float  # of the words
-    changed: int  # content words that are not as they were said
+    changed: int  # words that are not as they were said
     kept: int  # content words and values that are
     cost: float  # sounds that had to change
 
@@ -65,7 +61,9 @@ class Sentence:
     def __init__(self, said: Words, spans: Sequence[Span], lexicon: Lexicon, language: str) -> None:
         n = len(said)
         self.said = said
-        self.spans = {span.start: span for span in spans}
+        self.spans: list[list[Span]] = [[] for _ in range(n)]
+        for span in spans:
+            self.spans[span.start].append(span)
         self.numbers = [whole(said.plain, i, language) for i in range(n)]
         """For each word the whole number that begins with it, and where that ends."""
         valued = {k for i, found in enumerate(self.numbers) if found for k in range(i, found[1])}
@@ -101,8 +99,7 @@ class Sentence:
             ways.append(least[i + 1] + (0.0 if self.said.plain[i] in lexicon.words else _ANY))
             if number := self.numbers[i]:
                 ways.append(least[number[1]])
-            if span := self.spans.get(i):
-                ways.append(least[span.end])
+            ways += [least[span.end] for span in self.spans[i]]
             least[i] = min(ways)
         return least
 
@@ -146,7 +143,7 @@ class Alignment:
     def _extend(self, way: Way) -> None:
         arcs = self._automaton.arcs(way.node)
         for word in self._light & arcs.words.keys():
-            self._push(way, arcs.words[word], way.at, word, _LITTLE, 1.0)
+            self._push(way, arcs.words[word], way.at, word, _LITTLE, 1.0, changed=True)
         if way.at == len(self._sentence.said):
             return
         self._read_value(way)
@@ -166,7 +163,7 @@ class Alignment:
         light = sentence.light[at]
         if word in after:
             self._push(way, after[word], at + 1, word, 0.0, length, kept=not light)
-        self._push(way, way.node, at + 1, None, sentence.skipping(at), 0.0, changed=not light)
+        self._push(way, way.node, at + 1, None, sentence.skipping(at), 0.0, changed=True)
         for end, alike in sentence.near[at]:
             for near in alike:
                 if way.cost + near.cost + sentence.rest[end] > self._limit:
@@ -191,13 +188,11 @@ class Alignment:
             self._push(way, node, end, text, 0.0, _VALUE_SOUNDS, kept=True)
 
     def _read_value(self, way: Way) -> None:
-        span = self._sentence.spans.get(way.at)
-        if span is None:
-            return
-        for token, node in self._automaton.arcs(way.node).values:
-            if token.accepts(span.readings):
-                text = " ".join(self._sentence.said.said[span.start : span.end])
-                self._push(way, node, span.end, text, 0.0, _VALUE_SOUNDS, kept=True)
+        for span in self._sentence.spans[way.at]:
+            text = " ".join(self._sentence.said.said[span.start : span.end])
+            for token, node in self._automaton.arcs(way.node).values:
+                if token.accepts(span.readings):
+                    self._push(way, node, span.end, text, 0.0, _VALUE_SOUNDS, kept=True)
 
     def _read_any(self, way: Way, node: int, most: float) -> None:
         """Words that may be anything tell nothing: they count for no sounds, and cost."""

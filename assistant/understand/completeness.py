@@ -7,14 +7,15 @@ follow; after "cancel all timers" nothing can follow that would change what is m
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from typing import Literal
 
-from assistant.understand import values
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import Grammar
-from assistant.understand.normalize import Words, is_courtesy, without_courtesy, words
+from assistant.understand.normalize import Words, courtesy_taken_off, is_courtesy, words
 from assistant.understand.numbers import may_go_on, whole
+from assistant.understand.values import every_value
 
 Completeness = Literal["complete", "extendable", "prefix", "other"]
 """complete: a sentence, and nothing that follows would change its meaning
@@ -46,7 +47,7 @@ class Reader:
             return "other"
         if is_courtesy(said, self._language):
             return "prefix"
-        readings = [self._read(s) for s in (without_courtesy(said, self._language), said)]
+        readings = [self._read(s) for s in courtesy_taken_off(said, self._language)]
         return min(readings, key=_ORDER.index)
 
     def _read(self, said: Words) -> Completeness:
@@ -64,7 +65,7 @@ class Reader:
     def _reached(self, said: Words) -> list[dict[int, int]]:
         """For each number of words, the points of the grammar that they lead to, each with the
         fewest words that were taken as any words."""
-        spans = {s.start: s for s in values.find(said, self._language, self._now())}
+        spans = every_value(said, self._language, self._now())
         reached: list[dict[int, int]] = [{} for _ in range(len(said) + 1)]
         reached[0][Automaton.START] = 0
 
@@ -78,10 +79,9 @@ class Reader:
                 arcs = self._automaton.arcs(node)
                 if word in arcs.words:
                     reach(end, arcs.words[word], wild)
-                if span := spans.get(at):
-                    for token, after in arcs.values:
-                        if token.accepts(span.readings):
-                            reach(span.end, after, wild)
+                for span, (token, after) in itertools.product(spans, arcs.values):
+                    if span.start == at and token.accepts(span.readings):
+                        reach(span.end, after, wild)
                 for most, after in arcs.any_words:
                     for stop in range(at + 1, int(min(at + most, len(said))) + 1):
                         reach(stop, after, wild + stop - at)

@@ -37,7 +37,9 @@ class Lexicon:
     def __init__(
         self, automaton: Automaton, valued: frozenset[str], light: frozenset[str], language: str
     ) -> None:
-        entries = [(word,) for word in automaton.words() if not word.isdigit()]
+        entries: list[tuple[str, ...]] = [
+            (word,) for word in automaton.words() if not word.isdigit()
+        ]
         self.words = frozenset(word for (word,) in entries)
         paired = {word for word in valued - light if not word.isdigit()}
         entries += {

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.types import Intent
-from assistant.understand import values
 from assistant.understand.alignment import LIGHT, Alignment, Sentence, Way
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import Grammar, phrase_words
 from assistant.understand.lexicon import Lexicon
-from assistant.understand.normalize import without_courtesy, words
+from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.sentences import Templates
+from assistant.understand.values import every_value
 
 NEAR = 0.16
 """Share of the sounds that may have to change."""
@@ -39,7 +39,7 @@ class Candidate:
     text: str
     cost: float  # sounds that had to change
     distance: float  # their share of the sentence
-    changed: int  # content words that are not as they were heard
+    changed: int  # words that are not as they were heard
     kept: int  # content words and values that are
 
     @staticmethod
@@ -47,7 +47,7 @@ class Candidate:
         return Candidate(way.text(), way.cost, way.cost / (way.sounds or 1), way.changed, way.kept)
 
     def near(self) -> bool:
-        return self.distance <= NEAR and self.changed < self.kept
+        return self.distance <= NEAR and self.kept > max(self.changed, 1)
 
 
 class Nearby:
@@ -105,8 +105,15 @@ class Nearby:
         return self._candidates(text, most, FAR)
 
     def _candidates(self, text: str, most: int, furthest: float) -> list[Candidate]:
-        said = without_courtesy(words(text, self._language), self._language)
-        spans = values.find(said, self._language, self._now())
+        """Without courtesy around it, and with: it may belong to the sentence."""
+        found: dict[str, Candidate] = {}
+        for said in courtesy_taken_off(words(text, self._language), self._language):
+            for candidate in self._nearest(said, most, furthest):
+                found.setdefault(candidate.text, candidate)
+        return sorted(found.values(), key=lambda c: c.cost)[:most]
+
+    def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
+        spans = every_value(said, self._language, self._now())
         sentence = Sentence(said, spans, self._lexicon, self._language)
         limit = furthest / (1 - furthest) * sum(sentence.sounds)
         found: dict[str, Candidate] = {}

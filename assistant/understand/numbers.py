@@ -120,6 +120,8 @@ def with_digits(words: Sequence[str], language: str) -> Iterator[tuple[str, int]
 def may_go_on(words: Sequence[str], language: str) -> bool:
     """Whether the last word is a number that others often follow: "twenty", "a hundred"."""
     last = at(words, len(words) - 1)
+    if matches(words, len(words) - 2, _PERCENT[language]):
+        return False
     if last.isdigit():
         return int(last) % 10 == 0 and int(last) > 0 and last != "10"
     larger = last == _THOUSAND[language] or last in _LARGE[language] or last == "hundred"

@@ -4,7 +4,7 @@ hassil cannot match two wildcards side by side, as in "set a ten minute pasta ti
 are found first (see `values`) and each is replaced by a token; a slot that wants a value takes
 only tokens, and a slot that wants words gets them back as they were said. A sentence is tried
 with its values replaced and, since "a second timer" is no duration, without; a number that
-some template names ("twelve ounce") is tried both ways.
+some template names ("twelve ounce") is tried both ways, "three hours" also as a three.
 """
 
 from __future__ import annotations
@@ -28,13 +28,11 @@ from assistant.understand.grammar import (
     named_numbers,
     word_limit,
 )
-from assistant.understand.normalize import Words, without_courtesy, words
+from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
 
 _MOST_EITHER = 3
 """Numbers that are tried both as a value and as plain words; each doubles the work."""
-
-Chosen = Sequence[tuple[int, values.Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,7 @@ class _Reading:
     text: str
     first_word: tuple[int, ...]  # for each token or word of `text`, its first word in `said`
     said: Words
+    spans: Sequence[values.Span]  # the values behind the tokens, in their order
 
     def restore(self, start: int, end: int) -> list[str]:
         """The words behind the characters [start, end) of `text`."""
@@ -69,19 +68,17 @@ class Templates:
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
         then the one with the most literal words, then the earlier function.
         """
-        said = words(text, self._language)
-        bare = without_courtesy(said, self._language)
-        return self._match(bare) or (self._match(said) if bare != said else None)
+        versions = courtesy_taken_off(words(text, self._language), self._language)
+        return next((found for said in versions if (found := self._match(said))), None)
 
     def _match(self, said: Words) -> Intent | None:
         if not said:
             return None
-        spans = values.find(said, self._language, self._now())[:MOST_VALUES]
         best: Intent | None = None
         best_cost = (len(said) + 1, 0)
-        for reading in self._readings(said, spans):
+        for reading in self._readings(said):
             for result in hassil.recognize_all(reading.text, self._intents):
-                filled = self._fill(result, reading, spans)
+                filled = self._fill(result, reading)
                 if filled is not None and filled[1:] < best_cost:
                     slots, *cost = filled
                     best_cost = (cost[0], cost[1])
@@ -89,7 +86,7 @@ class Templates:
         return best
 
     def _fill(
-        self, result: hassil.RecognizeResult, reading: _Reading, spans: Sequence[values.Span]
+        self, result: hassil.RecognizeResult, reading: _Reading
     ) -> tuple[dict[str, Any], int, int] | None:
         """Values by slot, and the number of words in wildcards and in values; None when one is
         of another type than its slot."""
@@ -98,7 +95,7 @@ class Templates:
         kinds = self._functions[result.intent.name].slots
         for entity in result.entities_list:
             if isinstance(entity.value, Token):
-                span = spans[entity.value.n]
+                span = reading.spans[entity.value.n]
                 if not entity.value.accepts(span.readings):
                     return None
                 valued += span.end - span.start
@@ -116,14 +113,17 @@ class Templates:
                 slots[entity.name] = " ".join(phrase) if entity.value is AS_SAID else entity.value
         return slots, wild, valued
 
-    def _readings(self, said: Words, spans: Sequence[values.Span]) -> Iterator[_Reading]:
+    def _readings(self, said: Words) -> Iterator[_Reading]:
         """With every value replaced, but for numbers that templates name; with those that are
-        surely values; with none."""
-        everything = list(enumerate(spans))
-        named = [item for item in everything if self._is_named(said, item[1])][:_MOST_EITHER]
+        surely values; with numbers only ("three hours"); with none."""
+        spans = values.find(said, self._language, self._now())[:MOST_VALUES]
+        named = [span for span in spans if self._is_named(said, span)][:_MOST_EITHER]
         kept = [left for n in range(len(named) + 1) for left in itertools.combinations(named, n)]
-        choices: list[Chosen] = [[v for v in everything if v not in left] for left in kept]
-        choices += [[v for v in everything if not v[1].weak], []]
+        choices = [[span for span in spans if span not in left] for left in kept]
+        choices.append([span for span in spans if not span.weak])
+        if any(dt.timedelta in span.readings for span in spans):
+            choices.append(values.find_numbers(said, self._language)[:MOST_VALUES])
+        choices.append([])
         for i, chosen in enumerate(choices):
             if chosen not in choices[:i]:
                 yield _reading(said, chosen, self._language)
@@ -138,7 +138,7 @@ def _intent(result: hassil.RecognizeResult, slots: dict[str, Any], score: float)
     return Intent(result.intent.name, slots, "templates", score, f"fits “{template}”")
 
 
-def _reading(said: Words, chosen: Chosen, language: str) -> _Reading:
+def _reading(said: Words, chosen: Sequence[values.Span], language: str) -> _Reading:
     pieces: list[str] = []
     first_word: list[int] = []
 
@@ -148,10 +148,10 @@ def _reading(said: Words, chosen: Chosen, language: str) -> _Reading:
             first_word.append(start + at)
 
     i = 0
-    for n, span in chosen:
+    for token, span in zip(TOKENS, chosen, strict=False):
         plain(i, span.start)
-        pieces.append(TOKENS[n])
+        pieces.append(token)
         first_word.append(span.start)
         i = span.end
     plain(i, len(said))
-    return _Reading(" ".join(pieces), (*first_word, len(said)), said)
+    return _Reading(" ".join(pieces), (*first_word, len(said)), said, chosen)

@@ -25,7 +25,7 @@ _FEATURES = dict(
     for pair in (
         "P=Sl- B=Sl+ T=Sa- D=Sa+ K=Sv- G=Sv+ CH=Ap- JH=Ap+ F=Fl- V=Fl+ TH=Ft- DH=Ft+ S=Fa- Z=Fa+"
         " SH=Fp- ZH=Fp+ HH=Fg- M=Nl+ N=Na+ NG=Nv+ NY=Np+ L=La+ R=Lp+ RR=Lp+ W=Gl+ Y=Gp+"
-        " IY=Vhf IH=Vhf EH=Vmf AE=Vlf AA=Vlb AO=Vmb AH=Vmc UH=Vhb UW=Vhb ER=VmcLp+ EY=Vmf OW=Vmb"
+        " IY=Vhf IH=Vhf EH=Vmf AE=Vlf AA=Vlb AO=Vmb AH=Vmc UH=Vhb UW=Vhb ER=Vmc EY=Vmf OW=Vmb"
         " AY=Vlc AW=Vlb OY=Vmb A=Vlc E=Vmf I=Vhf O=Vmb U=Vhb"
     ).split()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import Annotated, get_args, get_origin
 
@@ -23,6 +23,8 @@ _STOP_WORDS = {
 }
 _DRAWS = 300
 """Sentences drawn of a function, of which the best few are kept."""
+_WORDS_EACH = 10
+"""Words of an example, on average, at most."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -49,8 +51,8 @@ def vocabulary(grammar: Grammar) -> list[str]:
 
 
 def examples(grammar: Grammar, most: int) -> list[str]:
-    """At most so many sentences of the user's own functions: few, but together they hold as many
-    different words as they can (greedy set cover)."""
+    """At most so many sentences of the user's own functions: few and short, but together they
+    hold as many different words as they can (greedy set cover)."""
     drawn: list[str] = []
     for function in grammar.functions.values():
         if function.available() and function.drawn_examples:
@@ -59,7 +61,7 @@ def examples(grammar: Grammar, most: int) -> list[str]:
     covered = set(_STOP_WORDS.get(grammar.language, ()))
     while len(chosen) < most:
         best = max(drawn, key=lambda text: _gain(text, covered), default="")
-        if not _gain(best, covered):
+        if not _gain(best, covered) or _length([*chosen, best]) > most * _WORDS_EACH:
             break
         chosen.append(best)
         covered.update(_WORD.findall(best))
@@ -83,6 +85,10 @@ def _drawn(function: Understandable, language: str) -> list[str]:
     templates = function.sentences[language]
     draws = [sampler.sentence(t) for t in templates for _ in range(_DRAWS // len(templates) + 1)]
     return [text for text in draws if text]
+
+
+def _length(sentences: Sequence[str]) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)
 
 
 def _gain(text: str, covered: set[str]) -> float:
