@@ -58,7 +58,14 @@ class Way(NamedTuple):
 class Sentence:
     """What was said, and what each of its words may be."""
 
-    def __init__(self, said: Words, spans: Sequence[Span], lexicon: Lexicon, language: str) -> None:
+    def __init__(
+        self,
+        said: Words,
+        spans: Sequence[Span],
+        lexicon: Lexicon,
+        light: frozenset[str],
+        language: str,
+    ) -> None:
         n = len(said)
         self.said = said
         self.spans: list[list[Span]] = [[] for _ in range(n)]
@@ -67,7 +74,7 @@ class Sentence:
         self.numbers = [whole(said.plain, i, language) for i in range(n)]
         """For each word the whole number that begins with it, and where that ends."""
         valued = {k for i, found in enumerate(self.numbers) if found for k in range(i, found[1])}
-        self.light = [word in LIGHT[language] for word in said.plain]
+        self.light = [word in light for word in said.plain]
         stretches = [
             (i, j)
             for i in range(n)

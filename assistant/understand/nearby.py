@@ -65,7 +65,8 @@ class Nearby:
         self._automaton = automaton
         self._templates = templates
         self._now = now
-        self._light = LIGHT[grammar.language]
+        fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
+        self._light = LIGHT[grammar.language] | fillers
         self._phrase_words = phrase_words(grammar)
 
     @cached_property
@@ -114,7 +115,7 @@ class Nearby:
 
     def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
         spans = every_value(said, self._language, self._now())
-        sentence = Sentence(said, spans, self._lexicon, self._language)
+        sentence = Sentence(said, spans, self._lexicon, self._light, self._language)
         limit = furthest / (1 - furthest) * sum(sentence.sounds)
         found: dict[str, Candidate] = {}
         for way in Alignment(self._automaton, sentence, self._light, limit).ways():
