@@ -49,7 +49,7 @@ def test_bring_your_own_sentences(home):
             assert route.slots["size"] == "twelve ounce"
             reply = engines.functions.act(route, said, "en")
             assert reply.text == "Twelve ounce latte, coming up."
-        route = engines.stages.router.route("give me a small ladder", "en")
+        route = engines.stages.router.route("give me a twelve ounce ladder", "en")
         assert isinstance(route, Intent)
         assert (route.stage, route.slots["drink"]) == ("by sound", "latte")
 
