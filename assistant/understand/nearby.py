@@ -76,6 +76,23 @@ class Nearby:
 
     def match(self, text: str) -> Intent | None:
         """What is most likely meant, or None when nothing is near enough, or two things are."""
+        found = self._accepted(text)
+        if found is None:
+            return None
+        best, meant = found
+        return replace(
+            meant,
+            stage="by sound",
+            score=meant.score * (1 - best.distance),
+            reason=f"{meant.reason} but for {best.distance:.0%} of its sounds",
+        )
+
+    def corrected(self, text: str) -> str | None:
+        """The sentence that `match` takes a text for."""
+        found = self._accepted(text)
+        return found[0].text if found else None
+
+    def _accepted(self, text: str) -> tuple[Candidate, Intent] | None:
         near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
         best = near[0] if near else None
         meant = self._templates.match(best.text) if best else None
@@ -83,12 +100,7 @@ class Nearby:
             return None
         if any(self._differs(c, best, meant) for c in near if c.cost <= best.cost + MARGIN):
             return None
-        return replace(
-            meant,
-            stage="by sound",
-            score=meant.score * (1 - best.distance),
-            reason=f"{meant.reason} but for {best.distance:.0%} of its sounds",
-        )
+        return best, meant
 
     def _differs(self, other: Candidate, best: Candidate, meant: Intent) -> bool:
         """Whether another candidate means something else. One that has only more or fewer little

@@ -97,7 +97,8 @@ class Cascade:
         }
         self._last = OpenQuestion(settings)
         self._steps: list[Step] = [Silence(), Sentences(templates)]
-        if settings.by_sound:
+        self._by_sound = settings.by_sound
+        if self._by_sound:
             self._steps.append(BySound(self._nearby))
 
     def route(self, text: str, language: str) -> Route:
@@ -119,7 +120,13 @@ class Cascade:
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether a text, perhaps the beginning of one, is a whole command."""
         reader = self._readers.get(language)
-        return reader.completeness(text) if reader else "other"
+        if reader is None:
+            return "other"
+        found = reader.completeness(text)
+        if found == "other" and self._by_sound:
+            corrected = self._nearby[language].corrected(text)
+            return reader.completeness(corrected) if corrected else "other"
+        return found
 
     def vocabulary(self, language: str) -> list[str]:
         """Words that speech recognition is biased to, the most useful first."""

@@ -72,5 +72,10 @@ def test_what_is_understood_is_whole_and_its_beginnings_are_known(with_coffee):
             assert with_coffee.completeness(" ".join(words[:n]), "en") != "other", words[:n]
 
 
+def test_a_misheard_command_is_as_whole_as_what_was_meant(with_coffee):
+    assert with_coffee.completeness("large drip coffee with light rose", "en") == "extendable"
+    assert with_coffee.completeness("cancel all of my time as", "en") == "complete"
+
+
 def test_an_unknown_language_is_other(with_coffee):
     assert with_coffee.completeness("wie spät ist es", "de") == "other"
