@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from hassil import parse_sentence
 from hassil.expression import Expression, Group, ListReference, RuleReference
@@ -151,7 +151,11 @@ def _slot_type(reference: ListReference, known: _Shared) -> Any:
     if (numbers := reference.get_inline_range()) is not None:
         start, stop, step = numbers
         return SlotValues(range=Range(start, stop, step)).slot_type(reference.list_name)
-    return known.lists[reference.list_name].slot_type(reference.list_name)
+    kind = known.lists[reference.list_name].slot_type(reference.list_name)
+    for phrase in get_args(kind)[1] if get_origin(kind) is Annotated else ():
+        if isinstance(phrase, str) and any(_lists_in(phrase, known, ())):
+            raise ConfigError(f"the value {phrase!r} of a list may not hold another list.")
+    return kind
 
 
 def _lists_in(template: str, known: _Shared, inside: tuple[str, ...]) -> Iterator[ListReference]:

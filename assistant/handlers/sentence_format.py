@@ -44,6 +44,8 @@ class SlotValues(msgspec.Struct, frozen=True):
     def slot_type(self, name: str) -> Any:
         """The list as the type of a slot (see `contract`). Raises ConfigError."""
         if self.values is not None:
+            if not self.values:
+                raise ConfigError(f"the list {name} has no value.")
             phrases = [v if isinstance(v, Phrase) else Phrase(str(v)) for v in self.values]
             return Annotated[str, {p.said: _meaning(p) for p in phrases}]
         if self.range is not None:

@@ -149,6 +149,16 @@ def test_context_is_told_to_be_unknown_and_the_sentences_are_kept(own):
         (LIGHTS.replace("(party", "(<party>"), "uses itself"),
         (LIGHTS.replace("(make|turn)", "(make|turn"), "not well formed"),
         (LIGHTS.replace("to: 100", "to: -1"), "empty range"),
+        (LIGHTS.replace("(turquoise|teal)", "teal <tone>"), "<tone>, which is not defined"),
+        (LIGHTS.replace("(turquoise|teal)", "{area} teal"), "may not hold another list"),
+        (LIGHTS.replace("(turquoise|teal)", "(teal"), "not well formed"),
+        (
+            LIGHTS.replace(
+                'values: [kitchen, living room, {in: "(bath|rest)room", out: bathroom}]',
+                "values: []",
+            ),
+            "has no value",
+        ),
         (LIGHTS.replace("to: 100", "to: 100, multiplier: 2"), "not supported"),
         (LIGHTS.replace("{range: {from: 0, to: 100}}", "{}"), "needs values"),
         (LIGHTS.replace("turns {color}", "turns {size}"), "no sentence fills"),
@@ -185,3 +195,23 @@ def test_the_folder_is_a_setting(own, tmp_path):
     assert slots(device, "turn the kitchen red")["color"] == "red"
     assert own('functions.disabled=["sentences"]', lights=LIGHTS).functions.problems == []
     assert "there is no folder" in own('functions.sentences="/nowhere"').functions.problems[0]
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["a|b", "", " ", "[please]", "()", "50% [of] {level}%", "what('s| is) up", "caf\u00e9 \u00bd",
+     "(one;two;three) go", "light[s] on", "x[y]z", "{0..9:n}", "don't (can't|won't)",
+     "twenty (one|two)", "\\(odd\\)", "a - b", "-5 degrees", "\u00bfqu\u00e9?", "1,000.5 {level}"],
+)  # fmt: skip
+def test_an_odd_template_never_ends_the_program(own, template):
+    text = f"""
+language: en
+intents: {{Odd: {{data: [{{sentences: [{template!r}]}}]}}}}
+lists: {{level: {{range: {{from: 0, to: 9}}}}}}
+"""
+    device = own(odd=text.replace("\\\\", "\\"))
+    for said in ["what is up", "fifty percent of three", "nothing of the kind", "lights on"]:
+        device.cascade.route(said, "en")
+        device.cascade.completeness(said, "en")
+        device.cascade.candidates(said, "en")
+    assert device.say("hello").startswith("Hello")

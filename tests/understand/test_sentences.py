@@ -1,5 +1,6 @@
 """Sentence tables, per language: what each function is called by, and what calls none."""
 
+import datetime as dt
 import random
 
 import hassil
@@ -183,3 +184,36 @@ def test_vocabulary_of_the_built_in_functions(cascade, language, words):
     assert words <= set(vocabulary[:40])
     assert "the" not in vocabulary
     assert cascade.vocabulary("fr") == []
+
+
+def test_a_number_may_be_limited_to_a_range():
+    from typing import Annotated
+
+    level = Told("level", {"en": ["level {n}"]}, {"n": Annotated[int, range(0, 101, 10)]})
+    assert matcher(level).match("level fifty").slots == {"n": 50}
+    assert matcher(level).match("level fifty five") is None
+
+
+def test_a_phrase_has_its_value_and_a_template_its_own_words():
+    from typing import Annotated
+
+    sizes = {"twelve ounce[s]": 12, "[very] large": None, "small": "S"}
+    cup = Told("cup", {"en": ["a {size} cup", "{n} cups of {size}"]},
+               {"size": Annotated[str, sizes], "n": int})  # fmt: skip
+    assert matcher(cup).match("a 12-ounce cup").slots == {"size": 12}
+    assert matcher(cup).match("a twelve ounces cup").slots == {"size": 12}
+    assert matcher(cup).match("a very large cup").slots == {"size": "very large"}
+    assert matcher(cup).match("a small cup").slots == {"size": "S"}
+    assert matcher(cup).match("twelve cups of twelve ounces").slots == {"n": 12, "size": 12}
+
+
+def test_numbers_within_a_duration_are_found_where_a_template_names_the_unit():
+    wait = Told("wait", {"en": ["wait {n} hours", "sleep {n} hour[s] and {m} minutes"]},
+                {"n": int, "m": int})  # fmt: skip
+    assert matcher(wait).match("wait three hours").slots == {"n": 3}
+    assert matcher(wait).match("sleep 1 hour and 5 minutes").slots == {"n": 1, "m": 5}
+
+
+def test_courtesy_that_belongs_to_the_sentence_stays():
+    later = Told("later", {"en": ["do it {length} from now"]}, {"length": dt.timedelta})
+    assert matcher(later).match("could you do it two hours from now please").function == "later"
