@@ -8,6 +8,7 @@ nobody who does not need it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ QUESTION_WORDS = frozenset(
     "what when where who why how which is are do qué cuándo dónde quién cuánto cuánta cuántos"
     " cuántas cuál cómo está".split()
 )
+
+_OWN_SENTENCES = 8
+_HELPS_BESIDE_OWN = 8
+"""Of 60 coffee orders, tiny.en with the grammar of a coffee bar: 37 right without a prompt, 43 with
+words, 46 with eight sentences of the grammar and words before them; eight sentences of the built-in
+functions beside these cost none, sixteen cost one."""
 
 
 class Engines:
@@ -97,16 +104,36 @@ def decode(path: Path) -> Samples:
 def _transcriber(config: Config, functions: Functions, router: Cascade) -> Transcriber:
     from assistant.hear.stt import WhisperTranscriber
 
-    examples = [e for name in config.languages for e in _examples(functions, name)]
-    words = [word for name in config.languages for word in router.vocabulary(name)]
+    examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
     return WhisperTranscriber(model, config.language, config.stt, examples, words)
 
 
-def _examples(functions: Functions, language: str) -> list[str]:
-    """What can be said, one sentence for each function that works here, as Whisper writes."""
-    said = [f.help[language] for f in functions if f.available() and f.help.get(language)]
-    return [_as_written(text, language) for text in said]
+def bias(
+    config: Config, functions: Functions, router: Cascade
+) -> tuple[Sequence[str], Sequence[str]]:
+    """What recognition is biased to: sentences as Whisper writes them, and words, the most useful
+    first. Made of the functions that are loaded and work at the moment: ask again when they
+    change."""
+    examples: list[str] = []
+    words: list[str] = []
+    for language in config.languages:
+        own = router.examples(language, _OWN_SENTENCES // len(config.languages))
+        help_ = _helps(functions, language)
+        shown = help_[:_HELPS_BESIDE_OWN] if own else help_
+        examples += [_as_written(text, language) for text in [*shown, *own]]
+        words += router.vocabulary(language)
+    return examples, words
+
+
+def _helps(functions: Functions, language: str) -> list[str]:
+    """What can be said to the functions that work here; the families take turns."""
+    families = [
+        [f.help[language] for f in functions.of(family) if f.help.get(language)]
+        for family in functions.families
+        if family.unavailable() is None
+    ]
+    return [text for turn in zip_longest(*families) for text in turn if text]
 
 
 def _as_written(text: str, language: str) -> str:

@@ -2,8 +2,7 @@
 
     base.toml  <  device profile  <  user's file  <  --set section.key=value
 
-`base.toml` holds every key with its default and a comment; this module holds the types and
-bounds. `load` keeps, for each value, the layer it came from.
+`base.toml` explains every key; here are types and bounds. `load` keeps each value's layer.
 """
 
 from __future__ import annotations
@@ -84,6 +83,7 @@ class Memory(_Section, frozen=True):
 
 class RouteSettings(_Section, frozen=True):
     templates: bool
+    by_sound: bool
     open_questions: Literal["model", "refuse"]
 
 
@@ -113,6 +113,7 @@ class Speak(_Section, frozen=True):
 class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
+    sentences: str
 
 
 class Timers(_Section, frozen=True):

@@ -35,6 +35,25 @@ def test_a_function_in_ten_lines(home):
             assert reply.text in {"Heads.", "Tails.", "Cara.", "Cruz."}
 
 
+def test_bring_your_own_sentences(home):
+    folder = home / "config" / "sentences"
+    folder.mkdir(parents=True)
+    section = README.split("## Bring your own sentences")[1]
+    text = re.search(r"```yaml\n(.*?)```", section, re.DOTALL).group(1)
+    (folder / "coffee.yaml").write_text(text)
+    with Engines(load(["language=en"]).config) as engines:
+        assert engines.functions.problems == []
+        for said in ["I want a 12 ounce latte with soy milk", "brew me a twelve-ounce latte"]:
+            route = engines.stages.router.route(said, "en")
+            assert isinstance(route, Intent), said
+            assert route.slots["size"] == "twelve ounce"
+            reply = engines.functions.act(route, said, "en")
+            assert reply.text == "Twelve ounce latte, coming up."
+        route = engines.stages.router.route("give me a twelve ounce ladder", "en")
+        assert isinstance(route, Intent)
+        assert (route.stage, route.slots["drink"]) == ("by sound", "latte")
+
+
 def test_every_command_is_in_the_table():
     for name in COMMANDS:
         assert f"`assistant {name}" in README, name

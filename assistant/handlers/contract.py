@@ -105,6 +105,7 @@ class _Mark:
     sentences: Mapping[str, Sequence[str]]
     help: ByLanguage
     ahead: bool
+    dangerous: bool
 
 
 def function(
@@ -113,17 +114,20 @@ def function(
     help: ByLanguage | None = None,
     *,
     ahead: bool = False,
+    dangerous: bool = False,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
     ahead: it may be called before the command is certainly over, and in vain, because it only
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
+    dangerous: never called by a sentence that is only near to one of its own.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        target.__assistant__ = _Mark(sentences, help or {}, ahead)  # type: ignore[attr-defined]
+        made = _Mark(sentences, help or {}, ahead, dangerous)
+        target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
     return mark
@@ -131,7 +135,8 @@ def function(
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of the device as the registry holds it."""
+    """A function of the device as the registry holds it. What its fields mean to the
+    understanding: `understand.grammar.Understandable`."""
 
     name: str  # "timers.cancel"
     family: Family
@@ -140,10 +145,11 @@ class Function:
     help: ByLanguage
     call: Callable[..., Any] = field(repr=False)
     ahead: bool = False
-
-    @property
-    def rules(self) -> Mapping[str, ByLanguage]:
-        return self.family.rules
+    rules: Mapping[str, ByLanguage] = field(default_factory=dict)
+    dangerous: bool = False
+    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    drawn_examples: bool = False
 
     def available(self) -> bool:
         return self.family.unavailable() is None
@@ -175,7 +181,17 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
             raise ConfigError(
                 f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
             )
-    return Function(name, family, mark.sentences, slots, mark.help, call, mark.ahead)
+    return Function(
+        name,
+        family,
+        mark.sentences,
+        slots,
+        mark.help,
+        call,
+        ahead=mark.ahead,
+        rules=family.rules,
+        dangerous=mark.dangerous,
+    )
 
 
 def _without_none(annotation: Any) -> Any:
@@ -187,8 +203,8 @@ def _without_none(annotation: Any) -> Any:
 
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
-        base, most = get_args(kind)[:2]
-        return base is str and isinstance(most, int)
+        base, meta = get_args(kind)[:2]
+        return (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 

@@ -18,6 +18,7 @@ from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
@@ -35,14 +36,14 @@ class Functions:
     def __init__(self, now: Now = localtime.now) -> None:
         """now: the aware local time."""
         self._now = now
-        self._functions: dict[str, Function] = {}
+        self._functions: list[Function] = []
         self.families: list[Family] = []
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
 
     def __iter__(self) -> Iterator[Function]:
-        return iter(self._functions.values())
+        return iter(self._functions)
 
     def add(self, family: Family, owner: object | None = None) -> None:
         """Take in the functions of a family object, or of a module (`owner`) in its name.
@@ -55,14 +56,14 @@ class Functions:
         self.families.append(family)
 
     def include(self, functions: Iterable[Function]) -> None:
-        self._functions |= {f.name: f for f in functions}
+        self._functions += functions
 
     def of(self, family: Family) -> list[Function]:
         return [f for f in self if f.family is family]
 
     def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
         """The reply of a function that may be called ahead; what it changes is yet to be done."""
-        if not self._functions[route.function].ahead:
+        if not self._named(route.function, language).ahead:
             return None
         return self._safely(route.function, language, lambda: self._call(route, text, language))
 
@@ -99,8 +100,13 @@ class Functions:
         for family in self.families:
             family.close()
 
+    def _named(self, name: str, language: str) -> Function:
+        """A user's intent may have one function a language, all of its name."""
+        named = [f for f in self if f.name == name]
+        return next((f for f in named if f.sentences.get(language)), None) or named[0]
+
     def _call(self, route: Intent, text: str, language: str) -> Reply:
-        function = self._functions[route.function]
+        function = self._named(route.function, language)
         request = Request(text, language, self._now(), self._last_said)
         if (why := function.family.unavailable()) is not None:
             raise FunctionError(why["en"], spoken=dict(why))
@@ -129,7 +135,7 @@ def load(
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
     built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
-    taken = [family.name for family in built_in]
+    taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
     for path in own:
@@ -137,6 +143,8 @@ def load(
             functions.problems.append(f"{path}: there are functions of that name. Rename the file.")
         elif path.stem not in config.functions.disabled:
             _load_file(functions, path)
+    if OwnSentences.name not in config.functions.disabled:
+        _load_sentences(functions, config)
     for family in built_in:
         if family.name not in config.functions.disabled:
             functions.add(family)
@@ -147,6 +155,19 @@ def load(
         if name not in [*taken, *(path.stem for path in own)]:
             functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
     return functions
+
+
+def _load_sentences(functions: Functions, config: Config) -> None:
+    """Take in the user's files of sentences."""
+    setting = config.functions.sentences
+    folder = Path(setting).expanduser() if setting else paths.config_dir() / "sentences"
+    if setting and not folder.is_dir():
+        functions.problems.append(f"functions.sentences: there is no folder {folder}.")
+    family = OwnSentences(folder, config.languages)
+    functions.problems += family.problems
+    if family.functions:
+        functions.add(family)
+        functions.include(family.functions)
 
 
 def _load_file(functions: Functions, path: Path) -> None:

@@ -122,8 +122,14 @@ _LONGEST = 5  # words of the longest phrase above
 
 def without_courtesy(sentence: Words, language: str) -> Words:
     """The sentence without "could you", "please", "por favor" at its ends; never empty."""
+    return courtesy_taken_off(sentence, language)[0]
+
+
+def courtesy_taken_off(sentence: Words, language: str) -> list[Words]:
+    """The sentence with less and less of its courtesy taken off, down to none: the "now" of "in
+    two hours from now please" may belong to it. None of them is empty."""
     openings, closings = _OPENING.get(language, frozenset()), _CLOSING.get(language, frozenset())
-    start, end = 0, len(sentence)
+    versions, start, end = [sentence], 0, len(sentence)
     while True:
         for n in range(min(_LONGEST, end - start - 1), 0, -1):
             if sentence.plain[start : start + n] in openings:
@@ -133,4 +139,11 @@ def without_courtesy(sentence: Words, language: str) -> Words:
                 end -= n
                 break
         else:
-            return sentence.cut(start, end)
+            return versions[::-1]
+        versions.append(sentence.cut(start, end))
+
+
+def is_courtesy(sentence: Words, language: str) -> bool:
+    """Whether a sentence is nothing but what may open a command: "could you please"."""
+    rest = without_courtesy(sentence, language)
+    return rest.plain in _OPENING.get(language, frozenset())

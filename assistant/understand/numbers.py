@@ -7,7 +7,7 @@ give the value and the index after it, or None when no number begins there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Found = tuple[float, int] | None
 Whole = tuple[int, int] | None
@@ -105,6 +105,27 @@ def whole(words: Sequence[str], i: int, language: str) -> Whole:
         if at(words, i) == "and" and _below_million(words, i + 1, language):
             i += 1
     return (total, i) if found else None
+
+
+def with_digits(words: Sequence[str], language: str) -> Iterator[tuple[str, int]]:
+    """Each word with its index, but every whole number in digits: "twenty five eggs" gives
+    "25" at 0 and "eggs" at 2."""
+    i = 0
+    while i < len(words):
+        found = whole(words, i, language)
+        yield (str(found[0]) if found else words[i]), i
+        i = found[1] if found else i + 1
+
+
+def may_go_on(words: Sequence[str], language: str) -> bool:
+    """Whether the last word is a number that others often follow: "twenty", "a hundred"."""
+    last = at(words, len(words) - 1)
+    if matches(words, len(words) - 2, _PERCENT[language]):
+        return False
+    if last.isdigit():
+        return int(last) % 10 == 0 and int(last) > 0 and last != "10"
+    larger = last == _THOUSAND[language] or last in _LARGE[language] or last == "hundred"
+    return larger or last in _TENS[language] or (language == "es" and last in _SPANISH_HUNDREDS)
 
 
 def below_hundred(words: Sequence[str], i: int, language: str) -> Whole:

@@ -6,14 +6,19 @@ Each step gives a route, with its reason, or None to leave the sentence to the n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from assistant import localtime
 from assistant.config import RouteSettings
-from assistant.types import Completeness, Intent, Question, Route, Unheard
+from assistant.types import Completeness, Question, Route, Unheard
+from assistant.understand.automaton import Automaton
+from assistant.understand.completeness import Reader
+from assistant.understand.grammar import Understandable, compile_grammar
+from assistant.understand.nearby import Candidate, Nearby
 from assistant.understand.normalize import words
-from assistant.understand.sentences import Templates, Understandable
+from assistant.understand.sentences import Templates
+from assistant.understand.vocabulary import examples, vocabulary
 
 
 class Step(Protocol):
@@ -36,18 +41,23 @@ class Silence:
 class Sentences:
     """The sentence templates of all functions, in each language."""
 
-    def __init__(
-        self,
-        functions: Iterable[Understandable],
-        languages: Sequence[str],
-        now: Callable[[], dt.datetime],
-    ) -> None:
-        functions = list(functions)
-        self.languages = {name: Templates(functions, name, now) for name in languages}
+    def __init__(self, languages: Mapping[str, Templates]) -> None:
+        self._languages = languages
 
     def decide(self, text: str, language: str) -> Route | None:
-        templates = self.languages.get(language)
+        templates = self._languages.get(language)
         return templates.match(text) if templates else None
+
+
+class BySound:
+    """The same sentences, by sound and by small edits, in each language."""
+
+    def __init__(self, languages: Mapping[str, Nearby]) -> None:
+        self._languages = languages
+
+    def decide(self, text: str, language: str) -> Route | None:
+        nearby = self._languages.get(language)
+        return nearby.match(text) if nearby else None
 
 
 class OpenQuestion:
@@ -63,7 +73,7 @@ class OpenQuestion:
 
 
 class Cascade:
-    """The router: silence, sentence templates, open question."""
+    """The router: silence, sentence templates, the same by sound, open question."""
 
     def __init__(
         self,
@@ -73,9 +83,23 @@ class Cascade:
         now: Callable[[], dt.datetime] = localtime.now,
     ) -> None:
         """now: what "at seven" and "tomorrow" are resolved against; aware."""
-        self._sentences = Sentences(functions, languages if settings.templates else (), now)
+        functions = list(functions)
+        used = languages if settings.templates else ()
+        self._grammars = {name: compile_grammar(functions, name) for name in used}
+        automata = {name: Automaton(g) for name, g in self._grammars.items()}
+        templates = {name: Templates(g, now) for name, g in self._grammars.items()}
+        self._nearby = {
+            name: Nearby(grammar, automata[name], templates[name], now)
+            for name, grammar in self._grammars.items()
+        }
+        self._readers = {
+            name: Reader(grammar, automata[name], now) for name, grammar in self._grammars.items()
+        }
         self._last = OpenQuestion(settings)
-        self._steps: list[Step] = [Silence(), self._sentences]
+        self._steps: list[Step] = [Silence(), Sentences(templates)]
+        self._by_sound = settings.by_sound
+        if self._by_sound:
+            self._steps.append(BySound(self._nearby))
 
     def route(self, text: str, language: str) -> Route:
         for step in self._steps:
@@ -83,11 +107,33 @@ class Cascade:
                 return decision
         return self._last.decide(text, language)
 
+    def warm(self) -> None:
+        """Make what the first near sentence would have to wait for: a third of a second."""
+        for nearby in self._nearby.values():
+            nearby.candidates("warm up", most=1)
+
+    def candidates(self, text: str, language: str, most: int = 8) -> list[Candidate]:
+        """Sentences near to a text, the nearest first, for whoever can tell them apart."""
+        nearby = self._nearby.get(language)
+        return nearby.candidates(text, most) if nearby else []
+
     def completeness(self, text: str, language: str) -> Completeness:
-        """Whether the speaker is likely to go on after `text`."""
-        return "complete" if isinstance(self.route(text, language), Intent) else "unknown"
+        """Whether a text, perhaps the beginning of one, is a whole command."""
+        reader = self._readers.get(language)
+        if reader is None:
+            return "unknown"
+        found = reader.completeness(text)
+        if found == "unknown" and self._by_sound:
+            corrected = self._nearby[language].corrected(text)
+            return reader.completeness(corrected) if corrected else "unknown"
+        return found
 
     def vocabulary(self, language: str) -> list[str]:
         """Words that speech recognition is biased to, the most useful first."""
-        templates = self._sentences.languages.get(language)
-        return templates.vocabulary() if templates else []
+        grammar = self._grammars.get(language)
+        return vocabulary(grammar) if grammar else []
+
+    def examples(self, language: str, most: int) -> list[str]:
+        """At most so many sentences of the user's own, to bias speech recognition to."""
+        grammar = self._grammars.get(language)
+        return examples(grammar, most) if grammar else []

@@ -44,6 +44,25 @@ def find(sentence: Words, language: str, now: dt.datetime) -> list[Span]:
     return spans
 
 
+def find_numbers(sentence: Words, language: str) -> list[Span]:
+    """Only the numbers: "three hours" is a three, for a template that names the hours itself."""
+    spans, i = [], 0
+    while i < len(sentence):
+        found = number(sentence.plain, i, language)
+        if found:
+            value, end = found
+            kinds = (float, int) if isinstance(value, int) else (float,)
+            spans.append(Span(i, end, dict.fromkeys(kinds, value), weak=False))
+        i = found[1] if found else i + 1
+    return spans
+
+
+def every_value(sentence: Words, language: str, now: dt.datetime) -> list[Span]:
+    """All of `find`, and the numbers within longer values."""
+    found = find(sentence, language, now)
+    return found + [span for span in find_numbers(sentence, language) if span not in found]
+
+
 def _span(sentence: Words, i: int, language: str, now: dt.datetime) -> Span | None:
     readings: dict[type, Any] = {}
     end = i

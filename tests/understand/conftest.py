@@ -1,5 +1,8 @@
 import datetime as dt
+import shutil
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from assistant import config, handlers
@@ -14,7 +17,12 @@ def settings(tmp_path_factory):
     folder = tmp_path_factory.mktemp("settings")
     (folder / "config.toml").write_text("")
     (folder / "functions").mkdir()
-    overrides = ["language=auto", f'functions.folder="{folder}/functions"']
+    (folder / "sentences").mkdir()
+    overrides = [
+        "language=auto",
+        f'functions.folder="{folder}/functions"',
+        f'functions.sentences="{folder}/sentences"',
+    ]
     return config.load(overrides, folder / "config.toml").config
 
 
@@ -29,3 +37,21 @@ def functions(settings, tmp_path_factory):
 @pytest.fixture(scope="session")
 def cascade(functions, settings):
     return Cascade(functions, settings.languages, settings.route, now=lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def coffee_functions(settings, tmp_path_factory):
+    """The built-in functions, and a coffee bar as a user's file."""
+    folder = tmp_path_factory.mktemp("coffee")
+    shutil.copy(Path(__file__).parent.parent / "data" / "coffee.yaml", folder)
+    own = msgspec.structs.replace(settings.functions, sentences=str(folder))
+    with_own = msgspec.structs.replace(settings, functions=own)
+    loaded = handlers.load(with_own, data=tmp_path_factory.mktemp("data"), now=lambda: NOW)
+    assert loaded.problems == []
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture(scope="session")
+def with_coffee(coffee_functions, settings):
+    return Cascade(coffee_functions, settings.languages, settings.route, now=lambda: NOW)

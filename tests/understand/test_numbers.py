@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assistant import spoken
 from assistant.understand.normalize import words
-from assistant.understand.numbers import number, whole
+from assistant.understand.numbers import may_go_on, number, whole, with_digits
 
 
 def parse(text, language):
@@ -94,3 +94,36 @@ def test_a_number_ends_where_another_begins(language, text, value, rest):
 )
 def test_no_number(language, text):
     assert number(words(text, language).plain, 0, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "twenty five eggs and one hundred and two", "25 eggs and 102"),
+        ("en", "a dozen", "a dozen"),
+        ("es", "treinta y dos huevos", "32 huevos"),
+    ],
+)
+def test_words_with_their_numbers_in_digits(language, text, expected):
+    found = list(with_digits(text.split(), language))
+    assert " ".join(word for word, _ in found) == expected
+    assert [i for _, i in found] == sorted({i for _, i in found})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "twenty", True),
+        ("en", "20", True),
+        ("en", "a hundred", True),
+        ("en", "twenty five", False),
+        ("en", "fifty percent", False),
+        ("en", "10", False),
+        ("en", "coffee", False),
+        ("es", "treinta", True),
+        ("es", "por ciento", False),
+        ("es", "cien", True),
+    ],
+)
+def test_a_number_may_go_on(language, text, expected):
+    assert may_go_on(text.split(), language) is expected

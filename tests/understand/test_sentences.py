@@ -1,5 +1,6 @@
 """Sentence tables, per language: what each function is called by, and what calls none."""
 
+import datetime as dt
 import random
 
 import hassil
@@ -7,7 +8,9 @@ import pytest
 from hassil.expression import Alternative, ListReference, Permutation, RuleReference, TextChunk
 
 from assistant.types import Intent, Question
+from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
+from assistant.understand.vocabulary import vocabulary
 from tests.understand import sentences_en, sentences_es
 from tests.understand.conftest import NOW
 
@@ -113,7 +116,8 @@ class Told:
     """A function as `Templates` sees it."""
 
     def __init__(self, name, sentences, slots=None, works=True):
-        self.rules = {}
+        self.rules = self.assumed = self.fillers = {}
+        self.dangerous = self.drawn_examples = False
         self.name, self.sentences, self.slots, self.works = name, sentences, slots or {}, works
 
     def available(self):
@@ -121,7 +125,7 @@ class Told:
 
 
 def matcher(*functions, language="en"):
-    return Templates(functions, language, lambda: NOW)
+    return Templates(compile_grammar(functions, language), lambda: NOW)
 
 
 def test_a_wildcard_gets_the_words_back_as_they_were_said():
@@ -169,7 +173,7 @@ def test_a_phrase_takes_at_most_its_words():
 def test_vocabulary_has_the_words_of_what_works_here(cascade):
     lamp = Told("lamp", {"en": ["(dim|fade) the lamp", "dim {n}"]}, {"n": int})
     broken = Told("broken", {"en": ["fly to the moon"]}, works=False)
-    assert matcher(lamp, broken).vocabulary() == ["dim", "fade", "lamp"]
+    assert vocabulary(compile_grammar([lamp, broken], "en")) == ["dim", "fade", "lamp"]
 
 
 @pytest.mark.parametrize(
@@ -180,3 +184,36 @@ def test_vocabulary_of_the_built_in_functions(cascade, language, words):
     assert words <= set(vocabulary[:40])
     assert "the" not in vocabulary
     assert cascade.vocabulary("fr") == []
+
+
+def test_a_number_may_be_limited_to_a_range():
+    from typing import Annotated
+
+    level = Told("level", {"en": ["level {n}"]}, {"n": Annotated[int, range(0, 101, 10)]})
+    assert matcher(level).match("level fifty").slots == {"n": 50}
+    assert matcher(level).match("level fifty five") is None
+
+
+def test_a_phrase_has_its_value_and_a_template_its_own_words():
+    from typing import Annotated
+
+    sizes = {"twelve ounce[s]": 12, "[very] large": None, "small": "S"}
+    cup = Told("cup", {"en": ["a {size} cup", "{n} cups of {size}"]},
+               {"size": Annotated[str, sizes], "n": int})  # fmt: skip
+    assert matcher(cup).match("a 12-ounce cup").slots == {"size": 12}
+    assert matcher(cup).match("a twelve ounces cup").slots == {"size": 12}
+    assert matcher(cup).match("a very large cup").slots == {"size": "very large"}
+    assert matcher(cup).match("a small cup").slots == {"size": "S"}
+    assert matcher(cup).match("twelve cups of twelve ounces").slots == {"n": 12, "size": 12}
+
+
+def test_numbers_within_a_duration_are_found_where_a_template_names_the_unit():
+    wait = Told("wait", {"en": ["wait {n} hours", "sleep {n} hour[s] and {m} minutes"]},
+                {"n": int, "m": int})  # fmt: skip
+    assert matcher(wait).match("wait three hours").slots == {"n": 3}
+    assert matcher(wait).match("sleep 1 hour and 5 minutes").slots == {"n": 1, "m": 5}
+
+
+def test_courtesy_that_belongs_to_the_sentence_stays():
+    later = Told("later", {"en": ["do it {length} from now"]}, {"length": dt.timedelta})
+    assert matcher(later).match("could you do it two hours from now please").function == "later"

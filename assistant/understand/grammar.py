@@ -1,0 +1,198 @@
+"""The sentences of all functions in one language, as hassil takes them.
+
+Templates go through the same folding as what is said, so that both sides agree on accents,
+contractions, hyphens and numbers: "twelve-ounce" and "12 ounce" are one. A slot that wants a
+value (a number, a duration, a time, a date) takes only the tokens "value0", "value1", ... that
+`sentences` puts in the place of the values it finds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
+
+import hassil
+from hassil.expression import Expression, Group, TextChunk
+from hassil.intents import Intent as HassilIntent
+from hassil.intents import IntentData, SlotList, TextSlotList, WildcardSlotList
+
+from assistant.understand.normalize import fold, without_accents
+from assistant.understand.numbers import with_digits
+
+MOST_VALUES = 10
+TOKENS = tuple(f"value{n}" for n in range(MOST_VALUES))
+
+AS_SAID = object()
+"""The value of a phrase that stands for its own words."""
+
+# template syntax that is no text: slots and rules
+_REFERENCE = re.compile(r"(\{[^}]*\}|<[^>]*>)")
+_RUN_OF_WORDS = re.compile(r"[^\W_]+(?: +[^\W_]+)*")
+# a number takes the sign after it along (see `numbers.number`)
+_SIGN = {
+    "en": re.compile(r"(\}) ?(percent\b)"),
+    "es": re.compile(r"(\}) ?(por ciento\b)"),
+}
+
+
+class Understandable(Protocol):
+    """What the understanding needs to know of a function of the device."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sentences(self) -> Mapping[str, Sequence[str]]:
+        """Per language, templates."""
+
+    @property
+    def rules(self) -> Mapping[str, Mapping[str, str]]:
+        """Per language, the named pieces ("<timer>") that the templates use."""
+
+    @property
+    def slots(self) -> Mapping[str, Any]:
+        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
+        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
+        or Annotated[str, {template: value}] for these phrases only (value None: as was said)."""
+
+    @property
+    def assumed(self) -> Mapping[str, Mapping[str, Any]]:
+        """For a template, the slots that it fills without naming them."""
+
+    @property
+    def fillers(self) -> Mapping[str, Sequence[str]]:
+        """Per language, phrases that may stand anywhere and mean nothing."""
+
+    @property
+    def dangerous(self) -> bool:
+        """Whether it may be called only by its very own sentences, never by near ones."""
+
+    @property
+    def drawn_examples(self) -> bool:
+        """Whether speech recognition is shown sentences drawn from its templates."""
+
+    def available(self) -> bool:
+        """Whether it works on this machine. A function that does not is matched all the same,
+        so that it can say so, but speech recognition is not biased towards it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a value slot gives: the n-th value of the sentence, wanted as a `kind`."""
+
+    n: int
+    kind: type
+    among: range | None = None
+
+    def accepts(self, readings: Mapping[type, Any]) -> bool:
+        return self.kind in readings and (self.among is None or readings[self.kind] in self.among)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All functions of a language, ready to be matched."""
+
+    language: str
+    functions: Mapping[str, Understandable]  # by name, in the order of preference
+    intents: hassil.Intents
+
+
+def compile_grammar(functions: Iterable[Understandable], language: str) -> Grammar:
+    mine = {f.name: f for f in functions if f.sentences.get(language)}
+    fillers = {p: None for f in mine.values() for p in f.fillers.get(language, ())}
+    compiled = hassil.Intents(
+        language,
+        {name: HassilIntent(name, _blocks(f, language)) for name, f in mine.items()},
+        skip_words=[folded(phrase, language) for phrase in fillers],
+    )
+    return Grammar(language, mine, compiled)
+
+
+def folded(template: str, language: str) -> str:
+    """A template with its words as `normalize` gives those of a sentence."""
+    pieces = _REFERENCE.split(template)
+    pieces[::2] = [_folded_text(text, language) for text in pieces[::2]]
+    return _SIGN[language].sub(r"\1 [\2]", "".join(pieces))
+
+
+def named_numbers(grammar: Grammar) -> frozenset[str]:
+    """The numbers that stand in templates and phrases as plain words, in digits."""
+    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
+    texts = [s.expression for b in blocks for s in [*b.sentences, *b.expansion_rules.values()]]
+    named = {word for text in texts for word in _words_of(text)} | phrase_words(grammar)
+    return frozenset(word for word in named if word.isdigit())
+
+
+def phrase_words(grammar: Grammar) -> frozenset[str]:
+    """The words of the phrases that slots may hold."""
+    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
+    lists = [found for block in blocks for found in block.slot_lists.values()]
+    phrases = [
+        v.text_in for found in lists if isinstance(found, TextSlotList) for v in found.values
+    ]
+    words = {word for phrase in phrases for word in _words_of(phrase)}
+    return frozenset(words - set(TOKENS))
+
+
+def _words_of(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, TextChunk):
+        yield from expression.text.split()
+    elif isinstance(expression, Group):
+        for item in expression.items:
+            yield from _words_of(item)
+
+
+def word_limit(annotation: Any) -> float:
+    """How many words a slot of this type may take as they were said."""
+    meta = get_args(annotation)[1] if get_origin(annotation) is Annotated else None
+    return meta if isinstance(meta, int) else float("inf")
+
+
+def _folded_text(text: str, language: str) -> str:
+    text = without_accents(fold(text, language)).replace("%", " percent ")
+    if language == "es":
+        text = text.replace(" percent ", " por ciento ")
+    text = re.sub(r"[¿?¡!.,]", " ", text)
+    return _RUN_OF_WORDS.sub(
+        lambda run: " ".join(word for word, _ in with_digits(run[0].split(), language)), text
+    )
+
+
+def _blocks(function: Understandable, language: str) -> list[IntentData]:
+    """One block for the templates that assume the same slots."""
+    lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
+    rules = {
+        name: hassil.parse_sentence(folded(body, language))
+        for name, body in function.rules.get(language, {}).items()
+    }
+    blocks: list[tuple[Mapping[str, Any], list[str]]] = []
+    for template in function.sentences[language]:
+        assumed = function.assumed.get(template, {})
+        if not blocks or blocks[-1][0] != assumed:
+            blocks.append((assumed, []))
+        blocks[-1][1].append(folded(template, language))
+    return [
+        IntentData(texts, slots=dict(assumed), slot_lists=lists, expansion_rules=rules)
+        for assumed, texts in blocks
+    ]
+
+
+def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
+    kind, meta = annotation, None
+    if get_origin(annotation) is Annotated:
+        kind, meta = get_args(annotation)[:2]
+    if get_origin(kind) is Literal:
+        meta = {str(choice): choice for choice in get_args(kind)}
+    if isinstance(meta, Mapping):
+        choices = [
+            (folded(text, language).strip(), AS_SAID if value is None else value)
+            for text, value in meta.items()
+        ]
+        return TextSlotList.from_tuples(choices, name=name)
+    if kind is str:
+        return WildcardSlotList(name)
+    return TextSlotList.from_tuples(
+        [(token, Token(n, kind, meta)) for n, token in enumerate(TOKENS)], name=name
+    )

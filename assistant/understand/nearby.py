@@ -1,0 +1,138 @@
+"""The second step of the cascade: the same sentences, by sound and by small edits.
+
+What a recognizer mishears is near in sound: "light rose" for "light roast", "I smoke out" for
+"iced mocha", "set a time". A cost is counted in sounds (see `sounds`): how many had to change.
+Numbers are never touched: "fifteen" and "fifty" are near, and confusing them is worse than
+asking again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.types import Intent
+from assistant.understand.alignment import LIGHT, Alignment, Sentence, Way
+from assistant.understand.automaton import Automaton
+from assistant.understand.grammar import Grammar, phrase_words
+from assistant.understand.lexicon import Lexicon
+from assistant.understand.normalize import Words, courtesy_taken_off, words
+from assistant.understand.sentences import Templates
+from assistant.understand.values import every_value
+
+NEAR = 0.16
+"""Share of the sounds that may have to change."""
+FAR = 0.3
+"""The same, for candidates among which something else decides."""
+MARGIN = 1.0
+"""Sounds by which another meaning must be further away."""
+
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of the grammar that is near to what was heard."""
+
+    text: str
+    cost: float  # sounds that had to change
+    distance: float  # their share of the sentence
+    changed: int  # words that are not as they were heard
+    kept: int  # content words and values that are
+
+    @staticmethod
+    def of(way: Way) -> Candidate:
+        return Candidate(way.text(), way.cost, way.cost / (way.sounds or 1), way.changed, way.kept)
+
+    def near(self) -> bool:
+        return self.distance <= NEAR and self.kept > max(self.changed, 1)
+
+
+class Nearby:
+    """Finds near sentences of one language."""
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        automaton: Automaton,
+        templates: Templates,
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self._language = grammar.language
+        self._functions = grammar.functions
+        self._automaton = automaton
+        self._templates = templates
+        self._now = now
+        fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
+        self._light = LIGHT[grammar.language] | fillers
+        self._phrase_words = phrase_words(grammar)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        """Made at the first use: it takes a third of a second."""
+        return Lexicon(self._automaton, self._phrase_words, self._light, self._language)
+
+    def match(self, text: str) -> Intent | None:
+        """What is most likely meant, or None when nothing is near enough, or two things are."""
+        found = self._accepted(text)
+        if found is None:
+            return None
+        best, meant = found
+        return replace(
+            meant,
+            stage="by sound",
+            score=meant.score * (1 - best.distance),
+            reason=f"{meant.reason} but for {best.distance:.0%} of its sounds",
+        )
+
+    def corrected(self, text: str) -> str | None:
+        """The sentence that `match` takes a text for."""
+        found = self._accepted(text)
+        return found[0].text if found else None
+
+    def _accepted(self, text: str) -> tuple[Candidate, Intent] | None:
+        near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
+        best = near[0] if near else None
+        meant = self._templates.match(best.text) if best else None
+        if best is None or meant is None or self._functions[meant.function].dangerous:
+            return None
+        if any(self._differs(c, best, meant) for c in near if c.cost <= best.cost + MARGIN):
+            return None
+        return best, meant
+
+    def _differs(self, other: Candidate, best: Candidate, meant: Intent) -> bool:
+        """Whether another candidate means something else. One that has only more or fewer little
+        words is a worse version of the same."""
+        if self._content(other) == self._content(best):
+            return False
+        rival = self._templates.match(other.text)
+        return rival is not None and (rival.function, rival.slots) != (meant.function, meant.slots)
+
+    def _content(self, candidate: Candidate) -> list[str]:
+        return [word for word in candidate.text.split() if word not in self._light]
+
+    def candidates(self, text: str, most: int = _MOST) -> list[Candidate]:
+        """The nearest sentences, the best first, each text once."""
+        return self._candidates(text, most, FAR)
+
+    def _candidates(self, text: str, most: int, furthest: float) -> list[Candidate]:
+        """Without courtesy around it, and with: it may belong to the sentence."""
+        found: dict[str, Candidate] = {}
+        for said in courtesy_taken_off(words(text, self._language), self._language):
+            for candidate in self._nearest(said, most, furthest):
+                found.setdefault(candidate.text, candidate)
+        return sorted(found.values(), key=lambda c: c.cost)[:most]
+
+    def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
+        spans = every_value(said, self._language, self._now())
+        sentence = Sentence(said, spans, self._lexicon, self._light, self._language)
+        limit = furthest / (1 - furthest) * sum(sentence.sounds)
+        found: dict[str, Candidate] = {}
+        for way in Alignment(self._automaton, sentence, self._light, limit).ways():
+            candidate = Candidate.of(way)
+            found.setdefault(candidate.text, candidate)
+            if len(found) == most:
+                break
+        return list(found.values())

