@@ -65,6 +65,8 @@ class Stt(_Section, frozen=True):
     compute_type: str
     threads: Count
     beam: Annotated[int, Meta(ge=1, le=10)]
+    margin: Annotated[float, Meta(ge=0, le=30)]
+    second_look: Fraction
     no_speech: Fraction
     words: list[str]
 
