@@ -22,9 +22,6 @@ WAKE_TOKENS = 12
 AFTER_WAKE = round(0.25 * LOOP_RATE)
 """Samples. A detector is sure of its word up to a quarter of a second after the word's end (95 % of
 89 recordings of "alexa"), so a command may have begun that much earlier."""
-DOUBTFUL = 0.35
-"""Mean token probability below which Whisper is guessing. With a high probability of "no
-speech" beside it, the words were invented (both thresholds: Whisper's own decoding rule)."""
 SECOND_WINDOW = 15.0
 """Seconds, the window of a second look: of 90 commands as many right as with LONGEST, for half."""
 SECOND_MARGIN = 5.0  # seconds of it that hold no sound, at least
@@ -105,8 +102,7 @@ class WhisperTranscriber:
         decoded, looks = self._whisper.decode(encoded, language, prompt), 1
         if decoded.looped or _confidence(decoded) < self._settings.second_look:
             wide = self._whisper.encode(samples, SECOND_MARGIN, SECOND_WINDOW)
-            again = self._whisper.decode(wide, language, prompt)
-            decoded, looks = max(decoded, again, key=_likeliness), 2
+            decoded, looks = self._whisper.decode(wide, language, prompt), 2
         return self._transcript(decoded, language, len(samples) / LOOP_RATE, looks)
 
     def _transcript(
@@ -136,10 +132,10 @@ class WhisperTranscriber:
         confidence = _confidence(decoded)
         if not any(c.isalnum() for c in text):
             return "no words"
-        if decoded.no_speech > self._settings.no_speech and confidence < DOUBTFUL:
-            return f"not speech ({decoded.no_speech:.2f}), guessed ({confidence:.2f})"
         if decoded.looped:
             return "the recognizer repeated itself"
+        if confidence < self._settings.guess:
+            return f"guessed ({confidence:.2f}, no speech {decoded.no_speech:.2f})"
         return ""
 
     def _bias(self, examples: Sequence[str], words: Sequence[str]) -> list[int]:
@@ -162,10 +158,6 @@ class WhisperTranscriber:
                 break
             tokens += more
         return tokens
-
-
-def _likeliness(decoded: Decoded) -> tuple[bool, float]:
-    return not decoded.looped, _confidence(decoded)
 
 
 def _confidence(decoded: Decoded) -> float:

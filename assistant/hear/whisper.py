@@ -81,6 +81,7 @@ class Whisper:
                 name: Tokenizer(model.hf_tokenizer, self._model.is_multilingual, "transcribe", name)
                 for name in ("en", "es")
             }
+            self._ends = {self.tokens(mark)[0] for mark in ".?!"}
             self._suppressed = list(get_suppressed_tokens(self._tokenizers["en"], [-1]))
         except Exception as error:  # the tokenizer's errors derive from nothing narrower
             raise _damaged(folder, str(error)) from error
@@ -122,14 +123,15 @@ class Whisper:
         A decoder that repeats everything is cut where it begins again; for one that is stuck
         inside a sentence, `looped` is true.
         """
-        few, most = (base + math.ceil(rate * encoded.seconds) for base, rate in (TOKENS, MOST_TOKENS))
+        few, most = (
+            base + math.ceil(rate * encoded.seconds) for base, rate in (TOKENS, MOST_TOKENS)
+        )
         tokens, log_probs, no_speech = self._generate(encoded, language, prompt, few)
-        looped = False
-        if len(tokens) >= few and len(once(tokens)) == len(tokens) and not stuck(tokens):
+        said = once(tokens, self._ends)
+        if len(tokens) >= few and len(said) == len(tokens) and not stuck(tokens):
             tokens, log_probs, no_speech = self._generate(encoded, language, prompt, most)
-        said = once(tokens)
-        if len(said) == len(tokens):
-            looped = stuck(tokens) or len(tokens) >= most
+            said = once(tokens, self._ends)
+        looped = len(said) == len(tokens) and (stuck(tokens) or len(tokens) >= most)
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
 
     def log_probs(
