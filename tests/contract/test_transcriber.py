@@ -117,6 +117,14 @@ def test_what_was_said_scores_best(request, transcriber):
     assert scores[1] - max(scores[0], scores[2]) > 0.3
 
 
+def test_the_wake_word_in_the_sound_is_no_part_of_a_text_to_score(english):
+    said = speak("Alexa, what time is it?", 0.3)
+    alone = utterance(said)
+    one_breath = utterance(said, wake=Wake("alexa", 0.9, LOOP_RATE), wake_samples=LOOP_RATE // 2)
+    text = ["What time is it?"]
+    assert english.score(one_breath, text)[0] > english.score(alone, text)[0]
+
+
 def test_a_score_depends_on_neither_the_other_texts_nor_what_was_heard_before(english):
     said = utterance(speak(0.3, "What time is it?", 0.3))
     texts = ["What time is it?", "What day is it, and what will it be the day after tomorrow?"]
