@@ -86,9 +86,8 @@ class Whisper:
         except Exception as error:  # the tokenizer's errors derive from nothing narrower
             raise _damaged(folder, str(error)) from error
 
-    def encode(self, samples: Samples, margin: float, window: float = 0.0) -> Encoded:
-        """The first LONGEST seconds of `samples`, in a window of `window` seconds, or of the
-        sound and `margin` seconds where that is longer.
+    def encode(self, samples: Samples, margin: float) -> Encoded:
+        """The first LONGEST seconds of `samples`, in a window that is `margin` seconds longer.
 
         The rest of the window is filled with zeros, as faster-whisper fills it. They are no
         silence (features of silence are near -0.6), but what the encoder takes for "no more":
@@ -100,10 +99,7 @@ class Whisper:
         sound = np.pad(sound / np.float32(32768), (0, max(0, SHORTEST - len(sound))))
         features = self._features(sound)[:, :-1]
         heard = features.shape[1]
-        frames = min(
-            max(_frames(window), heard + _frames(margin)),
-            _frames(LONGEST),
-        )
+        frames = min(heard + _frames(margin), _frames(LONGEST))
         filled = np.zeros((1, features.shape[0], frames), np.float32)
         filled[0, :, :heard] = features[:, :frames]
         memory = self._model.encode(StorageView.from_array(filled))
@@ -166,9 +162,9 @@ class Whisper:
         words: list[tuple[str, int]] = []
         pieces = self._tokenizers["en"].split_tokens_on_unicode(list(tokens))
         for piece, ids in zip(*pieces, strict=True):
-            if words and not piece.startswith(" "):
+            if words and (not piece.startswith(" ") or not piece.strip()):
                 before, count = words[-1]
-                words[-1] = (before + piece, count + len(ids))
+                words[-1] = (before + piece.rstrip(), count + len(ids))
             else:
                 words.append((piece.strip(), len(ids)))
         return words

@@ -1,6 +1,7 @@
 """Transcribers, scripted and real: words of what was spoken, none of what was not."""
 
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -149,8 +150,6 @@ def test_the_window_is_as_long_as_the_sound_and_its_margin(engine):
     assert frames[0] == len(sound) // 160
     assert [b - a for a, b in pairwise(frames[:3])] == [100, 100]
     assert frames[3] == 3000
-    assert engine.encode(sound, 1, window=15).frames == 1500
-    assert engine.encode(sound, 1, window=0.5).frames == frames[1]
     assert engine.encode(silence(40), 2).frames == 3000
 
 
@@ -236,6 +235,22 @@ def test_the_wake_word_in_the_same_breath_is_no_part_of_the_text(english, word, 
     wake = Wake(word, 0.9, LOOP_RATE)
     heard = english.transcribe(utterance(said, wake=wake, wake_samples=LOOP_RATE // 2))
     assert words(heard.text) == words(command)
+    assert [word.text for word in heard.words] == heard.text.split()
+
+
+def test_a_wake_word_that_was_misheard_is_looked_at_again(english, monkeypatch):
+    """That it was said is known; "Okay now, boot. Turn up the volume." is no command."""
+    decode = english._decode
+    monkeypatch.setattr(
+        english,
+        "_decode",
+        lambda samples, prompt: replace(decode(samples, prompt), text="Okay now, boot. What?"),
+    )
+    wake = Wake("okay nabu", 0.9, LOOP_RATE)
+    said = speak("Okay Nabu, what time is it?", 0.3)
+    heard = english.transcribe(utterance(said, wake=wake, wake_samples=LOOP_RATE // 2))
+    assert words(heard.text) == ["what", "time", "is", "it"]
+    assert [word.text for word in heard.words] == heard.text.split()
 
 
 def test_the_sound_after_the_wake_word_is_heard_again_when_the_word_was_all(english, monkeypatch):
