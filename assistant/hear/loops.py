@@ -34,7 +34,7 @@ def stuck(tokens: Sequence[int]) -> bool:
     return any(
         _repeats(tokens[-period * times :], period)
         for period in range(1, len(tokens) // TIMES + 1)
-        if len(tokens) >= period * (times := max(TIMES, 1 + math.ceil(LEAST / period)))
+        if len(tokens) >= period * (times := max(TIMES, math.ceil(LEAST / period)))
     )
 
 

@@ -23,12 +23,10 @@ WAKE_TOKENS = 12
 AFTER_WAKE = round(0.25 * LOOP_RATE)
 """Samples. A detector is sure of its word up to a quarter of a second after the word's end (95 % of
 89 recordings of "alexa"), so a command may have begun that much earlier."""
-SECOND_MARGIN = 5.0
-"""Seconds, the margin of a second look. It made 27 errors where the first had made 75 (28 doubtful
-of 79 clips of dictation and telephone, 50 words), a window of 15 s 26 at 2.4 times the time."""
-WAKE_MARGIN = 9.0
-"""Seconds, the margin of another look where the wake word was not among the words. Of 16 synthetic
-commands after "okay nabu" 2 were misheard at margins of 2 and of 5 s, none at this one."""
+SECOND_MARGIN = 10.0
+"""Seconds, the margin of a second look. One of 5 s is enough for most doubts, but single words are
+still repeated in it: of 28 clips of one or a few words, tiny.en was stuck in 2 at a margin of 2 s,
+1 in a window of 8 s, none in one of 15 s or 30 s (51, 28 and 27 of 59 words wrong)."""
 ALIKE = 50.0
 """Percent of letters (rapidfuzz) that two looks must have in common, where the second doubts as
 well: noise is heard as something else each time, speech is not."""
@@ -72,7 +70,7 @@ class WhisperTranscriber:
         heard = self._decode(utterance.samples, prompt)
         if word.rsplit(maxsplit=1)[-1].lower() not in heard.text.lower():
             # It was said, so it was misheard, and what follows it perhaps as well.
-            heard = self._look(utterance.samples, prompt, WAKE_MARGIN)
+            heard = self._look(utterance.samples, prompt, SECOND_MARGIN)
         text = without_wake_word(heard.text, word)
         if text or heard.reason:
             return replace(heard, text=text, words=_last_words(heard.words, text.split()))

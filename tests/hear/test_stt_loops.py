@@ -32,7 +32,9 @@ def test_what_is_said_again_is_said_once(tokens, said):
     assert "".join(once(tokens, ".?!")) == said
 
 
-@pytest.mark.parametrize("tokens", ["xyzabcabcabc", "xyzababab", "xyzaaaaa", "xyz" + "abcde" * 4])
+@pytest.mark.parametrize(
+    "tokens", ["xyzabcabcabc", "xyzababab", "xyzaaaa", "aaaa", "xyz" + "abcde" * 4]
+)
 def test_stuck_at_the_end(tokens):
     assert stuck(tokens)
 
