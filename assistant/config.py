@@ -69,7 +69,9 @@ class Stt(_Section, frozen=True):
     compute_type: str
     threads: Count
     beam: Annotated[int, Meta(ge=1, le=10)]
-    no_speech: Fraction
+    margin: Annotated[float, Meta(ge=0, le=30)]
+    second_look: Fraction
+    guess: Fraction
     words: list[str]
 
     def model(self, language: str) -> str:
@@ -185,7 +187,6 @@ def _layer(user: Mapping[str, Any], name: str, given: Sequence[dict[str, Any]] =
     """All layers on one another, and validated; `name` is what the user's file is called."""
     base = _read(paths.shipped("device_profiles") / "base.toml")
     profile = _last_profile([base, user, *given])
-
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
     _overlay(merged, origin, base, "base", known=None)

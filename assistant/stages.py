@@ -104,6 +104,9 @@ class Transcriber(Protocol):
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
+    def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
+        """How likely it is that each text was said: mean log-probability per token, at most 0."""
+
 
 class Renderer(Protocol):
     language: str

@@ -25,6 +25,7 @@ from assistant.types import (
     Speech,
     Transcript,
     Utterance,
+    Word,
 )
 from assistant.worker import Cancel
 
@@ -147,6 +148,7 @@ class FakeTranscriber:
         self._texts = list(texts)
         self._language = language
         self._seconds = seconds
+        self._said = ""
 
     def transcribe(self, utterance: Utterance) -> Transcript:
         time.sleep(self._seconds)
@@ -154,9 +156,25 @@ class FakeTranscriber:
         if isinstance(text, Exception):
             raise text
         sure = 0.9 if text else 0.0
+        self._said = text
         return Transcript(
-            text, self._language, sure, 1 - sure, utterance.seconds, "" if text else "no words"
+            text,
+            self._language,
+            sure,
+            1 - sure,
+            utterance.seconds,
+            "" if text else "no words",
+            words=tuple(Word(word, sure) for word in text.split()),
         )
+
+    def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
+        """What was transcribed last is likely, and everything else is not."""
+        said = _letters(self._said)
+        return [-0.1 if _letters(text) == said else -5.0 for text in texts]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 class FakeRouter:

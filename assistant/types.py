@@ -113,6 +113,14 @@ class NothingSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a transcript, with its punctuation."""
+
+    text: str
+    confidence: float  # 0..1: geometric mean of the probabilities of its tokens
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What the recognizer made of an utterance. Empty text: nothing that is speech."""
 
@@ -122,6 +130,8 @@ class Transcript:
     no_speech: float  # 0..1: the recognizer's probability that this is not speech
     audio_seconds: float
     reason: str = ""  # why the text is empty, when it is
+    words: tuple[Word, ...] = ()  # those of `text`, in order
+    looks: int = 1  # how often the recognizer listened: again, where it doubted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Transcribers, scripted and real: words of what was spoken, none of what was not."""
 
 import shutil
+from dataclasses import replace
+from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from rapidfuzz import fuzz
 
 from assistant import models
 from assistant.config import load
@@ -72,6 +76,14 @@ def test_what_was_said(hears, text):
     assert heard.audio_seconds == pytest.approx(len(said) / LOOP_RATE)
 
 
+def test_each_word_with_its_confidence(hears):
+    heard = hears("What time is it?", speak(0.3, "What time is it?", 0.3))
+    assert [word.text for word in heard.words] == heard.text.split()
+    assert all(0 < word.confidence <= 1 for word in heard.words)
+    confidences = [word.confidence for word in heard.words]
+    assert min(confidences) <= heard.confidence <= max(confidences)
+
+
 @pytest.mark.parametrize(
     "sound",
     [silence(2), noise(2, 30), noise(2, 2000), silence(0.01)],
@@ -88,6 +100,131 @@ def test_an_error_is_raised_to_whoever_asked():
         FakeTranscriber([ModelError("gone")]).transcribe(utterance(silence(1)))
 
 
+# -- how well a text fits -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("transcriber", ["real", "scripted"])
+def test_what_was_said_scores_best(request, transcriber):
+    said = utterance(speak(0.3, "Set a timer for ten minutes.", 0.3))
+    texts = ["Set a timer for two minutes.", "Set a timer for ten minutes.", "Turn up the volume."]
+    if transcriber == "scripted":
+        hearing = FakeTranscriber([texts[1]])
+        hearing.transcribe(said)
+    else:
+        hearing = request.getfixturevalue("english")
+    scores = hearing.score(said, texts)
+    assert max(scores) == scores[1]
+    assert all(score <= 0 for score in scores)
+    assert scores[1] - max(scores[0], scores[2]) > 0.3
+
+
+def test_the_wake_word_in_the_sound_is_no_part_of_a_text_to_score(english):
+    said = speak("Alexa, what time is it?", 0.3)
+    alone = utterance(said)
+    one_breath = utterance(said, wake=Wake("alexa", 0.9, LOOP_RATE), wake_samples=LOOP_RATE // 2)
+    text = ["What time is it?"]
+    assert english.score(one_breath, text)[0] > english.score(alone, text)[0]
+
+
+def test_a_score_depends_on_neither_the_other_texts_nor_what_was_heard_before(english):
+    said = utterance(speak(0.3, "What time is it?", 0.3))
+    texts = ["What time is it?", "What day is it, and what will it be the day after tomorrow?"]
+    together = english.score(said, texts)
+    english.transcribe(utterance(speak("Turn up the volume.")))
+    alone = [english.score(said, [text])[0] for text in texts]
+    assert alone == pytest.approx(together, abs=0.05)
+    assert english.score(said, []) == []
+
+
+# -- looks, windows -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def engine(english):
+    return english._whisper
+
+
+def test_the_window_is_as_long_as_the_sound_and_its_margin(engine):
+    sound = speak("What time is it?")
+    frames = [engine.encode(sound, margin).frames for margin in (0, 1, 2, 40)]
+    assert frames[0] == len(sound) // 160
+    assert [b - a for a, b in pairwise(frames[:3])] == [100, 100]
+    assert frames[3] == 3000
+    assert engine.encode(silence(40), 2).frames == 3000
+
+
+def test_a_second_look_only_where_the_first_is_doubtful():
+    said = utterance(speak(0.3, "What time is it?", 0.3))
+    for second_look, looks in [(0.0, 1), (1.0, 2)]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
+            folder = models.locate("whisper-tiny.en")
+        settings = load([f"stt.second_look={second_look}"]).config.stt
+        heard = WhisperTranscriber(folder, "en", settings, EXAMPLES).transcribe(said)
+        assert (words(heard.text), heard.looks) == (["what", "time", "is", "it"], looks)
+
+
+def test_a_decoder_that_says_all_of_it_twice_is_cut(engine, monkeypatch):
+    sentence = engine.tokens(" What time is it?")
+    asked = []
+
+    def again_and_again(encoded, language, prompt, most):
+        asked.append(most)
+        tokens = (sentence * 20)[:most]
+        return tokens, [-0.1] * len(tokens), 0.0
+
+    monkeypatch.setattr(engine, "_generate", again_and_again)
+    decoded = engine.decode(engine.encode(silence(2), 1), "en", [])
+    assert engine.text(decoded.tokens) == " What time is it?"
+    assert len(decoded.log_probs) == len(decoded.tokens)
+    assert not decoded.looped
+    assert len(asked) == 1  # it is not let go on
+    assert asked[0] < 20
+
+
+def test_fast_speech_is_decoded_to_its_end(engine, monkeypatch):
+    text = list(range(1000, 1030))  # 30 tokens in 2 s, and no repetition
+    monkeypatch.setattr(
+        engine, "_generate", lambda e, lang, p, most: (text[:most], [-0.1] * min(most, 30), 0.0)
+    )
+    decoded = engine.decode(engine.encode(silence(2), 1), "en", [])
+    assert (list(decoded.tokens), decoded.looped) == (text, False)
+
+
+def test_a_decoder_that_is_stuck_says_so(engine, monkeypatch):
+    monkeypatch.setattr(
+        engine,
+        "_generate",
+        lambda e, lang, p, most: ([7, 8, 9, *[5] * (most - 3)], [-1.0] * most, 0),
+    )
+    assert engine.decode(engine.encode(silence(2), 1), "en", []).looped
+
+
+def test_speech_longer_than_any_window(english):
+    pause = silence(14)
+    said = speak(0.3, "What time is it?")
+    last = speak("Turn up the volume.", 0.3)
+    heard = english.transcribe(utterance(np.concatenate([said, pause, pause, silence(2), last])))
+    assert words(heard.text)[:4] == ["what", "time", "is", "it"]
+    assert "volume" in words(heard.text)
+    assert heard.audio_seconds > 30
+
+
+def test_a_beam_tells_the_same_confidence():
+    said = utterance(speak(0.3, "What time is it?", 0.3))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
+        folder = models.locate("whisper-tiny.en")
+    heard = [
+        WhisperTranscriber(folder, "en", load([f"stt.beam={n}"]).config.stt, EXAMPLES).transcribe(
+            said
+        )
+        for n in (1, 3)
+    ]
+    assert heard[0].text == heard[1].text
+    assert heard[0].confidence == pytest.approx(heard[1].confidence, abs=0.05)
+
+
 # -- the wake word --------------------------------------------------------------------------------
 
 
@@ -98,6 +235,22 @@ def test_the_wake_word_in_the_same_breath_is_no_part_of_the_text(english, word, 
     wake = Wake(word, 0.9, LOOP_RATE)
     heard = english.transcribe(utterance(said, wake=wake, wake_samples=LOOP_RATE // 2))
     assert words(heard.text) == words(command)
+    assert [word.text for word in heard.words] == heard.text.split()
+
+
+def test_a_wake_word_that_was_misheard_is_looked_at_again(english, monkeypatch):
+    """That it was said is known; "Okay now, boot. Turn up the volume." is no command."""
+    decode = english._decode
+    monkeypatch.setattr(
+        english,
+        "_decode",
+        lambda samples, prompt: replace(decode(samples, prompt), text="Okay now, boot. What?"),
+    )
+    wake = Wake("okay nabu", 0.9, LOOP_RATE)
+    said = speak("Okay Nabu, what time is it?", 0.3)
+    heard = english.transcribe(utterance(said, wake=wake, wake_samples=LOOP_RATE // 2))
+    assert words(heard.text) == ["what", "time", "is", "it"]
+    assert [word.text for word in heard.words] == heard.text.split()
 
 
 def test_the_sound_after_the_wake_word_is_heard_again_when_the_word_was_all(english, monkeypatch):
@@ -137,20 +290,22 @@ def test_the_wake_word_alone_is_no_command(english):
     [("Pon un temporizador de diez minutos.", "es"), ("Set a timer for ten minutes.", "en")],
 )
 def test_the_language_is_found_out(both, text, language):
+    """The words of a robotic voice differ from processor to processor. That they are words of
+    the right language shows in their letters: no translation has half of them."""
     heard = both.transcribe(utterance(speak(0.3, text, 0.3, language=language)))
     assert heard.language == language
-    assert {"es": "minutos", "en": "minutes"}[language] in words(heard.text)
+    digits = heard.text.replace("10", "diez" if language == "es" else "ten")
+    assert fuzz.ratio("".join(words(digits)), "".join(words(text))) > 60
 
 
 def test_only_our_languages_are_found(both, monkeypatch):
     """Of short Spanish commands, Whisper alone made Thai and Japanese."""
-    monkeypatch.setattr(
-        both._model,
-        "detect_language",
-        lambda sound: ("th", 0.5, [("th", 0.5), ("en", 0.1), ("es", 0.3), ("ja", 0.1)]),
-    )
-    heard = both.transcribe(utterance(speak("sube el volumen", language="es")))
-    assert heard.language == "es"
+    likely = [("<|th|>", 0.5), ("<|es|>", 0.3), ("<|en|>", 0.1), ("<|ja|>", 0.1)]
+    model = SimpleNamespace(is_multilingual=True, detect_language=lambda memory: [likely])
+    whisper = both._whisper
+    encoded = whisper.encode(speak("sube el volumen", language="es"), margin=1)
+    monkeypatch.setattr(whisper, "_model", model)
+    assert whisper.language(encoded, ("en", "es")) == "es"
 
 
 def test_a_fixed_language():

@@ -1,0 +1,214 @@
+"""Whisper on a window as long as what was said, straight on CTranslate2.
+
+Whisper was trained on windows of 30 s, and everybody fills them up. A command is 3 s long, so
+nine tenths of the encoder's work, and most of the decoder's looking back at it, is for nothing.
+CTranslate2 encodes whatever it is given. Weights, features and tokenizer are faster-whisper's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.errors import ModelError
+from assistant.hear.loops import once, stuck
+from assistant.types import LOOP_RATE, Samples
+
+LONGEST = 30.0
+"""Seconds. The window that Whisper was trained on."""
+FRAME = 160  # samples from one row of features to the next
+SHORTEST = 400  # samples that one row is made of
+TOKENS = (8, 5)
+"""Tokens that a first decoding may write: so many, and so many more per second of sound. Of 90
+commands none had more than 7 and 4 per second."""
+MOST_TOKENS = (12, 12)
+"""The same where they were reached without a repetition."""
+CONTEXT = 448  # tokens that the decoder can hold, half of them text
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Sound as the decoder sees it."""
+
+    memory: Any  # CTranslate2's StorageView, shape (1, frames / 2, width)
+    frames: int  # of the features, 10 ms each: the window
+    seconds: float  # of sound in it
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the decoder wrote."""
+
+    tokens: tuple[int, ...]
+    log_probs: tuple[float, ...]  # of each token, natural logarithm
+    no_speech: float  # 0..1
+    looped: bool  # it went on repeating itself, or to the last token allowed
+
+
+class Whisper:
+    """A converted model, opened by path: a name would be looked up at the hub.
+
+    Raises ModelError when the folder does not hold a model that loads.
+    """
+
+    def __init__(self, folder: Path, compute_type: str, threads: int, beam: int = 1) -> None:
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+        from tqdm import tqdm
+
+        if not (folder / "tokenizer.json").is_file():  # faster-whisper would ask the hub for one
+            raise _damaged(folder, "tokenizer.json is missing")
+        self._beam = beam
+        tqdm.monitor_interval = 0  # else a progress bar that nobody sees starts a thread
+        try:
+            model = WhisperModel(
+                str(folder),
+                device="cpu",
+                compute_type=compute_type,
+                cpu_threads=threads,
+                local_files_only=True,
+            )
+            self._model: Any = model.model
+            self._features: Any = model.feature_extractor
+            self._tokenizers = {
+                name: Tokenizer(model.hf_tokenizer, self._model.is_multilingual, "transcribe", name)
+                for name in ("en", "es")
+            }
+            self._ends = {self.tokens(mark)[0] for mark in ".?!"}
+            self._suppressed = list(get_suppressed_tokens(self._tokenizers["en"], [-1]))
+        except Exception as error:  # the tokenizer's errors derive from nothing narrower
+            raise _damaged(folder, str(error)) from error
+
+    def encode(self, samples: Samples, margin: float) -> Encoded:
+        """The first LONGEST seconds of `samples`, in a window that is `margin` seconds longer.
+
+        The rest of the window is filled with zeros, as faster-whisper fills it. They are no
+        silence (features of silence are near -0.6), but what the encoder takes for "no more":
+        filled with silence, 26 of 90 commands loop at a margin of 1 s, with zeros 4.
+        """
+        from ctranslate2 import StorageView
+
+        sound: npt.NDArray[np.float32] = samples[: round(LONGEST * LOOP_RATE)].astype(np.float32)
+        sound = np.pad(sound / np.float32(32768), (0, max(0, SHORTEST - len(sound))))
+        features = self._features(sound)[:, :-1]
+        heard = features.shape[1]
+        frames = min(heard + _frames(margin), _frames(LONGEST))
+        filled = np.zeros((1, features.shape[0], frames), np.float32)
+        filled[0, :, :heard] = features[:, :frames]
+        memory = self._model.encode(StorageView.from_array(filled))
+        return Encoded(memory, frames, len(sound) / LOOP_RATE)
+
+    def language(self, encoded: Encoded, among: Sequence[str]) -> str:
+        """The likeliest language of `among`. Whisper's own choice among a hundred made Thai and
+        Japanese of short Spanish commands. Takes one step of the decoder."""
+        if not self._model.is_multilingual:
+            return "en"
+        likely = dict(self._model.detect_language(encoded.memory)[0])
+        return max(among, key=lambda name: likely.get(f"<|{name}|>", 0.0))
+
+    def decode(self, encoded: Encoded, language: str, prompt: Sequence[int]) -> Decoded:
+        """The likeliest words. `prompt`: tokens that might have been said before.
+
+        A decoder that repeats everything is cut where it begins again; for one that is stuck
+        inside a sentence, `looped` is true.
+        """
+        few, most = (
+            base + math.ceil(rate * encoded.seconds) for base, rate in (TOKENS, MOST_TOKENS)
+        )
+        tokens, log_probs, no_speech = self._generate(encoded, language, prompt, few)
+        said = once(tokens, self._ends)
+        if len(tokens) >= few and len(said) == len(tokens) and not stuck(tokens):
+            tokens, log_probs, no_speech = self._generate(encoded, language, prompt, most)
+            said = once(tokens, self._ends)
+        looped = len(said) == len(tokens) and (stuck(tokens) or len(tokens) >= most)
+        return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
+
+    def log_probs(
+        self,
+        encoded: Encoded,
+        language: str,
+        texts: Sequence[Sequence[int]],
+        prompt: Sequence[int] = (),
+    ) -> list[list[float]]:
+        """For each text, the log-probability of each of its tokens, given the sound and the
+        tokens before it. One pass of the decoder for all of them together."""
+        from ctranslate2 import StorageView
+
+        memory = np.repeat(np.asarray(encoded.memory), len(texts), axis=0)
+        results = self._model.align(
+            StorageView.from_array(memory),
+            self._start(language, prompt),
+            [list(text) for text in texts],
+            encoded.frames,
+        )
+        return [[math.log(max(p, 1e-12)) for p in r.text_token_probs] for r in results]
+
+    def tokens(self, text: str) -> list[int]:
+        """The tokens of a text, which begins with a space unless it continues a word."""
+        return list(self._tokenizers["en"].encode(text))
+
+    def text(self, tokens: Sequence[int]) -> str:
+        return str(self._tokenizers["en"].decode(list(tokens)))
+
+    def words(self, tokens: Sequence[int]) -> list[tuple[str, int]]:
+        """The words of `text(tokens).split()`, each with the number of its tokens."""
+        words: list[tuple[str, int]] = []
+        pieces = self._tokenizers["en"].split_tokens_on_unicode(list(tokens))
+        for piece, ids in zip(*pieces, strict=True):
+            if words and (not piece.startswith(" ") or not piece.strip()):
+                before, count = words[-1]
+                words[-1] = (before + piece.rstrip(), count + len(ids))
+            else:
+                words.append((piece.strip(), len(ids)))
+        return words
+
+    def _generate(
+        self, encoded: Encoded, language: str, prompt: Sequence[int], most: int
+    ) -> tuple[list[int], list[float], float]:
+        start = [*self._start(language, prompt), self._tokenizers[language].no_timestamps]
+        most = min(most, CONTEXT // 2)
+        result = self._model.generate(
+            encoded.memory,
+            [start],
+            beam_size=self._beam,
+            # CTranslate2 writes at most half of this, and at most what the prompt leaves of it.
+            max_length=max(2 * most, len(start) - 1 + most),
+            suppress_tokens=self._suppressed,
+            return_logits_vocab=self._beam == 1,
+            return_no_speech_prob=True,
+        )[0]
+        tokens = list(result.sequences_ids[0])
+        if self._beam == 1:
+            rows = (np.asarray(row) for row in result.logits[0])
+            log_probs = [_log_prob(r, token) for token, r in zip(tokens, rows, strict=False)]
+        else:  # CTranslate2 does not keep the logits of a beam
+            log_probs = self.log_probs(encoded, language, [tokens], prompt)[0] if tokens else []
+        return tokens, log_probs, float(result.no_speech_prob)
+
+    def _start(self, language: str, prompt: Sequence[int]) -> list[int]:
+        tokenizer = self._tokenizers[language]
+        return [*([tokenizer.sot_prev, *prompt] if prompt else ()), *tokenizer.sot_sequence]
+
+
+def _log_prob(logits: npt.NDArray[np.float32], token: int) -> float:
+    row = logits.reshape(-1)
+    top = row.max()
+    return float(row[token] - top - np.log(np.exp(row - top).sum()))
+
+
+def _frames(seconds: float) -> int:
+    return round(seconds * LOOP_RATE / FRAME)
+
+
+def _damaged(folder: Path, what: str) -> ModelError:
+    return ModelError(
+        f"The speech model in {folder} does not load ({what}). Run `assistant models verify`, "
+        "and pull it again if it is damaged."
+    )
