@@ -29,8 +29,9 @@ WINDOW = round(2.2 * LOOP_RATE)
 """Samples that are looked at: openWakeWord's models hear 2.0 s at a time."""
 HUSH = round(0.24 * LOOP_RATE)
 """Samples of silence after them: these models are surest when the word has just ended."""
-LAST = 7
-"""The newest scores that count: 0.56 s, in which the word ended."""
+LAST_OPEN, LAST_MICRO = 7, 19
+"""The newest scores of either model that count: 0.56 s, in which the word ended. What was said
+before must not vouch for what came after it."""
 NEEDED = {"low": 0.6, "normal": 0.35, "high": 0.15}
 LIKE_ENOUGH = {"low": 0.8, "normal": 0.65, "high": 0.5}
 """Of a transcript: how alike its letters are to those of the word (0..1)."""
@@ -104,7 +105,7 @@ class _TwoModels:
 
     def look(self, samples: Samples) -> tuple[float, float]:
         """What microWakeWord and openWakeWord make of the end of `samples`."""
-        return self._micro.peak(samples), self._openness(samples)
+        return self._micro.peak(samples, LAST_MICRO), self._openness(samples)
 
     def _openness(self, samples: Samples) -> float:
         self._open.reset()
@@ -114,7 +115,7 @@ class _TwoModels:
             for row in rows
             for score in self._open.process_streaming(row.reshape(1, 1, 1, SIZE))
         ]
-        return max(scores[-LAST:], default=0.0)
+        return max(scores[-LAST_OPEN:], default=0.0)
 
     def close(self) -> None:
         self._micro.close()

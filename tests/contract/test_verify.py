@@ -1,4 +1,4 @@
-"""Every second look at a wake word, the scripted one and the real ones, on the same spoken words."""
+"""Every second look at a wake word, the scripted one and real ones, on the same spoken words."""
 
 from dataclasses import dataclass
 
@@ -106,8 +106,9 @@ def test_only_the_end_counts():
 
 
 def test_near_misses_are_rejected():
+    """The first two are among those that the bare model takes for its word."""
     verifier = new("okay_nabu")
-    for text in ("Okay then.", "Okay now do it.", "Hey Travis."):
+    for text in ("Okay then.", "Okay, not you.", "Hey Travis."):
         said = speak(1.5, text)[-WINDOW:]
         assert not verifier.verify(said, "okay nabu").accepted, text
     verifier.close()
