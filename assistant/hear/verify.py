@@ -32,7 +32,7 @@ HUSH = round(0.24 * LOOP_RATE)
 LAST_OPEN, LAST_MICRO = 7, 19
 """The newest scores of either model that count: 0.56 s, in which the word ended. What was said
 before must not vouch for what came after it."""
-NEEDED = {"low": 0.6, "normal": 0.35, "high": 0.15}
+NEEDED = {"low": 0.6, "normal": 0.4, "high": 0.2}
 LIKE_ENOUGH = {"low": 0.8, "normal": 0.65, "high": 0.5}
 """Of a transcript: how alike its letters are to those of the word (0..1)."""
 FLOOR = 1e-4
