@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
-from assistant.hear.embeddings import SIZE, Embeddings, SpeechEmbeddings
-from assistant.hear.once import OncePerWord
+from assistant.hear.embeddings import SIZE, STEP, Embeddings, SpeechEmbeddings
+from assistant.hear.once import REST, OncePerWord
 from assistant.hear.tflite import check_wake_model
 from assistant.onnx import session
-from assistant.types import Samples
+from assistant.types import LOOP_RATE, Samples
 
 THRESHOLD = 0.5  # what openWakeWord's authors advise for any model
 
@@ -72,7 +72,7 @@ class OpenWake:
         from pyopen_wakeword import OpenWakeWord
 
         self.word = path.stem.replace("_", " ").split(" v0")[0]
-        self._once = OncePerWord(threshold or THRESHOLD)
+        self._once = OncePerWord(threshold or THRESHOLD, rest=round(REST * LOOP_RATE / STEP))
         self._classifier: _Classifier
         if path.suffix == ".onnx":
             self._classifier = OnnxClassifier(path)

@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 
 from assistant.config import WakeSettings
 from assistant.errors import ConfigError, ModelError
-from assistant.hear.once import OncePerWord
+from assistant.hear.once import REST, OncePerWord
 from assistant.hear.tflite import check_wake_model
 from assistant.stages import WakeDetector
 from assistant.types import Samples
@@ -38,12 +38,13 @@ SAME_WORD = 65
 wake word, misspelt: "okay naboo", "ok nabu", "hey, jervis"."""
 
 
-CANDIDATE = 0.2
+CANDIDATE = 0.1
 """Score from which on a built-in model reports its word, to be looked at again by `verify.py`:
-its own threshold is 0.85 to 0.97. At 0.2 it heard 443 of 445 recordings of "alexa" through five
-rooms, instead of 375, and reported 12 other things in 76 minutes instead of 1."""
+its own threshold is 0.85 to 0.97. At 0.1 it heard 444 of 445 recordings of "alexa" through five
+rooms, instead of 375, and reported 22 other things in 76 minutes instead of 1."""
+STEP = 0.03  # seconds from one score to the next
 SURE, HOLD = 0.97, 8
-"""A score is reported at its peak: at once from SURE on, else HOLD steps of 30 ms later at most."""
+"""A score is reported at its peak: at once from SURE on, else HOLD steps later at most."""
 
 
 def load_wake(settings: WakeSettings, decode: Callable[[Path], Samples]) -> WakeDetector | None:
@@ -89,7 +90,9 @@ class MicroWake:
         self._model = model
         self._features = MicroWakeWordFeatures()
         self._rows = 0  # of features, since the last step of the model
-        self._once = OncePerWord(threshold or model.probability_cutoff, sure=SURE, hold=HOLD)
+        self._once = OncePerWord(
+            threshold or model.probability_cutoff, rest=round(REST / STEP), sure=SURE, hold=HOLD
+        )
 
     @classmethod
     def built_in(cls, name: str, threshold: float | None = None) -> MicroWake:
@@ -108,10 +111,11 @@ class MicroWake:
         reports = [self._once.process(score) for score in self._scores(samples)]
         return max((report for report in reports if report is not None), default=None)
 
-    def peak(self, samples: Samples) -> float:
-        """The highest score within `samples`, which follow nothing: 5 ms for 2 s of sound."""
+    def peak(self, samples: Samples, steps: int) -> float:
+        """The highest of the last `steps` scores (30 ms each) of `samples`, which follow nothing:
+        5 ms of work for 2 s of sound."""
         self.reset()
-        return max(self._scores(samples), default=0.0)
+        return max(self._scores(samples)[-steps:], default=0.0)
 
     def reset(self) -> None:
         """Forget what was heard. Not after each word: the features measure loudness against the

@@ -1,5 +1,7 @@
 """From running scores to reports, as lists of numbers."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +42,12 @@ def test_the_next_word_is():
     assert reports([0.3, 0.2, 0.1, 0.05, 0.4, 0.3], hold=2) == [None, 0.3, None, None, None, 0.4]
 
 
+def test_while_it_rests_only_what_is_surer_is_reported():
+    assert reports([0.5, 0.0, 0.5, 0.0, 0.4], rest=4) == [0.5, None, None, None, None]
+    assert reports([0.5, 0.0, 0.0, 0.0, 0.6], rest=4) == [0.5, None, None, None, 0.6]
+    assert reports([0.5, 0.0, 0.0, 0.0, 0.0, 0.3], rest=4) == [0.5, None, None, None, None, 0.3]
+
+
 def test_a_dip_right_after_the_threshold_is_still_its_word():
     assert reports([0.3, 0.1], hold=8) == [None, 0.3]
 
@@ -63,5 +71,5 @@ def test_each_report_is_a_score_above_the_threshold(scores, hold):
             assert report in scores[max(0, index - hold) : index + 1]
     # between two reports the score was low
     at = [i for i, report in enumerate(given_back) if report is not None]
-    for first, second in zip(at, at[1:], strict=False):
+    for first, second in itertools.pairwise(at):
         assert min(scores[first + 1 : second + 1]) <= 0.1
