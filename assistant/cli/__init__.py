@@ -33,6 +33,7 @@ COMMANDS = {
     "models": "List, pull, verify, remove, update, roll back models.",
     "config": "Show every setting and where it came from; check; set.",
     "doctor": "What works here and what does not, each with its remedy.",
+    "bench": "Measure how fast and how right it is, here and on your recordings.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

@@ -79,6 +79,11 @@ class WhisperTranscriber:
         self._beam = settings.beam
         self._prompt = self._bias(examples, [*settings.words, *vocabulary])
 
+    @property
+    def prompt(self) -> list[int]:
+        """The tokens that recognition is biased with."""
+        return list(self._prompt)
+
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of `utterance`, without the wake word. Empty text, with a reason, when they were
         most likely invented."""

@@ -1,0 +1,116 @@
+"""A recording through the whole loop as fast as it goes, and what the loop did with it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from assistant.assemble import Engines, listener
+from assistant.bench.stock import Contest
+from assistant.runtime import Runtime
+from assistant.stages import Transcriber
+from assistant.types import (
+    LOOP_RATE,
+    AudioChunk,
+    Event,
+    Samples,
+    Speech,
+    Transcript,
+    Turn,
+    Utterance,
+)
+from assistant.worker import Cancel, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the loop did: how often it woke, the turns it took, and what else heard in them."""
+
+    wakes: int
+    turns: tuple[Turn, ...]
+    beside: tuple[dict[str, str], ...]  # for each turn: contestant -> text
+
+
+class _Sound:
+    """A Source of samples in memory, and a Sink that swallows everything."""
+
+    def __init__(self, samples: Samples, block: int) -> None:
+        self.lost_samples = 0
+        self._samples = samples
+        self._block = block
+        self._position = 0
+
+    def read(self) -> AudioChunk | None:
+        piece = self._samples[self._position : self._position + self._block]
+        if not len(piece):
+            return None
+        start, self._position = self._position, self._position + len(piece)
+        return AudioChunk(piece, start, time.monotonic())
+
+    def prepare(self) -> None:
+        pass
+
+    def play(self, speech: Speech) -> float:
+        return time.monotonic()
+
+    def finish(self, cancel: Cancel) -> bool:
+        return not cancel.is_set()
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class _Beside:
+    """A Transcriber: ours, while the others hear the same utterance. What they made of the last
+    one is in `others`."""
+
+    def __init__(self, ours: Worker[Transcriber], contest: Contest | None) -> None:
+        self.others: dict[str, str] = {}
+        self._ours = ours
+        self._contest = contest
+
+    def transcribe(self, utterance: Utterance) -> Transcript:
+        if self._contest is not None:
+            self.others = self._contest.others(utterance.samples)
+        heard = self._ours.run(lambda t: t.transcribe(utterance), Cancel())
+        assert heard is not None  # nobody cancels here
+        return heard
+
+
+def through_loop(engines: Engines, samples: Samples, contest: Contest | None = None) -> Happened:
+    """Take `samples` through the loop as the settings of `engines` have it.
+
+    The file waits for each turn (`patient`), as a person does.
+    """
+    beside = _Beside(engines.stages.transcriber, contest)
+    hear: Worker[Transcriber] = Worker("beside", lambda: beside)
+    wakes = 0
+    turns: list[Turn] = []
+    others: list[dict[str, str]] = []
+
+    def note(event: Event) -> None:
+        nonlocal wakes
+        if event.kind == "awake":
+            wakes += 1
+        elif event.kind == "idle" and event.turn is not None:
+            turns.append(event.turn)
+            others.append(beside.others)
+
+    sound = _Sound(samples, LOOP_RATE * engines.config.audio.block_ms // 1000)
+    runtime = Runtime(
+        engines.config,
+        replace(engines.stages, transcriber=hear),
+        listener(engines.config),
+        lambda: sound,
+        sound,
+        patient=True,
+        on_event=note,
+    )
+    try:
+        runtime.run()
+    finally:
+        hear.close()
+    return Happened(wakes, tuple(turns), tuple(others))
