@@ -93,10 +93,18 @@ def _play(engines: Engines, clips: Sequence[Clip], stages: Mapping[str, Stages])
     trimmer = Trimmer(engines.config)
     for first in range(0, len(clips), 10):
         for contestant, used in stages.items():
+            _forget_replies(engines)
             batch = [(clip, _take(trimmer, clip)) for clip in clips[first : first + 10]]
             playing = {id(take): clip for clip, take in batch if take}
             for take in _loop(engines, used, [take for _, take in batch if take]):
                 yield _row(playing[id(take)], contestant, take)
+
+
+def _forget_replies(engines: Engines) -> None:
+    """A reply that was rendered for one contestant must not be there already for the other."""
+    for voice in engines.stages.voices.values():
+        voice.unload()
+        voice.warm().result()
 
 
 def _take(trimmer: Trimmer, clip: Clip) -> Take | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -30,18 +31,18 @@ def show(report: Report, console: Console) -> None:
 def _table(section: Section) -> Table:
     names = list(dict.fromkeys(name for figure in section.figures for name in figure.values))
     compared = OURS in names and STOCK in names
-    table = Table(title=section.title, title_justify="left", title_style="bold", pad_edge=False)
+    table = Table(title=f"\n{section.title}", title_justify="left", title_style="bold", box=SIMPLE)
     table.add_column("measure")
-    table.add_column("unit", style="dim")
     for name in names:
         table.add_column(name, justify="right", style="bold" if name == OURS else "")
     if compared:
-        table.add_column("stock / ours", justify="right")
-    table.add_column("of", style="dim")
+        table.add_column("ratio", justify="right")
+    table.add_column("measured on", style="dim")
     for figure in section.figures:
         values = [_number(figure.values.get(name)) for name in names]
         ratio = [_ratio(figure)] if compared else []
-        table.add_row(figure.name, figure.unit, *values, *ratio, figure.detail)
+        unit = f", {figure.unit}" if figure.unit else ""
+        table.add_row(f"{figure.name}{unit}", *values, *ratio, figure.detail)
     return table
 
 

@@ -21,7 +21,7 @@ from assistant.stages import Transcriber
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance
 from assistant.worker import Cancel
 
-OURS, STOCK, PROMPTED = "ours", "stock", "stock, our prompt"
+OURS, STOCK, PROMPTED = "ours", "stock", "stock + prompt"
 
 
 @dataclass(frozen=True, slots=True)
