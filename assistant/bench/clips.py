@@ -46,6 +46,7 @@ class Clip:
     intent: str = ""
     slots: dict[str, str] = field(default_factory=dict)
     keyword: str = ""
+    kind: str = ""
 
     @property
     def name(self) -> str:
@@ -149,6 +150,7 @@ def _clip(label: _Label, place: Path, folder: str, where: str) -> Clip:
         label.intent or "",
         {name: str(value) for name, value in label.slots.items()},
         label.keyword or "",
+        label.kind or "",
     )
 
 

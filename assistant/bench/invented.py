@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.assemble import Engines, decode
+from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, normaliser, per_hour
 from assistant.bench.sound import padded
@@ -26,6 +27,7 @@ class Row:
 
     clip: str
     folder: str
+    kind: str
     seconds: float
     utterances: int  # that voice activity let through
     texts: Mapping[str, Sequence[str]]  # by contestant, one for each utterance
@@ -48,10 +50,10 @@ def rows(plan: Plan) -> Iterator[Row]:
         for clip in plan.take("not for us"):
             sound = decode(clip.path)
             happened = through_loop(engines, padded(sound, 0.0, 1.5), contest)
-            yield _row(clip.name, clip.folder, len(sound) / LOOP_RATE, engines, happened)
+            yield _row(clip, len(sound) / LOOP_RATE, engines, happened)
 
 
-def _row(clip: str, folder: str, seconds: float, engines: Engines, happened: Happened) -> Row:
+def _row(clip: Clip, seconds: float, engines: Engines, happened: Happened) -> Row:
     texts: dict[str, list[str]] = {OURS: []}
     commands: dict[str, list[str]] = {OURS: []}
     language = engines.config.languages[0]
@@ -67,7 +69,17 @@ def _row(clip: str, folder: str, seconds: float, engines: Engines, happened: Hap
     count_words = normaliser(language)
     words = {name: sum(len(count_words(t).split()) for t in said) for name, said in texts.items()}
     replies = sum(bool(turn.reply_text) for turn in happened.turns)
-    return Row(clip, folder, seconds, len(happened.turns), texts, words, commands, replies)
+    return Row(
+        clip.name,
+        clip.folder,
+        clip.kind,
+        seconds,
+        len(happened.turns),
+        texts,
+        words,
+        commands,
+        replies,
+    )
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
@@ -77,12 +89,14 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         heard = [row for row in rows if row.folder == folder]
         seconds = sum(row.seconds for row in heard)
         detail = f"{len(heard)} clips, {seconds / 60:.0f} min"
+        # of talk, words are heard rightly; only what is done about them can be wrong
+        heard_or_invented = "heard" if any("speech" in row.kind for row in heard) else "invented"
         words = {n: per_hour(sum(r.words.get(n, 0) for r in heard), seconds) for n in names}
         commands = {n: float(sum(len(r.commands.get(n, ())) for r in heard)) for n in names}
         replies = {OURS: float(sum(row.replies for row in heard))}
         made += [
-            Figure(f"invented words, {folder}", "per hour", words, detail),
-            Figure(f"invented commands, {folder}", "", commands, detail),
+            Figure(f"words {heard_or_invented}, {folder}", "per hour", words, detail),
+            Figure(f"commands invented, {folder}", "", commands, detail),
             Figure(f"times it spoke, {folder}", "", replies, detail),
         ]
     return made

@@ -8,9 +8,8 @@ from typing import Any
 
 from assistant.bench.intents import LEVELS
 from assistant.bench.run import Section
-from assistant.bench.scoring import percentile
+from assistant.bench.scoring import package, percentile
 from assistant.bench.stock import OURS, PROMPTED, STOCK
-from assistant.errors import ConfigError
 
 COLOURS = {OURS: "#0b6e4f", STOCK: "#c44536", PROMPTED: "#d9a441"}
 DOTS = 150  # per inch
@@ -101,15 +100,10 @@ def _draw_noise(section: Section, headline: str) -> Any:
 
 
 def _subplots(count: int) -> tuple[Any, list[Any]]:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise ConfigError(
-            "The pictures need the package matplotlib. Install it with: pip install "
-            "'assistant[bench]' (scripts/bench does it by itself)."
-        ) from error
     # not pyplot, which looks for a screen and keeps what it drew
-    figure = Figure(figsize=(7.5, 3.4 * count + 0.4), dpi=DOTS, layout="constrained")
+    figure = package("matplotlib.figure").Figure(
+        figsize=(7.5, 3.4 * count + 0.4), dpi=DOTS, layout="constrained"
+    )
     axes = [figure.add_subplot(count, 1, place + 1) for place in range(count)]
     for axis in axes:
         axis.grid(color="#dddddd", linewidth=0.6)

@@ -11,7 +11,7 @@ import msgspec
 
 from assistant.bench import intents, invented, latency, machine, process, wake, words
 from assistant.bench.plan import Measure, Plan
-from assistant.bench.scoring import Figure
+from assistant.bench.scoring import Figure, package
 from assistant.errors import ConfigError
 
 MEASURES: dict[str, Measure] = {
@@ -55,7 +55,10 @@ class Report:
 
 
 def check(plan: Plan, names: Iterable[str]) -> None:
-    """Raise ConfigError unless each of the measures, which were asked for by name, can be made."""
+    """Raise ConfigError unless each of the measures, which were asked for by name, can be made,
+    and what counts and draws is installed: now, not after an hour of measuring."""
+    for name in ("jiwer", "matplotlib", "whisper_normalizer"):
+        package(name)
     for name in names:
         if why := MEASURES[name].lacks(plan):
             raise ConfigError(f"{name} cannot be measured: {why}. See `assistant bench --help`.")

@@ -7,6 +7,7 @@ takes away case and punctuation, and in English makes "twelve" and "12", "I'm" a
 from __future__ import annotations
 
 import functools
+import importlib
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def word_errors(
     pairs: Iterable[tuple[str, str]], language: str, accents: bool = True
 ) -> WordErrors:
     """Of (said, heard) pairs. accents: false makes "numero" as right as "número"."""
-    jiwer = _package("jiwer")
+    jiwer = package("jiwer")
     normalise = normaliser(language, accents)
     errors = words = 0
     for said, heard in pairs:
@@ -64,9 +65,9 @@ def word_errors(
 def normaliser(language: str, accents: bool = True) -> Callable[[str], str]:
     """Whisper's text normaliser for a language. Raises ConfigError when it is not installed."""
     if language == "en":
-        english = _package("whisper_normalizer.english").EnglishTextNormalizer()
+        english = package("whisper_normalizer.english").EnglishTextNormalizer()
         return lambda text: " ".join(english(text).split())
-    basic = _package("whisper_normalizer.basic").BasicTextNormalizer(remove_diacritics=not accents)
+    basic = package("whisper_normalizer.basic").BasicTextNormalizer(remove_diacritics=not accents)
     return lambda text: " ".join(basic(text).split())
 
 
@@ -112,9 +113,8 @@ def per_hour(count: int, seconds: float) -> float | None:
     return 3600 * count / seconds if seconds else None
 
 
-def _package(name: str) -> Any:
-    import importlib
-
+def package(name: str) -> Any:
+    """A package of the extra `bench`. Raises ConfigError when it is missing."""
     try:
         return importlib.import_module(name)
     except ImportError as error:

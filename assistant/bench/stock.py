@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 from assistant import models
 from assistant.assemble import Engines
@@ -32,6 +32,13 @@ class Heard:
     seconds: float
 
 
+class _Biased(Protocol):
+    """Our transcriber shows the tokens that it is biased with."""
+
+    @property
+    def prompt(self) -> Sequence[int]: ...
+
+
 class Stock:
     """faster-whisper as anybody would call it. A Transcriber, too."""
 
@@ -45,7 +52,7 @@ class Stock:
             cpu_threads=config.stt.threads or min(os.cpu_count() or 1, 4),
             local_files_only=True,
         )
-        self._language = config.language
+        self._language = None if config.language == "auto" else config.language
         self._beam = config.stt.beam
         self._prompt = list(prompt)
 
@@ -59,7 +66,7 @@ class Stock:
 
     def transcribe(self, utterance: Utterance) -> Transcript:
         text = self.text(utterance.samples)
-        return Transcript(text, self._language, 1.0, 0.0, utterance.seconds)
+        return Transcript(text, self._language or "en", 1.0, 0.0, utterance.seconds)
 
 
 class Contest:
@@ -106,7 +113,7 @@ def our_prompt(engines: Engines) -> list[int]:
     """The tokens that our transcriber is biased with."""
 
     def prompt(transcriber: Transcriber) -> list[int]:
-        return list(getattr(transcriber, "prompt", ()))
+        return list(cast(_Biased, transcriber).prompt)
 
     tokens = engines.stages.transcriber.run(prompt, Cancel())
     return tokens or []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,15 +30,10 @@ QUIET = ["think.model=none", "route.open_questions=refuse", "trace.enabled=false
 @contextmanager
 def at_home() -> Iterator[Path]:
     """A home for the time of measuring: a temporary folder. The models stay where they are."""
-    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        os.environ["ASSISTANT_MODELS"] = str(models.models_dir())
-        os.environ["ASSISTANT_HOME"] = folder
-        try:
+        places = {"ASSISTANT_MODELS": str(models.models_dir()), "ASSISTANT_HOME": folder}
+        with _environment(places):
             yield Path(folder)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
 
 
 @contextmanager
@@ -49,18 +44,22 @@ def subject(plan: Plan, changes: Sequence[str], *, grammar: bool = False) -> Ite
     if grammar and plan.grammar is not None:
         folder.mkdir(parents=True)
         shutil.copy(plan.grammar, folder / plan.grammar.name)
-    server = os.environ.get("PULSE_SERVER")
-    os.environ["PULSE_SERVER"] = f"unix:{plan.home / 'none'}"
+    nowhere = {"PULSE_SERVER": f"unix:{plan.home / 'none'}"}
+    with _environment(nowhere), Engines(plan.configure([*QUIET, *changes])) as engines:
+        if grammar and engines.functions.problems:
+            raise ConfigError(" ".join(engines.functions.problems))
+        yield engines
+
+
+@contextmanager
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(changes)
     try:
-        with Engines(plan.configure([*QUIET, *changes])) as engines:
-            if grammar and engines.functions.problems:
-                raise ConfigError(" ".join(engines.functions.problems))
-            yield engines
+        yield
     finally:
-        if server is None:
-            del os.environ["PULSE_SERVER"]
-        else:
-            os.environ["PULSE_SERVER"] = server
+        os.environ.clear()
+        os.environ.update(before)
 
 
 class Trimmer:
