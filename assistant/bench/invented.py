@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.assemble import Engines, decode
+from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, normaliser, per_hour
@@ -19,6 +19,9 @@ from assistant.bench.stock import OURS, Contest
 from assistant.bench.subject import subject
 from assistant.bench.through import Happened, through_loop
 from assistant.types import LOOP_RATE, Intent
+
+AFTER = 1.5
+"""Seconds of silence after a clip, so that what is heard in it comes to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def rows(plan: Plan) -> Iterator[Row]:
         contest = Contest(engines) if plan.stock else None
         for clip in plan.take("not for us"):
             sound = decode(clip.path)
-            happened = through_loop(engines, padded(sound, 0.0, 1.5), contest)
+            config = engines.config
+            around = padded(sound, 0.0, AFTER)
+            happened = through_loop(config, engines.stages, listener(config), around, contest)
             yield _row(clip, len(sound) / LOOP_RATE, engines, happened)
 
 

@@ -8,18 +8,17 @@ in the same loop in the place of our transcriber.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan, by_language
-from assistant.bench.play import Play, Take
+from assistant.bench.play import Take, played
 from assistant.bench.scoring import Figure, percent, percentile
 from assistant.bench.sound import trimmed
 from assistant.bench.stock import OURS, STOCK, Stock
 from assistant.bench.subject import Trimmer, subject
-from assistant.runtime import Runtime, warm
+from assistant.runtime import warm
 from assistant.turn import Stages
 from assistant.types import LOOP_RATE, Intent, Turn
 from assistant.worker import Worker
@@ -96,7 +95,8 @@ def _play(engines: Engines, clips: Sequence[Clip], stages: Mapping[str, Stages])
             _forget_replies(engines)
             batch = [(clip, _take(trimmer, clip)) for clip in clips[first : first + 10]]
             playing = {id(take): clip for clip, take in batch if take}
-            for take in _loop(engines, used, [take for _, take in batch if take]):
+            takes = [take for _, take in batch if take]
+            for take in played(engines.config, used, listener(engines.config), takes):
                 yield _row(playing[id(take)], contestant, take)
 
 
@@ -116,22 +116,6 @@ def _take(trimmer: Trimmer, clip: Clip) -> Take | None:
     cut = trimmed(samples, bounds, ROOM_TONE, ROOM_TONE)
     lead = min(bounds[0], round(ROOM_TONE * LOOP_RATE))
     return Take(cut, lead + bounds[1] - bounds[0])
-
-
-def _loop(engines: Engines, stages: Stages, takes: Sequence[Take]) -> Iterator[Take]:
-    """Run the loop, and give each take as soon as it was answered. The loop has a thread of its
-    own, so that an interrupt finds us, not a turn."""
-    play = Play(takes, engines.config.audio.block_ms)
-    ears = listener(engines.config)
-    runtime = Runtime(engines.config, stages, ears, lambda: play, play, on_event=play.note)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="loop") as pool:
-        running = pool.submit(runtime.run)
-        try:
-            yield from play.answered()
-        finally:
-            runtime.stop()
-            play.close()
-        running.result()
 
 
 def _row(clip: Clip, contestant: str, take: Take) -> Row:
@@ -168,9 +152,9 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     """Of the clips in which a function was called and the command was not cut off: a reply to
     half a command has no end of speech that it could be counted from."""
     names = [name for name in (OURS, STOCK) if any(row.contestant == name for row in rows)]
-    played = {name: [row for row in rows if row.contestant == name] for name in names}
-    good = {name: [r for r in played[name] if r.function and not r.cut_off] for name in names}
-    detail = ", ".join(f"{len(good[name])} of {len(played[name])}" for name in names) + " clips"
+    heard = {name: [row for row in rows if row.contestant == name] for name in names}
+    good = {name: [r for r in heard[name] if r.function and not r.cut_off] for name in names}
+    detail = ", ".join(f"{len(good[name])} of {len(heard[name])}" for name in names) + " clips"
     made = []
     for label, share in (("p50", 0.5), ("p95", 0.95)):
         values = {
@@ -183,10 +167,10 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     made.append(_difference(good))
     made += _stages(good)
     cut = {
-        name: percent(sum(row.cut_off for row in played[name]), len(played[name])) for name in names
+        name: percent(sum(row.cut_off for row in heard[name]), len(heard[name])) for name in names
     }
-    played_detail = ", ".join(f"{len(played[name])}" for name in names) + " clips"
-    return [*made, Figure("commands cut off before their end", "%", cut, played_detail)]
+    detail_all = ", ".join(f"{len(heard[name])}" for name in names) + " clips"
+    return [*made, Figure("commands cut off before their end", "%", cut, detail_all)]
 
 
 def _difference(good: Mapping[str, Sequence[Row]]) -> Figure:

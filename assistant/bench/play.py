@@ -10,10 +10,15 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from assistant.config import Config
+from assistant.hear.listen import Listener
+from assistant.runtime import Runtime
+from assistant.turn import Stages
 from assistant.types import LOOP_RATE, AudioChunk, Event, Samples, Speech, Turn
 from assistant.worker import Cancel
 
@@ -139,3 +144,20 @@ class Play:
             take.listening = True
         elif event.kind == "idle" and event.turn is not None:
             take.turns.append((event.turn, time.monotonic()))
+
+
+def played(config: Config, stages: Stages, ears: Listener, takes: Sequence[Take]) -> Iterator[Take]:
+    """Play to a running loop; each take as soon as it was answered.
+
+    The loop has a thread of its own, so that an interrupt finds us, and not a turn.
+    """
+    play = Play(takes, config.audio.block_ms)
+    runtime = Runtime(config, stages, ears, lambda: play, play, on_event=play.note)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="loop") as pool:
+        running = pool.submit(runtime.run)
+        try:
+            yield from play.answered()
+        finally:
+            runtime.stop()
+            play.close()
+        running.result()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from assistant.assemble import Engines, listener
 from assistant.bench.stock import Contest
+from assistant.config import Config
+from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
 from assistant.stages import Transcriber
+from assistant.turn import Stages
 from assistant.types import (
     LOOP_RATE,
     AudioChunk,
@@ -80,12 +82,18 @@ class _Beside:
         return heard
 
 
-def through_loop(engines: Engines, samples: Samples, contest: Contest | None = None) -> Happened:
-    """Take `samples` through the loop as the settings of `engines` have it.
+def through_loop(
+    config: Config,
+    stages: Stages,
+    ears: Listener,
+    samples: Samples,
+    contest: Contest | None = None,
+) -> Happened:
+    """Take `samples` through the loop.
 
-    The file waits for each turn (`patient`), as a person does.
+    They wait for each turn (`patient`), as a person does. contest: hears each utterance, too.
     """
-    beside = _Beside(engines.stages.transcriber, contest)
+    beside = _Beside(stages.transcriber, contest)
     hear: Worker[Transcriber] = Worker("beside", lambda: beside)
     wakes = 0
     turns: list[Turn] = []
@@ -99,11 +107,11 @@ def through_loop(engines: Engines, samples: Samples, contest: Contest | None = N
             turns.append(event.turn)
             others.append(beside.others)
 
-    sound = _Sound(samples, LOOP_RATE * engines.config.audio.block_ms // 1000)
+    sound = _Sound(samples, LOOP_RATE * config.audio.block_ms // 1000)
     runtime = Runtime(
-        engines.config,
-        replace(engines.stages, transcriber=hear),
-        listener(engines.config),
+        config,
+        replace(stages, transcriber=hear),
+        ears,
         lambda: sound,
         sound,
         patient=True,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assemble import Engines, decode
+from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, mean, per_hour, percent
@@ -114,12 +114,13 @@ class _Ears:
         self._detector = _bare(engines.config)
 
     def listen(self, clip: Clip, condition: str, spoken: bool, sound: Samples) -> Row:
-        happened = through_loop(self._engines, sound)
+        config = self._engines.config
+        happened = through_loop(config, self._engines.stages, listener(config), sound)
         called = [t.route.function for t in happened.turns if isinstance(t.route, Intent)]
         return Row(
             clip.name,
             clip.folder,
-            self._engines.config.wake.word,
+            config.wake.word,
             condition,
             spoken,
             len(sound) / LOOP_RATE,
