@@ -90,20 +90,24 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     return [_acceptance("accepted, as recorded", rows), *compute(rows)] if rows else []
 
 
+def curve(rows: Sequence[Row], contestant: str) -> dict[int, float]:
+    """Percent of the commands accepted, by level."""
+    points = {}
+    for snr in LEVELS:
+        at = [row.right[contestant] for row in rows if row.snr == snr]
+        if at:
+            points[snr] = 100 * sum(at) / len(at)
+    return points
+
+
 def noise_figures(rows: Sequence[Row]) -> list[Figure]:
     """The curve, and its mean."""
-    curve = [
-        _acceptance(f"accepted, {snr} dB", at)
-        for snr in LEVELS
-        if (at := [row for row in rows if row.snr == snr])
-    ]
-    if not curve:
+    if not rows:
         return []
-    means = {
-        name: mean([v for point in curve if (v := point.values[name]) is not None])
-        for name in curve[0].values
-    }
-    return [*curve, Figure("accepted, mean of the curve", "%", means, f"{len(rows)} commands")]
+    levels = [snr for snr in LEVELS if any(row.snr == snr for row in rows)]
+    made = [_acceptance(f"accepted, {n} dB", [r for r in rows if r.snr == n]) for n in levels]
+    means = {name: mean(list(curve(rows, name).values())) for name in rows[0].right}
+    return [*made, Figure("accepted, mean of the curve", "%", means, f"{len(rows)} commands")]
 
 
 def _acceptance(name: str, rows: Sequence[Row]) -> Figure:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.bench.intents import LEVELS
+from assistant.bench.intents import LEVELS, curve
 from assistant.bench.run import Section
 from assistant.bench.scoring import package, percentile
 from assistant.bench.stock import OURS, PROMPTED, STOCK
 
 COLOURS = {OURS: "#0b6e4f", STOCK: "#c44536", PROMPTED: "#d9a441"}
+DASHES = {OURS: "-", STOCK: "--", PROMPTED: "-."}
+MARKERS = {OURS: "o", STOCK: "s", PROMPTED: "^"}
 DOTS = 150  # per inch
 
 
@@ -26,7 +28,7 @@ def draw(sections: Iterable[Section], headline: str, folder: Path) -> list[Path]
     if panels:
         made.append(_save(_draw_latencies(panels, headline), folder / "latency.png"))
     if "noise" in found:
-        made.append(_save(_draw_noise(found["noise"], headline), folder / "noise.png"))
+        made.append(_save(_draw_noise(found["noise"].rows, headline), folder / "noise.png"))
     return made
 
 
@@ -52,58 +54,64 @@ def _latencies(found: Mapping[str, Section]) -> list[tuple[str, Times]]:
 
 def _draw_latencies(panels: Sequence[tuple[str, Times]], headline: str) -> Any:
     """Distribution functions: at which share of the clips it took at most so long."""
-    figure, axes = _subplots(len(panels))
+    figure, axes = _subplots(len(panels), f"How long it takes: {headline}")
     for axis, (title, times) in zip(axes, panels, strict=True):
-        slowest = 0.0
+        for share in (50, 95):
+            axis.axhline(share, color="#999999", linewidth=0.8, linestyle=":")
         for name, values in times.items():
             ordered = sorted(values)
             shares = [100 * (index + 1) / len(ordered) for index in range(len(ordered))]
             p50, p95 = percentile(ordered, 0.5), percentile(ordered, 0.95)
             label = f"{name}: p50 {p50:.2f} s, p95 {p95:.2f} s"
-            axis.step([0.0, *ordered], [0.0, *shares], where="post", label=label,
-                      color=COLOURS[name], linewidth=2.5 if name == OURS else 1.6)  # fmt: skip
-            slowest = max(slowest, percentile(ordered, 0.98) or 0.0)
-        for share in (50, 95):
-            axis.axhline(share, color="#999999", linewidth=0.7, linestyle=":")
-        axis.set(xlim=(0, slowest * 1.05), ylim=(0, 101), xlabel="seconds", ylabel="% of the clips")
-        axis.set_title(f"{title}, {max(map(len, times.values()))} clips", loc="left", fontsize=10)
-        axis.legend(loc="lower right", fontsize=8, frameon=True, framealpha=0.9, edgecolor="none")
-    figure.suptitle(
-        f"How long it takes: {headline}", x=0.01, ha="left", fontsize=9, color="#444444"
-    )
+            axis.step([0.0, *ordered], [0.0, *shares], where="post", label=label, **_line(name))
+        # the slowest few clips of a long run would squeeze all the others into a corner
+        most = max(percentile(values, 0.98) or 0.0 for values in times.values())
+        axis.set(xlim=(0, most * 1.05), ylim=(0, 101), xlabel="seconds", ylabel="% of the clips")
+        _entitle(axis, f"{title}, {max(map(len, times.values()))} clips")
     return figure
 
 
-def _draw_noise(section: Section, headline: str) -> Any:
+def _draw_noise(rows: Sequence[Any], headline: str) -> Any:
     """Commands understood, by the level of noise."""
-    figure, (axis,) = _subplots(1)
-    names = list(section.rows[0].right)
+    figure, (axis,) = _subplots(1, headline)
     lowest = 100.0
-    for name in names:
-        points = []
-        for snr in LEVELS:
-            at = [row.right[name] for row in section.rows if row.snr == snr]
-            if at:
-                points.append((snr, 100 * sum(at) / len(at)))
-        mean = sum(value for _, value in points) / len(points)
-        lowest = min(lowest, *(value for _, value in points))
-        axis.plot(*zip(*points, strict=True), marker="o", label=f"{name}: mean {mean:.1f} %",
-                  color=COLOURS[name], linewidth=2.5 if name == OURS else 1.6)  # fmt: skip
+    for name in rows[0].right:
+        points = curve(rows, name)
+        mean = sum(points.values()) / len(points)
+        lowest = min(lowest, *points.values())
+        style = {**_line(name), "marker": MARKERS[name]}
+        label = f"{name}: mean {mean:.1f} %"
+        axis.plot(list(points), list(points.values()), label=label, **style)
     axis.set(xlabel="signal to noise, dB", ylabel="commands understood, %")
     axis.set(xticks=LEVELS, ylim=(max(0, lowest - 5), 101))
-    commands = len({row.clip for row in section.rows})
-    axis.set_title(f"Commands in noise: intent and slots right, {commands} commands", loc="left",
-                   fontsize=10)  # fmt: skip
-    axis.legend(loc="lower right", fontsize=8, frameon=True, framealpha=0.9, edgecolor="none")
-    figure.suptitle(headline, x=0.01, ha="left", fontsize=9, color="#444444")
+    commands = len({row.clip for row in rows})
+    _entitle(axis, f"Commands in noise: intent and slots right, {commands} commands")
     return figure
 
 
-def _subplots(count: int) -> tuple[Any, list[Any]]:
+def _line(name: str) -> dict[str, Any]:
+    """How a contestant is drawn: ours above the others, which show through where they are equal."""
+    ours = name == OURS
+    return {
+        "color": COLOURS[name],
+        "linestyle": DASHES[name],
+        "linewidth": 2.5 if ours else 1.8,
+        "alpha": 0.8 if ours else 1.0,
+        "zorder": 2 if ours else 3,
+    }
+
+
+def _entitle(axis: Any, title: str) -> None:
+    axis.set_title(title, loc="left", fontsize=10)
+    axis.legend(loc="lower right", fontsize=8, framealpha=0.9, edgecolor="none", handlelength=3)
+
+
+def _subplots(count: int, headline: str) -> tuple[Any, list[Any]]:
     # not pyplot, which looks for a screen and keeps what it drew
     figure = package("matplotlib.figure").Figure(
         figsize=(7.5, 3.4 * count + 0.4), dpi=DOTS, layout="constrained"
     )
+    figure.suptitle(headline, x=0.01, ha="left", fontsize=9, color="#444444")
     axes = [figure.add_subplot(count, 1, place + 1) for place in range(count)]
     for axis in axes:
         axis.grid(color="#dddddd", linewidth=0.6)

@@ -92,8 +92,8 @@ def run(plan: Plan, names: Sequence[str], progress: Progress) -> Report:
 def _measure(measure: Measure, plan: Plan, section: Section, progress: Progress) -> bool:
     """Fill the section; false when that was interrupted."""
     expected, whole = measure.count(plan), True
-    progress(measure.name, 0, expected)
     try:
+        progress(measure.name, 0, expected)
         for row in measure.rows(plan):
             section.rows.append(row)
             progress(measure.name, len(section.rows), expected)
