@@ -28,6 +28,7 @@ def test_word_errors_by_folder_and_language():
     assert made["word error rate, c"] == {OURS: 50, STOCK: 0}
     assert made["word error rate, c, accents ignored"] == {OURS: 0, STOCK: 0}
     assert made["compute, en, p50"] == {OURS: 1.5, STOCK: 5.0}
+    assert made["compute, en, by ours, p50"] == {OURS: 1, STOCK: 3.5}  # of 4 and 3, clip by clip
     assert "word error rate, all es" not in made  # there is only one folder of it
     details = {figure.name: figure.detail for figure in words.figures(rows)}
     assert details["word error rate, all en"] == "5 words, 2 clips"
