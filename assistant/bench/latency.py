@@ -50,35 +50,47 @@ def lacks(plan: Plan) -> str:
 
 
 def count(plan: Plan) -> int:
-    return len(_candidates(plan)) * (2 if plan.stock else 1)
+    total = 0
+    for language, clips in by_language(_candidates(plan)):
+        with subject(plan, [f"language={language}"], grammar=True) as engines:
+            total += sum(_is_command(engines, clip) for clip in clips)
+    return total * (2 if plan.stock else 1)
 
 
 def _candidates(plan: Plan) -> list[Clip]:
     return plan.take("intent", "words") if plan.grammar else plan.take("words")
 
 
+def _is_command(engines: Engines, clip: Clip) -> bool:
+    """Dictation is none: its words fit no sentence of any function."""
+    if clip.purpose == "intent":
+        return True
+    route = engines.stages.router.route(clip.text, clip.language)
+    return isinstance(route, Intent) and route.stage == "templates"
+
+
 def rows(plan: Plan) -> Iterator[Row]:
     for language, clips in by_language(_candidates(plan)):
         changes = [f"language={language}", "wake.word=none"]
         with subject(plan, changes, grammar=True) as engines:
-            for loading in warm(engines.stages, engines.config):
-                loading.result()
             commands = [clip for clip in clips if _is_command(engines, clip)]
-            stages = {OURS: engines.stages}
-            if plan.stock:
-                stages[STOCK] = replace(engines.stages, transcriber=_stock(engines))
-            try:
-                yield from _play(engines, commands, stages)
-            finally:
-                if STOCK in stages:
-                    stages[STOCK].transcriber.close()
+            if commands:
+                yield from _compare(engines, commands, plan.stock)
 
 
-def _is_command(engines: Engines, clip: Clip) -> bool:
-    """Dictation is none: what the words say is no function of this device."""
-    if clip.purpose == "intent":
-        return True
-    return isinstance(engines.stages.router.route(clip.text, clip.language), Intent)
+def _compare(engines: Engines, commands: Sequence[Clip], stock: bool) -> Iterator[Row]:
+    """The commands through our loop and, if wanted, through one in which stock hears."""
+    for loading in warm(engines.stages, engines.config):
+        loading.result()
+    stages = {OURS: engines.stages}
+    theirs = _stock(engines) if stock else None
+    if theirs is not None:
+        stages[STOCK] = replace(engines.stages, transcriber=theirs)
+    try:
+        yield from _play(engines, commands, stages)
+    finally:
+        if theirs is not None:
+            theirs.close()
 
 
 def _stock(engines: Engines) -> Worker[Stock]:

@@ -26,10 +26,11 @@ OURS, STOCK, PROMPTED = "ours", "stock", "stock + prompt"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one contestant made of a sound, and the seconds that it took."""
+    """What one contestant made of a sound, and what that took."""
 
     text: str
-    seconds: float
+    seconds: float  # of the clock
+    cpu_seconds: float  # of all cores together: other programs hardly change it
 
 
 class _Biased(Protocol):
@@ -94,9 +95,9 @@ class Contest:
         return self.names[first:] + self.names[:first]
 
     def _time(self, name: str, samples: Samples) -> Heard:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         text = self._ours(samples) if name == OURS else self._theirs(name, samples)
-        return Heard(text, time.perf_counter() - start)
+        return Heard(text, time.perf_counter() - start, time.process_time() - cpu)
 
     def _ours(self, samples: Samples) -> str:
         said = Utterance(samples, "silence", time.monotonic())

@@ -95,6 +95,10 @@ def compute(rows: Sequence[Timed]) -> list[Figure]:
                 for name in timed[0]
             }
             made.append(Figure(f"compute, {language}, {label}", "s", values, detail))
+        cpu = {
+            name: percentile([heard[name].cpu_seconds for heard in timed], 0.5) for name in timed[0]
+        }
+        made.append(Figure(f"processor time, {language}, p50", "s", cpu, detail))
         # two times of the same clip were measured within seconds: what else the machine did
         # falls out of their ratio, and not out of the ratio of two medians
         ratios = {

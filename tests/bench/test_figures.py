@@ -11,7 +11,8 @@ def values(figures):
 
 
 def heard(ours, stock, seconds=(1.0, 4.0)):
-    return {OURS: Heard(ours, seconds[0]), STOCK: Heard(stock, seconds[1])}
+    took = zip((OURS, STOCK), (ours, stock), seconds, strict=True)
+    return {name: Heard(text, clock, 2 * clock) for name, text, clock in took}
 
 
 def test_word_errors_by_folder_and_language():
@@ -28,6 +29,7 @@ def test_word_errors_by_folder_and_language():
     assert made["word error rate, c"] == {OURS: 50, STOCK: 0}
     assert made["word error rate, c, accents ignored"] == {OURS: 0, STOCK: 0}
     assert made["compute, en, p50"] == {OURS: 1.5, STOCK: 5.0}
+    assert made["processor time, en, p50"] == {OURS: 3.0, STOCK: 10.0}
     assert made["compute, en, by ours, p50"] == {OURS: 1, STOCK: 3.5}  # of 4 and 3, clip by clip
     assert "word error rate, all es" not in made  # there is only one folder of it
     details = {figure.name: figure.detail for figure in words.figures(rows)}

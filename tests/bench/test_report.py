@@ -15,7 +15,7 @@ from assistant.errors import StorageError
 
 
 def heard(*seconds):
-    return {n: Heard("a", s) for n, s in zip((OURS, STOCK, PROMPTED), seconds, strict=True)}
+    return {n: Heard("a", s, 2 * s) for n, s in zip((OURS, STOCK, PROMPTED), seconds, strict=True)}
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_json_holds_every_single_measurement(found):
     data = json.loads(report.to_json(found))
     assert [section["name"] for section in data["sections"]] == ["words", "noise", "wake"]
     first = data["sections"][0]["rows"][0]
-    assert first["heard"]["stock"] == {"text": "a", "seconds": 1}
+    assert first["heard"]["stock"] == {"text": "a", "seconds": 1, "cpu_seconds": 2}
     assert data["machine"]["versions"]["numpy"]
     assert data["interrupted"] is True
 
