@@ -7,7 +7,7 @@ in the same loop in the place of our transcriber.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.assemble import Engines, decode, listener
@@ -161,56 +161,59 @@ def _cut_off(take: Take, turn: Turn, over: float) -> bool:
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
-    """Of the clips in which a function was called and the command was not cut off: a reply to
-    half a command has no end of speech that it could be counted from."""
+    """Times are of the clips in which a function was called and spoke ("stop" is silent), and that
+    were not cut off: a reply to half a command has no end of speech to be counted from."""
     names = [name for name in (OURS, STOCK) if any(row.contestant == name for row in rows)]
-    heard = {name: [row for row in rows if row.contestant == name] for name in names}
-    good = {name: [r for r in heard[name] if r.function and not r.cut_off] for name in names}
-    detail = ", ".join(f"{len(good[name])} of {len(heard[name])}" for name in names) + " clips"
-    made = []
-    for label, share in (("p50", 0.5), ("p95", 0.95)):
-        values = {
-            name: percentile(
-                [r.first_audio for r in good[name] if r.first_audio is not None], share
-            )
-            for name in names
-        }
-        made.append(Figure(f"end of speech to first audio, {label}", "s", values, detail))
-    made.append(_difference(good))
-    made += _stages(good)
-    cut = {
-        name: percent(sum(row.cut_off for row in heard[name]), len(heard[name])) for name in names
-    }
-    detail_all = ", ".join(f"{len(heard[name])}" for name in names) + " clips"
-    return [*made, Figure("commands cut off before their end", "%", cut, detail_all)]
+    played = {name: [row for row in rows if row.contestant == name] for name in names}
+    good = {name: [row for row in played[name] if _counts(row)] for name in names}
+    of_all = ", ".join(f"{len(played[name])}" for name in names) + " clips"
+    of_good = ", ".join(f"{len(good[name])} of {len(played[name])}" for name in names) + " clips"
+    waited = {name: [row.first_audio or 0.0 for row in good[name]] for name in names}
+    return [
+        _figure("end of speech to first audio, p50", waited, 0.5, of_good),
+        _figure("end of speech to first audio, p95", waited, 0.95, of_good),
+        _figure("  differs from the trace's own figure, p50", _differences(good), 0.5),
+        *_stages(good),
+        _share("commands that called a function", played, lambda row: bool(row.function), of_all),
+        _share("commands cut off before their end", played, lambda row: row.cut_off, of_all),
+    ]
 
 
-def _difference(good: Mapping[str, Sequence[Row]]) -> Figure:
-    """How far the loop's own figure is from ours, half of the time."""
-    values = {
-        name: percentile(
-            [
-                abs(row.first_audio - row.first_audio_traced)
-                for row in rows
-                if row.first_audio is not None and row.first_audio_traced is not None
-            ],
-            0.5,
-        )
+def _counts(row: Row) -> bool:
+    return bool(row.function) and not row.cut_off and row.first_audio is not None
+
+
+def _figure(
+    name: str, times: Mapping[str, Sequence[float]], share: float, detail: str = ""
+) -> Figure:
+    return Figure(name, "s", {who: percentile(of, share) for who, of in times.items()}, detail)
+
+
+def _share(
+    name: str, rows: Mapping[str, Sequence[Row]], holds: Callable[[Row], bool], detail: str
+) -> Figure:
+    shares = {who: percent(sum(map(holds, of)), len(of)) for who, of in rows.items()}
+    return Figure(name, "%", shares, detail)
+
+
+def _differences(good: Mapping[str, Sequence[Row]]) -> dict[str, list[float]]:
+    """How far the loop's own figures are from those seen from outside."""
+    return {
+        name: [abs((row.first_audio or 0.0) - (row.first_audio_traced or 0.0)) for row in rows]
         for name, rows in good.items()
     }
-    return Figure("  differs from the trace's own figure, p50", "s", values)
 
 
 def _stages(good: Mapping[str, Sequence[Row]]) -> list[Figure]:
     names = list(dict.fromkeys(s for rows in good.values() for row in rows for s in row.stages))
-    made = []
-    for stage in names:
-        values = {
-            contestant: percentile([r.stages[stage] for r in rows if stage in r.stages], 0.5)
-            for contestant, rows in good.items()
-        }
-        made.append(Figure(f"  of it {stage}, p50", "s", values))
-    return made
+    return [
+        _figure(
+            f"  of it {stage}, p50",
+            {who: [r.stages[stage] for r in of if stage in r.stages] for who, of in good.items()},
+            0.5,
+        )
+        for stage in names
+    ]
 
 
 MEASURE = Measure(
