@@ -82,6 +82,26 @@ class _Beside:
         return heard
 
 
+class _Notes:
+    """Listens to the events of the loop."""
+
+    def __init__(self, beside: _Beside) -> None:
+        self._beside = beside
+        self._wakes = 0
+        self._turns: list[Turn] = []
+        self._others: list[dict[str, str]] = []
+
+    def __call__(self, event: Event) -> None:
+        if event.kind == "awake":
+            self._wakes += 1
+        elif event.kind == "idle" and event.turn is not None:
+            self._turns.append(event.turn)
+            self._others.append(self._beside.others)
+
+    def happened(self) -> Happened:
+        return Happened(self._wakes, tuple(self._turns), tuple(self._others))
+
+
 def through_loop(
     config: Config,
     stages: Stages,
@@ -95,30 +115,12 @@ def through_loop(
     """
     beside = _Beside(stages.transcriber, contest)
     hear: Worker[Transcriber] = Worker("beside", lambda: beside)
-    wakes = 0
-    turns: list[Turn] = []
-    others: list[dict[str, str]] = []
-
-    def note(event: Event) -> None:
-        nonlocal wakes
-        if event.kind == "awake":
-            wakes += 1
-        elif event.kind == "idle" and event.turn is not None:
-            turns.append(event.turn)
-            others.append(beside.others)
-
+    notes = _Notes(beside)
     sound = _Sound(samples, LOOP_RATE * config.audio.block_ms // 1000)
-    runtime = Runtime(
-        config,
-        replace(stages, transcriber=hear),
-        ears,
-        lambda: sound,
-        sound,
-        patient=True,
-        on_event=note,
-    )
+    ours = replace(stages, transcriber=hear)
+    runtime = Runtime(config, ours, ears, lambda: sound, sound, patient=True, on_event=notes)
     try:
         runtime.run()
     finally:
         hear.close()
-    return Happened(wakes, tuple(turns), tuple(others))
+    return notes.happened()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from assistant.bench.plan import Plan
-    from assistant.bench.run import Progress
+    from assistant.bench.run import Progress, Report
 
 NAMES = ["words", "intents", "noise", "wake", "invented", "latency", "process"]
 PLACE = click.Path(path_type=Path)
@@ -56,14 +56,11 @@ def command(
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
 
-    Without a MEASURE: every one that the data allows. Without --data: on commands in the
+    Without a MEASURE, or with `all`: every one that the data allows. Without --data: on commands in the
     assistant's own voice. The folders and labels are described in the README.
 
     Ctrl-C ends it, and shows what was measured until then.
     """
-    from rich.console import Console
-
-    from assistant.bench import report as reports
     from assistant.bench.run import MEASURES, check, run
     from assistant.bench.subject import at_home
 
@@ -75,6 +72,15 @@ def command(
         check(plan, wanted)
         with _progress() as progress:
             report = run(plan, wanted or list(MEASURES), progress)
+    _hand_over(report, out, as_json)
+    return INTERRUPTED if report.interrupted else 0
+
+
+def _hand_over(report: Report, out: Path | None, as_json: bool) -> None:
+    from rich.console import Console
+
+    from assistant.bench import report as reports
+
     if as_json:
         click.echo(reports.to_json(report))
     else:
@@ -82,7 +88,6 @@ def command(
     if out is not None:
         for path in reports.write(report, out):
             click.echo(f"Written: {path}", err=True)
-    return INTERRUPTED if report.interrupted else 0
 
 
 def _settings(ctx: click.Context) -> tuple[Callable[[Sequence[str]], Config], tuple[str, ...]]:
