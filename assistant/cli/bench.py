@@ -56,8 +56,8 @@ def command(
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
 
-    Without a MEASURE, or with `all`: every one that the data allows. Without --data: on commands in the
-    assistant's own voice. The folders and labels are described in the README.
+    Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
+    commands in the assistant's own voice. The folders and labels are described in the README.
 
     Ctrl-C ends it, and shows what was measured until then.
     """
