@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,7 +71,7 @@ def command(
     with at_home() as home:
         plan = _plan(home, configure, options, **given)
         check(plan, wanted)
-        with _progress() as progress:
+        with _progress() as progress, _terminated_like_interrupted():
             report = run(plan, wanted or list(MEASURES), progress)
     _hand_over(report, out, as_json)
     return INTERRUPTED if report.interrupted else 0
@@ -134,6 +135,16 @@ def _plan(
         runs=runs,
         options=options,
     )
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """A run that a timeout ends keeps what it has measured, as with Ctrl-C."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -144,7 +144,8 @@ def test_an_unknown_measure(cli):
 
 
 @pytest.mark.models
-def test_what_was_measured_before_an_interrupt_is_shown(wav, labelled):
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_measured_before_an_interrupt_is_shown(wav, labelled, sign):
     text = "What time is it?"
     data = labelled("mine", *[{"audio": str(wav(text)), "text": text}] * 300)
     running = subprocess.Popen(
@@ -154,7 +155,7 @@ def test_what_was_measured_before_an_interrupt_is_shown(wav, labelled):
         text=True,
     )
     assert running.stderr.readline() == "words (300)\n"  # measuring begins
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sign)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130, err
     report = json.loads(out)
