@@ -12,11 +12,10 @@ from assistant.assemble import Engines, decode
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan, by_language
 from assistant.bench.scoring import Figure, accepted, mean, percent
-from assistant.bench.sound import trimmed, with_noise
+from assistant.bench.sound import LEAD, TAIL, trimmed, with_noise
 from assistant.bench.stock import Contest, Heard
 from assistant.bench.subject import Trimmer, subject
 from assistant.bench.words import compute
-from assistant.hear.listen import LEAD, TAIL
 from assistant.types import Intent, Samples
 
 LEVELS = (6, 9, 12, 15, 18, 21, 24)

@@ -26,6 +26,8 @@ from assistant.worker import Worker
 GRACE = 0.3
 """Seconds. A command was cut off when more speech than this follows what the loop took for its
 end; less is the disagreement of two voice activity detectors about a soft ending."""
+RENDERED_AHEAD = 200
+"""At most so many phrases are rendered at the start, one at a time; all are waited for."""
 ROOM_TONE = 1.0
 """Seconds of a clip that are played before its speech, and after it, where it has them."""
 
@@ -80,8 +82,6 @@ def rows(plan: Plan) -> Iterator[Row]:
 
 def _compare(engines: Engines, commands: Sequence[Clip], stock: bool) -> Iterator[Row]:
     """The commands through our loop and, if wanted, through one in which stock hears."""
-    for loading in warm(engines.stages, engines.config):
-        loading.result()
     stages = {OURS: engines.stages}
     theirs = _stock(engines) if stock else None
     if theirs is not None:
@@ -104,7 +104,7 @@ def _play(engines: Engines, clips: Sequence[Clip], stages: Mapping[str, Stages])
     trimmer = Trimmer(engines.config)
     for first in range(0, len(clips), 10):
         for contestant, used in stages.items():
-            _forget_replies(engines)
+            _begin_anew(engines)
             batch = [(clip, _take(trimmer, clip)) for clip in clips[first : first + 10]]
             playing = {id(take): clip for clip, take in batch if take}
             takes = [take for _, take in batch if take]
@@ -112,11 +112,17 @@ def _play(engines: Engines, clips: Sequence[Clip], stages: Mapping[str, Stages])
                 yield _row(playing[id(take)], contestant, take)
 
 
-def _forget_replies(engines: Engines) -> None:
-    """A reply that was rendered for one contestant must not be there already for the other."""
-    for voice in engines.stages.voices.values():
+def _begin_anew(engines: Engines) -> None:
+    """As after the start of the program: a reply that was rendered for one contestant must not be
+    there already for the other."""
+    voices = engines.stages.voices.values()
+    for voice in voices:
         voice.unload()
-        voice.warm().result()
+    for loading in warm(engines.stages, engines.config):
+        loading.result()
+    for voice in voices:
+        for _ in range(RENDERED_AHEAD):
+            voice.warm().result()
 
 
 def _take(trimmer: Trimmer, clip: Clip) -> Take | None:

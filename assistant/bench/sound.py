@@ -17,6 +17,9 @@ FRAME = 2048
 """Samples. Levels are compared by the loudest frame of this length (128 ms), as Picovoice's
 speech-to-intent benchmark does: pauses in a recording then do not count as speech."""
 
+LEAD, TAIL = 0.4, 0.3
+"""Seconds before and after the speech that both sides get to hear, as the ears cut it."""
+
 Floats = npt.NDArray[np.float64]
 
 

@@ -16,10 +16,9 @@ from pathlib import Path
 from assistant import models
 from assistant.assemble import Engines
 from assistant.bench.plan import Plan
-from assistant.bench.sound import speech_bounds, trimmed
+from assistant.bench.sound import LEAD, TAIL, speech_bounds, trimmed
 from assistant.config import Config
 from assistant.errors import ConfigError
-from assistant.hear.listen import LEAD, TAIL
 from assistant.hear.vad import SileroVad
 from assistant.types import Samples
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.bench.stock import Contest
 from assistant.config import Config
@@ -77,9 +79,15 @@ class _Beside:
     def transcribe(self, utterance: Utterance) -> Transcript:
         if self._contest is not None:
             self.others = self._contest.others(utterance.samples)
-        heard = self._ours.run(lambda t: t.transcribe(utterance), Cancel())
-        assert heard is not None  # nobody cancels here
-        return heard
+        return self._ours.start(lambda t: t.transcribe(utterance)).result()
+
+    def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
+        """Ours, where ours can."""
+
+        def ask(transcriber: Any) -> list[float]:
+            return list(transcriber.score(utterance, texts))
+
+        return self._ours.start(ask).result()
 
 
 class _Notes:
@@ -121,6 +129,13 @@ def through_loop(
     runtime = Runtime(config, ours, ears, lambda: sound, sound, patient=True, on_event=notes)
     try:
         runtime.run()
+        _let_finish(getattr(stages, "verifier", None))
     finally:
         hear.close()
     return notes.happened()
+
+
+def _let_finish(worker: Worker[object] | None) -> None:
+    """A file ends sooner than a second look at the wake word: wait for what was begun."""
+    if worker is not None:
+        worker.warm().result()
