@@ -20,7 +20,7 @@ from assistant.testing import (
     ScriptedWake,
 )
 from assistant.turn import Stages
-from assistant.types import LOOP_RATE, Intent, Reply
+from assistant.types import LOOP_RATE, Intent, Reply, Transcript
 from assistant.worker import Worker
 from tests.bench.conftest import tone
 from tests.speaking import silence
@@ -30,11 +30,11 @@ TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
 
 @pytest.fixture
 def stages():
-    """stages("time", "x"): scripted ones that will hear these."""
+    """stages("time", "x"): scripted ones that will hear these; or another transcriber."""
     workers = []
 
-    def make(*texts):
-        workers.append(Worker("stt", lambda: FakeTranscriber(texts)))
+    def make(*texts, transcriber=None):
+        workers.append(Worker("stt", lambda: transcriber or FakeTranscriber(texts)))
         workers.append(Worker("act", lambda: FakeActor({"clock.time": Reply("It is noon.", "en")})))
         workers.append(Worker("tts", FakeVoice))
         stt, act, tts = workers
@@ -82,10 +82,20 @@ def test_a_command_that_is_cut_off_is_noticed(stages):
     assert row.text == "time | time"
 
 
+class LongOnes:
+    """A transcriber that finds words in what is over a second long."""
+
+    def transcribe(self, utterance):
+        text = "time" if utterance.seconds > 1 else ""
+        return Transcript(text, "en", 0.9, 0.1, utterance.seconds, "" if text else "no words")
+
+
 def test_a_click_before_the_command_is_no_command(stages):
-    said = np.concatenate([tone(0.4), silence(0.8), tone(0.4)])
+    said = np.concatenate([tone(0.25), silence(0.8), tone(1.2)])
     settings = config()
-    [take] = played(settings, stages("", "time"), ears(settings), [Take(said, len(said))])
+    scripted = stages(transcriber=LongOnes())
+    [take] = played(settings, scripted, ears(settings), [Take(said, len(said))])
+    assert [turn.outcome for turn, _ in take.turns] == ["unheard", "answered"]
     assert not _row(clip(), "ours", take).cut_off
 
 
@@ -141,7 +151,7 @@ def test_through_the_loop_as_fast_as_it_goes(stages):
 
 def test_wakes_are_counted(stages):
     settings = config("wake.word=alexa")
-    listener = Listener(settings, ScriptedWake([8000, 24000]), ScriptedVad())
-    happened = through_loop(settings, stages(), listener, silence(3))
+    listener = Listener(settings, ScriptedWake([1 * LOOP_RATE, 9 * LOOP_RATE]), ScriptedVad())
+    happened = through_loop(settings, stages(), listener, silence(11))
     assert happened.wakes == 2
     assert happened.turns == ()
