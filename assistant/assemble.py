@@ -27,7 +27,7 @@ from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.stages import Thinker, Transcriber, Voice, WakeVerifier
 from assistant.turn import NOT_UNDERSTOOD, Stages
-from assistant.types import Samples, Utterance
+from assistant.types import Samples
 from assistant.understand.route import Cascade
 from assistant.worker import Worker
 
@@ -147,9 +147,8 @@ def _as_written(text: str, language: str) -> str:
 def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:
     """The second look at the wake word, in a thread of its own."""
 
-    def hear(sound: Samples) -> str:
-        said = Utterance(sound, "pause", 0.0)
-        return transcriber.start(lambda t: t.transcribe(said)).result().text
+    def hear(sound: Samples, word: str) -> str:
+        return transcriber.start(lambda t: t.written(sound, word)).result()
 
     def load() -> WakeVerifier:
         verifier = load_verifier(config.wake, hear)

@@ -107,6 +107,10 @@ class Transcriber(Protocol):
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How likely it is that each text was said: mean log-probability per token, at most 0."""
 
+    def written(self, samples: Samples, expected: str) -> str:
+        """What is written of a sound in which a word is `expected`, and little else; "" for a
+        guess."""
+
 
 class Renderer(Protocol):
     language: str

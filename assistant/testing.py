@@ -172,6 +172,9 @@ class FakeTranscriber:
         said = _letters(self._said)
         return [-0.1 if _letters(text) == said else -5.0 for text in texts]
 
+    def written(self, samples: Samples, expected: str) -> str:
+        return self.transcribe(Utterance(samples, "pause", 0.0)).text
+
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())

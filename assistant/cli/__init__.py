@@ -34,6 +34,7 @@ COMMANDS = {
     "config": "Show every setting and where it came from; check; set.",
     "doctor": "What works here and what does not, each with its remedy.",
     "wake": "What your room is taken for, and how surely the wake word is heard.",
+    "bench": "Measure how fast and how right it is, here and on your recordings.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

@@ -57,6 +57,11 @@ class WhisperTranscriber:
         self._prompt = self._bias(examples, [*settings.words, *vocabulary])
         self._last: tuple[Samples, Encoded, str] | None = None
 
+    @property
+    def prompt(self) -> list[int]:
+        """The tokens that recognition is biased with."""
+        return list(self._prompt)
+
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of `utterance`, without the wake word. Empty text, with a reason, when they were
         most likely invented."""
@@ -96,6 +101,10 @@ class WhisperTranscriber:
         tokens = [wake + self._whisper.tokens(f" {text.strip()}") for text in texts]
         scores = self._whisper.log_probs(encoded, language, tokens)
         return [sum(each[len(wake) :]) / max(1, len(each) - len(wake)) for each in scores]
+
+    def written(self, samples: Samples, expected: str) -> str:
+        """The words of `samples`, prompted only by what is `expected`; "" where it is guessing."""
+        return self._decode(samples, self._wake_tokens(expected)).text
 
     def _encoded(self, samples: Samples) -> tuple[Encoded, str]:
         """The sound in the short window, and its language."""
