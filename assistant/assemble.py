@@ -17,7 +17,6 @@ import numpy as np
 from assistant import handlers, localtime, models, spoken
 from assistant.alarms import TimerAlarms
 from assistant.audio.files import read_audio
-from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
 from assistant.handlers.timers import Timers
@@ -25,6 +24,7 @@ from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
+from assistant.settings import Config
 from assistant.stages import Thinker, Transcriber, Voice, WakeVerifier
 from assistant.turn import NOT_UNDERSTOOD, Stages
 from assistant.types import Samples

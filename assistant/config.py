@@ -1,4 +1,4 @@
-"""Settings: the schema, and the layers they come from.
+"""Settings, and the layers they come from.
 
     base.toml  <  device profile  <  user's file  <  --set section.key=value
 
@@ -12,145 +12,14 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
 import tomli_w
-from msgspec import Meta
 
 from assistant import paths
 from assistant.errors import ConfigError, StorageError
-
-Fraction = Annotated[float, Meta(ge=0, le=1)]
-Positive = Annotated[float, Meta(gt=0)]
-Count = Annotated[int, Meta(ge=0)]
-Language = Literal["en", "es", "auto"]
-
-
-class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file: every key required, none unknown."""
-
-
-class Audio(_Section, frozen=True):
-    input: str | int
-    output: str | int
-    block_ms: Annotated[int, Meta(ge=10, le=200)]
-    gain: Fraction
-
-
-class WakeSettings(_Section, frozen=True):
-    word: str
-    sensitivity: Literal["low", "normal", "high"]
-    threshold: Fraction
-    pre_roll: Annotated[float, Meta(ge=0, le=3)]
-    chime: bool
-
-
-class Vad(_Section, frozen=True):
-    threshold: Fraction
-
-
-class Endpoint(_Section, frozen=True):
-    min_speech: Positive
-    draft_after: Positive
-    complete_silence: Positive
-    extendable_silence: Positive
-    trailing_silence: Positive
-    unfinished_silence: Positive
-    max_utterance: Annotated[float, Meta(gt=0, le=30)]
-    nothing_said: Positive
-    follow_up: Positive
-
-
-class Stt(_Section, frozen=True):
-    model_en: str
-    model_es: str
-    model_auto: str
-    compute_type: str
-    threads: Count
-    beam: Annotated[int, Meta(ge=1, le=10)]
-    margin: Annotated[float, Meta(ge=0, le=30)]
-    second_look: Fraction
-    guess: Fraction
-    words: list[str]
-
-    def model(self, language: str) -> str:
-        """The model id for a language ("auto": any)."""
-        return str(getattr(self, f"model_{language}"))
-
-
-class Memory(_Section, frozen=True):
-    idle_unload: Annotated[float, Meta(ge=0)]
-
-
-class RouteSettings(_Section, frozen=True):
-    templates: bool
-    by_sound: bool
-    open_questions: Literal["model", "refuse"]
-
-
-class Think(_Section, frozen=True):
-    model: str
-    threads: Count
-    context: Annotated[int, Meta(ge=256)]
-    max_tokens: Annotated[int, Meta(ge=8)]
-    temperature: Annotated[float, Meta(ge=0, le=2)]
-    gpu_layers: int
-    facts: bool
-    history: Count
-    load: Literal["start", "first-use"]
-
-
-class Speak(_Section, frozen=True):
-    voice_en: str
-    voice_es: str
-    pace: Annotated[float, Meta(ge=0.5, le=2)]
-    threads: Count
-
-    def voice(self, language: str) -> str:
-        """The voice id for a language."""
-        return str(getattr(self, f"voice_{language}"))
-
-
-class Functions(_Section, frozen=True):
-    disabled: list[str]
-    folder: str
-    sentences: str
-
-
-class Timers(_Section, frozen=True):
-    rings: Annotated[int, Meta(ge=1, le=100)]
-
-
-class Trace(_Section, frozen=True):
-    enabled: bool
-    transcripts: bool
-    max_mb: Positive
-    files: Annotated[int, Meta(ge=1)]
-
-
-class Config(_Section, frozen=True):
-    """All settings. `device_profiles/base.toml` says what each of them is for."""
-
-    profile: str
-    language: Language
-    audio: Audio
-    wake: WakeSettings
-    vad: Vad
-    endpoint: Endpoint
-    stt: Stt
-    route: RouteSettings
-    think: Think
-    speak: Speak
-    functions: Functions
-    timers: Timers
-    memory: Memory
-    trace: Trace
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that must be understood and spoken."""
-        return ("en", "es") if self.language == "auto" else (self.language,)
+from assistant.settings import Config
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.config import Endpoint
+from assistant.settings import Endpoint
 from assistant.turn import TurnUnderWay
 from assistant.types import Announcement, Completeness, Draft, Utterance
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from assistant.config import Config
+from assistant.settings import Config
 from assistant.speak.text import speakable
 from assistant.stages import Voice
 from assistant.turn import Stages

@@ -18,12 +18,12 @@ from dataclasses import replace
 
 from assistant.audio import chime
 from assistant.calls import Calls
-from assistant.config import Config
 from assistant.drafts import Drafts
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.rest import Rest
+from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source
 from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
@@ -249,10 +249,9 @@ class Runtime:
     def _answer(self, said: Utterance) -> None:
         turn = self._turn(said)
         asked = turn.listen_again and turn.outcome == "answered"
-        # the wake word and no command yet: whoever called is still to speak
         words = turn.transcript.text if turn.transcript else ""
         only_called = said.wake is not None and turn.outcome == "unheard" and not words
-        if asked or only_called:
+        if asked or only_called:  # the command is still to come
             self._listener.open(self._config.endpoint.follow_up)
 
     def _prepare(self, said: Utterance) -> None:

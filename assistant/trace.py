@@ -17,8 +17,8 @@ from typing import Any, Literal
 import msgspec
 
 from assistant import paths
-from assistant.config import Trace as TraceSettings
 from assistant.errors import StorageError
+from assistant.settings import Trace as TraceSettings
 from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard, Utterance
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY

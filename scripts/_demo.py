@@ -32,9 +32,10 @@ from assistant.audio.sink import Speaker, WavSink
 from assistant.audio.source import Microphone, WavSource
 from assistant.cli.run import waiting_for
 from assistant.cli.show import Display
-from assistant.config import Config, load
+from assistant.config import load
 from assistant.rest import warm
 from assistant.runtime import Runtime
+from assistant.settings import Config
 from assistant.stages import Sink, Source
 from assistant.types import LOOP_RATE, Event, Samples, Speech
 from assistant.worker import Cancel

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.bench.clips import SEED, Clip, Purpose, Recordings, sample
 from assistant.bench.scoring import Figure
-from assistant.config import Config
+from assistant.settings import Config
 
 
 @dataclass(frozen=True, slots=True)

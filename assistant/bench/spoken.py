@@ -13,7 +13,7 @@ import numpy as np
 from assistant.audio import pcm
 from assistant.audio.files import write_wav
 from assistant.bench.clips import LABELS
-from assistant.config import Config
+from assistant.settings import Config
 from assistant.speak.tts import load_voice
 from assistant.types import LOOP_RATE, Speech
 

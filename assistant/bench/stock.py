@@ -16,7 +16,7 @@ from typing import Any, Protocol, cast
 from assistant import models
 from assistant.assemble import Engines
 from assistant.audio import pcm
-from assistant.config import Config
+from assistant.settings import Config
 from assistant.stages import Transcriber
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance
 from assistant.worker import Cancel

@@ -17,9 +17,9 @@ from assistant import models
 from assistant.assemble import Engines
 from assistant.bench.plan import Plan
 from assistant.bench.sound import LEAD, TAIL, speech_bounds, trimmed
-from assistant.config import Config
 from assistant.errors import ConfigError
 from assistant.hear.vad import SileroVad
+from assistant.settings import Config
 from assistant.types import Samples
 
 QUIET = ["think.model=none", "route.open_questions=refuse", "trace.enabled=false"]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bench.stock import Contest
-from assistant.config import Config
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
+from assistant.settings import Config
 from assistant.stages import Transcriber
 from assistant.turn import Stages
 from assistant.types import (

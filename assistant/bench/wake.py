@@ -20,8 +20,8 @@ from assistant.bench.sound import in_room, padded, with_noise
 from assistant.bench.stock import OURS
 from assistant.bench.subject import subject
 from assistant.bench.through import through_loop
-from assistant.config import Config
 from assistant.hear.wake import BUILT_IN, load_wake
+from assistant.settings import Config
 from assistant.stages import WakeDetector
 from assistant.types import LOOP_RATE, Intent, Samples
 

@@ -12,8 +12,9 @@ import click
 
 from assistant.cli import INTERRUPTED
 from assistant.cli.common import require_models, settings
-from assistant.config import Config, load, user_file
+from assistant.config import load, user_file
 from assistant.errors import ConfigError
+from assistant.settings import Config
 
 if TYPE_CHECKING:
     from rich.progress import TaskID

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from assistant.cli import INTERRUPTED, NOT_UNDERSTOOD
-from assistant.config import Config, Layered, load
+from assistant.config import Layered, load
 from assistant.errors import AssistantError
+from assistant.settings import Config
 
 if TYPE_CHECKING:
     from assistant.types import Turn

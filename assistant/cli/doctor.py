@@ -12,8 +12,8 @@ from typing import Literal
 import click
 
 from assistant.cli.common import settings
-from assistant.config import Config
 from assistant.errors import AssistantError
+from assistant.settings import Config
 
 State = Literal["works", "note", "broken"]
 COLOURS: dict[State, str] = {"works": "green", "note": "yellow", "broken": "red"}

@@ -14,7 +14,7 @@ from assistant.cli.common import exit_code, language_option, layered_with, requi
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.config import Config
+    from assistant.settings import Config
     from assistant.stages import Sink, Source
     from assistant.types import Event, Turn
 

@@ -17,8 +17,8 @@ from assistant.cli.signals import on_interrupt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from assistant.config import Config
     from assistant.runtime import Runtime
+    from assistant.settings import Config
     from assistant.types import Event
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from assistant.cli.common import settings
-from assistant.config import Config, profiles, value_of, write
+from assistant.config import profiles, value_of, write
 from assistant.errors import AssistantError
+from assistant.settings import Config
 
 WAKE_WORDS = ("okay_nabu", "hey_jarvis", "hey_mycroft", "alexa", "push-to-talk", "none")
 LANGUAGES = ("en", "es", "auto")

@@ -9,8 +9,8 @@ import click
 
 from assistant.assemble import Engines
 from assistant.cli.signals import on_interrupt
-from assistant.config import Config
 from assistant.errors import StorageError
+from assistant.settings import Config
 from assistant.stages import Sink
 from assistant.think.memory import Conversation
 from assistant.trace import TraceLog

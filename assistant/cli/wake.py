@@ -16,8 +16,8 @@ from assistant.cli.common import settings
 from assistant.errors import ConfigError, StorageError
 
 if TYPE_CHECKING:
-    from assistant.config import Config
     from assistant.hear.watch import Candidate, Watch
+    from assistant.settings import Config
     from assistant.stages import Source
     from assistant.types import Samples
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant import localtime, paths
-from assistant.config import Config
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
@@ -23,6 +22,7 @@ from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
+from assistant.settings import Config
 from assistant.types import Intent, Reply
 
 log = logging.getLogger(__name__)

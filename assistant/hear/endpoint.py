@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from assistant.config import Endpoint
+from assistant.settings import Endpoint
 from assistant.types import LOOP_RATE
 
 HYSTERESIS = 0.15

@@ -12,9 +12,9 @@ from collections import deque
 
 import numpy as np
 
-from assistant.config import Config
 from assistant.hear.endpoint import Endpointer
 from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session
+from assistant.settings import Config
 from assistant.stages import VoiceActivity, WakeDetector
 from assistant.types import LOOK_BACK, LOOP_RATE, AudioChunk, Called, NothingSaid, Samples, Wake
 

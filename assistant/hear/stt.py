@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
-from assistant.config import Stt
 from assistant.hear.wake import without_wake_word
 from assistant.hear.whisper import LONGEST, Decoded, Encoded, Whisper
+from assistant.settings import Stt
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance, Word
 
 LANGUAGES = ("en", "es")

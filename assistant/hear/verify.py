@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from assistant.config import WakeSettings
 from assistant.hear.embeddings import SIZE, SpeechEmbeddings
 from assistant.hear.wake import BUILT_IN, NO_DETECTOR, MicroWake
+from assistant.settings import WakeSettings
 from assistant.stages import Verdict, WakeVerifier
 from assistant.types import LOOK_BACK, LOOP_RATE, Samples
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from assistant.config import WakeSettings
 from assistant.errors import ConfigError, ModelError
 from assistant.hear.once import REST, OncePerWord
 from assistant.hear.tflite import check_wake_model
+from assistant.settings import WakeSettings
 from assistant.stages import WakeDetector
 from assistant.types import Samples
 

@@ -14,8 +14,8 @@ from piper import espeakbridge
 from piper.phonemize_espeak import ESPEAK_DATA_DIR, EspeakPhonemizer
 
 from assistant import models, onnx, paths
-from assistant.config import Speak
 from assistant.errors import ModelError
+from assistant.settings import Speak
 from assistant.speak.cache import CachedVoice, SpeechCache
 from assistant.types import Samples, Speech
 

@@ -12,8 +12,8 @@ from jinja2 import TemplateError
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from assistant import models
-from assistant.config import Think
 from assistant.errors import ModelError
+from assistant.settings import Think
 from assistant.stages import Answer, Exchange
 from assistant.think.llama import Aborted, Llama
 from assistant.think.loops import Repetition

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from assistant import localtime
-from assistant.config import RouteSettings
+from assistant.settings import RouteSettings
 from assistant.types import Completeness, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
 from assistant.understand.completeness import Reader
