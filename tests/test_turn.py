@@ -180,7 +180,7 @@ def test_a_failing_function_costs_one_apology(bench, error, spoken):
 def test_what_failed_is_told_without_the_words_of_the_user(bench, caplog):
     b = bench(replies={"clock.time": ValueError("my secret eggs")})
     turn = b.turn()
-    assert turn.trace.error.startswith("act: ValueError in testing.py, line ")
+    assert turn.trace.error.startswith("act: ValueError in engines.py, line ")
     assert "secret" not in caplog.text
 
 

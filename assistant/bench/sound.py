@@ -32,19 +32,24 @@ def loudest(samples: Samples | Floats) -> float:
     return float(frames.sum(axis=1).max())
 
 
-def with_noise(speech: Samples, noise: Samples, snr: float, seed: int) -> Samples:
-    """`speech` with a piece of `noise` (from a place that the seed chooses), `snr` dB below it.
+def with_noise(
+    speech: Samples, noise: Samples, snr: float, seed: int, around: float = 0.0
+) -> Samples:
+    """`speech` in a piece of `noise` (from a place that the seed chooses), `snr` dB below it.
 
+    around: seconds for which the noise goes on before and after; they do not count for its level.
     The speech keeps its level, or both are turned down together where they would clip.
     """
+    whole = padded(speech, around, around)
     if not len(noise) or not loudest(speech):
-        return speech
-    repeated = np.tile(noise, -(-len(speech) // len(noise)) + 1)
-    start = int(np.random.default_rng(seed).integers(0, len(repeated) - len(speech) + 1))
-    piece = repeated[start : start + len(speech)].astype(np.float64)
-    level = loudest(piece)
+        return whole
+    repeated = np.tile(noise, -(-len(whole) // len(noise)) + 1)
+    start = int(np.random.default_rng(seed).integers(0, len(repeated) - len(whole) + 1))
+    piece = repeated[start : start + len(whole)].astype(np.float64)
+    before = (len(whole) - len(speech)) // 2
+    level = loudest(piece[before : before + len(speech)])
     scale = np.sqrt(loudest(speech) / (level * 10 ** (snr / 10))) if level else 0.0
-    return _fitted(speech.astype(np.float64) + scale * piece)
+    return _fitted(whole.astype(np.float64) + scale * piece)
 
 
 def in_room(speech: Samples, impulse: Samples) -> Samples:

@@ -2,7 +2,7 @@
 else wakes.
 
 "ours" is the loop as a whole, with whatever looks a second time before anything is said or done;
-"bare model" is the detector alone, on the same sound.
+"bare model" is the built-in model alone, at its own threshold, on the same sound.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from assistant.bench.sound import in_room, padded, with_noise
 from assistant.bench.stock import OURS
 from assistant.bench.subject import subject
 from assistant.bench.through import through_loop
-from assistant.hear.wake import BUILT_IN, load_wake
-from assistant.settings import Config
-from assistant.stages import WakeDetector
+from assistant.hear.wake import BUILT_IN
 from assistant.types import LOOP_RATE, Intent, Samples
 
 BARE = "bare model"
 LEVELS = (18, 12, 6, 0)
 """Decibels of noise in which the wake word is said."""
+BLOCK = 1024
+"""Samples that the bare model is given at a time."""
 AROUND = 1.0
 """Seconds of silence before and after a clip: detectors look back that far."""
 
@@ -97,26 +97,27 @@ def _heard_in(
     condition: _Condition, sound: Samples, noise: Samples | None, clip: Clip, seed: int
 ) -> Samples:
     """The clip in that condition, with silence or, where there is noise, noise around it."""
-    around = padded(sound, AROUND, AROUND)
-    if condition.impulse is not None:
-        return in_room(around, condition.impulse)
     if condition.snr is not None and noise is not None:
         drawn = zlib.crc32(f"{seed} {clip.name} {condition.name}".encode())
-        return with_noise(around, noise, condition.snr, drawn)
-    return around
+        return with_noise(sound, noise, condition.snr, drawn, AROUND)
+    around = padded(sound, AROUND, AROUND)
+    return around if condition.impulse is None else in_room(around, condition.impulse)
 
 
 class _Ears:
-    """The loop and, beside it, the bare detector."""
+    """The loop and, beside it, the bare model where there is one."""
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
-        self._detector = _bare(engines.config)
+        word = engines.config.wake.word
+        self._bare = BareModel(word) if word in BUILT_IN else None
 
     def listen(self, clip: Clip, condition: str, spoken: bool, sound: Samples) -> Row:
         config = self._engines.config
         happened = through_loop(config, self._engines.stages, listener(config), sound)
-        called = [t.route.function for t in happened.turns if isinstance(t.route, Intent)]
+        wakes = {OURS: happened.wakes}
+        if self._bare is not None:
+            wakes[BARE] = self._bare.wakes(sound)
         return Row(
             clip.name,
             clip.folder,
@@ -124,25 +125,37 @@ class _Ears:
             condition,
             spoken,
             len(sound) / LOOP_RATE,
-            {OURS: happened.wakes, BARE: self._bare_wakes(sound)},
-            called,
+            wakes,
+            [t.route.function for t in happened.turns if isinstance(t.route, Intent)],
         )
 
-    def _bare_wakes(self, sound: Samples) -> int:
-        self._detector.reset()
-        block = LOOP_RATE * self._engines.config.audio.block_ms // 1000
+
+class BareModel:
+    """A model of pymicro-wakeword as it ships: one look, with its authors' threshold."""
+
+    def __init__(self, word: str) -> None:
+        from pymicro_wakeword import MicroWakeWord, MicroWakeWordFeatures, Model
+
+        self._model = MicroWakeWord.from_builtin(Model(word))
+        self._features = MicroWakeWordFeatures()
+
+    def wakes(self, sound: Samples) -> int:
+        """How often it wakes in `sound`, which follows nothing."""
+        self._reset()
         wakes = 0
-        for start in range(0, len(sound), block):
-            if self._detector.process(sound[start : start + block]) is not None:
+        for start in range(0, len(sound), BLOCK):
+            piece = sound[start : start + BLOCK].tobytes()
+            heard = [
+                self._model.process_streaming(f) for f in self._features.process_streaming(piece)
+            ]
+            if any(heard):
                 wakes += 1
-                self._detector.reset()
+                self._reset()
         return wakes
 
-
-def _bare(config: Config) -> WakeDetector:
-    detector = load_wake(config.wake, decode)
-    assert detector is not None  # a word of `words` has a detector
-    return detector
+    def _reset(self) -> None:
+        self._model.reset()
+        self._features.reset()
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
@@ -160,7 +173,7 @@ def _misses(word: str, rows: Sequence[Row]) -> list[Figure]:
         said = [row for row in rows if row.condition == condition]
         missed = {
             name: percent(sum(row.wakes[name] == 0 for row in said), len(said))
-            for name in (OURS, BARE)
+            for name in said[0].wakes
         }
         figure = Figure(f"{word} missed, {condition}", "%", missed, f"{len(said)} clips")
         made.append(figure)
@@ -169,7 +182,7 @@ def _misses(word: str, rows: Sequence[Row]) -> list[Figure]:
     if rooms:
         means = {
             name: mean([v for room in rooms if (v := room.values[name]) is not None])
-            for name in (OURS, BARE)
+            for name in rooms[0].values
         }
         made.append(Figure(f"{word} missed, mean of the rooms", "%", means, f"{len(rooms)} rooms"))
     return made
@@ -180,13 +193,13 @@ def _alarms(word: str, rows: Sequence[Row]) -> list[Figure]:
     for folder in sorted({row.folder for row in rows}):
         heard = [row for row in rows if row.folder == folder]
         seconds = sum(row.seconds for row in heard)
-        alarms = {name: float(sum(row.wakes[name] for row in heard)) for name in (OURS, BARE)}
+        alarms = {n: float(sum(row.wakes[n] for row in heard)) for n in heard[0].wakes}
         detail = f"{len(heard)} clips, {seconds / 60:.1f} min"
         made.append(Figure(f"{word}, false alarms, {folder}", "", alarms, detail))
     if rows:
         seconds = sum(row.seconds for row in rows)
         hourly = {
-            name: per_hour(sum(row.wakes[name] for row in rows), seconds) for name in (OURS, BARE)
+            name: per_hour(sum(row.wakes[name] for row in rows), seconds) for name in rows[0].wakes
         }
         detail = f"{len(rows)} clips, {seconds / 60:.1f} min"
         made.append(Figure(f"{word}, false alarms, all", "per hour", hourly, detail))

@@ -23,6 +23,18 @@ def test_noise_is_as_loud_as_asked_by_the_loudest_frame(snr):
     assert len(mixed) == len(speech)
 
 
+def test_noise_around_the_speech_does_not_count_for_its_level():
+    burst = np.concatenate([noise(1, 200), noise(1, 5000), noise(1, 200)])
+    speech = tone(0.2)
+    for seed in range(9):
+        mixed = with_noise(speech, burst, 6, seed, around=0.5).astype(np.float64)
+        assert len(mixed) == len(speech) + LOOP_RATE
+        added = mixed[LOOP_RATE // 2 : -LOOP_RATE // 2] - speech
+        if np.abs(mixed).max() < 32767:  # not turned down
+            assert decibels(speech, added) == pytest.approx(6, abs=0.1)
+        assert np.abs(mixed[:4000]).any()
+
+
 def test_the_place_in_the_noise_is_drawn():
     one, same, other = (with_noise(tone(0.5), noise(5), 6, seed=s) for s in (1, 1, 2))
     assert np.array_equal(one, same)
