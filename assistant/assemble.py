@@ -25,8 +25,8 @@ from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.settings import Config
-from assistant.stages import Thinker, Transcriber, Voice, WakeVerifier
-from assistant.turn import NOT_UNDERSTOOD, Stages
+from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.turn import NOT_UNDERSTOOD
 from assistant.types import Samples
 from assistant.understand.route import Cascade
 from assistant.worker import Worker
@@ -104,6 +104,7 @@ def decode(path: Path) -> Samples:
 def _transcriber(config: Config, functions: Functions, router: Cascade) -> Transcriber:
     from assistant.hear.stt import WhisperTranscriber
 
+    router.warm()  # here nobody waits for it
     examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
     return WhisperTranscriber(model, config.language, config.stt, examples, words)

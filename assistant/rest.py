@@ -10,8 +10,7 @@ from functools import partial
 
 from assistant.settings import Config
 from assistant.speak.text import speakable
-from assistant.stages import Voice
-from assistant.turn import Stages
+from assistant.stages import Stages, Voice
 from assistant.worker import Worker
 
 

@@ -24,10 +24,10 @@ from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.rest import Rest
 from assistant.settings import Config
-from assistant.stages import Alarms, Sink, Source
+from assistant.stages import Alarms, Sink, Source, Stages
 from assistant.think.memory import Conversation
 from assistant.trace import TraceLog
-from assistant.turn import Stages, TurnUnderWay
+from assistant.turn import TurnUnderWay
 from assistant.types import (
     Announcement,
     Called,

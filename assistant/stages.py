@@ -6,7 +6,7 @@ Each is a blocking object used by one thread; none starts threads of its own.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from assistant.types import (
     Transcript,
     Utterance,
 )
-from assistant.worker import Cancel
+from assistant.worker import Cancel, Worker
 
 
 class Source(Protocol):
@@ -164,9 +164,14 @@ class Thinker(Protocol):
         `facts` are true sentences about this device ("It is 7:05 pm.")."""
 
 
+Ear = Callable[[Sequence[str]], Sequence[float]]
+"""How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
+
+
 class Router(Protocol):
-    def route(self, text: str, language: str) -> Route:
-        """What is meant by `text`: a function, an open question, or nothing."""
+    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+        """What is meant by `text`: a function, an open question, or nothing. `ear` is asked where
+        sentences are near to it and to each other; None for a text that was typed."""
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether the speaker is likely to go on after `text`."""
@@ -197,3 +202,17 @@ class Alarms(Protocol):
 
     def wake(self) -> None:
         """Let `wait` look at `stop`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The engines of a turn, each with the thread that owns it."""
+
+    transcriber: Worker[Transcriber]
+    router: Router
+    actor: Worker[Actor]
+    thinker: Worker[Thinker] | None
+    voices: Mapping[str, Worker[Voice]]  # by language; the first is the fallback
+    facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
+    verifier: Worker[WakeVerifier] | None = None
+    phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language

@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from assistant.errors import AssistantError, fault
 from assistant.mouth import Mouth
 from assistant.speak.sentences import split_stream
-from assistant.stages import Actor, Router, Sink, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.stages import Ear, Sink, Stages, Thinker
 from assistant.think.memory import Conversation
 from assistant.think.streaming import StreamedAnswer
 from assistant.trace import TurnClock, describe, ending
@@ -46,20 +45,6 @@ from assistant.worker import Cancel, Worker
 log = logging.getLogger(__name__)
 
 NOT_UNDERSTOOD = {"en": "Sorry, I did not understand.", "es": "Lo siento, no he entendido."}
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The engines of a turn, each with the thread that owns it."""
-
-    transcriber: Worker[Transcriber]
-    router: Router
-    actor: Worker[Actor]
-    thinker: Worker[Thinker] | None
-    voices: Mapping[str, Worker[Voice]]  # by language; the first is the fallback
-    facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
-    verifier: Worker[WakeVerifier] | None = None
-    phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
 
 
 def run_turn(
@@ -142,7 +127,7 @@ class TurnUnderWay:
             self._transcript = None  # with all of its end, it may turn out to be words
             return "unknown"
         self._emit("partial", transcript.text)
-        route = self._understand(transcript)
+        route = self._understand(transcript, draft)
         completeness = self._stages.router.completeness(transcript.text, self._language)
         if isinstance(route, Intent) and completeness != "unfinished":
             self._act_ahead(route, transcript.text)
@@ -170,7 +155,7 @@ class TurnUnderWay:
         if transcript is None:
             return "cancelled"
         self._emit("heard", transcript.text)
-        self._route = self._route or self._understand(transcript)
+        self._route = self._route or self._understand(transcript, said)
         self._emit("routed", _in_words(self._route))
         if isinstance(self._route, Question) and isinstance(said, Utterance) and said.commands_only:
             self._route = Unheard("a question, but nobody called")
@@ -201,16 +186,23 @@ class TurnUnderWay:
             self._language = transcript.language
         return transcript
 
-    def _understand(self, transcript: Transcript) -> Route:
+    def _understand(self, transcript: Transcript, said: Utterance | Typed) -> Route:
         self._stage = "understand"
         with self._clock.span("route") as detail:
             if transcript.text:
-                route = self._stages.router.route(transcript.text, self._language)
+                route = self._stages.router.route(transcript.text, self._language, self._ear(said))
             else:
                 route = Unheard(transcript.reason or "no words")
             detail.update(describe(route))
         self._route = route
         return route
+
+    def _ear(self, said: Utterance | Typed) -> Ear | None:
+        """The recognizer's opinion of what else may have been said."""
+        if isinstance(said, Typed):
+            return None
+        hear = self._stages.transcriber
+        return lambda texts: hear.run(lambda t: t.score(said, texts), self.cancel) or []
 
     def _reply(self, route: Route, transcript: Transcript) -> Reply:
         if isinstance(route, Intent):

@@ -7,8 +7,8 @@ import pytest
 from assistant.config import load
 from assistant.errors import ModelError
 from assistant.rest import Rest, render_ahead, warm
+from assistant.stages import Stages
 from assistant.testing import FakeActor, FakeRouter, FakeTranscriber, FakeVoice
-from assistant.turn import Stages
 from assistant.worker import Worker
 
 

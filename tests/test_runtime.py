@@ -10,6 +10,7 @@ from assistant.config import load
 from assistant.errors import AudioDeviceError
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
+from assistant.stages import Stages
 from assistant.testing import (
     FakeActor,
     FakeRouter,
@@ -23,7 +24,6 @@ from assistant.testing import (
     ScriptedWake,
 )
 from assistant.trace import TraceLog
-from assistant.turn import Stages
 from assistant.types import LOOP_RATE, Announcement, Intent, Question, Reply
 from assistant.worker import Worker
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import FunctionError, ModelError
+from assistant.stages import Stages
 from assistant.testing import (
     FakeActor,
     FakeRouter,
@@ -16,7 +17,7 @@ from assistant.testing import (
     RecordingSink,
 )
 from assistant.think.memory import Conversation
-from assistant.turn import Stages, TurnUnderWay, run_turn
+from assistant.turn import TurnUnderWay, run_turn
 from assistant.types import Announcement, Intent, Reply, Typed, Unheard, Utterance
 from assistant.worker import Cancel, Worker
 

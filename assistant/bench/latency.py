@@ -19,8 +19,7 @@ from assistant.bench.sound import trimmed
 from assistant.bench.stock import OURS, STOCK, Stock
 from assistant.bench.subject import Trimmer, subject
 from assistant.rest import warm
-from assistant.stages import Transcriber
-from assistant.turn import Stages
+from assistant.stages import Stages, Transcriber
 from assistant.types import LOOP_RATE, Intent, Turn
 from assistant.worker import Worker
 

@@ -18,7 +18,7 @@ import numpy as np
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
 from assistant.settings import Config
-from assistant.turn import Stages
+from assistant.stages import Stages
 from assistant.types import LOOP_RATE, AudioChunk, Event, Samples, Speech, Turn
 from assistant.worker import Cancel
 

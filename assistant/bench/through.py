@@ -10,8 +10,7 @@ from assistant.bench.stock import Contest
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
 from assistant.settings import Config
-from assistant.stages import Transcriber
-from assistant.turn import Stages
+from assistant.stages import Stages, Transcriber
 from assistant.types import (
     LOOP_RATE,
     AudioChunk,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.stages import Answer, Exchange
+from assistant.stages import Answer, Ear, Exchange
 from assistant.types import (
     Completeness,
     Intent,
@@ -72,7 +72,7 @@ class FakeRouter:
     def __init__(self, routes: Mapping[str, Route]) -> None:
         self._routes = routes
 
-    def route(self, text: str, language: str) -> Route:
+    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
         return self._routes.get(text) or Question(text, "not in the table")
 
     def completeness(self, text: str, language: str) -> Completeness:

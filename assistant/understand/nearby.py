@@ -113,6 +113,15 @@ class Nearby:
     def _content(self, candidate: Candidate) -> list[str]:
         return [word for word in candidate.text.split() if word not in self._light]
 
+    def choices(self, text: str) -> list[tuple[str, Intent]]:
+        """Near sentences and what they mean, for whoever heard the sound."""
+        near = ((c.text, self._templates.match(c.text)) for c in self.candidates(text))
+        return [
+            (sentence, meant)
+            for sentence, meant in near
+            if meant is not None and not self._functions[meant.function].dangerous
+        ]
+
     def candidates(self, text: str, most: int = _MOST) -> list[Candidate]:
         """The nearest sentences, the best first, each text once."""
         return self._candidates(text, most, FAR)

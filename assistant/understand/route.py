@@ -11,8 +11,10 @@ from typing import Protocol
 
 from assistant import localtime
 from assistant.settings import RouteSettings
+from assistant.stages import Ear
 from assistant.types import Completeness, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
+from assistant.understand.by_ear import ByEar
 from assistant.understand.completeness import Reader
 from assistant.understand.grammar import Understandable, compile_grammar
 from assistant.understand.nearby import Candidate, Nearby
@@ -22,14 +24,14 @@ from assistant.understand.vocabulary import examples, vocabulary
 
 
 class Step(Protocol):
-    def decide(self, text: str, language: str) -> Route | None:
+    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
         """What is meant, or None when this step cannot tell."""
 
 
 class Silence:
     """No words, or a single letter that a recognizer made of a click."""
 
-    def decide(self, text: str, language: str) -> Route | None:
+    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
         said = words(text, language)
         if not said:
             return Unheard("no words")
@@ -44,7 +46,7 @@ class Sentences:
     def __init__(self, languages: Mapping[str, Templates]) -> None:
         self._languages = languages
 
-    def decide(self, text: str, language: str) -> Route | None:
+    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
         templates = self._languages.get(language)
         return templates.match(text) if templates else None
 
@@ -55,7 +57,7 @@ class BySound:
     def __init__(self, languages: Mapping[str, Nearby]) -> None:
         self._languages = languages
 
-    def decide(self, text: str, language: str) -> Route | None:
+    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
         nearby = self._languages.get(language)
         return nearby.match(text) if nearby else None
 
@@ -73,7 +75,7 @@ class OpenQuestion:
 
 
 class Cascade:
-    """The router: silence, sentence templates, the same by sound, open question."""
+    """The router: silence, sentence templates, the same by sound and by ear, open question."""
 
     def __init__(
         self,
@@ -99,11 +101,11 @@ class Cascade:
         self._steps: list[Step] = [Silence(), Sentences(templates)]
         self._by_sound = settings.by_sound
         if self._by_sound:
-            self._steps.append(BySound(self._nearby))
+            self._steps += [BySound(self._nearby), ByEar(self._nearby)]
 
-    def route(self, text: str, language: str) -> Route:
+    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
         for step in self._steps:
-            if (decision := step.decide(text, language)) is not None:
+            if (decision := step.decide(text, language, ear)) is not None:
                 return decision
         return self._last.decide(text, language)
 

@@ -11,6 +11,7 @@ from assistant.bench.play import Take, played
 from assistant.bench.through import through_loop
 from assistant.config import load
 from assistant.hear.listen import Listener
+from assistant.stages import Stages
 from assistant.testing import (
     FakeActor,
     FakeRouter,
@@ -19,7 +20,6 @@ from assistant.testing import (
     ScriptedVad,
     ScriptedWake,
 )
-from assistant.turn import Stages
 from assistant.types import LOOP_RATE, Intent, Reply, Transcript
 from assistant.worker import Worker
 from tests.bench.conftest import tone

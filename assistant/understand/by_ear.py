@@ -1,0 +1,51 @@
+"""The third step of the cascade: near sentences, told apart by the sound itself.
+
+"Lots of cream" that was heard as "latte cream" is as near to "a little cream" in letters. The
+recognizer can say which of them fits the sound, so it is asked: nothing else knows what was said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.stages import Ear
+from assistant.types import Intent, Route
+from assistant.understand.nearby import Nearby
+
+WORSE = 2.0
+"""Mean log-probability per token by which a sentence may fit worse than what was heard freely."""
+LEAD = 0.3
+"""The same, by which another meaning must fit worse still.
+
+Of 153 coffee orders it adds 6 to the 144 that tiny.en has right without it, none to the 152 of
+whisper-base, and 2 to its 137 in kitchen noise at 6 dB; it made nothing wrong of the others, and
+nothing of 120 clips of telephone speech."""
+
+
+class ByEar:
+    """Chooses among near sentences, in each language."""
+
+    def __init__(self, languages: Mapping[str, Nearby]) -> None:
+        self._languages = languages
+
+    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
+        nearby = self._languages.get(language)
+        choices = nearby.choices(text) if nearby and ear else []
+        if not choices or ear is None:
+            return None
+        heard, *scores = ear([text, *(choice for choice, _ in choices)]) or [0.0]
+        ranked = sorted(zip(scores, choices, strict=False), key=lambda c: c[0], reverse=True)
+        if not ranked or ranked[0][0] < heard - WORSE:
+            return None
+        best, (_, intent) = ranked[0]
+        for score, (_, other) in ranked[1:]:
+            if score > best - LEAD and not _same(other, intent):
+                return None
+        reason = f"{intent.reason}, which fits the sound by {best:.2f}; what was heard: {heard:.2f}"
+        return replace(intent, stage="by ear", score=math.exp(min(0.0, best)), reason=reason)
+
+
+def _same(one: Intent, other: Intent) -> bool:
+    return (one.function, one.slots) == (other.function, other.slots)

@@ -1,0 +1,58 @@
+"""Near sentences, told apart by the recognizer's own opinion of them."""
+
+import pytest
+
+from assistant.types import Intent, Question
+
+
+@pytest.fixture
+def heard(with_coffee):
+    """heard(text, {word: score}) -> the route, where sentences with a word fit the sound so well;
+    what was heard itself fits by -0.5, anything else by -9."""
+
+    def route(text, fits):
+        def ear(texts):
+            assert texts[0] == text
+            best = [max([s for word, s in fits.items() if word in t], default=-9.0) for t in texts]
+            return [-0.5, *best[1:]]
+
+        return with_coffee.route(text, "en", ear)
+
+    return route
+
+
+LATTE_CREAM = "Can I have a dark roast triple shot mocha with sugar and latte cream?"
+
+
+def test_what_fits_the_sound_is_meant(heard):
+    route = heard(LATTE_CREAM, {"lots of cream": -0.7, "little cream": -1.9})
+    assert isinstance(route, Intent)
+    assert (route.stage, route.slots["milkAmount"]) == ("by ear", "lots of cream")
+
+
+@pytest.mark.parametrize(
+    "fits",
+    [
+        {"lots of cream": -0.7, "little cream": -0.8},  # two that fit alike
+        {"lots of cream": -2.6},  # none that fits
+        {},
+    ],
+    ids=str,
+)
+def test_in_doubt_it_is_left_alone(heard, fits):
+    assert isinstance(heard(LATTE_CREAM, fits), Question)
+
+
+def test_what_was_typed_has_no_sound(with_coffee):
+    assert isinstance(with_coffee.route(LATTE_CREAM, "en"), Question)
+
+
+def test_nothing_near_asks_nobody(with_coffee):
+    def ear(texts):
+        raise AssertionError("asked")
+
+    assert isinstance(with_coffee.route("why is the sky blue", "en", ear), Question)
+
+
+def test_a_cancelled_turn_gives_no_opinion(with_coffee):
+    assert isinstance(with_coffee.route(LATTE_CREAM, "en", lambda texts: []), Question)
