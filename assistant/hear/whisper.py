@@ -124,10 +124,10 @@ class Whisper:
         )
         tokens, log_probs, no_speech = self._generate(encoded, language, prompt, few)
         said = once(tokens, self._ends)
-        if len(tokens) >= few and len(said) == len(tokens) and not stuck(tokens):
+        if len(tokens) >= few and len(said) == len(tokens) and not self._stuck(tokens):
             tokens, log_probs, no_speech = self._generate(encoded, language, prompt, most)
             said = once(tokens, self._ends)
-        looped = len(said) == len(tokens) and (stuck(tokens) or len(tokens) >= most)
+        looped = self._stuck(said) or len(said) >= most
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
 
     def log_probs(
@@ -168,6 +168,10 @@ class Whisper:
             else:
                 words.append((piece.strip(), len(ids)))
         return words
+
+    def _stuck(self, tokens: Sequence[int]) -> bool:
+        words = (word.lower() for word, _ in self.words(tokens))
+        return stuck(["".join(filter(str.isalnum, word)) for word in words])
 
     def _generate(
         self, encoded: Encoded, language: str, prompt: Sequence[int], most: int

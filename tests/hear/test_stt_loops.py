@@ -32,14 +32,12 @@ def test_what_is_said_again_is_said_once(tokens, said):
     assert "".join(once(tokens, ".?!")) == said
 
 
-@pytest.mark.parametrize(
-    "tokens", ["xyzabcabcabc", "xyzababab", "xyzaaaa", "aaaa", "xyz" + "abcde" * 4]
-)
+@pytest.mark.parametrize("tokens", ["xyzabcabcabc", "xyzababab", "xyzaaaa", "aaaa", "abab", "aa"])
 def test_stuck_at_the_end(tokens):
     assert stuck(tokens)
 
 
-@pytest.mark.parametrize("tokens", ["", "a", "xyzabcabc", "xyzaaa", "abcabcabcx", "fivefivesix"])
+@pytest.mark.parametrize("tokens", ["", "a", "ab", "aaa", "xyzabcabc", "xyzaaa", "abcabcx"])
 def test_not_stuck(tokens):
     assert not stuck(tokens)
 
