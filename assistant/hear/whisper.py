@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
-from assistant.hear.loops import once, stuck
+from assistant.hear.loops import once, stuck, unit
 from assistant.types import LOOP_RATE, Samples
 
 LONGEST = 30.0
@@ -130,6 +130,17 @@ class Whisper:
         looped = self._stuck(said) or len(said) >= most
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
 
+    def one_phrase(self, decoded: Decoded) -> Decoded:
+        """`decoded`, cut where it is one phrase again and again and nothing else."""
+        words = self.words(decoded.tokens)
+        count = unit(_letters(words))
+        if count == len(words):
+            return decoded
+        end = sum(tokens for _, tokens in words[:count])
+        return replace(
+            decoded, tokens=decoded.tokens[:end], log_probs=decoded.log_probs[:end], looped=False
+        )
+
     def log_probs(
         self,
         encoded: Encoded,
@@ -170,8 +181,7 @@ class Whisper:
         return words
 
     def _stuck(self, tokens: Sequence[int]) -> bool:
-        words = (word.lower() for word, _ in self.words(tokens))
-        return stuck(["".join(filter(str.isalnum, word)) for word in words])
+        return stuck(_letters(self.words(tokens)))
 
     def _generate(
         self, encoded: Encoded, language: str, prompt: Sequence[int], most: int
@@ -199,6 +209,10 @@ class Whisper:
     def _start(self, language: str, prompt: Sequence[int]) -> list[int]:
         tokenizer = self._tokenizers[language]
         return [*([tokenizer.sot_prev, *prompt] if prompt else ()), *tokenizer.sot_sequence]
+
+
+def _letters(words: Sequence[tuple[str, int]]) -> list[str]:
+    return ["".join(filter(str.isalnum, word.lower())) for word, _ in words]
 
 
 def _log_prob(logits: npt.NDArray[np.float32], token: int) -> float:
