@@ -1,4 +1,4 @@
-"""A decoder that repeats itself, seen from its tokens."""
+"""A decoder that repeats itself, seen from its tokens and words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 
 LEAST = 4
 """Tokens of a phrase, and of its coming again, that make it a repetition. Shorter ones must be
-whole sentences: "five, five, five" may be a number."""
+whole sentences: "five, five, five" may be a number. Also the fewest words to be stuck in."""
 TIMES = 3
 """How often a phrase inside a sentence must stand in a row. Twice is how people speak."""
 
@@ -16,7 +16,8 @@ def once(tokens: Sequence[int], ends: Container[int] = ()) -> Sequence[int]:
     """`tokens` up to where they begin again from the first one. `ends`: tokens that end a sentence.
 
     A window cut close to the speech makes Whisper say all of it a second time. What it said
-    first is right (of 90 commands, all 33 that looped so), so nothing need be decoded again.
+    first is what it hears in 15 s as well (15 of 17 such decodings of 124 orders), so nothing need
+    be decoded again.
     """
     for period in range(1, len(tokens)):
         again = len(tokens) - period
@@ -29,14 +30,23 @@ def once(tokens: Sequence[int], ends: Container[int] = ()) -> Sequence[int]:
     return tokens
 
 
-def stuck(tokens: Sequence[int]) -> bool:
-    """Whether they end in one phrase, over and over."""
+def stuck(words: Sequence[str]) -> bool:
+    """Whether they end in one phrase, over and over, or are one phrase twice and nothing else."""
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        return True
     return any(
-        _repeats(tokens[-period * times :], period)
-        for period in range(1, len(tokens) // TIMES + 1)
-        if len(tokens) >= period * (times := max(TIMES, math.ceil(LEAST / period)))
+        _repeats(words[-period * times :], period)
+        for period in range(1, len(words) // TIMES + 1)
+        if len(words) >= period * (times := max(TIMES, math.ceil(LEAST / period)))
     )
 
 
-def _repeats(tokens: Sequence[int], period: int) -> bool:
-    return all(a == b for a, b in zip(tokens, tokens[period:], strict=False))
+def unit(words: Sequence[str]) -> int:
+    """How many words the phrase has that they repeat from the first to the last; all, if none."""
+    periods = (n for n in range(1, len(words)) if len(words) % n == 0 and _repeats(words, n))
+    return next(periods, len(words))
+
+
+def _repeats(items: Sequence[object], period: int) -> bool:
+    return all(a == b for a, b in zip(items, items[period:], strict=False))

@@ -126,6 +126,8 @@ class WhisperTranscriber:
         if first.looped or _confidence(first) < self._settings.second_look:
             wide = self._whisper.encode(samples, SECOND_MARGIN)
             second = self._whisper.decode(wide, language, prompt)
+            if second.looped:  # single words are said twice even here, with nothing beside them
+                second = self._whisper.one_phrase(second)
         return self._transcript(first, second, language, len(samples) / LOOP_RATE)
 
     def _look(self, samples: Samples, prompt: list[int], margin: float) -> Transcript:

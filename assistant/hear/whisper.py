@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
-from assistant.hear.loops import once, stuck
+from assistant.hear.loops import once, stuck, unit
 from assistant.types import LOOP_RATE, Samples
 
 LONGEST = 30.0
@@ -124,11 +124,22 @@ class Whisper:
         )
         tokens, log_probs, no_speech = self._generate(encoded, language, prompt, few)
         said = once(tokens, self._ends)
-        if len(tokens) >= few and len(said) == len(tokens) and not stuck(tokens):
+        if len(tokens) >= few and len(said) == len(tokens) and not self._stuck(tokens):
             tokens, log_probs, no_speech = self._generate(encoded, language, prompt, most)
             said = once(tokens, self._ends)
-        looped = len(said) == len(tokens) and (stuck(tokens) or len(tokens) >= most)
+        looped = self._stuck(said) or len(said) >= most
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
+
+    def one_phrase(self, decoded: Decoded) -> Decoded:
+        """`decoded`, cut where it is one phrase again and again and nothing else."""
+        words = self.words(decoded.tokens)
+        count = unit(_letters(words))
+        if count == len(words):
+            return decoded
+        end = sum(tokens for _, tokens in words[:count])
+        return replace(
+            decoded, tokens=decoded.tokens[:end], log_probs=decoded.log_probs[:end], looped=False
+        )
 
     def log_probs(
         self,
@@ -169,6 +180,9 @@ class Whisper:
                 words.append((piece.strip(), len(ids)))
         return words
 
+    def _stuck(self, tokens: Sequence[int]) -> bool:
+        return stuck(_letters(self.words(tokens)))
+
     def _generate(
         self, encoded: Encoded, language: str, prompt: Sequence[int], most: int
     ) -> tuple[list[int], list[float], float]:
@@ -195,6 +209,10 @@ class Whisper:
     def _start(self, language: str, prompt: Sequence[int]) -> list[int]:
         tokenizer = self._tokenizers[language]
         return [*([tokenizer.sot_prev, *prompt] if prompt else ()), *tokenizer.sot_sequence]
+
+
+def _letters(words: Sequence[tuple[str, int]]) -> list[str]:
+    return ["".join(filter(str.isalnum, word.lower())) for word, _ in words]
 
 
 def _log_prob(logits: npt.NDArray[np.float32], token: int) -> float:

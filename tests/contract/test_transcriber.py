@@ -200,6 +200,15 @@ def test_a_decoder_that_is_stuck_says_so(engine, monkeypatch):
     assert engine.decode(engine.encode(silence(2), 1), "en", []).looped
 
 
+def test_one_word_is_heard_once(english, monkeypatch):
+    """However often it is decoded, in the second look too."""
+    whisper = english._whisper
+    tokens = whisper.tokens(" Location") * 4
+    monkeypatch.setattr(whisper, "_generate", lambda *_: (tokens, [-0.1] * len(tokens), 0.0))
+    heard = english.transcribe(utterance(silence(1)))
+    assert (heard.text, len(heard.words), heard.looks) == ("Location", 1, 2)
+
+
 def test_speech_longer_than_any_window(english):
     pause = silence(14)
     said = speak(0.3, "What time is it?")
