@@ -38,9 +38,9 @@ QUESTION_WORDS = frozenset(
 
 _OWN_SENTENCES = 8
 _HELPS_BESIDE_OWN = 8
-"""Of 60 coffee orders, tiny.en with the grammar of a coffee bar: 37 right without a prompt, 43 with
-words, 46 with eight sentences of the grammar and words before them; eight sentences of the built-in
-functions beside these cost none, sixteen cost one."""
+"""Of 60 coffee orders that tiny.en heard the templates had 37 right without a prompt, 46 after
+words, 49 after sentences of the grammar, 52 after these, eight of the built-in functions and
+words. Sixteen of the built-in functions cost one."""
 
 
 class Engines:

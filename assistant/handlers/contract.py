@@ -9,8 +9,10 @@
 
 The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
-takes: int, float, timedelta, time, date, str, Literal["one", "other"], or Annotated[str, 3] for
-at most three words. A parameter with a default may be missing from a sentence.
+takes: int, float, timedelta, time, date, str, Literal["one", "other"], Annotated[str, 3] for at
+most three words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str,
+{"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each with its value.
+A parameter with a default may be missing from a sentence.
 """
 
 from __future__ import annotations

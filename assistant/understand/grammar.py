@@ -8,6 +8,7 @@ value (a number, a duration, a time, a date) takes only the tokens "value0", "va
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -163,10 +164,7 @@ def _folded_text(text: str, language: str) -> str:
 def _blocks(function: Understandable, language: str) -> list[IntentData]:
     """One block for the templates that assume the same slots."""
     lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
-    rules = {
-        name: hassil.parse_sentence(folded(body, language))
-        for name, body in function.rules.get(language, {}).items()
-    }
+    rules = {name: _rule(body, language) for name, body in function.rules.get(language, {}).items()}
     blocks: list[tuple[Mapping[str, Any], list[str]]] = []
     for template in function.sentences[language]:
         assumed = function.assumed.get(template, {})
@@ -177,6 +175,12 @@ def _blocks(function: Understandable, language: str) -> list[IntentData]:
         IntentData(texts, slots=dict(assumed), slot_lists=lists, expansion_rules=rules)
         for assumed, texts in blocks
     ]
+
+
+@functools.lru_cache(maxsize=4096)
+def _rule(body: str, language: str) -> hassil.Sentence:
+    """The intents of a user's files all have the same rules."""
+    return hassil.parse_sentence(folded(body, language))
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:

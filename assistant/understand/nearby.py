@@ -23,7 +23,9 @@ from assistant.understand.sentences import Templates
 from assistant.understand.values import every_value
 
 NEAR = 0.16
-"""Share of the sounds that may have to change."""
+"""Share of the sounds that may change. Of 41 coffee orders that no template matched (tiny.en
+and base, tuned on) 0.08 found 25, 0.12 to 0.2 found 30; of 1,663 other requests 0.08 took 1 for a
+command, 0.16 took 2, 0.25 took 4."""
 FAR = 0.3
 """The same, for candidates among which something else decides."""
 MARGIN = 1.0
