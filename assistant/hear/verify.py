@@ -142,7 +142,7 @@ class BuiltInModels:
         from pyopen_wakeword import Model, OpenWakeWord
 
         self._micro = MicroWake.built_in(name)
-        self._embeddings = SpeechEmbeddings()
+        self._embeddings = SpeechEmbeddings(streaming=False)
         self._open = OpenWakeWord.from_builtin(Model(name))
 
     def look(self, samples: Samples) -> tuple[float, float]:
