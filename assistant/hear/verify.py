@@ -43,10 +43,10 @@ LIKE_ENOUGH = {"low": 0.9, "normal": 0.75, "high": 0.6}
 """Of a transcript: how alike its letters are to those of the word (0..1). Of 29 recordings of
 "computer", "jarvis", "snowboy", "smart mirror" and "view glass", tiny.en wrote 27 that alike to
 their own word (normal), and with another one for its prompt none."""
-DOUBT = (0.02, 0.75)
+DOUBT = (0.02, 0.9)
 """Scores of the two models between which Whisper is asked as well."""
-WRITTEN = 0.98
-"""The probability of the word where Whisper writes it, and of another where it does not. With the
+WRITTEN, OTHER = 0.98, 0.002
+"""The probability of the word where Whisper writes it, and where it writes something else. With the
 word for its prompt, tiny.en wrote "Alexa" for 34 of 35 recordings about which the models had a
 doubt (kitchen noise, rooms), and for none of 44 other sounds that the first look reported."""
 FLOOR = 1e-4
@@ -87,7 +87,7 @@ class TwoModels(Protocol):
 class ModelVerifier:
     """WakeVerifier by two models and, where they leave a doubt, a recognizer.
 
-    load: loads the models, at the first look (0.1 s and 12 MB): waiting need not pay for it.
+    load: loads the models, at the first look (0.1 s and 20 MB at most): waiting need not pay for it.
     hear: asks the recognizer; None where there is none.
     """
 
@@ -118,7 +118,7 @@ class ModelVerifier:
         if not written:
             return agreement(*models), ", no transcript"
         alike = likeness(written, word)
-        third = WRITTEN if alike >= LIKE_ENOUGH["normal"] else 1 - WRITTEN
+        third = WRITTEN if alike >= LIKE_ENOUGH["normal"] else OTHER
         return agreement(*models, third), f", transcript {alike:.2f} alike"
 
     def close(self) -> None:
