@@ -87,7 +87,7 @@ class TwoModels(Protocol):
 class ModelVerifier:
     """WakeVerifier by two models and, where they leave a doubt, a recognizer.
 
-    load: loads the models, at the first look (0.1 s and 20 MB at most): waiting need not pay for it.
+    load: loads the models, at the first look (0.1 s, 20 MB): waiting need not pay for it.
     hear: asks the recognizer; None where there is none.
     """
 
