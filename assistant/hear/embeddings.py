@@ -20,14 +20,19 @@ Embeddings = npt.NDArray[np.float32]
 
 
 class SpeechEmbeddings:
-    """The embeddings of a stream of sound (7 % of a laptop core). It begins with silence."""
+    """The embeddings of a stream of sound (7 % of a laptop core). It begins with silence.
 
-    def __init__(self) -> None:
+    streaming: false where only `alone` is asked.
+    """
+
+    def __init__(self, streaming: bool = True) -> None:
         from pyopen_wakeword import OpenWakeWordFeatures
 
         self._features = OpenWakeWordFeatures.from_builtin()
-        # The first call works through eight seconds of silence (0.5 s): not when somebody speaks.
-        self.process(np.zeros(STEP, np.int16))
+        if streaming:
+            # The first call works through eight seconds of silence (0.5 s): not when somebody
+            # speaks.
+            self.process(np.zeros(STEP, np.int16))
 
     def process(self, samples: Samples) -> Embeddings:
         """The rows that these samples, of any number, complete."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-REST = 1.2
+REST = 1.5
 """Seconds. These models remember a second of sound: what follows their word makes the score rise
-again, up to 1.2 s later ("okay nabu, what time is it")."""
+again, up to 1.3 s later ("okay nabu, what time is it")."""
 
 
 class OncePerWord:

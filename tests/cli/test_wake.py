@@ -87,3 +87,18 @@ def test_without_a_word_there_is_nothing_to_test(cli):
 
 def test_a_file_that_is_not_there(cli, alexa):
     assert "There is no file" in cli(*alexa, "watch", "--file", "/gone.wav").sentence(6)
+
+
+def test_a_microphone_is_listened_to(cli, wav, alexa, sound):
+    player = sound.speak(wav(1.0, "Alexa.", 1.0), wait=False)
+    done = cli(*alexa, "test", "--times", "1")
+    player.wait()
+    assert done.code == 0
+    assert 'Say "alexa" (1 of 1).' in done.out
+    assert rows(done.out)["normal"] == ["1", "0"]
+
+
+def test_a_microphone_is_watched_for_as_long_as_asked(cli, alexa, sound):
+    done = cli(*alexa, "watch", "--minutes", "0.02")
+    assert done.code == 0
+    assert rows(done.out)["high"] == ["0", "0.0"]

@@ -186,11 +186,12 @@ class ScriptedModels:
     ("models", "written", "accepted"),
     [
         ((0.99, 0.9), None, True),  # sure: nobody is asked
-        ((0.3, 0.0), None, False),  # so are both
+        ((0.5, 0.0), None, False),  # it is out of the question
         ((0.7, 0.7), "Okay Nabu.", True),
         ((0.9, 0.1), "Okay, now do it.", False),
         ((0.9, 0.02), "Okay Nabu.", True),
-        ((0.99, 0.01), "", False),
+        ((0.9, 0.1), "", True),  # no opinion: the models decide
+        ((0.9, 0.01), "", False),
     ],
 )
 def test_the_recognizer_is_asked_in_doubt(models, written, accepted):
