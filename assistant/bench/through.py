@@ -10,7 +10,7 @@ from assistant.bench.stock import Contest
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
 from assistant.settings import Config
-from assistant.stages import Stages, Transcriber
+from assistant.stages import Stages, Transcriber, WakeVerifier
 from assistant.types import (
     LOOP_RATE,
     AudioChunk,
@@ -125,13 +125,13 @@ def through_loop(
     runtime = Runtime(config, ours, ears, lambda: sound, sound, patient=True, on_event=notes)
     try:
         runtime.run()
-        _let_finish(getattr(stages, "verifier", None))
+        _let_finish(stages.verifier)
     finally:
         hear.close()
     return notes.happened()
 
 
-def _let_finish(worker: Worker[object] | None) -> None:
+def _let_finish(worker: Worker[WakeVerifier] | None) -> None:
     """A file ends sooner than a second look at the wake word: wait for what was begun."""
     if worker is not None:
         worker.warm().result()

@@ -16,10 +16,12 @@ from assistant.cli.common import settings
 from assistant.errors import ConfigError, StorageError
 
 if TYPE_CHECKING:
+    from assistant.assemble import Engines
     from assistant.hear.watch import Candidate, Watch
     from assistant.settings import Config
-    from assistant.stages import Source
+    from assistant.stages import Source, Verdict, WakeVerifier
     from assistant.types import Samples
+    from assistant.worker import Worker
 
 PATIENCE = 5.0
 """Seconds in which the word is to be said, each time that `wake test` asks for it."""
@@ -92,7 +94,10 @@ class _Room:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
-        self.ears, self.word = _ears(config)
+        from assistant.assemble import Engines
+
+        self._engines = Engines(config)
+        self.ears, self.word = _ears(config, self._engines)
         self.interrupted = False
         self._config = config
         self._file = file
@@ -105,6 +110,7 @@ class _Room:
     def __enter__(self) -> _Room:
         from assistant.cli.signals import on_interrupt
 
+        self._open.enter_context(self._engines)
         self._source = self._open.enter_context(contextlib.closing(self._sound()))
         self._open.enter_context(on_interrupt(self._interrupt))
         self._open.enter_context(self._meter)
@@ -152,20 +158,30 @@ class _Room:
         self._stop.set()
 
 
-def _ears(config: Config) -> tuple[Watch, str]:
+class _SecondLook:
+    """The loop's own, asked and waited for."""
+
+    def __init__(self, worker: Worker[WakeVerifier]) -> None:
+        self._worker = worker
+
+    def verify(self, samples: Samples, word: str) -> Verdict:
+        return self._worker.start(lambda v: v.verify(samples, word)).result()
+
+
+def _ears(config: Config, engines: Engines) -> tuple[Watch, str]:
     """Both looks for the wake word of the settings, and the word as it is said."""
     from assistant.assemble import decode
-    from assistant.hear.verify import load_verifier
     from assistant.hear.wake import load_wake
     from assistant.hear.watch import Watch
 
     detector = load_wake(config.wake, decode)
-    if detector is None:
+    worker = engines.stages.verifier
+    if detector is None or worker is None:
         raise ConfigError(
             f"wake.word is {config.wake.word!r}: there is no word to listen for. Choose one with "
             "--set wake.word=okay_nabu"
         )
-    return Watch(detector, load_verifier(config.wake)), detector.word
+    return Watch(detector, _SecondLook(worker)), detector.word
 
 
 def _line(candidate: Candidate) -> str:

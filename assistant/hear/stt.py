@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
-from assistant.hear.wake import without_wake_word
+from assistant.hear.wake import since_last_call, without_wake_word
 from assistant.hear.whisper import LONGEST, Decoded, Encoded, Whisper
 from assistant.settings import Stt
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance, Word
@@ -77,6 +77,8 @@ class WhisperTranscriber:
             # It was said, so it was misheard, and what follows it perhaps as well.
             heard = self._look(utterance.samples, prompt, SECOND_MARGIN)
         text = without_wake_word(heard.text, word)
+        if utterance.calls > 1:
+            text = since_last_call(text, word)
         if text or heard.reason:
             return replace(heard, text=text, words=_last_words(heard.words, text.split()))
         # Whisper sometimes stops after the wake word: listen again to what comes after it.

@@ -37,6 +37,8 @@ SAME_WORD = 65
 """Percent of similarity (rapidfuzz ratio) above which the first words of a transcript are the
 wake word, misspelt: "okay naboo", "ok nabu", "hey, jervis"."""
 
+SAID_AGAIN = 85
+"""The same for words in the middle, where a command has words of its own ("can you do")."""
 
 CANDIDATE = 0.1
 """Score from which on a built-in model reports its word, to be looked at again by `verify.py`:
@@ -174,6 +176,17 @@ def without_wake_word(text: str, word: str) -> str:
         return text
     rest = " ".join(words[best:]).lstrip(" ,.!?;:-")
     return rest[:1].upper() + rest[1:]
+
+
+def since_last_call(text: str, word: str) -> str:
+    """What was said after the wake word was said again: whoever repeats it starts over."""
+    words = text.split()
+    length = len(word.split())
+    for end in range(len(words), length, -1):
+        if fuzz.ratio(_letters(" ".join(words[end - length : end])), _letters(word)) >= SAID_AGAIN:
+            rest = " ".join(words[end:]).lstrip(" ,.!?;:-")
+            return rest[:1].upper() + rest[1:]
+    return text
 
 
 def _letters(text: str) -> str:

