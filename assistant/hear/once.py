@@ -12,8 +12,8 @@ class OncePerWord:
 
     Reported is the peak: the score goes on rising after it has passed the threshold, and what is
     decided by its height should be decided at its highest. Nothing more is reported until it has
-    fallen below half the threshold, and for some steps only what is surer than the last: the word
-    itself after something that was not.
+    fallen below half the threshold, and for some steps only what is much surer than the last (half
+    of its doubt or less): the word itself after something that was not.
 
     rest: the number of those steps.
     sure: a score that is reported without waiting for a higher one.
@@ -42,7 +42,8 @@ class OncePerWord:
         self._same_word = self._same_word and score > self._threshold / 2
         if self._same_word:
             return None
-        needed = max(self._threshold, self._last if self._since <= self._rest else 0.0)
+        surer = (1 + self._last) / 2 if self._last and self._since <= self._rest else 0.0
+        needed = max(self._threshold, surer)
         if not self._waited and score <= needed:
             return None
         self._waited += 1

@@ -249,7 +249,9 @@ def test_reset_forgets_half_a_word(loaded):
     half = len(said) - (len(said) - LOOP_RATE) // 2
     assert feed(detector, said[:half]) == []
     detector.reset()
-    assert feed(detector, np.concatenate([said[half:], silence(1)])) == []
+    # a generous first look may report the rest of the word, but is not sure of it
+    rest = feed(detector, np.concatenate([said[half:], silence(1)]))
+    assert [score for _, score in rest if score > 0.5] == []
 
 
 # -- one's own word -------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_an_open_question_is_answered_while_it_is_written(live, sound, say):
 
 
 def test_the_wake_word_interrupts_the_reply(live, sound, say):
-    with live() as assistant:
+    with live("wake.chime=false") as assistant:
         with sound.recording() as heard:
             sound.speak(say("Okay Nabu, what can you do?", 1.0))
             assistant.wait_for("saying")
