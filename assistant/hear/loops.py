@@ -25,8 +25,9 @@ def once(tokens: Sequence[int], ends: Container[int] = ()) -> Sequence[int]:
             enough = again >= period // 3
         else:
             enough = tokens[period - 1] in ends and again >= max(1, period - 1)
-        if enough and _repeats(tokens, period):
-            return tokens[:period]
+        twice = period >= LEAST and tokens[:period] == tokens[period : 2 * period]
+        if twice or (enough and _repeats(tokens, period)):
+            return tokens[:period]  # after a whole second time, whatever follows is of that kind
     return tokens
 
 

@@ -117,20 +117,34 @@ class WhisperTranscriber:
         return self._last[1:]
 
     def _decode(self, samples: Samples, prompt: list[int]) -> Transcript:
-        """The words of all of it; what is longer than the longest window, piece by piece."""
-        piece = round(LONGEST * LOOP_RATE)
-        starts = range(0, max(1, len(samples)), piece)
-        if len(starts) > 1:
-            return _joined([self._decode(samples[s : s + piece], prompt) for s in starts])
+        """The words of all of it."""
         encoded, language = self._encoded(samples)
+        seconds = len(samples) / LOOP_RATE
+        if seconds > LONGEST:
+            return self._decode_long(samples, language, prompt)
         first = self._whisper.decode(encoded, language, prompt)
         second = None
         if first.looped or _confidence(first) < self._settings.second_look:
-            wide = self._whisper.encode(samples, SECOND_MARGIN)
-            second = self._whisper.decode(wide, language, prompt)
-            if second.looped:  # single words are said twice even here, with nothing beside them
-                second = self._whisper.one_phrase(second)
-        return self._transcript(first, second, language, len(samples) / LOOP_RATE)
+            second = self._second_look(samples, language, prompt)
+        return self._transcript(first, second, language, seconds)
+
+    def _second_look(self, samples: Samples, language: str, prompt: list[int]) -> Decoded:
+        """The likelier of what is heard in a wider window with the prompt, and without: what has
+        nothing to do with our functions is misheard as what has."""
+        wide = self._whisper.encode(samples, SECOND_MARGIN)
+        looks = [
+            self._whisper.decode(wide, language, p) for p in ([prompt, []] if prompt else [[]])
+        ]
+        # single words are said twice even here, with nothing beside them
+        looks = [self._whisper.one_phrase(look) if look.looped else look for look in looks]
+        return max(looks, key=lambda look: (not look.looped, _confidence(look)))
+
+    def _decode_long(self, samples: Samples, language: str, prompt: list[int]) -> Transcript:
+        parts = self._whisper.decode_long(samples, language, prompt)
+        seconds = len(samples) / LOOP_RATE
+        if not parts:
+            return Transcript("", language, 0.0, 1.0, seconds, "no words")
+        return _joined([self._transcript(part, None, language, seconds) for part in parts], seconds)
 
     def _look(self, samples: Samples, prompt: list[int], margin: float) -> Transcript:
         """One look in a window of our choice."""
@@ -221,18 +235,18 @@ def _last_words(words: Sequence[Word], kept: Sequence[str]) -> tuple[Word, ...]:
     return tuple(replace(word, text=text) for word, text in zip(last, kept, strict=False))
 
 
-def _joined(parts: Sequence[Transcript]) -> Transcript:
-    """One transcript of consecutive pieces of one utterance."""
+def _joined(parts: Sequence[Transcript], seconds: float) -> Transcript:
+    """One transcript of the sentences of one utterance."""
     said = [part for part in parts if part.text]
     if not said:
-        return replace(parts[0], audio_seconds=sum(p.audio_seconds for p in parts))
-    weights = [part.audio_seconds for part in said]
+        return parts[0]
+    weights = [len(part.words) for part in said]
     return Transcript(
         text=" ".join(part.text for part in said),
         language=said[0].language,
         confidence=float(np.average([part.confidence for part in said], weights=weights)),
         no_speech=min(part.no_speech for part in said),
-        audio_seconds=sum(part.audio_seconds for part in parts),
+        audio_seconds=seconds,
         words=tuple(word for part in said for word in part.words),
         looks=max(part.looks for part in parts),
     )

@@ -75,6 +75,7 @@ class Whisper:
                 cpu_threads=threads,
                 local_files_only=True,
             )
+            self._whole: Any = model
             self._model: Any = model.model
             self._features: Any = model.feature_extractor
             self._tokenizers = {
@@ -95,8 +96,8 @@ class Whisper:
         """
         from ctranslate2 import StorageView
 
-        sound: npt.NDArray[np.float32] = samples[: round(LONGEST * LOOP_RATE)].astype(np.float32)
-        sound = np.pad(sound / np.float32(32768), (0, max(0, SHORTEST - len(sound))))
+        sound = _float(samples[: round(LONGEST * LOOP_RATE)])
+        sound = np.pad(sound, (0, max(0, SHORTEST - len(sound))))
         features = self._features(sound)[:, :-1]
         heard = features.shape[1]
         frames = min(heard + _frames(margin), _frames(LONGEST))
@@ -129,6 +130,25 @@ class Whisper:
             said = once(tokens, self._ends)
         looped = self._stuck(said) or len(said) >= most
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
+
+    def decode_long(self, samples: Samples, language: str, prompt: Sequence[int]) -> list[Decoded]:
+        """Sound longer than LONGEST, sentence by sentence, as faster-whisper goes through it: by
+        the times that the decoder writes. The log-probabilities are each sentence's mean."""
+        segments, _ = self._whole.transcribe(
+            _float(samples),
+            language=language,
+            beam_size=self._beam,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            initial_prompt=list(prompt) or None,
+        )
+        end_of_text = self._tokenizers[language].eot
+        decoded = []
+        for segment in segments:
+            tokens = tuple(token for token in segment.tokens if token < end_of_text)
+            log_probs = (float(segment.avg_logprob),) * len(tokens)
+            decoded.append(Decoded(tokens, log_probs, float(segment.no_speech_prob), False))
+        return decoded
 
     def one_phrase(self, decoded: Decoded) -> Decoded:
         """`decoded`, cut where it is one phrase again and again and nothing else."""
@@ -219,6 +239,11 @@ def _log_prob(logits: npt.NDArray[np.float32], token: int) -> float:
     row = logits.reshape(-1)
     top = row.max()
     return float(row[token] - top - np.log(np.exp(row - top).sum()))
+
+
+def _float(samples: Samples) -> npt.NDArray[np.float32]:
+    sound: npt.NDArray[np.float32] = samples.astype(np.float32) / np.float32(32768)
+    return sound
 
 
 def _frames(seconds: float) -> int:
