@@ -107,7 +107,9 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     router.warm()  # here nobody waits for it
     examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
-    return WhisperTranscriber(model, config.language, config.stt, examples, words)
+    return WhisperTranscriber(
+        model, config.language, config.stt, examples, words, known=router.knows
+    )
 
 
 def bias(

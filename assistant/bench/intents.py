@@ -13,10 +13,10 @@ from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan, by_language
 from assistant.bench.scoring import Figure, accepted, mean, percent
 from assistant.bench.sound import LEAD, TAIL, trimmed, with_noise
-from assistant.bench.stock import Contest, Heard
+from assistant.bench.stock import OURS, Contest, Heard
 from assistant.bench.subject import Trimmer, subject
 from assistant.bench.words import compute
-from assistant.types import Intent, Samples
+from assistant.types import Intent, Samples, Utterance
 
 LEVELS = (6, 9, 12, 15, 18, 21, 24)
 """Decibels of the noise curve, as in Picovoice's benchmark, whose figures are published."""
@@ -61,8 +61,8 @@ def rows(plan: Plan, levels: Sequence[int | None]) -> Iterator[Row]:
                 bounds = trimmer.bounds(clean)  # a clip is cut alike at every level
                 for snr in levels:
                     sound = _noisy(clean, noise, snr, clip, plan.seed)
-                    heard = contest.hear(trimmed(sound, bounds, LEAD, TAIL))
-                    yield _judge(engines, clip, snr, heard)
+                    cut = trimmed(sound, bounds, LEAD, TAIL)
+                    yield _judge(engines, clip, snr, contest.hear(cut), cut)
 
 
 def _noisy(
@@ -73,10 +73,19 @@ def _noisy(
     return with_noise(clean, noise, snr, zlib.crc32(f"{seed} {clip.name} {snr}".encode()))
 
 
-def _judge(engines: Engines, clip: Clip, snr: int | None, heard: Mapping[str, Heard]) -> Row:
+def _judge(
+    engines: Engines, clip: Clip, snr: int | None, heard: Mapping[str, Heard], sound: Samples
+) -> Row:
+    """All words go through our router; only ours come with an ear that can be asked again."""
+
+    def ear(texts: Sequence[str]) -> Sequence[float]:
+        said = Utterance(sound, "silence", 0.0)
+        return engines.stages.transcriber.start(lambda t: t.score(said, texts)).result()
+
     understood, right = {}, {}
     for name, said in heard.items():
-        route = engines.stages.router.route(said.text, clip.language)
+        asked = ear if name == OURS else None
+        route = engines.stages.router.route(said.text, clip.language, asked)
         intent = route.function if isinstance(route, Intent) else None
         slots = dict(route.slots) if isinstance(route, Intent) else {}
         right[name] = accepted(intent, slots, clip.intent, clip.slots, clip.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class WhisperTranscriber:
     language: "en", "es", or "auto" to find it out for each utterance.
     examples: sentences that are likely to be said, written as they should come out.
     vocabulary: single words that are likely, most likely first.
+    known: whether a text, in a language, is a sentence that is expected: then it is less doubted.
     Raises ModelError when the folder does not hold a model that loads.
     """
 
@@ -49,11 +50,13 @@ class WhisperTranscriber:
         settings: Stt,
         examples: Sequence[str] = (),
         vocabulary: Sequence[str] = (),
+        known: Callable[[str, str], bool] = lambda _text, _language: False,
     ) -> None:
         threads = settings.threads or min(os.cpu_count() or 1, 4)
         self._whisper = Whisper(model, settings.compute_type, threads, settings.beam)
         self._language = None if language == "auto" else language
         self._settings = settings
+        self._known = known
         self._prompt = self._bias(examples, [*settings.words, *vocabulary])
         self._last: tuple[Samples, Encoded, str] | None = None
 
@@ -124,9 +127,17 @@ class WhisperTranscriber:
             return self._decode_long(samples, language, prompt)
         first = self._whisper.decode(encoded, language, prompt)
         second = None
-        if first.looped or _confidence(first) < self._settings.second_look:
+        if self._is_doubtful(first, language):
             second = self._second_look(samples, language, prompt)
         return self._transcript(first, second, language, seconds)
+
+    def _is_doubtful(self, first: Decoded, language: str) -> bool:
+        confidence = _confidence(first)
+        if first.looped or confidence < self._settings.guess:
+            return True
+        if confidence >= self._settings.second_look:
+            return False
+        return not self._known(self._whisper.text(first.tokens).strip(), language)
 
     def _second_look(self, samples: Samples, language: str, prompt: list[int]) -> Decoded:
         """The likelier of what is heard in a wider window with the prompt, and without: what has

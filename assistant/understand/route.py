@@ -22,6 +22,9 @@ from assistant.understand.normalize import words
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import examples, vocabulary
 
+A_SENTENCE = 3
+"""Words. Fewer of them are soon found in noise ("Stop.")."""
+
 
 class Step(Protocol):
     def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
@@ -89,16 +92,16 @@ class Cascade:
         used = languages if settings.templates else ()
         self._grammars = {name: compile_grammar(functions, name) for name in used}
         automata = {name: Automaton(g) for name, g in self._grammars.items()}
-        templates = {name: Templates(g, now) for name, g in self._grammars.items()}
+        self._templates = {name: Templates(g, now) for name, g in self._grammars.items()}
         self._nearby = {
-            name: Nearby(grammar, automata[name], templates[name], now)
+            name: Nearby(grammar, automata[name], self._templates[name], now)
             for name, grammar in self._grammars.items()
         }
         self._readers = {
             name: Reader(grammar, automata[name], now) for name, grammar in self._grammars.items()
         }
         self._last = OpenQuestion(settings)
-        self._steps: list[Step] = [Silence(), Sentences(templates)]
+        self._steps: list[Step] = [Silence(), Sentences(self._templates)]
         self._by_sound = settings.by_sound
         if self._by_sound:
             self._steps += [BySound(self._nearby), ByEar(self._nearby)]
@@ -108,6 +111,12 @@ class Cascade:
             if (decision := step.decide(text, language, ear)) is not None:
                 return decision
         return self._last.decide(text, language)
+
+    def knows(self, text: str, language: str) -> bool:
+        """Whether a text of some words is, letter for letter, a sentence of a function."""
+        templates = self._templates.get(language)
+        enough = len(words(text, language)) >= A_SENTENCE
+        return enough and templates is not None and templates.match(text) is not None
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second."""
