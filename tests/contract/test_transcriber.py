@@ -383,3 +383,29 @@ def test_a_missing_model(tmp_path):
     shutil.rmtree(tmp_path)
     with pytest.raises(ModelError, match="does not load"):
         WhisperTranscriber(tmp_path, "en", load().config.stt)
+
+
+# -- what is expected -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("expected", "looks"), [(True, 1), (False, 2)])
+def test_a_sentence_that_is_expected_is_less_doubted(expected, looks):
+    asked = []
+
+    def known(text, language):
+        asked.append((text, language))
+        return expected
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
+        folder = models.locate("whisper-tiny.en")
+    settings = load(["stt.second_look=1.0"]).config.stt  # nothing is sure enough
+    recognizer = WhisperTranscriber(folder, "en", settings, EXAMPLES, WORDS, known)
+    heard = recognizer.transcribe(utterance(speak(0.3, "What time is it?", 0.3)))
+    assert heard.looks == looks
+    assert asked == [("What time is it?", "en")]
+
+
+def test_a_word_that_is_expected_is_written_as_it_is_spelt(english):
+    assert "alexa" in english.written(speak(0.5, "Alexa.", 0.2), "alexa").lower()
+    assert "alexa" not in english.written(speak("The weather is nice."), "alexa").lower()

@@ -56,3 +56,18 @@ def test_nothing_near_asks_nobody(with_coffee):
 
 def test_a_cancelled_turn_gives_no_opinion(with_coffee):
     assert isinstance(with_coffee.route(LATTE_CREAM, "en", lambda texts: []), Question)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Can I have a large latte?", True),
+        ("Set a timer for ten minutes.", True),
+        ("Stop.", False),  # a word is soon found in noise
+        ("Can I have a large chair?", False),
+        ("", False),
+    ],
+)
+def test_which_sentences_are_expected(with_coffee, text, known):
+    assert with_coffee.knows(text, "en") is known
+    assert not with_coffee.knows(text, "fr")
