@@ -38,13 +38,27 @@ class Calls:
     def take(self, call: Called) -> None:
         """Look at it a second time, meanwhile."""
         wake, sound = call.wake, call.samples
+        before = self._latest[1] if call.again and self._latest else None
         verdict: Future[Verdict] = Future()
         self._latest = wake, verdict
         if self._verifier is None:
             self._decide(wake, verdict, UNVERIFIED)
             return
-        looked = self._verifier.start(lambda v: v.verify(sound, wake.word))
-        looked.add_done_callback(lambda done: self._decide(wake, verdict, _outcome(done)))
+
+        def look(verifier: WakeVerifier) -> Verdict | None:
+            # the one before is decided by now: this thread did it
+            if before is not None and before.done() and before.result().accepted:
+                return None
+            return verifier.verify(sound, wake.word)
+
+        def decide(looked: Future[Verdict | None]) -> None:
+            outcome = _outcome(looked)
+            if outcome is None and before is not None:  # we listen to the speaker already
+                verdict.set_result(before.result())
+            else:
+                self._decide(wake, verdict, outcome or UNVERIFIED)
+
+        self._verifier.start(look).add_done_callback(decide)
 
     def verified(self, wake: Wake) -> Wake | None:
         """The wake word with what the second look says, waiting for that; None: dismissed."""
@@ -62,7 +76,7 @@ class Calls:
             verdict.set_result(outcome)
 
 
-def _outcome(looked: Future[Verdict]) -> Verdict:
+def _outcome(looked: Future[Verdict | None]) -> Verdict | None:
     if looked.cancelled():
         return Verdict(False, 0.0, "the program ends")
     if (error := looked.exception()) is not None:

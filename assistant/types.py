@@ -66,6 +66,7 @@ class Called:
 
     wake: Wake
     samples: Samples  # up to LOOK_BACK seconds, ending where the word was reported
+    again: bool = False  # while we listen already, because of the report before
 
 
 EndedBy = Literal["silence", "too_long", "stream_end", "pause"]

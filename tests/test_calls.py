@@ -15,8 +15,8 @@ from assistant.worker import Worker
 SURE, FOOLED = 0.9, 0.1
 
 
-def call(at=100):
-    return Called(Wake("okay nabu", 0.5, at), np.zeros(16_000, np.int16))
+def call(at=100, again=False):
+    return Called(Wake("okay nabu", 0.5, at), np.zeros(16_000, np.int16), again)
 
 
 class Heard:
@@ -96,3 +96,20 @@ def test_nobody_is_answered_before_the_verdict(heard):
     gate.set()
     assert answered.wait(5)
     thread.join()
+
+
+def test_what_is_reported_again_may_be_the_word_after_all(heard):
+    h = heard(FOOLED, SURE)
+    h.calls.take(call(100))
+    h.calls.take(call(200, again=True))
+    assert h.calls.verified(call(200).wake).second == 0.9
+    assert (h.dismissed, h.believed) == ([call(100).wake], [call(200).wake])
+
+
+def test_who_was_believed_is_believed_when_calling_again(heard):
+    """Nobody is asked, and nothing is stopped, a second time."""
+    h = heard(SURE, FOOLED)
+    h.calls.take(call(100))
+    h.calls.take(call(200, again=True))
+    assert h.calls.verified(call(200).wake).second == 0.9
+    assert (h.dismissed, h.believed) == ([], [call(100).wake])

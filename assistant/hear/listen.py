@@ -73,8 +73,12 @@ class Listener:
         heard: list[Heard] = []
         called = self._detect(chunk)
         if called is not None:
-            self._begin(called.wake, chunk)
             heard.append(called)
+        if called is not None and called.again and self._session is not None:
+            self._session.call_again(called.wake)
+            heard += self._continue(chunk)
+        elif called is not None:
+            self._begin(called.wake, chunk)
         else:
             if self._session is None and self._always_open:
                 self._begin(Invitation(self._config.endpoint.nothing_said), chunk)
@@ -102,18 +106,17 @@ class Listener:
         return self._news(session.finish()) if session is not None else []
 
     def _detect(self, chunk: AudioChunk) -> Called | None:
-        """The wake word is heard at any time. Within a command that it began it only counts:
+        """The wake word is heard at any time. Within a command that it began it begins no other:
         said again, or misheard in the words of the command, nothing of these may be lost."""
         if self._wake_detector is None:
             return None
         score = self._wake_detector.process(chunk.samples)
         if score is None:
             return None
-        if self._session is not None and self._session.wake is not None:
-            self._session.calls += 1
-            return None
         wake = Wake(self._wake_detector.word, score, chunk.end)
-        return Called(wake, np.concatenate([*self._recent, chunk.samples])[-LOOK_BACK_SAMPLES:])
+        sound = np.concatenate([*self._recent, chunk.samples])[-LOOK_BACK_SAMPLES:]
+        again = self._session is not None and self._session.wake is not None
+        return Called(wake, sound, again)
 
     def _begin(self, cause: Wake | Invitation, chunk: AudioChunk) -> None:
         """Start a session. It includes the pre-roll, but speech counts from now on: the end of

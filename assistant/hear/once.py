@@ -6,14 +6,17 @@ REST = 1.5
 """Seconds. These models remember a second of sound: what follows their word makes the score rise
 again, up to 1.3 s later ("okay nabu, what time is it")."""
 
+CERTAIN = 0.9
+"""A score of the word itself."""
+
 
 class OncePerWord:
     """A pure state machine on scores (0..1), one for each step of the model.
 
     Reported is the peak: the score goes on rising after it has passed the threshold, and what is
     decided by its height should be decided at its highest. Nothing more is reported until it has
-    fallen below half the threshold, and for some steps only what is much surer than the last (half
-    of its doubt or less): the word itself after something that was not.
+    fallen below half the threshold, and for some steps only what is surer than the last (by half
+    its doubt, where that was certain): the word itself after something that was not.
 
     rest: the number of those steps.
     sure: a score that is reported without waiting for a higher one.
@@ -42,8 +45,10 @@ class OncePerWord:
         self._same_word = self._same_word and score > self._threshold / 2
         if self._same_word:
             return None
-        surer = (1 + self._last) / 2 if self._last and self._since <= self._rest else 0.0
-        needed = max(self._threshold, surer)
+        needed = self._threshold
+        if self._since <= self._rest:
+            surer = (1 + self._last) / 2 if self._last > CERTAIN else self._last
+            needed = max(needed, surer)
         if not self._waited and score <= needed:
             return None
         self._waited += 1

@@ -93,6 +93,11 @@ class Session:
             heard += self._react(decision)
         return heard
 
+    def call_again(self, wake: Wake) -> None:
+        """The wake word was reported again: the first report may still turn out to be none."""
+        self.wake = wake
+        self.calls += 1
+
     def expect(self, revision: int, silence: float) -> None:
         if self._revision == revision:
             self._endpointer.expect(silence)

@@ -42,10 +42,11 @@ def test_the_next_word_is():
     assert reports([0.3, 0.2, 0.1, 0.05, 0.4, 0.3], hold=2) == [None, 0.3, None, None, None, 0.4]
 
 
-def test_while_it_rests_only_what_is_much_surer_is_reported():
+def test_while_it_rests_only_what_is_surer_is_reported():
     assert reports([0.5, 0.0, 0.5, 0.0, 0.4], rest=4) == [0.5, None, None, None, None]
-    assert reports([0.5, 0.0, 0.0, 0.0, 0.7], rest=4) == [0.5, None, None, None, None]
-    assert reports([0.5, 0.0, 0.0, 0.0, 0.8], rest=4) == [0.5, None, None, None, 0.8]
+    assert reports([0.5, 0.0, 0.0, 0.0, 0.6], rest=4) == [0.5, None, None, None, 0.6]
+    assert reports([0.95, 0.0, 0.0, 0.0, 0.97], rest=4) == [0.95, None, None, None, None]
+    assert reports([0.95, 0.0, 0.0, 0.0, 0.98], rest=4) == [0.95, None, None, None, 0.98]
     assert reports([0.5, 0.0, 0.0, 0.0, 0.0, 0.3], rest=4) == [0.5, None, None, None, None, 0.3]
 
 
