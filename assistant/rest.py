@@ -14,10 +14,13 @@ from assistant.stages import Stages, Voice
 from assistant.worker import Worker
 
 
-def warm(stages: Stages, config: Config) -> list[Future[None]]:
-    """Load the engines while the microphone is already listening."""
+def warm(stages: Stages, config: Config, *, render: bool = True) -> list[Future[None]]:
+    """Load the engines while the microphone is already listening.
+
+    render: have the frequent replies rendered, too; not worth it for a program that soon ends.
+    """
     futures = [stages.transcriber.warm(), *(v.warm() for v in stages.voices.values())]
-    for language, voice in stages.voices.items():
+    for language, voice in stages.voices.items() if render else ():
         render_ahead(voice, [speakable(text, language) for text in stages.phrases(language)])
     if stages.thinker is not None and config.think.load == "start":
         futures.append(stages.thinker.warm())

@@ -103,7 +103,7 @@ def _listen(
     require_models(config)
     interrupted = threading.Event()
     with Engines(config) as engines:
-        warm(engines.stages, config)
+        warm(engines.stages, config, render=False)
         runtime = Runtime(
             config,
             engines.stages,
