@@ -42,7 +42,10 @@ class Calls:
         verdict: Future[Verdict] = Future()
         self._latest = wake, verdict
         if self._verifier is None:
-            self._decide(wake, verdict, UNVERIFIED)
+            if before is not None:  # believed already: nothing is stopped a second time
+                verdict.set_result(UNVERIFIED)
+            else:
+                self._decide(wake, verdict, UNVERIFIED)
             return
 
         def look(verifier: WakeVerifier) -> Verdict | None:

@@ -67,8 +67,10 @@ def test_without_a_second_look_all_is_believed():
     believed = []
     calls = Calls(None, believed.append, lambda _: None)
     calls.take(call())
-    assert believed == [call().wake]
     assert calls.verified(call().wake).second == 1.0
+    calls.take(call(200, again=True))
+    assert calls.verified(call(200).wake).second == 1.0
+    assert believed == [call().wake]
 
 
 def test_better_fooled_than_deaf():
