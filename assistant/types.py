@@ -161,11 +161,36 @@ class Unheard:
     reason: str
 
 
-Route = Intent | Question | Unheard
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one command in one breath, in the order in which they were said."""
+
+    intents: tuple[Intent, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Readings too close to each other to pick one: the user is asked. The nearest first."""
+
+    options: tuple[Intent, ...]
+    reason: str
+
+
+Route = Intent | Several | Choice | Question | Unheard
 
 Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 """Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A value that a function still needs: the bare answer ("ten minutes") fills it."""
+
+    function: str
+    slot: str
+    known: Mapping[str, Any] = field(default_factory=dict)  # the slots that are filled already
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +207,8 @@ class Reply:
     ok: bool = True
     stop_speaking: bool = False  # "stop": drop whatever is being said or rung
     then: Callable[[], object] | None = None  # what is still to be done before it is true
+    undo: Callable[[], object] | None = None  # takes back what was done, when that can be
+    asks: Ask | None = None  # with listen_again: what the answer is for
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from hassil.parser import ParseError
 
 from assistant import spoken
 from assistant.errors import ConfigError, FunctionError
-from assistant.types import Reply
+from assistant.types import Ask, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,6 +55,7 @@ class Request:
         *,
         listen_again: bool = False,
         then: Callable[[], object] | None = None,
+        undo: Callable[[], object] | None = None,
         **values: Any,
     ) -> Reply:
         """A reply in the user's language, with `values` in words: {time} becomes "seven oh five".
@@ -62,9 +63,18 @@ class Request:
         en, es: constants, never text that came from outside. Without `es`, `en` is said.
         listen_again: the reply is a question; the answer needs no wake word.
         then: what changes something, in a function that is called `ahead`.
+        undo: takes that back, when "undo" is said.
         """
         text = self._fill(en, es, values)
-        return Reply(text, self.language, listen_again=listen_again, then=then)
+        return Reply(text, self.language, listen_again=listen_again, then=then, undo=undo)
+
+    def ask(
+        self, en: str, es: str, function: str, slot: str, known: Mapping[str, Any] | None = None
+    ) -> Reply:
+        """Ask for a value that is missing: the bare answer calls `function` with it in `slot`,
+        and with what is `known` already."""
+        text, asks = self._fill(en, es, {}), Ask(function, slot, known or {})
+        return Reply(text, self.language, listen_again=True, asks=asks)
 
     def error(self, en: str, es: str = "", **values: Any) -> FunctionError:
         """To be raised: says why it cannot be done."""
