@@ -19,7 +19,18 @@ import msgspec
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.settings import Trace as TraceSettings
-from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard, Utterance
+from assistant.types import (
+    Choice,
+    Intent,
+    Outcome,
+    Question,
+    Route,
+    Several,
+    Span,
+    TurnTrace,
+    Unheard,
+    Utterance,
+)
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
 
@@ -127,6 +138,12 @@ def describe(route: Route) -> dict[str, Any]:
                 "score": round(route.score, 3),
                 "reason": route.reason,
             }
+        case Several():
+            parts = [describe(part) for part in route.intents]
+            return {"kind": "several", "parts": parts, "reason": route.reason}
+        case Choice():
+            options = [describe(option) for option in route.options]
+            return {"kind": "choice", "options": options, "reason": route.reason}
         case Question():
             return {"kind": "question", "reason": route.reason}
         case Unheard():

@@ -26,6 +26,7 @@ from assistant.think.streaming import StreamedAnswer
 from assistant.trace import TurnClock, describe, ending
 from assistant.types import (
     Announcement,
+    Choice,
     Completeness,
     Event,
     EventKind,
@@ -34,6 +35,7 @@ from assistant.types import (
     Question,
     Reply,
     Route,
+    Several,
     Transcript,
     Turn,
     Typed,
@@ -286,6 +288,10 @@ def _in_words(route: Route) -> str:
     match route:
         case Intent():
             return f"{route.function} ({route.stage}, {route.score:.2f})"
+        case Several():
+            return "; ".join(_in_words(part) for part in route.intents)
+        case Choice():
+            return " or ".join(_in_words(option) for option in route.options)
         case Question():
             return f"question: {route.reason}"
         case Unheard():
