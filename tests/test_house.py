@@ -9,12 +9,12 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 
 # A module may import those of its own floor's stage and of the floors below it.
 FLOORS = [
-    {"types", "errors"},
-    {"paths", "settings", "worker", "localtime", "words"},
+    {"types", "meaning", "errors"},
+    {"paths", "settings", "worker", "patience", "localtime", "words"},
     {"config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
-    {"mouth"},
+    {"mouth", "dialogue"},
     {"turn", "alarms", "calls"},
     {"rest", "drafts"},
     {"runtime"},
