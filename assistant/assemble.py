@@ -17,6 +17,7 @@ import numpy as np
 from assistant import handlers, localtime, models, spoken
 from assistant.alarms import TimerAlarms
 from assistant.audio.files import read_audio
+from assistant.dialogue import Machine
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
 from assistant.handlers.timers import Timers
@@ -52,14 +53,22 @@ class Engines:
         self.functions: Functions = handlers.load(config)
         router = Cascade(self.functions, config.languages, config.route)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
-        actor = Worker("act", lambda: self.functions)
+        actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         thinker = (
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
         )
         voices = {name: _voice_worker(config, name) for name in config.languages}
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
-            transcriber, router, actor, thinker, voices, self._facts, verifier, self._phrases
+            transcriber,
+            router,
+            actor,
+            thinker,
+            voices,
+            self._facts,
+            verifier,
+            self._phrases,
+            Machine(config.dialogue.answer_within, config.dialogue.refer_within),
         )
         self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
         self._workers += [worker for worker in (thinker, verifier) if worker is not None]

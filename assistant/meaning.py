@@ -125,3 +125,48 @@ class Announcement:
     reply: Reply
     chime: Literal["alarm", "none"] = "none"
     key: str = ""  # what it is about, so that it can be dismissed: "timer:7"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to us in one turn, as the dialogue takes it."""
+
+    text: str
+    language: str
+    at: float  # monotonic seconds at which it was over
+    began: float | None = None  # when the speech began; None: it was typed
+    called: bool = True  # they called us, or answer us: it is certainly for us
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """Something that was done, and how to take it back."""
+
+    intent: Intent
+    reply: str  # what was said about it
+    undo: Callable[[], object] | None  # None: it cannot be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A function that was called, and its reply."""
+
+    intent: Intent
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done about what was said: take back, then call, then say."""
+
+    route: Route
+    text: str  # what the functions are told was said
+    take_back: tuple[Undoable, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    confirmed: bool = False  # the person said yes to these very intents
+    say: Reply | None = None  # what the dialogue itself says; may ask
+    corrects: bool = False  # what is taken back is replaced, and need not be told
+    answers: bool = False  # it answers, or gives up, the question that was open
+    rest: tuple[Intent, ...] = ()  # to be called after that, and asked about
+    others: tuple[Intent, ...] = ()  # what could have been meant instead
+    sentence: str = ""  # what "no, fifty" is put into; without it, the text

@@ -150,6 +150,21 @@ def describe(route: Route) -> dict[str, Any]:
             return {"kind": "unheard", "reason": route.reason}
 
 
+def in_words(route: Route) -> str:
+    """A route in one line, for the screen."""
+    match route:
+        case Intent():
+            return f"{route.function} ({route.stage}, {route.score:.2f})"
+        case Several():
+            return "; ".join(in_words(part) for part in route.intents)
+        case Choice():
+            return " or ".join(in_words(option) for option in route.options)
+        case Question():
+            return f"question: {route.reason}"
+        case Unheard():
+            return route.reason
+
+
 def ending(said: Utterance) -> dict[str, Any]:
     """How an utterance began and ended, without its sound."""
     detail: dict[str, Any] = {"ended_by": said.ended_by}

@@ -7,7 +7,7 @@ decisions of the loop do not depend on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,13 +21,17 @@ from assistant.meaning import (
     Choice as Choice,
     Completeness as Completeness,
     Confirm as Confirm,
+    Done as Done,
     Intent as Intent,
     Past as Past,
     Pick as Pick,
+    Plan as Plan,
     Question as Question,
     Reply as Reply,
     Route as Route,
+    Said as Said,
     Several as Several,
+    Undoable as Undoable,
     Unheard as Unheard,
 )
 

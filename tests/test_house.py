@@ -14,7 +14,7 @@ FLOORS = [
     {"config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
-    {"mouth", "dialogue"},
+    {"mouth", "dialogue", "doing"},
     {"turn", "alarms", "calls"},
     {"rest", "drafts"},
     {"runtime"},

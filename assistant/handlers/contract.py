@@ -23,15 +23,26 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
-from typing import get_type_hints as _type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
+from typing import (
+    get_type_hints as _type_hints,
+)
 
 from hassil import parse_sentence
 from hassil.parser import ParseError
 
 from assistant import spoken
 from assistant.errors import ConfigError, FunctionError
-from assistant.types import Ask, Reply
+from assistant.types import Ask, Intent, Past, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,6 +58,12 @@ class Request:
     language: str
     now: dt.datetime  # aware, local
     last_reply: str = ""
+    past: Past | None = None  # the last turn that called a function, if it was not long ago
+
+    @property
+    def previous(self) -> Intent | None:
+        """The function that was called last, and with which values: what "it" may stand for."""
+        return self.past.intents[-1] if self.past else None
 
     def say(
         self,
@@ -118,6 +135,7 @@ class _Mark:
     help: ByLanguage
     ahead: bool
     dangerous: bool
+    confirm: ByLanguage
 
 
 def function(
@@ -127,18 +145,22 @@ def function(
     *,
     ahead: bool = False,
     dangerous: bool = False,
+    confirm: ByLanguage | None = None,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
     ahead: it may be called before the command is certainly over, and in vain, because it only
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
-    dangerous: never called by a sentence that is only near to one of its own.
+    dangerous: never called by a sentence that is only near to one of its own, and only when the
+        person has said yes to it.
+    confirm: how that is asked, per language, with its {slots}: "Shall I delete {file}?" Without,
+        what was said is asked back.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        made = _Mark(sentences, help or {}, ahead, dangerous)
+        made = _Mark(sentences, help or {}, ahead, dangerous, confirm or {})
         target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
@@ -159,6 +181,7 @@ class Function:
     ahead: bool = False
     rules: Mapping[str, ByLanguage] = field(default_factory=dict)
     dangerous: bool = False
+    confirm: ByLanguage = field(default_factory=dict)
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     drawn_examples: bool = False
@@ -203,6 +226,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         ahead=mark.ahead,
         rules=family.rules,
         dangerous=mark.dangerous,
+        confirm=mark.confirm,
     )
 
 

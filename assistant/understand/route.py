@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant import localtime
 from assistant.settings import RouteSettings
 from assistant.stages import Ear
-from assistant.types import Completeness, Question, Route, Unheard
+from assistant.types import Completeness, Intent, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
+from assistant.understand.bare import BareValues
 from assistant.understand.by_ear import ByEar
 from assistant.understand.completeness import Reader
 from assistant.understand.grammar import Understandable, compile_grammar
@@ -100,6 +101,7 @@ class Cascade:
         self._readers = {
             name: Reader(grammar, automata[name], now) for name, grammar in self._grammars.items()
         }
+        self._bare = {name: BareValues(g, now) for name, g in self._grammars.items()}
         self._last = OpenQuestion(settings)
         self._steps: list[Step] = [Silence(), Sentences(self._templates)]
         self._by_sound = settings.by_sound
@@ -111,6 +113,21 @@ class Cascade:
             if (decision := step.decide(text, language, ear)) is not None:
                 return decision
         return self._last.decide(text, language)
+
+    def exact(self, text: str, language: str) -> Intent | None:
+        """The function that a text names, letter for letter."""
+        templates = self._templates.get(language)
+        return templates.match(text) if templates else None
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        """The slots of a function and their types."""
+        bare = self._bare.get(language)
+        return bare.slots(function) if bare else {}
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        """What a text says for a slot of a function, and nothing else."""
+        bare = self._bare.get(language)
+        return bare.value(text, function, slot) if bare else None
 
     def knows(self, text: str, language: str) -> bool:
         """Whether a text of some words is, letter for letter, a sentence of a function."""
