@@ -51,6 +51,7 @@ class Engines:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.functions: Functions = handlers.load(config)
+        self.dialogue = Machine(config.dialogue.answer_within, config.dialogue.refer_within)
         router = Cascade(self.functions, config.languages, config.route)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
@@ -68,7 +69,7 @@ class Engines:
             self._facts,
             verifier,
             self._phrases,
-            Machine(config.dialogue.answer_within, config.dialogue.refer_within),
+            self.dialogue,
         )
         self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
         self._workers += [worker for worker in (thinker, verifier) if worker is not None]

@@ -91,6 +91,11 @@ class Machine:
             return "unfinished"
         return router.completeness(rest or said.text, said.language)
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self._open is not None
+
     def past(self, now: float) -> Past | None:
         last = self._fresh(now)
         return last.past if last else None

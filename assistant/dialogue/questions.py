@@ -32,6 +32,8 @@ from assistant.understand.normalize import words
 _A_REMARK = 3
 """Words. So short a text that means nothing is an answer that was misheard, no new question."""
 
+_REPEAT = "talk.repeat"
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -56,6 +58,8 @@ def answer(open_: Open, said: Said, router: Router, other: Callable[[], Plan]) -
     if found is not None:
         return replace(found, answers=True)
     plan = other()
+    if [intent.function for intent in plan.intents] == [_REPEAT]:
+        return _said_again(open_, plan, said)
     if _is_something_else(plan, said):
         return replace(plan, answers=True)
     return _again(open_, said)
@@ -132,6 +136,13 @@ def _is_something_else(plan: Plan, said: Said) -> bool:
         case Question():
             return len(words(said.text, said.language)) > _A_REMARK
     return True
+
+
+def _said_again(open_: Open, plan: Plan, said: Said) -> Plan:
+    """ "What?": the question stays open."""
+    asks = open_.asked
+    reply = Reply(open_.question, said.language, listen_again=True, asks=asks, looked=True)
+    return Plan(plan.route, said.text, say=reply)
 
 
 def _again(open_: Open, said: Said) -> Plan:

@@ -11,10 +11,16 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es
+from tests.understand import sentences_conversation, sentences_en, sentences_es
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
+for family in (sentences_conversation,):
+    for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
+        for function, sentences in more.items():
+            table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
+    sentences_en.NO_MATCH.extend(family.EN_NOTHING)
+    sentences_es.NO_MATCH.extend(family.ES_NOTHING)
 
 
 def rows():
