@@ -45,6 +45,8 @@ from assistant.types import (
 
 _MOST_UNDONE = 20
 _STALE = 600.0  # seconds after which nobody answers a question any more
+_NESTED = 3  # routines within routines
+_MOST_STEPS = 30
 _CONVERSATION = "conversation."
 _ABOUT_TALK = ("conversation.", "talk.", "taught.")
 """Functions that talk about the talk: what "it" stands for is what was done before them."""
@@ -120,8 +122,8 @@ class Machine:
     def _command(self, said: Said, router: Router, ear: Ear | None) -> Plan:
         """What it means when it answers no question."""
         text, language = said.text, said.language
-        if (lesson := self._taught.lesson(text, language, router, self._misunderstood)) is not None:
-            return call(lesson, text)
+        if lesson := self._taught.lesson(text, language, router, self._misunderstood):
+            return several(lesson, text)
         if sentences := self._taught.find(text, language):
             return self._in_their_place(sentences, said, router)
         exact = router.exact(text, language)
@@ -133,19 +135,37 @@ class Machine:
             return several(parts, text)
         if exact is not None:
             return call(exact, text)
-        return self._reference(said, router) or routed(router.route(text, language, ear), text)
+        if (plan := self._reference(said, router)) is not None:
+            return plan
+        if sentences := self._taught.find(text, language, near=True):
+            return self._in_their_place(sentences, said, router)
+        return routed(router.route(text, language, ear), text)
 
     def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
-        """What taught sentences mean, each as if it had been said; never a question of its own."""
+        """What taught sentences mean, each as if it had been said. The steps that are not
+        understood are told; the others are done."""
         intents: list[Intent] = []
-        for each in sentences:
+        lost: list[str] = []
+        for each in self._steps(sentences, said.language, _NESTED):
             parts = splitting.split(each, said.language, router)
-            route = router.exact(each, said.language) or router.route(each, said.language)
-            if not parts and not isinstance(route, Intent):
-                return Plan(Unheard(f"a step that was taught is not understood: {each}"), each)
-            meant = parts or ((route,) if isinstance(route, Intent) else ())
-            intents += [replace(intent, stage="taught") for intent in meant]
-        return several(tuple(intents), said.text)
+            if not parts:
+                route = router.exact(each, said.language) or router.route(each, said.language)
+                parts = (route,) if isinstance(route, Intent) else ()
+            intents += [replace(intent, stage="taught") for intent in parts]
+            lost += [] if parts else [each]
+        plan = several(tuple(intents), said.text)
+        if not lost:
+            return plan
+        text = sentence("lost step", said.language, ", ".join(lost))
+        return replace(plan, say=Reply(text, said.language, ok=False, looked=True))
+
+    def _steps(self, sentences: Sequence[str], language: str, depth: int) -> list[str]:
+        """A step may be a taught phrase itself; one that leads to itself ends somewhere."""
+        steps: list[str] = []
+        for each in sentences:
+            inner = self._taught.find(each, language) if depth else ()
+            steps += self._steps(inner, language, depth - 1) if inner else [each]
+        return steps[:_MOST_STEPS]
 
     def _about_last(self, exact: Intent, said: Said) -> Plan:
         """ "undo that", "do that again", "the other one" """

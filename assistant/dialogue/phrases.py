@@ -7,6 +7,7 @@ _SENTENCES = {
     "never mind": ("All right.", "De acuerdo."),
     "yes or no": ("Please say yes or no. {question}", "Di sí o no, por favor. {question}"),
     "again": ("I did not understand that. {question}", "No lo he entendido. {question}"),
+    "lost step": ("I did not understand this: {question}.", "Esto no lo entiendo: {question}."),
     "closed": (
         "That question is closed. Please say it again.",
         "Esa pregunta ya está cerrada. Dilo otra vez, por favor.",

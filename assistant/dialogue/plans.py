@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.stages import Router
-from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable
+from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
 
 
 class Taught(Protocol):
     """What the user taught: phrases, and what each stands for."""
 
-    def find(self, text: str, language: str) -> Sequence[str]:
+    def find(self, text: str, language: str, *, near: bool = False) -> Sequence[str]:
         """The sentences that a phrase stands for, to be understood as if they were said; none
-        for one that was not taught."""
+        for one that was not taught. near: also one that sounds a little different."""
 
-    def lesson(self, text: str, language: str, router: Router, misunderstood: str) -> Intent | None:
-        """The call that keeps a new phrase, if `text` teaches one. misunderstood: what was said
-        before, and not understood: "that means ..." is about it."""
+    def lesson(
+        self, text: str, language: str, router: Router, misunderstood: str
+    ) -> tuple[Intent, ...]:
+        """The calls that `text` wants, if it teaches or asks about what was taught.
+        misunderstood: what was said before, and not understood: "that means ..." is about it."""
 
 
 class NothingTaught:
-    def find(self, text: str, language: str) -> Sequence[str]:
+    def find(self, text: str, language: str, *, near: bool = False) -> Sequence[str]:
         return ()
 
-    def lesson(self, text: str, language: str, router: Router, misunderstood: str) -> Intent | None:
-        return None
+    def lesson(
+        self, text: str, language: str, router: Router, misunderstood: str
+    ) -> tuple[Intent, ...]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def call(intent: Intent, text: str) -> Plan:
 def several(intents: tuple[Intent, ...], text: str) -> Plan:
     if len(intents) == 1:
         return call(intents[0], text)
-    return Plan(Several(intents, f"{len(intents)} commands"), text, intents=intents)
+    route = Several(intents, f"{len(intents)} commands") if intents else Unheard("no step of it")
+    return Plan(route, text, intents=intents)
 
 
 def routed(route: Route, text: str) -> Plan:

@@ -22,6 +22,8 @@ from assistant.handlers.conversation import Conversation
 from assistant.handlers.naming import names, question
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
+from assistant.handlers.taught import Taught
+from assistant.handlers.taught_store import TaughtStore
 from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
@@ -190,7 +192,10 @@ def load(
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
     built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
-    built_in.append(Conversation())
+    taught = TaughtStore(
+        database.with_name("taught.toml"), paths.config_dir() / "routines", config.languages[0]
+    )
+    built_in += [Conversation(), Taught(taught)]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
@@ -211,6 +216,8 @@ def load(
         if name not in [*taken, *(path.stem for path in own)]:
             functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
     functions.problems += functions.caution.unknown(functions)
+    taught.lessons()
+    functions.problems += taught.problems
     return functions
 
 

@@ -7,12 +7,14 @@ from typing import Annotated, ClassVar, Literal
 import pytest
 
 from assistant import config
-from assistant.dialogue import Machine
+from assistant.dialogue import Lessons, Machine
 from assistant.doing import Doer
 from assistant.handlers import Family, Functions, Request, function
 from assistant.handlers.clock import Clock
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.talk import Talk
+from assistant.handlers.taught import Taught
+from assistant.handlers.taught_store import TaughtStore
 from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
 from assistant.stages import Stages
@@ -195,13 +197,15 @@ class House:
     """All that is said goes through the real router, machine, doer and registry; the clock is the
     test's own."""
 
-    def __init__(self, data, confirm=(), taught=None, patience=5.0, cascade=None, **times):
+    def __init__(self, data, confirm=(), patience=5.0, cascade=None, **times):
         self.functions = Functions(lambda: NOW, confirm)
         self.lamps, self.level, self.screen = Lamps(), Level(), Screen()
         self.lists, self.machine = Lists(), Machinery()
         families = [self.lamps, self.level, self.screen, self.lists, self.machine, Clock()]
         self.timers = Timers(TimerStore(data / "assistant.db"))
         families += [self.timers, Talk(self.functions), Conversation()]
+        self.taught = TaughtStore(data / "taught.toml", data / "routines", "en")
+        families.append(Taught(self.taught))
         for family in families:
             self.functions.add(family)
         settings = config.load(["language=auto"]).config
@@ -209,7 +213,7 @@ class House:
             self.functions, ("en", "es"), settings.route, now=lambda: NOW
         )
         self.router = self.cascade
-        self.machinery = Machine(**times, taught=taught)
+        self.machinery = Machine(**times, taught=Lessons(self.taught))
         self.actor = Worker("act", lambda: self.functions, patience=patience)
         self.stages = Stages(
             transcriber=None,

@@ -18,6 +18,28 @@ EN = {
         "why did you do that", "Why did you say that?", "what did you just do",
         "what did you understand", "what made you do that",
     ],
+    "taught.learn": [
+        ("when I say movie time do turn it up", {"phrase": "movie time", "meaning": "turn it up"}),
+        ("that means turn on the fan", {"meaning": "turn on the fan"}),
+    ],
+    "taught.replace": [
+        ("change what movie time means to turn it up",
+         {"phrase": "movie time", "meaning": "turn it up"}),
+    ],
+    "taught.listing": [
+        "what have I taught you", "What did I teach you?", "list my routines",
+        "what routines do I have",
+    ],
+    "taught.explain": [
+        ("what does the phrase movie time mean", {"phrase": "movie time"}),
+        ("what happens when I say movie time", None),
+    ],
+    "taught.forget": [
+        ("forget the phrase movie time", {"phrase": "movie time"}),
+        ("delete the routine movie time please", {"phrase": "movie time"}),
+        ("forget what movie time means", None),
+    ],
+    "taught.forget_all": ["forget everything I taught you", "forget all that I have taught you"],
 }  # fmt: skip
 
 ES = {
@@ -34,10 +56,33 @@ ES = {
     "conversation.why": [
         "¿por qué has hecho eso?", "por qué lo hiciste", "qué has hecho", "qué has entendido",
     ],
+    "taught.learn": [
+        ("cuando diga hora del cine haz sube el volumen",
+         {"phrase": "hora del cine", "meaning": "sube el volumen"}),
+        ("eso significa enciende el ventilador", {"meaning": "enciende el ventilador"}),
+    ],
+    "taught.replace": [
+        ("cambia lo que significa hora del cine por sube el volumen",
+         {"phrase": "hora del cine", "meaning": "sube el volumen"}),
+    ],
+    "taught.listing": [
+        "qué te he enseñado", "¿Qué frases te he enseñado?", "lista mis rutinas",
+        "qué rutinas tengo",
+    ],
+    "taught.explain": [
+        ("qué significa la frase hora del cine", {"phrase": "hora del cine"}),
+        ("qué pasa cuando digo hora del cine", None),
+    ],
+    "taught.forget": [
+        ("olvida la frase hora del cine", {"phrase": "hora del cine"}),
+        ("borra la rutina hora del cine", None), ("olvida lo de hora del cine", None),
+    ],
+    "taught.forget_all": ["olvida todo lo que te he enseñado"],
 }  # fmt: skip
 
 EN_NOTHING = [
     "undo my shoelaces", "why did the chicken do that", "the other day I saw her",
+    "what does love mean", "when I say so he never listens", "forget about the meeting",
     "do that again and I will scream at you", "cancel my subscription to the magazine",
 ]  # fmt: skip
 

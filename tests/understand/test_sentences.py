@@ -72,6 +72,8 @@ VALUES = {
         "day": ["christmas", "the fifth of may", "next friday"],
         "level": ["fifty", "30 percent"],
         "by": ["ten percent", "5"],
+        "phrase": ["movie time", "good night"],
+        "meaning": ["dim the lamps", "wake everybody"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -81,6 +83,8 @@ VALUES = {
         "day": ["navidad", "cinco de mayo"],
         "level": ["cincuenta", "30 por ciento"],
         "by": ["diez por ciento", "5"],
+        "phrase": ["hora del cine", "a dormir"],
+        "meaning": ["atenúa las lámparas", "despierta a todos"],
     },
 }
 
