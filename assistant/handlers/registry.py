@@ -192,9 +192,7 @@ def load(
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
     built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
-    taught = TaughtStore(
-        database.with_name("taught.toml"), paths.config_dir() / "routines", config.languages[0]
-    )
+    taught = taught_store(config, data)
     built_in += [Conversation(), Taught(taught)]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
@@ -219,6 +217,12 @@ def load(
     taught.lessons()
     functions.problems += taught.problems
     return functions
+
+
+def taught_store(config: Config, data: Path | None = None) -> TaughtStore:
+    """What was taught by voice, and the routines in files."""
+    kept = (data or paths.data_dir()) / "taught.toml"
+    return TaughtStore(kept, paths.config_dir() / "routines", config.languages[0])
 
 
 def _load_sentences(functions: Functions, config: Config) -> None:

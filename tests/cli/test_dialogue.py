@@ -124,3 +124,41 @@ def test_a_function_that_sleeps_for_ever_costs_one_apology(cli, board, program):
     )
     assert "I gave up waiting" in chat.out
     assert "Counted five." in chat.out
+
+
+# -- what was taught -------------------------------------------------------------------------------
+
+
+def test_phrases(cli, board, home):
+    empty = cli("phrases", "list")
+    assert (empty.code, empty.out) == (0, "")
+    assert "Nothing yet" in empty.err
+    cli("ask", "when I say dinner, count four and count five")
+    cli("ask", "--language", "es", "cuando diga pizarra, borra la pizarra")
+    folder = home / "config" / "routines"
+    folder.mkdir()
+    (folder / "late.yaml").write_text("say: it is late\ndo: count nine")
+    assert cli("phrases", "list").out.splitlines() == [
+        "en  dinner: count four and count five",
+        "es  pizarra: borra la pizarra",
+        "en  it is late: count nine  (late.yaml)",
+    ]
+    assert cli("ask", "dinner").out == "Counted four. Counted five. \n"
+    assert cli("ask", "it is late").out == "Counted nine. \n"
+    exported = cli("phrases", "export").out
+    (folder / "late.yaml").unlink()
+    assert cli("phrases", "forget", "dinner").out == "Forgotten: dinner.\n"
+    assert cli("phrases", "forget", "dinner").code == 1
+    assert cli("phrases", "forget", "--all").out == "Forgotten: 1.\n"
+    assert cli("phrases", "list").out == ""
+    (folder / "all.toml").write_text(exported)
+    assert len(cli("phrases", "list").out.splitlines()) == 3
+    assert "Give a phrase, or --all" in cli("phrases", "forget").err
+
+
+def test_a_routine_file_that_cannot_be_used_is_told_by_doctor(cli, home):
+    folder = home / "config" / "routines"
+    folder.mkdir(parents=True)
+    (folder / "bad.yaml").write_text("say: x")
+    assert "bad.yaml cannot be used" in cli("phrases", "list").err
+    assert "bad.yaml cannot be used" in cli("doctor", "--json").out
