@@ -201,7 +201,7 @@ def functions_of(owner: Any, family: Family) -> Iterator[Function]:
         if isinstance(mark, _Mark):
             call = getattr(owner, attribute)
             made = _make(f"{family.name}.{attribute}", family, mark, call)
-            _check(made)
+            check(made, _required(made.call))
             yield made
 
 
@@ -244,10 +244,13 @@ def _usable(kind: Any) -> bool:
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 
-def _check(made: Function) -> None:
-    """Every sentence must parse, and name only parameters, and all those it must."""
-    parameters = list(inspect.signature(made.call).parameters.values())[1:]
-    required = {p.name for p in parameters if p.default is inspect.Parameter.empty}
+def _required(call: Callable[..., Any]) -> set[str]:
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    return {p.name for p in parameters if p.default is inspect.Parameter.empty}
+
+
+def check(made: Function, required: set[str]) -> None:
+    """Every sentence must parse, and name only slots, and all those it must. Raises ConfigError."""
     if not any(made.sentences.values()):
         raise ConfigError(f"{made.name} has no sentence by which it could be called.")
     for language, templates in made.sentences.items():

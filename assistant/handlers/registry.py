@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
+from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.naming import names, question
@@ -64,6 +65,13 @@ class Functions:
 
     def include(self, functions: Iterable[Function]) -> None:
         self._functions += functions
+
+    def take(self, family: Family, functions: Sequence[Function], problems: Sequence[str]) -> None:
+        """Take in a family whose functions are made of the user's files, if there are any."""
+        self.problems += problems
+        if functions:
+            self.add(family)
+            self.include(functions)
 
     def of(self, family: Family) -> list[Function]:
         return [f for f in self if f.family is family]
@@ -194,7 +202,7 @@ def load(
     built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
     taught = taught_store(config, data)
     built_in += [Conversation(), Taught(taught)]
-    taken = [OwnSentences.name, *(family.name for family in built_in)]
+    taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
     for path in own:
@@ -204,6 +212,9 @@ def load(
             _load_file(functions, path)
     if OwnSentences.name not in config.functions.disabled:
         _load_sentences(functions, config)
+    if Commands.name not in config.functions.disabled:
+        commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
+        functions.take(commands, commands.functions, commands.problems)
     for family in built_in:
         if family.name not in config.functions.disabled:
             functions.add(family)
@@ -232,10 +243,7 @@ def _load_sentences(functions: Functions, config: Config) -> None:
     if setting and not folder.is_dir():
         functions.problems.append(f"functions.sentences: there is no folder {folder}.")
     family = OwnSentences(folder, config.languages)
-    functions.problems += family.problems
-    if family.functions:
-        functions.add(family)
-        functions.include(family.functions)
+    functions.take(family, family.functions, family.problems)
 
 
 def _load_file(functions: Functions, path: Path) -> None:
