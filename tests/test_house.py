@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 # A module may import those of its own floor's stage and of the floors below it.
 FLOORS = [
     {"types", "errors"},
-    {"paths", "settings", "worker", "localtime", "words"},
+    {"paths", "settings", "worker", "localtime", "words", "recurrence"},
     {"config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},

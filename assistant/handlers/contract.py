@@ -9,10 +9,20 @@
 
 The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
-takes: int, float, timedelta, time, date, str, Literal["one", "other"], Annotated[str, 3] for at
-most three words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str,
-{"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each with its value.
+takes: int, float, timedelta, time, date, datetime, Recurrence, str, Literal["one", "other"],
+Annotated[str, 3] for at most three words, Annotated[int, range(0, 101)] for these numbers only,
+or Annotated[str, {"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each
+with its value.
 A parameter with a default may be missing from a sentence.
+
+A datetime is an aware moment in the user's zone: "tomorrow at seven", "friday evening", "seven"
+(the next seven), and the "ten minutes" of "in ten minutes"; a day alone is a date. A Recurrence
+(assistant.recurrence) is a rule of the calendar with the time of day that was said, if any: "every
+weekday at seven", "seven every day", "mondays and fridays". The little words before and after
+are not part of a value, so templates name them: "wake me [(at|on|in)] {when} [from now]",
+"despiértame [(a|a las|a la|el|en|dentro de)] {when}"; those of a rule are ("de lunes a viernes").
+An hour that leaves the half of the day open is the next one when no other day is named, else
+one from five in the morning to five in the afternoon: "tomorrow at six" is six in the morning.
 """
 
 from __future__ import annotations
@@ -31,12 +41,13 @@ from hassil.parser import ParseError
 
 from assistant import spoken
 from assistant.errors import ConfigError, FunctionError
+from assistant.recurrence import Recurrence
 from assistant.types import Ask, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, str)
+_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +202,8 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
     for slot, kind in slots.items():
         if not _usable(kind):
             raise ConfigError(
-                f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
+                f"{name}: annotate {slot} with int, float, timedelta, time, date, datetime,"
+                " Recurrence, str or Literal."
             )
     return Function(
         name,

@@ -54,9 +54,10 @@ class Understandable(Protocol):
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
-        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
-        or Annotated[str, {template: value}] for these phrases only (value None: as was said)."""
+        """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
+        Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
+        numbers only, or Annotated[str, {template: value}] for these phrases only (value None:
+        as was said)."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:

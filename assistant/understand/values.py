@@ -11,10 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.recurrence import Recurrence
+from assistant.understand.clocks import clock
+from assistant.understand.dates import date
 from assistant.understand.durations import duration, is_unit
-from assistant.understand.moments import clock, date
+from assistant.understand.instants import instant
 from assistant.understand.normalize import Words
 from assistant.understand.numbers import number
+from assistant.understand.recurrences import recurrence
 
 # "a second timer", "one more timer"
 _ARTICLE_LIKE = (("a", "second"), ("one",), ("another", "second"))
@@ -26,7 +30,7 @@ class Span:
 
     start: int
     end: int
-    readings: Mapping[type, Any]  # int, float, timedelta, time, date -> the value
+    readings: Mapping[type, Any]  # int, float, timedelta, ... -> the value
     weak: bool  # as likely plain words: "a second", "today"
 
 
@@ -92,3 +96,8 @@ def _readings(
         yield dt.time, *time
     if day := date(words, i, language, now):
         yield dt.date, *day
+    moment = instant(words, i, language, now)
+    if moment and not is_unit(words, moment[1], language):
+        yield dt.datetime, *moment
+    if rule := recurrence(words, i, language):
+        yield Recurrence, *rule
