@@ -11,7 +11,7 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es
+from tests.understand import sentences_calculation, sentences_en, sentences_es
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
@@ -77,6 +77,7 @@ VALUES = {
         "by": ["diez por ciento", "5"],
     },
 }
+VALUES = {k: v | sentences_calculation.VALUES[k] for k, v in VALUES.items()}
 
 
 def sample(expression, rules, values, chance):
