@@ -9,9 +9,12 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 
 # A module may import those of its own floor's stage and of the floors below it.
 FLOORS = [
-    {"types", "meaning", "errors"},
-    {"paths", "settings", "worker", "patience", "localtime", "words"},
-    {"config", "stages", "spoken", "onnx", "models"},
+    {"types", "meaning", "errors", "units"},
+    {
+        *{"paths", "settings", "worker", "patience", "localtime", "words"},
+        *{"recurrence", "quantities", "arithmetic"},
+    },
+    {"currencies", "config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
     {"mouth", "dialogue", "doing"},

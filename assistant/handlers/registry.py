@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
+from assistant.handlers.calculation import Calculation
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
 from assistant.handlers.commands import Commands
@@ -199,7 +200,15 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
+    calculation = Calculation(database.with_name("rates.json"))
+    built_in = [
+        Clock(),
+        Timers(TimerStore(database)),
+        Volume(),
+        Battery(power_supply),
+        calculation,
+        talk,
+    ]
     taught = taught_store(config, data)
     built_in += [Conversation(), Taught(taught)]
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]

@@ -54,9 +54,10 @@ class Understandable(Protocol):
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
-        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
-        or Annotated[str, {template: value}] for these phrases only (value None: as was said)."""
+        """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
+        Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
+        numbers only, or Annotated[str, {template: value}] for these phrases only (value None:
+        as was said), or {language: {template: value}}."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -145,6 +146,13 @@ def _words_of(expression: Expression) -> Iterator[str]:
             yield from _words_of(item)
 
 
+def in_language(phrases: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The phrases of a slot; they may be given per language, each with its own."""
+    if phrases and all(isinstance(value, Mapping) for value in phrases.values()):
+        return dict(phrases.get(language, {}))
+    return phrases
+
+
 def word_limit(annotation: Any) -> float:
     """How many words a slot of this type may take as they were said."""
     meta = get_args(annotation)[1] if get_origin(annotation) is Annotated else None
@@ -190,6 +198,7 @@ def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
     if get_origin(kind) is Literal:
         meta = {str(choice): choice for choice in get_args(kind)}
     if isinstance(meta, Mapping):
+        meta = in_language(meta, language)
         choices = [
             (folded(text, language).strip(), AS_SAID if value is None else value)
             for text, value in meta.items()

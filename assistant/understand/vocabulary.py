@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import Annotated, get_args, get_origin
 
-from assistant.understand.grammar import Grammar, Understandable
+from assistant.understand.grammar import Grammar, Understandable, in_language
 from assistant.understand.samples import Sampler
 
 # Words that tell nothing about what a sentence is about; recognizers know them well.
@@ -77,7 +77,7 @@ def _texts(function: Understandable, language: str) -> Iterator[str]:
     for kind in function.slots.values():
         phrases = get_args(kind)[1] if get_origin(kind) is Annotated else ()
         if isinstance(phrases, Mapping):
-            yield from map(str.lower, phrases)
+            yield from map(str.lower, in_language(phrases, language))
 
 
 def _drawn(function: Understandable, language: str) -> list[str]:

@@ -11,7 +11,12 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_conversation, sentences_en, sentences_es
+from tests.understand import (
+    sentences_calculation,
+    sentences_conversation,
+    sentences_en,
+    sentences_es,
+)
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
@@ -87,6 +92,7 @@ VALUES = {
         "meaning": ["atenúa las lámparas", "despierta a todos"],
     },
 }
+VALUES = {k: v | sentences_calculation.VALUES[k] for k, v in VALUES.items()}
 
 
 def sample(expression, rules, values, chance):
