@@ -124,6 +124,9 @@ class Renderer(Protocol):
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text."""
 
+    def set_pace(self, pace: float) -> None:
+        """How fast, from the next sentence on; 1 is the voice's own pace."""
+
 
 class Voice(Renderer, Protocol):
     """One that keeps what it rendered."""
