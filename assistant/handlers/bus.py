@@ -94,8 +94,12 @@ class Bus:
         signature: str = "",
         *values: Any,
         start: bool = True,
+        seconds: float | None = None,
     ) -> tuple[Any, ...]:
-        """What a method returns. start: start the service where it is not running.
+        """What a method returns.
+
+        start: start the service where it is not running.
+        seconds: to wait at most for this one, where others are still to be asked.
 
         Raises BusError: no such service, access denied, no answer in time, or a refusal.
         """
@@ -108,7 +112,7 @@ class Bus:
             message.header.flags |= MessageFlag.no_auto_start
         where = f"{interface}.{method} of {service}"
         with clear_errors(where):
-            reply = self._connection.send_and_get_reply(message)
+            reply = self._connection.send_and_get_reply(message, timeout=seconds)
             unwrap_msg(reply)  # raises what the service answers as an error
             return read_values(reply)
 
@@ -141,18 +145,25 @@ class Object:
         self.path = path
 
     def call(
-        self, interface: str, method: str, signature: str = "", *values: Any, start: bool = True
+        self,
+        interface: str,
+        method: str,
+        signature: str = "",
+        *values: Any,
+        start: bool = True,
+        seconds: float | None = None,
     ) -> tuple[Any, ...]:
         """See Bus.call."""
-        return self._bus.call(
-            self.service, self.path, interface, method, signature, *values, start=start
-        )
+        to = (self.service, self.path, interface, method, signature)
+        return self._bus.call(*to, *values, start=start, seconds=seconds)
 
     def get(self, interface: str, name: str) -> Any:
         return self.call(_PROPERTIES, "Get", "ss", interface, name)[0]
 
-    def get_all(self, interface: str) -> dict[str, Any]:
-        found: dict[str, Any] = self.call(_PROPERTIES, "GetAll", "s", interface)[0]
+    def get_all(self, interface: str, seconds: float | None = None) -> dict[str, Any]:
+        """Every property, by name."""
+        answer = self.call(_PROPERTIES, "GetAll", "s", interface, seconds=seconds)
+        found: dict[str, Any] = answer[0]
         return found
 
     def set(self, interface: str, name: str, signature: str, value: Any) -> None:

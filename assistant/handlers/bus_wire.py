@@ -69,7 +69,8 @@ class Connection(DBusConnection):  # type: ignore[misc]  # the library has no ty
 
     def send_and_get_reply(self, message: Message, *, timeout: float | None = None) -> Message:
         left = max(self._deadline - time.monotonic(), 0)
-        return super().send_and_get_reply(message, timeout=left if timeout is None else timeout)
+        wait = left if timeout is None else min(left, timeout)
+        return super().send_and_get_reply(message, timeout=wait)
 
 
 def connect(address: str, which: str, patience: float) -> Connection:

@@ -18,6 +18,7 @@ from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.home import connected_home
+from assistant.handlers.installed import Installed
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
@@ -145,7 +146,14 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
+    programs = Installed()
+    built_in = [
+        Clock(),
+        Timers(TimerStore(database)),
+        Volume(programs),
+        Battery(power_supply),
+        talk,
+    ]
     built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 

@@ -137,6 +137,13 @@ def test_a_service_that_hangs_costs_the_patience_once(lamp):
     assert 0.2 < time.monotonic() - start < 0.8
 
 
+def test_one_call_may_have_less_patience(lamp, buses):  # noqa: F811
+    with bus.session() as desktop:
+        with pytest.raises(bus.BusError):
+            lamp_of(desktop).call(LAMP, "Sleep", seconds=0.1)
+        assert desktop.has(LAMP)
+
+
 def test_a_daemon_that_hangs_is_not_waited_for(buses):  # noqa: F811
     start = time.monotonic()
     with buses.session.frozen(), pytest.raises(bus.BusError) as raised, bus.session(patience=0.3):
