@@ -56,8 +56,9 @@ class Understandable(Protocol):
     def slots(self) -> Mapping[str, Any]:
         """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
         Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
-        numbers only, or Annotated[str, {template: value}] for these phrases only (value None:
-        as was said), or {language: {template: value}}."""
+        numbers only, Annotated[str, {template: value}] for these phrases only (value None: as was
+        said), or {language: {template: value}}, or Annotated[str, f] for those that f(language)
+        gives now; others after a `refresh`."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -146,11 +147,16 @@ def _words_of(expression: Expression) -> Iterator[str]:
             yield from _words_of(item)
 
 
-def in_language(phrases: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The phrases of a slot; they may be given per language, each with its own."""
-    if phrases and all(isinstance(value, Mapping) for value in phrases.values()):
-        return dict(phrases.get(language, {}))
-    return phrases
+def told(annotation: Any, language: str) -> tuple[Any, Any]:
+    """The type of a slot, and what is told of it beside: most words, a range, phrases, or None."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, None
+    kind, meta = get_args(annotation)[:2]
+    if callable(meta):
+        return kind, meta(language)
+    if isinstance(meta, Mapping) and meta and all(isinstance(v, Mapping) for v in meta.values()):
+        return kind, meta.get(language, {})  # others in each language
+    return kind, meta
 
 
 def word_limit(annotation: Any) -> float:
@@ -192,13 +198,10 @@ def _rule(body: str, language: str) -> hassil.Sentence:
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
-    kind, meta = annotation, None
-    if get_origin(annotation) is Annotated:
-        kind, meta = get_args(annotation)[:2]
+    kind, meta = told(annotation, language)
     if get_origin(kind) is Literal:
         meta = {str(choice): choice for choice in get_args(kind)}
     if isinstance(meta, Mapping):
-        meta = in_language(meta, language)
         choices = [
             (folded(text, language).strip(), AS_SAID if value is None else value)
             for text, value in meta.items()
