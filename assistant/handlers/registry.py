@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers.battery import Battery
+from assistant.handlers import machine
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.own_sentences import OwnSentences
@@ -120,12 +120,13 @@ def load(
     config: Config,
     *,
     data: Path | None = None,
-    power_supply: Path = Path("/sys/class/power_supply"),
+    root: Path = Path("/"),
     now: Now = localtime.now,
 ) -> Functions:
     """The user's functions and the built-in ones, less those of the disabled families.
 
     data: the folder of the database; by default `paths.data_dir()`.
+    root: of the file system in which the machine is read (`sys`, `etc`, `var`).
     A user's file that cannot be used is reported in `problems`, and left out.
     """
     functions = Functions(now)
@@ -134,7 +135,7 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
+    built_in = [Clock(), Timers(TimerStore(database)), Volume(), *machine.families(config, root), talk]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
