@@ -1,6 +1,6 @@
 """The brightness of the built-in screen, from the kernel's backlight class.
 
-Files: https://docs.kernel.org/gpu/backlight.html and Documentation/ABI/stable/sysfs-class-backlight:
+Files: https://docs.kernel.org/gpu/backlight.html and the kernel's ABI/stable/sysfs-class-backlight:
 `brightness` goes from 0 to `max_brightness`; of several kinds for one screen, "firmware" is to be
 preferred to "platform", and that to "raw".
 """

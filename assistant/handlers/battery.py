@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -41,12 +41,14 @@ class Battery(Family):
         },
     }
 
-    def __init__(self, root: Path) -> None:
-        """root: of the file system; the power supplies are below `sys/class/power_supply`."""
+    def __init__(self, root: Path, others: Callable[[], list[tuple[str, int]]]) -> None:
+        """root: of the file system; the power supplies are below `sys/class/power_supply`.
+        others: the names and percentages of what the kernel does not know, such as headphones."""
         self._root = root
+        self._others = others
 
     def unavailable(self) -> ByLanguage | None:
-        here = power_supply.read(self._root) or power_supply.peripherals(self._root)
+        here = power_supply.read(self._root) or self._peripherals()
         return None if here else _NONE
 
     @function(
@@ -191,8 +193,9 @@ class Battery(Family):
 
     @function(
         en=[
-            "(how healthy is|how worn is|how worn out is|how good is) <cell> [still|really]",
-            "(what is|check|tell me|show me) (the|my|your) battery (health|condition|wear|capacity)",
+            "(how healthy is|how worn is|how worn out is) <cell> [still|really]",
+            "(what is|check|tell me|show me) (the|my|your) battery (health|condition|wear"
+            "|capacity)",
             "(what is|check|tell me|show me) the (health|condition|wear|capacity) of <cell>",
             "(is|do i need to replace|should i replace|is it time to replace) <cell>"
             " [(worn out|worn|old|broken|still good|still healthy|healthy)]",
@@ -204,7 +207,8 @@ class Battery(Family):
             "(cuál es|dime|comprueba|revisa) la salud de <cell>",
             "(cómo está|cómo anda) de salud <cell>",
             "(salud|desgaste) de <cell>",
-            "(cuánto desgaste tiene|qué desgaste tiene|cómo de gastada está|cómo de vieja es) <cell>",
+            "(cuánto desgaste tiene|qué desgaste tiene|cómo de gastada está|cómo de vieja es)"
+            " <cell>",
             "(está gastada|está desgastada|está vieja) <cell>",
             "(hay que|tengo que|debo|necesito) cambiar <cell>",
             "cuántos ciclos [de carga] (tiene|lleva) <cell>",
@@ -257,14 +261,19 @@ class Battery(Family):
         ahead=True,
     )
     def devices(self, request: Request) -> Reply:
-        found = power_supply.peripherals(self._root)
+        found = self._peripherals()
         if not found:
             return request.say(
                 "Nothing that is connected tells me its charge.",
                 "Nada de lo conectado me dice su carga.",
             )
-        told = [f"{name}, {spoken.percent(level, request.language)}" for name, level in found]
+        told = [
+            f"{name}, {spoken.percent(level, request.language)}" for name, level in found.items()
+        ]
         return request.say("{told}.", "{told}.", told="; ".join(told))
+
+    def _peripherals(self) -> dict[str, int]:
+        return dict([*self._others(), *power_supply.peripherals(self._root)])
 
     def _read(self) -> Charge:
         charge = power_supply.read(self._root)

@@ -135,7 +135,13 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), *machine.families(config, root), talk]
+    built_in = [
+        Clock(),
+        Timers(TimerStore(database)),
+        Volume(),
+        *machine.families(root),
+        talk,
+    ]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))

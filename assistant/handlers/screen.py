@@ -77,7 +77,8 @@ class Screen(Family):
             "(dim|brighten|darken|<turn>) <scr> [(up|down)] to {level} [brightness]",
         ],
         es=[
-            "(<set>|<up>|<down>) <bri> (a|al|en|en el|hasta|hasta el) {level}",
+            "<set> <bri> (a|al|en|en el|hasta|hasta el) {level}",
+            "(<up>|<down>) <bri> (a|al|hasta|hasta el) {level}",
             "(<dim>|<set>|<light>) <scr> (a|al|hasta|hasta el) {level} [de brillo]",
             "<bri> [(a|al|en|en el)] {level}",
         ],
@@ -170,7 +171,8 @@ class Screen(Family):
             "|the max|its maximum|the highest|highest)",
             "<turn> <bri> (all the way|fully) up",
             "(maximum|max|full|highest) <bri>",
-            "(make|set|turn) <scr> (as bright as possible|to full brightness|to maximum brightness)",
+            "(make|set|turn) <scr> (as bright as possible|to full brightness|to maximum"
+            " brightness)",
         ],
         es=[
             "(<set>|<up>) <bri> (al máximo|a tope|a lo máximo|a lo más alto|al tope|a todo)",

@@ -15,7 +15,7 @@ from assistant.types import Reply
 _NEAR = 8  # °C below the limit: processors slow down before they reach it
 _PARTS = {
     "processor": ("the processor", "el procesador"),
-    "graphics": ("the graphics", "la gráfica"),
+    "graphics": ("the graphics processor", "la gráfica"),
     "disk": ("the disk", "el disco"),
     "machine": ("the machine", "el equipo"),
 }
@@ -160,10 +160,8 @@ def _named(part: str, request: Request) -> str:
 
 
 def _degrees(heat: Heat, request: Request) -> str:
-    degrees = spoken.count(
-        round(heat.celsius), *request.pick("degree degrees", "grado grados").split(),
-        request.language,
-    )  # fmt: skip
+    one, many = ("grado", "grados") if request.language == "es" else ("degree", "degrees")
+    degrees = spoken.count(round(heat.celsius), one, many, request.language)
     return request.pick(f"{_named(heat.part, request)} is at {degrees}",
                         f"{_named(heat.part, request)} está a {degrees}")  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Temperatures and fans, from the kernel's hwmon and thermal classes.
 
 Files and units: https://docs.kernel.org/hwmon/sysfs-interface.html (temperatures in 1/1000 °C,
-fans in revolutions per minute, pwm from 0 to 255) and Documentation/ABI/testing/sysfs-class-thermal.
+fans in revolutions per minute, pwm from 0 to 255) and its ABI/testing/sysfs-class-thermal.
 A Jetson tells its fan's speed in a file `rpm` of its tachometer.
 """
 
@@ -52,12 +52,11 @@ class Fan:
 def temperatures(root: Path) -> list[Heat]:
     """The hottest sensor of each part that has one, the processor first."""
     found = [*_hwmon(root), *_zones(root)]
-    hottest = [
+    return [
         max(of_part, key=lambda heat: heat.celsius)
         for part, _ in _PARTS
         if (of_part := [heat for heat in found if heat.part == part])
     ]
-    return hottest
 
 
 def fans(root: Path) -> list[Fan]:

@@ -11,10 +11,16 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es
+from tests.understand import sentences_en, sentences_es, sentences_machine
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
+for family in (sentences_machine,):
+    for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
+        for function, sentences in more.items():
+            table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
+    sentences_en.NO_MATCH.extend(family.EN_NOTHING)
+    sentences_es.NO_MATCH.extend(family.ES_NOTHING)
 
 
 def rows():
@@ -66,6 +72,9 @@ VALUES = {
         "day": ["christmas", "the fifth of may", "next friday"],
         "level": ["fifty", "30 percent"],
         "by": ["ten percent", "5"],
+        "amount": ["a bit", "much"],
+        "part": ["processor", "graphics card"],
+        "kind": ["headphones", "speaker"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -75,6 +84,9 @@ VALUES = {
         "day": ["navidad", "cinco de mayo"],
         "level": ["cincuenta", "30 por ciento"],
         "by": ["diez por ciento", "5"],
+        "amount": ["un poco", "mucho"],
+        "part": ["procesador", "disco"],
+        "kind": ["auriculares", "altavoz"],
     },
 }
 
