@@ -31,7 +31,8 @@ def device(settings, cascade, tmp_path):
         (
             "jetson",
             "are you overheating",
-            "The processor is at forty-nine degrees and the graphics processor is at forty-seven degrees.",
+            "The processor is at forty-nine degrees and the graphics processor is at forty-seven"
+            " degrees.",
         ),
         ("jetson", "gpu temperature", "The graphics processor is at forty-seven degrees."),
         ("jetson", "is your fan on", "The fan runs at two thousand six hundred turns a minute."),
@@ -45,8 +46,8 @@ def device(settings, cascade, tmp_path):
         (
             "desktop",
             "how fast are the computer fans",
-            "The fans run at one thousand three hundred turns a minute and eight hundred sixty turns"
-            " a minute.",
+            "The fans run at one thousand three hundred turns a minute and eight hundred sixty"
+            " turns a minute.",
         ),
     ],
 )  # fmt: skip
