@@ -35,10 +35,8 @@ class Telling(Choosing):
         now = self._now(found[0], request.language)
         return request.say("No, {what} is {now}.", "No, {what}: {now}.", what=what, now=now)
 
-    def tell_which(
-        self, request: Request, asked: str, kind: str, state: str, place: str
-    ) -> Reply:
-        group = [e for e in self._asked_about(request, kind, state, place)]
+    def tell_which(self, request: Request, asked: str, kind: str, state: str, place: str) -> Reply:
+        group = self._asked_about(request, kind, state, place)
         known = [e for e in group if self._is(e, state) is not None]
         if not known:
             return self._unknown(request, group)
@@ -97,7 +95,9 @@ class Telling(Choosing):
         found = [e for e in self.house.entities if e.klass == "battery"]
         if name:
             found = [e for e in found if folded(e.device or e.name) == folded(name)]
-        levels = {e: v for e in found if isinstance(v := self.house.state(e).get("value"), int | float)}
+        levels = {
+            e: v for e in found if isinstance(v := self.house.state(e).get("value"), int | float)
+        }
         if not levels:
             raise request.error(
                 "No device has told me about its battery.",
@@ -111,9 +111,7 @@ class Telling(Choosing):
             return request.say("No battery is low.", "Ninguna pila está baja.")
         return request.say("Low: {names}.", "Bajas: {names}.", names=low)
 
-    def _asked_about(
-        self, request: Request, kind: str, state: str, place: str
-    ) -> Sequence[Entity]:
+    def _asked_about(self, request: Request, kind: str, state: str, place: str) -> Sequence[Entity]:
         """ "Which doors are unlocked" is about locks, "which doors are open" about sensors."""
         if kind in words.LOCKS and (state in ("locked", "unlocked") or kind == "lock"):
             return self.locks(request, "", kind, place)
@@ -187,5 +185,3 @@ def _state_words(now: Any, entity: Entity, language: str) -> str:
     if now in words.STATES:
         return words.phrases(words.STATES[now][at])[0]
     return str(now)
-
-
