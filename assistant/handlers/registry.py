@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers import machine
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.home import connected_home
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
@@ -41,6 +42,15 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._listeners: list[Callable[[], object]] = []
+
+    def on_change(self, listener: Callable[[], object]) -> None:
+        """`listener` is called, from any thread, when the phrases of some slot have changed."""
+        self._listeners.append(listener)
+
+    def changed(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._functions)
@@ -54,6 +64,7 @@ class Functions:
             raise ConfigError(f"There are two families named {family.name}. Rename one.")
         self.include(functions_of(owner or family, family))
         self.families.append(family)
+        family.changed = self.changed
 
     def include(self, functions: Iterable[Function]) -> None:
         self._functions += functions
@@ -142,6 +153,7 @@ def load(
         *machine.families(root),
         talk,
     ]
+    built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
