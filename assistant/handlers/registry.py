@@ -150,7 +150,7 @@ def load(
         Clock(),
         Timers(TimerStore(database)),
         Volume(),
-        *machine.families(root),
+        *machine.families(root, config, functions.problems),
         talk,
     ]
     built_in.append(connected_home(config.home, functions.problems))
