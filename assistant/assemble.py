@@ -51,6 +51,7 @@ class Engines:
         self.config = config
         self.functions: Functions = handlers.load(config)
         router = Cascade(self.functions, config.languages, config.route)
+        self.functions.on_change(router.refresh)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions)
         thinker = (

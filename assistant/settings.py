@@ -126,6 +126,10 @@ class HomeSettings(_Section, frozen=True):
     patience: Annotated[float, Meta(gt=0, le=5)]
 
 
+class BoardSettings(_Section, frozen=True):
+    lines: str
+
+
 class Trace(_Section, frozen=True):
     enabled: bool
     transcripts: bool
@@ -149,6 +153,7 @@ class Config(_Section, frozen=True):
     functions: Functions
     timers: Timers
     home: HomeSettings
+    board: BoardSettings
     memory: Memory
     trace: Trace
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers.battery import Battery
+from assistant.handlers import machine
 from assistant.handlers.calculation import Calculation
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
@@ -133,12 +133,13 @@ def load(
     config: Config,
     *,
     data: Path | None = None,
-    power_supply: Path = Path("/sys/class/power_supply"),
+    root: Path = Path("/"),
     now: Now = localtime.now,
 ) -> Functions:
     """The user's functions and the built-in ones, less those of the disabled families.
 
     data: the folder of the database; by default `paths.data_dir()`.
+    root: of the file system in which the machine is read (`sys`, `etc`, `var`).
     A user's file that cannot be used is reported in `problems`, and left out.
     """
     functions = Functions(now)
@@ -152,7 +153,7 @@ def load(
         Clock(),
         Timers(TimerStore(database)),
         Volume(programs),
-        Battery(power_supply),
+        *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),
         talk,
     ]

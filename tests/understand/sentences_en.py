@@ -2,8 +2,6 @@
 
 from datetime import date, time, timedelta
 
-from tests.understand import sentences_calculation
-
 
 def secs(n):
     return {"length": timedelta(seconds=n)}
@@ -348,6 +346,3 @@ NO_MATCH = [
     "how old is the universe",
     "give me a recipe for ten minute pasta",
 ]
-
-MATCH |= sentences_calculation.EN
-NO_MATCH += sentences_calculation.EN_NO_MATCH

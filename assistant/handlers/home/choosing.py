@@ -132,7 +132,7 @@ def called(entities: Sequence[Entity], language: str) -> str:
 
 
 def with_article(name: str, language: str) -> str:
-    """A name as part of a sentence. Which article a Spanish name takes is told by its first word."""
+    """A name as part of a sentence. The first word of a Spanish name tells its article."""
     if language != "es":
         first = name.split(maxsplit=1)[0].lower() if name.split() else ""
         return name if first in ("the", "my", "our") else f"the {name}"

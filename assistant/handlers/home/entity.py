@@ -3,10 +3,11 @@
 Whatever a broker or a file says is put into these terms first (`zigbee`, `discovery`, `own_names`),
 so that the functions need not know who told it. What is known of a device is a mapping:
 
-    power "on" "off" | brightness, position, speed 0..100 percent | color (r, g, b) | kelvin
+    power "on" "off" | brightness, position, speed 0..100 percent | kelvin
+    color (x, y) as it is told, (r, g, b) as it is set
     cover "open" "closed" "opening" "closing" | lock "locked" "unlocked" | target, current degrees
-    vacuum "cleaning" "docked" ... | mower "mowing" ... | contact "open" "closed" | person "home" ...
-    value: what a sensor tells, a number or a word | detected "on" "off"
+    vacuum "cleaning" "docked" ... | mower "mowing" ... | contact "open" "closed"
+    person "home" "away" | detected "on" "off" | value: what a sensor tells, a number or a word
 """
 
 from __future__ import annotations

@@ -49,6 +49,8 @@ class Lights(Base):
     ) -> Reply:
         lights = self.chosen(request, name, "light", place)
         wanted = percent if percent is not None else level
+        if wanted == 0:
+            return self.switch(request, "off", lights)
         return self.put(request, "brightness", wanted, lights)
 
     @function(

@@ -29,7 +29,7 @@ class Robots(Base):
         en=[
             f"{_EN_GO} [<the>] ({{name}}|{{kind}})",
             "start (vacuuming|cleaning|hoovering)",
-            f"have [<the>] ({{name}}|{{kind}}) clean [up]",
+            "have [<the>] ({name}|{kind}) clean [up]",
         ],
         es=[
             f"{_ES_GO} [<el>] ({{name}}|{{kind}})",

@@ -36,7 +36,7 @@ class Telling(Choosing):
         return request.say("No, {what} is {now}.", "No, {what}: {now}.", what=what, now=now)
 
     def tell_which(self, request: Request, asked: str, kind: str, state: str, place: str) -> Reply:
-        group = [e for e in self._asked_about(request, kind, state, place)]
+        group = self._asked_about(request, kind, state, place)
         known = [e for e in group if self._is(e, state) is not None]
         if not known:
             return self._unknown(request, group)
