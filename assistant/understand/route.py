@@ -19,7 +19,9 @@ from assistant.understand.completeness import Reader
 from assistant.understand.grammar import Understandable, compile_grammar
 from assistant.understand.nearby import Candidate, Nearby
 from assistant.understand.normalize import words
+from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
+from assistant.understand.shortlist import Shortlist
 from assistant.understand.vocabulary import examples, vocabulary
 
 A_SENTENCE = 3
@@ -91,8 +93,12 @@ class Cascade:
         functions = list(functions)
         used = languages if settings.templates else ()
         self._grammars = {name: compile_grammar(functions, name) for name in used}
-        automata = {name: Automaton(g) for name, g in self._grammars.items()}
-        self._templates = {name: Templates(g, now) for name, g in self._grammars.items()}
+        graphs = {name: Graph.of(g) for name, g in self._grammars.items()}
+        automata = {name: Automaton(graph) for name, graph in graphs.items()}
+        self._templates = {
+            name: Templates(g, now, Shortlist(g, graphs[name]))
+            for name, g in self._grammars.items()
+        }
         self._nearby = {
             name: Nearby(grammar, automata[name], self._templates[name], now)
             for name, grammar in self._grammars.items()
