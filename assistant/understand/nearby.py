@@ -115,6 +115,21 @@ class Nearby:
     def _content(self, candidate: Candidate) -> list[str]:
         return [word for word in candidate.text.split() if word not in self._light]
 
+    def rivals(self, text: str) -> list[Intent]:
+        """The different meanings that are near enough, none of them nearer than the margin."""
+        near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
+        found: list[Intent] = []
+        for candidate in near:
+            meant = self._templates.match(candidate.text)
+            if candidate.cost > near[0].cost + MARGIN or meant is None:
+                continue
+            if self._functions[meant.function].dangerous:
+                return []
+            if all((meant.function, meant.slots) != (o.function, o.slots) for o in found):
+                score = meant.score * (1 - candidate.distance)
+                found.append(replace(meant, stage="close", score=score))
+        return found
+
     def choices(self, text: str) -> list[tuple[str, Intent]]:
         """Near sentences and what they mean, for whoever heard the sound."""
         near = ((c.text, self._templates.match(c.text)) for c in self.candidates(text))
