@@ -97,10 +97,14 @@ class Engines:
         for worker in self._workers:
             worker.close()
 
+    def ready(self) -> None:
+        """Wait until everything that the understanding uses is loaded."""
+        self._router.ready()
+
     def looks(self, text: str, language: str, *, to_the_end: bool = False) -> list[Look]:
         """What each step of the understanding finds in a typed sentence. Unlike a turn, it waits
         until everything is loaded."""
-        self._router.ready()
+        self.ready()
         return list(self._router.looks(Given(text, language), to_the_end=to_the_end))
 
     def _phrases(self, language: str) -> Sequence[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.bench.plan import Plan
     from assistant.bench.run import Progress, Report
 
-NAMES = ["words", "intents", "noise", "wake", "invented", "latency", "process"]
+NAMES = ["words", "intents", "noise", "wake", "invented", "latency", "process", "requests"]
 PLACE = click.Path(path_type=Path)
 
 
@@ -57,6 +57,7 @@ def command(
     invented   words and commands heard in noise, music and others' talk
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
+    requests   requests of all kinds, by other people's intents: right, asked, wrong
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.
@@ -135,6 +136,7 @@ def _plan(
         stock=not no_stock,
         runs=runs,
         options=options,
+        data=data,
     )
 
 
