@@ -9,7 +9,17 @@ from typing import Any
 
 import msgspec
 
-from assistant.bench import intents, invented, latency, machine, process, requests, wake, words
+from assistant.bench import (
+    intents,
+    invented,
+    latency,
+    machine,
+    process,
+    requests,
+    routing,
+    wake,
+    words,
+)
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, package
 from assistant.errors import ConfigError
@@ -25,6 +35,7 @@ MEASURES: dict[str, Measure] = {
         latency.MEASURE,
         process.MEASURE,
         requests.MEASURE,
+        routing.MEASURE,
     )
 }
 

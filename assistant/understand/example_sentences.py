@@ -14,6 +14,8 @@ from assistant.understand.samples import Sampler
 
 MOST = 24
 """Examples of a function. Its templates take turns, so that the first of each come first."""
+_IN_ALL = 3_000  # where there are many functions, each has fewer: 4 ms each, once
+_AT_LEAST = 6
 _DRAWS = 6  # of a template, at most
 
 # What stands for words that nobody can foretell.
@@ -33,7 +35,9 @@ class Example:
 
 def examples(functions: Iterable[Understandable], language: str) -> list[Example]:
     """Of every function, and of none."""
-    made = [Example(text, f.name) for f in functions for text in of_function(f, language)]
+    functions = list(functions)
+    most = min(MOST, max(_AT_LEAST, _IN_ALL // max(len(functions), 1)))
+    made = [Example(text, f.name) for f in functions for text in of_function(f, language)[:most]]
     known = {example.text for example in made}
     return made + [Example(t, None) for t in elsewhere(language) if t not in known]
 

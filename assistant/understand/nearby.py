@@ -70,6 +70,7 @@ class Nearby:
         fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
         self._light = LIGHT[grammar.language] | fillers
         self._phrase_words = phrase_words(grammar)
+        self._last: tuple[tuple[str, int, float] | None, list[Candidate]] = (None, [])
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -144,7 +145,16 @@ class Nearby:
         return self._candidates(text, most, FAR)
 
     def _candidates(self, text: str, most: int, furthest: float) -> list[Candidate]:
-        """Without courtesy around it, and with: it may belong to the sentence."""
+        """Without courtesy around it, and with: it may belong to the sentence. Those of the last
+        sentence are kept, as several steps ask for them."""
+        asked = text, most, furthest
+        last, candidates = self._last
+        if last != asked:
+            candidates = self._search(text, most, furthest)
+            self._last = asked, candidates
+        return candidates
+
+    def _search(self, text: str, most: int, furthest: float) -> list[Candidate]:
         found: dict[str, Candidate] = {}
         for said in courtesy_taken_off(words(text, self._language), self._language):
             for candidate in self._nearest(said, most, furthest):

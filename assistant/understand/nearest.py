@@ -121,7 +121,8 @@ class Nearest:
             return None
         text = " ".join(said.said)
         vector = self._embedder.start(lambda e: e.embed([text])).result()[0]
-        cosines = prepared.vectors @ vector
+        # not `@`: a matrix library wakes all cores for it, and waits for them
+        cosines = np.einsum("ij,j->i", prepared.vectors, vector)
         best: dict[str | None, Near] = {}
         for i in np.argsort(-cosines):
             example = prepared.examples[i]
