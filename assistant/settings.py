@@ -75,7 +75,14 @@ class Memory(_Section, frozen=True):
 class RouteSettings(_Section, frozen=True):
     templates: bool
     by_sound: bool
+    nearest_en: str
+    nearest_es: str
+    tools: bool
     open_questions: Literal["model", "refuse"]
+
+    def nearest(self, language: str) -> str:
+        """The embedding model of a language, or "none"."""
+        return str(getattr(self, f"nearest_{language}"))
 
 
 class Think(_Section, frozen=True):

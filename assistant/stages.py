@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.types import (
     Announcement,
@@ -164,14 +164,43 @@ class Thinker(Protocol):
         `facts` are true sentences about this device ("It is 7:05 pm.")."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function of the device, as a language model is told of it."""
+
+    name: str
+    example: str  # what one says to have it
+    values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a language model takes a sentence for."""
+
+    tool: str | None  # its name; None: none of them
+    values: Mapping[str, str]  # as words of the sentence
+    score: float  # 0..1: how likely the model finds that name
+
+
+class ToolChooser(Protocol):
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
+        writes, the name is one of `tools`, and the values are some of those that it takes."""
+
+
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
 
 
 class Router(Protocol):
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
         """What is meant by `text`: a function, an open question, or nothing. `ear` is asked where
-        sentences are near to it and to each other; None for a text that was typed."""
+        sentences are near to it and to each other; None for a text that was typed. `cancel` ends
+        what takes long: the route is then of no meaning."""
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether the speaker is likely to go on after `text`."""
@@ -216,3 +245,4 @@ class Stages:
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
     verifier: Worker[WakeVerifier] | None = None
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
+    embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded

@@ -190,7 +190,9 @@ class TurnUnderWay:
         self._stage = "understand"
         with self._clock.span("route") as detail:
             if transcript.text:
-                route = self._stages.router.route(transcript.text, self._language, self._ear(said))
+                route = self._stages.router.route(
+                    transcript.text, self._language, self._ear(said), self.cancel
+                )
             else:
                 route = Unheard(transcript.reason or "no words")
             detail.update(describe(route))

@@ -20,6 +20,7 @@ from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.home import connected_home
 from assistant.handlers.installed import Installed
+from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
@@ -123,6 +124,8 @@ class Functions:
         request = Request(text, language, self._now(), self._last_said)
         if (why := function.family.unavailable()) is not None:
             raise FunctionError(why["en"], spoken=dict(why))
+        if (question := ask_for_missing(function, request, route.slots)) is not None:
+            return question
         result = function.call(request, **route.slots)
         if result is None:
             return Reply("", language)
