@@ -18,8 +18,10 @@ import numpy as np
 from assistant import handlers, localtime, models, spoken
 from assistant.alarms import TimerAlarms
 from assistant.audio.files import read_audio
+from assistant.dialogue import Lessons, Machine
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
+from assistant.handlers.taught import Taught
 from assistant.handlers.timers import Timers
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
@@ -62,6 +64,7 @@ class Engines:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.functions: Functions = handlers.load(config)
+        self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         thinker = (
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
@@ -75,13 +78,21 @@ class Engines:
         )
         self.functions.on_change(router.refresh)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
-        actor = Worker("act", lambda: self.functions)
+        actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         voices = {name: _voice_worker(config, name) for name in config.languages}
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
-            transcriber, router, actor, thinker, voices, self._facts, verifier, self._phrases,
+            transcriber,
+            router,
+            actor,
+            thinker,
+            voices,
+            self._facts,
+            verifier,
+            self._phrases,
             tuple(embedders.values()),
-        )  # fmt: skip
+            self.dialogue,
+        )
         self._workers: list[Worker[Any]] = [
             transcriber,
             actor,
@@ -118,6 +129,12 @@ class Engines:
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
         return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
+
+
+def _dialogue(config: Config, functions: Functions) -> Machine:
+    stores = [f.store for f in functions.families if isinstance(f, Taught)]
+    lessons = Lessons(stores[0]) if stores else None
+    return Machine(config.dialogue.answer_within, config.dialogue.refer_within, lessons)
 
 
 def alarms(engines: Engines) -> TimerAlarms | None:

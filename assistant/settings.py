@@ -112,6 +112,13 @@ class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
     sentences: str
+    confirm: list[str]
+    time_limit: Positive
+
+
+class Dialogue(_Section, frozen=True):
+    answer_within: Positive
+    refer_within: Positive
 
 
 class Timers(_Section, frozen=True):
@@ -158,6 +165,7 @@ class Config(_Section, frozen=True):
     think: Think
     speak: Speak
     functions: Functions
+    dialogue: Dialogue
     timers: Timers
     home: HomeSettings
     board: BoardSettings

@@ -52,7 +52,7 @@ from assistant.arithmetic import Expression
 from assistant.errors import ConfigError, FunctionError
 from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
 from assistant.recurrence import Recurrence
-from assistant.types import Ask, Reply
+from assistant.types import Ask, Intent, Past, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -71,6 +71,12 @@ class Request:
     language: str
     now: dt.datetime  # aware, local
     last_reply: str = ""
+    past: Past | None = None  # the last turn that called a function, if it was not long ago
+
+    @property
+    def previous(self) -> Intent | None:
+        """The function that was called last, and with which values: what "it" may stand for."""
+        return self.past.intents[-1] if self.past else None
 
     def say(
         self,
@@ -160,6 +166,7 @@ class _Mark:
     help: ByLanguage
     ahead: bool
     dangerous: bool
+    confirm: ByLanguage
 
 
 def function(
@@ -169,18 +176,22 @@ def function(
     *,
     ahead: bool = False,
     dangerous: bool = False,
+    confirm: ByLanguage | None = None,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
     ahead: it may be called before the command is certainly over, and in vain, because it only
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
-    dangerous: never called by a sentence that is only near to one of its own.
+    dangerous: never called by a sentence that is only near to one of its own, and only when the
+        person has said yes to it.
+    confirm: how that is asked, per language, with its {slots}: "Shall I delete {file}?" Without,
+        what was said is asked back.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        made = _Mark(sentences, help or {}, ahead, dangerous)
+        made = _Mark(sentences, help or {}, ahead, dangerous, confirm or {})
         target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
@@ -201,6 +212,7 @@ class Function:
     ahead: bool = False
     rules: Mapping[str, ByLanguage] = field(default_factory=dict)
     dangerous: bool = False
+    confirm: ByLanguage = field(default_factory=dict)
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     drawn_examples: bool = False
@@ -220,7 +232,7 @@ def functions_of(owner: Any, family: Family) -> Iterator[Function]:
         if isinstance(mark, _Mark):
             call = getattr(owner, attribute)
             made = _make(f"{family.name}.{attribute}", family, mark, call)
-            _check(made)
+            check(made, _required(made.call))
             yield made
 
 
@@ -247,6 +259,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         ahead=mark.ahead,
         rules=family.rules,
         dangerous=mark.dangerous,
+        confirm=mark.confirm,
     )
 
 
@@ -273,10 +286,13 @@ def _usable(kind: Any) -> bool:
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 
-def _check(made: Function) -> None:
-    """Every sentence must parse, and name only parameters, and all those it must."""
-    parameters = list(inspect.signature(made.call).parameters.values())[1:]
-    required = {p.name for p in parameters if p.default is inspect.Parameter.empty}
+def _required(call: Callable[..., Any]) -> set[str]:
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    return {p.name for p in parameters if p.default is inspect.Parameter.empty}
+
+
+def check(made: Function, required: set[str]) -> None:
+    """Every sentence must parse, and name only slots, and all those it must. Raises ConfigError."""
     if not any(made.sentences.values()):
         raise ConfigError(f"{made.name} has no sentence by which it could be called.")
     for language, templates in made.sentences.items():

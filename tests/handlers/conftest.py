@@ -22,12 +22,12 @@ class Device:
             self.functions, settings.languages, settings.route, now=lambda: Device.moment
         )
 
-    def ask(self, text, language="en"):
-        """The reply to a sentence that must mean a function."""
+    def ask(self, text, language="en", confirmed=True):
+        """The reply to a sentence that must mean a function, and that was said yes to."""
         Device.moment = self.now
         route = self.cascade.route(text, language)
         assert isinstance(route, Intent), f"{text!r} is not understood"
-        reply = self.functions.act(route, text, language)
+        reply = self.functions.act(route, text, language, confirmed=confirmed)
         self.functions.spoken(reply.text)
         return reply
 

@@ -296,7 +296,6 @@ MATCH = {
         "nevermind",
         "forget it",
         "Cancel.",
-        "cancel that",
         "no thanks",
     ],
     "talk.thanks": ["Thank you.", "thanks a lot", "Thanks for your help!"],
