@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from assistant import handlers, localtime, models, spoken
-from assistant.alarms import TimerAlarms
+from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
-from assistant.handlers.timers import Timers
+from assistant.handlers.due_family import DueFamily
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
@@ -83,11 +83,12 @@ class Engines:
         return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
 
 
-def alarms(engines: Engines) -> TimerAlarms | None:
-    """What rings by itself, unless the timers are turned off."""
+def alarms(engines: Engines) -> DueAlarms | None:
+    """What rings by itself, unless timers, alarms and reminders are all turned off."""
+    settings = engines.config.timers
     for family in engines.functions.families:
-        if isinstance(family, Timers):
-            return TimerAlarms(family, engines.config.timers.rings)
+        if isinstance(family, DueFamily):
+            return DueAlarms(family.store, settings.rings, settings.alarm_rings)
     return None
 
 

@@ -109,6 +109,7 @@ class Functions(_Section, frozen=True):
 
 class Timers(_Section, frozen=True):
     rings: Annotated[int, Meta(ge=1, le=100)]
+    alarm_rings: Annotated[int, Meta(ge=1, le=1000)]
 
 
 class Trace(_Section, frozen=True):

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
+from assistant.handlers.alarms import Alarms
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.due_store import DueStore
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.reminders import Reminders
 from assistant.handlers.talk import Talk
-from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
 from assistant.settings import Config
@@ -134,7 +136,16 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
+    due = DueStore(database)
+    built_in = [
+        Clock(),
+        Timers(due, now),
+        Alarms(due, now),
+        Reminders(due, now),
+        Volume(),
+        Battery(power_supply),
+        talk,
+    ]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
