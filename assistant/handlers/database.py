@@ -75,6 +75,7 @@ class Database:
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")  # changes are few; power may fail
             connection.execute("BEGIN IMMEDIATE")
             self._prepare(connection)

@@ -19,6 +19,10 @@ from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.due_store import DueStore
+from assistant.handlers.later import Later
+from assistant.handlers.lists import Lists
+from assistant.handlers.notebook import Notebook
+from assistant.handlers.notes import Notes
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.reminders import Reminders
 from assistant.handlers.talk import Talk
@@ -136,12 +140,15 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    due = DueStore(database)
+    due, book = DueStore(database), Notebook(database)
     built_in = [
         Clock(),
         Timers(due, now),
         Alarms(due, now),
         Reminders(due, now),
+        Later(due, now),
+        Lists(book),
+        Notes(book),
         Volume(),
         Battery(power_supply),
         talk,
