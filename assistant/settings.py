@@ -112,6 +112,21 @@ class Timers(_Section, frozen=True):
     alarm_rings: Annotated[int, Meta(ge=1, le=1000)]
 
 
+class HomeSettings(_Section, frozen=True):
+    broker: str
+    port: Annotated[int, Meta(ge=0, le=65_535)]
+    tls: bool
+    ca_file: str
+    user: str
+    password_file: str
+    allow_internet: bool
+    zigbee: str
+    discovery: str
+    room: str
+    names: str
+    patience: Annotated[float, Meta(gt=0, le=5)]
+
+
 class Trace(_Section, frozen=True):
     enabled: bool
     transcripts: bool
@@ -134,6 +149,7 @@ class Config(_Section, frozen=True):
     speak: Speak
     functions: Functions
     timers: Timers
+    home: HomeSettings
     memory: Memory
     trace: Trace
 

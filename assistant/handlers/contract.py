@@ -9,10 +9,12 @@
 
 The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
-takes: int, float, timedelta, time, date, datetime, Recurrence, str, Literal["one", "other"],
-Annotated[str, 3] for at most three words, Annotated[int, range(0, 101)] for these numbers only,
-or Annotated[str, {"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each
-with its value.
+takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money, Percent, Ordinal,
+Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
+words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str, {"twelve ounce[s]":
+"12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
+for others in each language; Annotated[str, Listed("room")] for phrases that the family gives
+(`Family.listed`) and that change while the program runs.
 A parameter with a default may be missing from a sentence.
 
 A datetime is an aware moment in the user's zone: "tomorrow at seven", "friday evening", "seven"
@@ -23,6 +25,10 @@ are not part of a value, so templates name them: "wake me [(at|on|in)] {when} [f
 "despiértame [(a|a las|a la|el|en|dentro de)] {when}"; those of a rule are ("de lunes a viernes").
 An hour that leaves the half of the day open is the next one when no other day is named, else
 one from five in the morning to five in the afternoon: "tomorrow at six" is six in the morning.
+
+A Quantity ("five miles", "half a cup"), Money ("20 dollars"), a Percent, an Ordinal ("the second
+one"; -1 is the last) and what was Spelled ("a b c") are in assistant.quantities; a Fraction is a
+number of which a part was said ("three quarters"); an Expression (assistant.arithmetic) is a sum.
 """
 
 from __future__ import annotations
@@ -33,6 +39,8 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
 
@@ -40,14 +48,19 @@ from hassil import parse_sentence
 from hassil.parser import ParseError
 
 from assistant import spoken
+from assistant.arithmetic import Expression
 from assistant.errors import ConfigError, FunctionError
+from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
 from assistant.recurrence import Recurrence
 from assistant.types import Ask, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence, str)
+_VALUE_TYPES = (
+    *(int, float, Percent, Ordinal, Fraction, Expression, Quantity, Money, Spelled, str),
+    *(dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,17 @@ class Request:
         return text[:1].upper() + text[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The phrases of a slot are those of this list of its family: `Family.listed`."""
+
+    name: str
+
+
+def _nothing_listens() -> None:
+    """Until the registry takes the family in."""
+
+
 class Family:
     """Functions that share a back end: a class with methods marked by @function."""
 
@@ -111,6 +135,13 @@ class Family:
     def unavailable(self) -> ByLanguage | None:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
+
+    changed: Callable[[], object] = staticmethod(_nothing_listens)
+    """To be called when `listed` gives something else than before; from any thread."""
+
+    def listed(self, name: str, language: str) -> Mapping[str, Any]:
+        """The phrases of the slots annotated with `Listed(name)`, each with its value."""
+        raise NotImplementedError(name)
 
     def phrases(self, language: str) -> Sequence[str]:
         """Replies given often and word for word: their sound is prepared. No private ones."""
@@ -199,6 +230,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         raise ConfigError(f"{name}: its first parameter must be the request.")
     hints = _type_hints(call, include_extras=True)
     slots = {p.name: _without_none(hints.get(p.name)) for p in parameters[1:]}
+    slots = {slot: _looked_up(kind, family) for slot, kind in slots.items()}
     for slot, kind in slots.items():
         if not _usable(kind):
             raise ConfigError(
@@ -225,9 +257,18 @@ def _without_none(annotation: Any) -> Any:
     return annotation
 
 
+def _looked_up(kind: Any, family: Family) -> Any:
+    """The type of a slot with its family's list in the place of its name."""
+    if get_origin(kind) is not Annotated or not isinstance(get_args(kind)[1], Listed):
+        return kind
+    return Annotated[get_args(kind)[0], partial(family.listed, get_args(kind)[1].name)]
+
+
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         base, meta = get_args(kind)[:2]
+        if base in (str, int) and callable(meta):
+            return True
         return (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 

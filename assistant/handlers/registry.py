@@ -14,19 +14,15 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers.alarms import Alarms
 from assistant.handlers.battery import Battery
+from assistant.handlers.calculation import Calculation
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
-from assistant.handlers.due_store import DueStore
-from assistant.handlers.later import Later
-from assistant.handlers.lists import Lists
-from assistant.handlers.notebook import Notebook
-from assistant.handlers.notes import Notes
+from assistant.handlers.home import connected_home
+from assistant.handlers.installed import Installed
+from assistant.handlers.kept import kept
 from assistant.handlers.own_sentences import OwnSentences
-from assistant.handlers.reminders import Reminders
 from assistant.handlers.talk import Talk
-from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
 from assistant.settings import Config
 from assistant.types import Intent, Reply
@@ -47,6 +43,15 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._listeners: list[Callable[[], object]] = []
+
+    def on_change(self, listener: Callable[[], object]) -> None:
+        """`listener` is called, from any thread, when the phrases of some slot have changed."""
+        self._listeners.append(listener)
+
+    def changed(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._functions)
@@ -60,6 +65,7 @@ class Functions:
             raise ConfigError(f"There are two families named {family.name}. Rename one.")
         self.include(functions_of(owner or family, family))
         self.families.append(family)
+        family.changed = self.changed
 
     def include(self, functions: Iterable[Function]) -> None:
         self._functions += functions
@@ -140,19 +146,16 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    due, book = DueStore(database), Notebook(database)
+    programs = Installed()
     built_in = [
         Clock(),
-        Timers(due, now),
-        Alarms(due, now),
-        Reminders(due, now),
-        Later(due, now),
-        Lists(book),
-        Notes(book),
-        Volume(),
+        *kept(database, now),
+        Volume(programs),
         Battery(power_supply),
+        Calculation(database.with_name("rates.json")),
         talk,
     ]
+    built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))

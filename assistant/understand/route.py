@@ -89,6 +89,7 @@ class Cascade:
     ) -> None:
         """now: what "at seven" and "tomorrow" are resolved against; aware."""
         functions = list(functions)
+        self._made_of = (functions, languages, settings, now)
         used = languages if settings.templates else ()
         self._grammars = {name: compile_grammar(functions, name) for name in used}
         automata = {name: Automaton(g) for name, g in self._grammars.items()}
@@ -105,6 +106,15 @@ class Cascade:
         self._by_sound = settings.by_sound
         if self._by_sound:
             self._steps += [BySound(self._nearby), ByEar(self._nearby)]
+
+    def refresh(self) -> None:
+        """Take in the phrases of the functions as they are now: names of devices come and go.
+
+        It takes as long as making the cascade does. Whoever routes meanwhile, in another thread,
+        goes on with the former phrases."""
+        fresh = Cascade(*self._made_of)
+        fresh.warm()
+        self.__dict__ = fresh.__dict__
 
     def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
         for step in self._steps:

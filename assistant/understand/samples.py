@@ -9,7 +9,7 @@ import datetime as dt
 import functools
 import random
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import hassil
 from hassil.expression import (
@@ -23,7 +23,7 @@ from hassil.expression import (
 )
 
 from assistant import spoken
-from assistant.understand.grammar import Understandable
+from assistant.understand.grammar import Understandable, told
 
 _VALUES: Mapping[Any, tuple[Any, ...]] = {
     int: (5, 12, 30),
@@ -69,13 +69,13 @@ class Sampler:
         return False
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
-        kind, meta = self._function.slots[slot], None
-        if get_origin(kind) is Annotated:
-            kind, meta = get_args(kind)[:2]
+        kind, meta = told(self._function.slots[slot], self._language)
         if get_origin(kind) is Literal:
             pieces.append(str(self._chance.choice(get_args(kind))))
             return True
         if isinstance(meta, Mapping):
+            if not meta:
+                return False
             phrase = self._chance.choice(list(meta))
             return self._draw(_parsed(phrase), pieces)
         if kind is str:

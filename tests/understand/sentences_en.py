@@ -2,6 +2,8 @@
 
 from datetime import date, time, timedelta
 
+from tests.understand import sentences_calculation
+
 
 def secs(n):
     return {"length": timedelta(seconds=n)}
@@ -321,7 +323,6 @@ NO_MATCH = [
     "tell me a joke about a clock",
     "what does volume mean",
     "set the table for two",
-    "how many minutes are in a day",
     "stop the world I want to get off",
     "what is a timer",
     "when was the second world war",
@@ -347,3 +348,6 @@ NO_MATCH = [
     "how old is the universe",
     "give me a recipe for ten minute pasta",
 ]
+
+MATCH |= sentences_calculation.EN
+NO_MATCH += sentences_calculation.EN_NO_MATCH

@@ -11,10 +11,16 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es
+from tests.understand import sentences_calculation, sentences_en, sentences_es, sentences_sound
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
+for family in (sentences_sound,):
+    for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
+        for function, sentences in more.items():
+            table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
+    sentences_en.NO_MATCH.extend(family.EN_NOTHING)
+    sentences_es.NO_MATCH.extend(family.ES_NOTHING)
 
 
 def rows():
@@ -66,6 +72,9 @@ VALUES = {
         "day": ["christmas", "the fifth of may", "next friday"],
         "level": ["fifty", "30 percent"],
         "by": ["ten percent", "5"],
+        "app": ["firefox", "browser"],
+        "program": ["odd machine"],
+        "output": ["headphones", "hdmi"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -75,8 +84,12 @@ VALUES = {
         "day": ["navidad", "cinco de mayo"],
         "level": ["cincuenta", "30 por ciento"],
         "by": ["diez por ciento", "5"],
+        "app": ["firefox", "navegador"],
+        "program": ["otra cosa"],
+        "output": ["auriculares", "hdmi"],
     },
 }
+VALUES = {k: v | sentences_calculation.VALUES[k] for k, v in VALUES.items()}
 
 
 def sample(expression, rules, values, chance):
