@@ -16,13 +16,13 @@ from typing import Any, cast
 import numpy as np
 
 from assistant import handlers, localtime, models, spoken
-from assistant.alarms import TimerAlarms
+from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
+from assistant.handlers.due_family import DueFamily
 from assistant.handlers.taught import Taught
-from assistant.handlers.timers import Timers
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
@@ -137,11 +137,12 @@ def _dialogue(config: Config, functions: Functions) -> Machine:
     return Machine(config.dialogue.answer_within, config.dialogue.refer_within, lessons)
 
 
-def alarms(engines: Engines) -> TimerAlarms | None:
-    """What rings by itself, unless the timers are turned off."""
+def alarms(engines: Engines) -> DueAlarms | None:
+    """What rings by itself, unless timers, alarms and reminders are all turned off."""
+    settings = engines.config.timers
     for family in engines.functions.families:
-        if isinstance(family, Timers):
-            return TimerAlarms(family, engines.config.timers.rings)
+        if isinstance(family, DueFamily):
+            return DueAlarms(family.store, settings.rings, settings.alarm_rings)
     return None
 
 

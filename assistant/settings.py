@@ -123,6 +123,7 @@ class Dialogue(_Section, frozen=True):
 
 class Timers(_Section, frozen=True):
     rings: Annotated[int, Meta(ge=1, le=100)]
+    alarm_rings: Annotated[int, Meta(ge=1, le=1000)]
 
 
 class HomeSettings(_Section, frozen=True):

@@ -279,6 +279,9 @@ class Alarms(Protocol):
     def wake(self) -> None:
         """Let `wait` look at `stop`."""
 
+    def done(self, announcement: Announcement) -> None:
+        """Told that the command of an announcement was carried out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:

@@ -23,14 +23,13 @@ from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
 from assistant.handlers.installed import Installed
+from assistant.handlers.kept import kept
 from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.timer_store import TimerStore
-from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
@@ -219,7 +218,7 @@ def load(
     programs = Installed()
     built_in = [
         Clock(),
-        Timers(TimerStore(database)),
+        *kept(database, now),
         Volume(programs),
         *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),

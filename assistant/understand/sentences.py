@@ -30,6 +30,7 @@ from assistant.understand.grammar import (
     named_numbers,
     word_limit,
 )
+from assistant.understand.later import FUNCTION, later
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
 from assistant.understand.sentence_graph import Graph
@@ -87,6 +88,13 @@ class Templates:
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
         then the one with the most literal words, then the earlier function.
         """
+        found = self._alone(text)
+        if found is None and FUNCTION in self._functions:
+            return later(text, self._language, self._now(), self._alone)
+        return found
+
+    def _alone(self, text: str) -> Intent | None:
+        """What it means now, and not later."""
         versions = courtesy_taken_off(words(text, self._language), self._language)
         return next((found for said in versions if (found := self._match(said))), None)
 
