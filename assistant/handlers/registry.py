@@ -19,6 +19,7 @@ from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.home import connected_home
 from assistant.handlers.installed import Installed
+from assistant.handlers.media import Media
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
@@ -151,6 +152,7 @@ def load(
         Clock(),
         Timers(TimerStore(database)),
         Volume(programs),
+        Media(programs),
         Battery(power_supply),
         talk,
     ]

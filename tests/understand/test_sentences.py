@@ -11,11 +11,11 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es, sentences_sound
+from tests.understand import sentences_en, sentences_es, sentences_media, sentences_sound
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
-for family in (sentences_sound,):
+for family in (sentences_sound, sentences_media):
     for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
         for function, sentences in more.items():
             table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
@@ -75,6 +75,10 @@ VALUES = {
         "app": ["firefox", "browser"],
         "program": ["odd machine"],
         "output": ["headphones", "hdmi"],
+        "player": ["vlc"],
+        "what": ["blue train"],
+        "artist": ["kenny rogers"],
+        "sort": ["album"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -87,6 +91,10 @@ VALUES = {
         "app": ["firefox", "navegador"],
         "program": ["otra cosa"],
         "output": ["auriculares", "hdmi"],
+        "player": ["vlc"],
+        "what": ["blue train"],
+        "artist": ["kenny rogers"],
+        "sort": ["disco"],
     },
 }
 
