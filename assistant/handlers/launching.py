@@ -35,7 +35,7 @@ _FAILED = {
     "en": "It did not start.",
     "es": "No ha arrancado.",
 }
-_NO_SCREEN = {
+NO_SCREEN = {
     "en": "There is no screen here to show it on.",
     "es": "Aquí no hay pantalla donde mostrarlo.",
 }
@@ -50,7 +50,7 @@ def start(argv: Sequence[str], folder: str = "", *, screen: bool = True) -> int:
     Raises FunctionError when it is not there, or ends at once with a failure.
     """
     if screen and not has_screen():
-        raise FunctionError("There is no display.", spoken=_NO_SCREEN)
+        raise FunctionError("There is no display.", spoken=NO_SCREEN)
     if not argv or shutil.which(argv[0]) is None:
         raise FunctionError(f"{argv[:1]} is not there.", spoken=_NOT_THERE)
     _started[:] = [process for process in _started if process.poll() is None]

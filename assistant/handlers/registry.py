@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
+from assistant.handlers.apps import Apps
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
@@ -153,6 +154,7 @@ def load(
         Timers(TimerStore(database)),
         Volume(programs),
         Media(programs),
+        Apps(programs),
         Battery(power_supply),
         talk,
     ]

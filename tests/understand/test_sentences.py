@@ -11,11 +11,17 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es, sentences_media, sentences_sound
+from tests.understand import (
+    sentences_apps,
+    sentences_en,
+    sentences_es,
+    sentences_media,
+    sentences_sound,
+)
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
-for family in (sentences_sound, sentences_media):
+for family in (sentences_sound, sentences_media, sentences_apps):
     for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
         for function, sentences in more.items():
             table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
