@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers import machine
+from assistant.handlers.apps import Apps
 from assistant.handlers.calculation import Calculation
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
@@ -24,6 +25,7 @@ from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
 from assistant.handlers.installed import Installed
 from assistant.handlers.kept import kept
+from assistant.handlers.media import Media
 from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question
 from assistant.handlers.own_sentences import OwnSentences
@@ -220,6 +222,8 @@ def load(
         Clock(),
         *kept(database, now),
         Volume(programs),
+        Media(programs),
+        Apps(programs),
         *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),
         talk,

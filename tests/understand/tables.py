@@ -26,6 +26,12 @@ VALUES = {
         "amount": ["a bit", "much"],
         "part": ["processor", "graphics card"],
         "kind": ["headphones", "speaker"],
+        "phrase": ["movie time", "good night"],
+        "meaning": ["dim the lamps", "wake everybody"],
+        "player": ["vlc"],
+        "what": ["blue train"],
+        "artist": ["kenny rogers"],
+        "sort": ["album"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -41,6 +47,12 @@ VALUES = {
         "amount": ["un poco", "mucho"],
         "part": ["procesador", "disco"],
         "kind": ["auriculares", "altavoz"],
+        "phrase": ["hora del cine", "a dormir"],
+        "meaning": ["atenúa las lámparas", "despierta a todos"],
+        "player": ["vlc"],
+        "what": ["blue train"],
+        "artist": ["kenny rogers"],
+        "sort": ["disco"],
     },
 }
 
