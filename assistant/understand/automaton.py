@@ -8,7 +8,7 @@ construction). So two thousand templates cost nothing until somebody says their 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from hassil.expression import (
@@ -162,17 +162,32 @@ class Automaton:
     def arcs(self, node: int) -> Arcs:
         return self._arcs[node] or self._expand(node)
 
-    def nodes(self) -> range:
-        """Every node; those that nobody has reached yet are made."""
-        node = 0
-        while node < len(self._states):
-            self.arcs(node)
-            node += 1
-        return range(node)
-
     def words(self) -> set[str]:
         """Every word that some sentence has, numbers in digits."""
-        return {word for node in self.nodes() for word in self.arcs(node).words}
+        return {label for step in self._all_steps() for label in step if label and isinstance(label, str)}
+
+    def pairs(self, among: Set[str]) -> set[tuple[str, str]]:
+        """The pairs of these words that follow each other in some sentence.
+
+        Found in the graph, not in the machine: that has a node for each way in which sentences
+        share their beginnings, twenty times as many with the names of a home in them."""
+        return {
+            (first, second)
+            for step in self._all_steps()
+            for first in among & step.keys()
+            for after in step[first]
+            for second in among & self._step(after).keys()
+        }
+
+    def _all_steps(self) -> Iterator[Step]:
+        """From every state between two words that a sentence can be at."""
+        todo, seen = [0], {0}
+        while todo:
+            step = self._step(todo.pop())
+            yield step
+            new = {after for label in step if label != "" for after in step[label]} - seen
+            seen |= new
+            todo += new
 
     def _add(self, name: str, block: IntentData, limits: Mapping[str, float]) -> None:
         writer = _Writer(self._graph, block.expansion_rules, block.slot_lists, limits)
