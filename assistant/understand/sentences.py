@@ -86,7 +86,8 @@ class Templates:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the earlier function.
+        then the one with the most literal words, then the one with the fewest slots ("bedroom
+        lamp" is rather a name than a room and a lamp), then the earlier function.
         """
         found = self._alone(text)
         if found is None and FUNCTION in self._functions:
@@ -102,15 +103,17 @@ class Templates:
         if not said:
             return None
         best: Intent | None = None
-        best_cost = (len(said) + 1, 0)
+        best_cost = (len(said) + 1, 0, 0)
         for reading in self._readings(said):
             intents = self._shortlist.intents(reading.reads())
             for result in hassil.recognize_all(reading.text, intents) if intents else ():
                 filled = self._fill(result, reading)
-                if filled is not None and filled[1:] < best_cost:
-                    slots, *cost = filled
-                    best_cost = (cost[0], cost[1])
-                    best = _intent(result, slots, score=1 - cost[0] / len(said))
+                if filled is None:
+                    continue
+                slots, wild, valued = filled
+                if (cost := (wild, valued, len(result.entities_list))) < best_cost:
+                    best_cost = cost
+                    best = _intent(result, slots, score=1 - wild / len(said))
         return best
 
     def _fill(

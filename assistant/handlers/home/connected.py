@@ -106,15 +106,21 @@ class Calm:
         self._quiet = quiet
         self._lock = threading.Lock()
         self._last = 0.0
-        self._waiting: threading.Thread | None = None
+        self._waiting = False
+        self._thread: threading.Thread | None = None
         self._closed = threading.Event()
 
     def stir(self) -> None:
         with self._lock:
             self._last = time.monotonic()
-            if self._waiting is None and not self._closed.is_set():
-                self._waiting = threading.Thread(target=self._wait, name="home names", daemon=True)
-                self._waiting.start()
+            if self._waiting or self._closed.is_set():
+                return
+            self._waiting = True
+            former = self._thread
+            self._thread = threading.Thread(
+                target=self._wait, args=[former], name="home names", daemon=True
+            )
+            self._thread.start()
 
     def settle(self, most: float) -> None:
         """Wait until nothing has stirred for a third of the quiet time, at most so long."""
@@ -128,16 +134,18 @@ class Calm:
     def close(self) -> None:
         self._closed.set()
         with self._lock:
-            waiting = self._waiting
-        if waiting is not None:
-            waiting.join()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
 
-    def _wait(self) -> None:
+    def _wait(self, former: threading.Thread | None) -> None:
+        if former is not None:
+            former.join()  # one at a time, in their order
         while not self._closed.is_set():
             with self._lock:
                 left = self._last + self._quiet - time.monotonic()
                 if left <= 0:
-                    self._waiting = None
+                    self._waiting = False
                     break
             self._closed.wait(left)
         else:

@@ -53,17 +53,21 @@ _SET: Mapping[str, Texts] = {
     "target": _became("set to {value} degrees", "He puesto {what} a {value} grados."),
     "mode": _became("set to {value}", "He puesto {what} en {value}."),
 }
+_ECHO = 0.4
+"""Seconds in which a device that is as it shall be anyway may still say so, as most do."""
 _ON_THE_WAY = {"open": ("opening",), "closed": ("closing",), "docked": ("returning", "charging")}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An attribute of a device that shall have a value, and what it was before."""
+    """An attribute of a device that shall have a value, what it was before, and how many messages
+    had come from it then."""
 
     entity: Entity
     attribute: str
     value: Any
     before: State
+    heard: int
 
     def met(self, state: State) -> bool:
         """Whether the device tells that it is so, or on its way."""
@@ -122,7 +126,7 @@ class Doing(Choosing):
                 raise request.error(
                     "{What} has not told how it is set yet.",
                     "{What} aún no ha dicho cómo está.",
-                    What=called([entity], request.language),
+                    What=called([entity], request),
                 )
             top = 100 if attribute == "brightness" else float("inf")
             wanted.append((entity, attribute, min(max(now + by, 0), top)))
@@ -158,7 +162,7 @@ class Doing(Choosing):
         there = [e for e in able if self.house.available(e)]
         if there:
             return there
-        what = called(list(able or entities), request.language)
+        what = called(list(able or entities), request)
         if able:
             raise request.error("{what} cannot be reached.", "No llego a {what}.", what=what)
         if not any(e.connected for e in entities):
@@ -191,15 +195,15 @@ class Doing(Choosing):
         changes: list[Change] = []
 
         def act() -> None:
-            changes[:] = [Change(e, a, v, self.house.state(e)) for e, a, v in wanted]
+            changes[:] = [self._change(*one) for one in wanted]
             self._carry_out(request, changes)
 
         def undo() -> None:
             back = [(c.entity, was) for c in changes if (was := c.back()) is not None]
-            self._carry_out(request, [Change(e, a, v, self.house.state(e)) for e, (a, v) in back])
+            self._carry_out(request, [self._change(e, a, v) for e, (a, v) in back])
 
         singular, plural, spanish = texts
-        what = called(entities, request.language)
+        what = called(entities, request)
         reversible = all(attribute in e.tells for e, attribute, _ in wanted)
         return request.say(
             plural if len(entities) > 1 else singular,
@@ -211,6 +215,10 @@ class Doing(Choosing):
             value=value,
         )
 
+    def _change(self, entity: Entity, attribute: str, value: Any) -> Change:
+        before = self.house.state(entity)
+        return Change(entity, attribute, value, before, self.house.heard_of(entity))
+
     def _carry_out(self, request: Request, changes: Sequence[Change]) -> None:
         """Send it, and wait until the devices have told that it is so.
 
@@ -221,7 +229,7 @@ class Doing(Choosing):
             try:
                 messages = change.entity.writes[change.attribute](change.value)
             except (ValueError, KeyError) as error:
-                what = called([change.entity], request.language)
+                what = called([change.entity], request)
                 raise request.error(
                     "{what} cannot be set to that.", "{what} no admite ese valor.", what=what
                 ) from error
@@ -232,12 +240,17 @@ class Doing(Choosing):
         def met(change: Change) -> bool:
             return change.met(self.house.state(change.entity))
 
+        def told(change: Change) -> bool:
+            return met(change) and self.house.heard_of(change.entity) > change.heard
+
+        if self.house.wait(lambda: all(map(told, asked)), min(_ECHO, self.patience)):
+            return
         left = self.patience - (time.monotonic() - started)
         if not self.house.wait(lambda: all(map(met, asked)), max(left, 0.05)):
             raise self._no_answer(request, [c.entity for c in asked if not met(c)], len(changes))
 
     def _no_answer(self, request: Request, silent: Sequence[Entity], of: int) -> FunctionError:
-        what = called(silent, request.language)
+        what = called(silent, request)
         if len(silent) == of:
             return request.error("No answer from {what}.", "{what} no responde.", what=what)
         return request.error(

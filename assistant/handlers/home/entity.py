@@ -24,6 +24,9 @@ Kind = Literal[
 
 State = Mapping[str, Any]
 
+GROUP = "group"
+"""The class of several devices under one name: they are counted each, when not called by it."""
+
 MOST_WORDS = 8
 """Words of a name that anybody says."""
 
@@ -50,7 +53,7 @@ class Availability:
     every: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """klass: what it is for, in Home Assistant's words ("window", "temperature").
     ids: what a user's file may call it by. device: the name of the thing it is a part of.
@@ -97,3 +100,8 @@ def sayable(name: str) -> str:
 def folded(name: str) -> str:
     """For comparing names: `sayable`, in lower case."""
     return sayable(name).lower()
+
+
+def folded_text(text: str) -> str:
+    """A sentence in which a folded name can be looked for."""
+    return " ".join(_WORDS.findall(text.lower()))

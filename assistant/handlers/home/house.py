@@ -24,6 +24,7 @@ class House:
         self._states: dict[str, dict[str, Any]] = {}
         self._available: dict[tuple[str, str], bool] = {}
         self._by_topic: dict[str, list[Entity]] = {}
+        self._heard: dict[str, int] = {}
         self._changed = threading.Condition()
         self._rebuild()
 
@@ -86,6 +87,7 @@ class House:
             for entity in self._by_topic.get(topic, ()):
                 if (read := entity.reads.get(topic)) is not None:
                     self._states.setdefault(entity.id, {}).update(_tried(read, payload))
+                    self._heard[entity.id] = self._heard.get(entity.id, 0) + 1
                 if entity.availability and (told := entity.availability.topics.get(topic)):
                     answer = told(payload)
                     if answer is not None:
@@ -100,6 +102,11 @@ class House:
     def state(self, entity: Entity) -> State:
         with self._changed:
             return dict(self._states.get(entity.id, {}))
+
+    def heard_of(self, entity: Entity) -> int:
+        """How many messages of a device have come."""
+        with self._changed:
+            return self._heard.get(entity.id, 0)
 
     def available(self, entity: Entity) -> bool:
         """False only when somebody said so."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.handlers.home.entity import Availability, Entity, Message
+from assistant.handlers.home.entity import GROUP, Availability, Entity, Message
 from assistant.handlers.home.payloads import mapping, parsed, topic
 from assistant.handlers.home.zigbee_features import Feature, exposed, in_terms
 
@@ -109,7 +109,7 @@ class Zigbee:
         switched = [f for f in able if f.kind in ("light", "switch", "cover", "fan")]
         if switched:
             best = max(switched, key=lambda f: len(f.parts))
-            yield replace(_entity(thing, best, thing.name), asks=())
+            yield replace(_entity(thing, best, thing.name), klass=GROUP, asks=())
         yield from _scenes(thing, group.get("scenes"))
 
 
