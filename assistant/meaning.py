@@ -125,6 +125,7 @@ class Announcement:
     reply: Reply
     chime: Literal["alarm", "none"] = "none"
     key: str = ""  # what it is about, so that it can be dismissed: "timer:7"
+    command: str = ""  # carried out as if it were said now; then `reply` is not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,14 +172,43 @@ class Thinker(Protocol):
         `facts` are true sentences about this device ("It is 7:05 pm.")."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function of the device, as a language model is told of it."""
+
+    name: str
+    example: str  # what one says to have it
+    values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a language model takes a sentence for."""
+
+    tool: str | None  # its name; None: none of them
+    values: Mapping[str, str]  # as words of the sentence
+    score: float  # 0..1: how likely the model finds that name
+
+
+class ToolChooser(Protocol):
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
+        writes, the name is one of `tools`, and the values are some of those that it takes."""
+
+
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
 
 
 class Router(Protocol):
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
         """What is meant by `text`: a function, an open question, or nothing. `ear` is asked where
-        sentences are near to it and to each other; None for a text that was typed."""
+        sentences are near to it and to each other; None for a text that was typed. `cancel` ends
+        what takes long: the route is then of no meaning."""
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether the speaker is likely to go on after `text`."""
@@ -224,7 +253,9 @@ class Actor(Protocol):
 class Dialogue(Protocol):
     """What spans turns: questions that are open, what "it" and "no, fifty" refer to."""
 
-    def read(self, said: Said, router: Router, ear: Ear | None = None) -> Plan:
+    def read(
+        self, said: Said, router: Router, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Plan:
         """What is to be done about what was said. Changes nothing: it may be a draft."""
 
     def completeness(self, said: Said, router: Router) -> Completeness:
@@ -251,6 +282,9 @@ class Alarms(Protocol):
     def wake(self) -> None:
         """Let `wait` look at `stop`."""
 
+    def done(self, announcement: Announcement) -> None:
+        """Told that the command of an announcement was carried out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:
@@ -264,4 +298,5 @@ class Stages:
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
     verifier: Worker[WakeVerifier] | None = None
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
+    embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
     dialogue: Dialogue | None = None  # None: each turn stands for itself

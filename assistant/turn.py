@@ -195,7 +195,7 @@ class TurnUnderWay:
             self._said = as_said(transcript.text, self._language, said)
             if transcript.text:
                 ear, router = self._ear(said), self._stages.router
-                self._plan = self._dialogue.read(self._said, router, ear)
+                self._plan = self._dialogue.read(self._said, router, ear, self.cancel)
             else:
                 self._plan = Plan(Unheard(transcript.reason or "no words"), "")
             detail.update(describe(self._plan.route))

@@ -26,6 +26,7 @@ COMMANDS = {
     "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
     "run": "Listen, and answer, until stopped.",
     "ask": "Answer a typed question or command.",
+    "understand": "Show what a sentence is taken for, and why; nothing is done.",
     "hear": "Take a sound file through the whole loop.",
     "say": "Speak a text.",
     "chat": "Type with it, with history.",

@@ -42,6 +42,7 @@ from assistant.types import (
     Undoable,
     Unheard,
 )
+from assistant.worker import Cancel
 
 _MOST_UNDONE = 20
 _STALE = 600.0  # seconds after which nobody answers a question any more
@@ -72,16 +73,18 @@ class Machine:
 
     # -- what is meant ------------------------------------------------------------------------
 
-    def read(self, said: Said, router: Router, ear: Ear | None = None) -> Plan:
+    def read(
+        self, said: Said, router: Router, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Plan:
         """What is to be done about what was said."""
         if (open_ := self._answerable(said)) is not None:
-            plan = answer(open_, said, router, lambda: self._command(said, router, ear))
+            plan = answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
             if plan is not None:
                 return plan
         elif self._too_late(said):
             reply = Reply(sentence("closed", said.language), said.language, looked=True)
             return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
-        return self._command(said, router, ear)
+        return self._command(said, router, ear, cancel)
 
     def completeness(self, said: Said, router: Router) -> Completeness:
         """Whether the speaker is likely to go on."""
@@ -119,7 +122,7 @@ class Machine:
         in_vain = self._answer_within < waited < _STALE
         return in_vain and yes_or_no(said.text, said.language) is True
 
-    def _command(self, said: Said, router: Router, ear: Ear | None) -> Plan:
+    def _command(self, said: Said, router: Router, ear: Ear | None, cancel: Cancel | None) -> Plan:
         """What it means when it answers no question."""
         text, language = said.text, said.language
         if lesson := self._taught.lesson(text, language, router, self._misunderstood):
@@ -139,7 +142,7 @@ class Machine:
             return plan
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
-        return routed(router.route(text, language, ear), text)
+        return routed(router.route(text, language, ear, cancel), text)
 
     def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
         """What taught sentences mean, each as if it had been said. The steps that are not

@@ -13,7 +13,8 @@ takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money,
 Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
 words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str, {"twelve ounce[s]":
 "12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
-for others in each language.
+for others in each language; Annotated[str, Listed("room")] for phrases that the family gives
+(`Family.listed`) and that change while the program runs.
 A parameter with a default may be missing from a sentence.
 
 A datetime is an aware moment in the user's zone: "tomorrow at seven", "friday evening", "seven"
@@ -39,6 +40,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
 
@@ -118,6 +120,17 @@ class Request:
         return text[:1].upper() + text[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The phrases of a slot are those of this list of its family: `Family.listed`."""
+
+    name: str
+
+
+def _nothing_listens() -> None:
+    """Until the registry takes the family in."""
+
+
 class Family:
     """Functions that share a back end: a class with methods marked by @function."""
 
@@ -128,6 +141,13 @@ class Family:
     def unavailable(self) -> ByLanguage | None:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
+
+    changed: Callable[[], object] = staticmethod(_nothing_listens)
+    """To be called when `listed` gives something else than before; from any thread."""
+
+    def listed(self, name: str, language: str) -> Mapping[str, Any]:
+        """The phrases of the slots annotated with `Listed(name)`, each with its value."""
+        raise NotImplementedError(name)
 
     def phrases(self, language: str) -> Sequence[str]:
         """Replies given often and word for word: their sound is prepared. No private ones."""
@@ -222,6 +242,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         raise ConfigError(f"{name}: its first parameter must be the request.")
     hints = _type_hints(call, include_extras=True)
     slots = {p.name: _without_none(hints.get(p.name)) for p in parameters[1:]}
+    slots = {slot: _looked_up(kind, family) for slot, kind in slots.items()}
     for slot, kind in slots.items():
         if not _usable(kind):
             raise ConfigError(
@@ -249,9 +270,18 @@ def _without_none(annotation: Any) -> Any:
     return annotation
 
 
+def _looked_up(kind: Any, family: Family) -> Any:
+    """The type of a slot with its family's list in the place of its name."""
+    if get_origin(kind) is not Annotated or not isinstance(get_args(kind)[1], Listed):
+        return kind
+    return Annotated[get_args(kind)[0], partial(family.listed, get_args(kind)[1].name)]
+
+
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         base, meta = get_args(kind)[:2]
+        if base in (str, int) and callable(meta):
+            return True
         return (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 

@@ -10,21 +10,25 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers.battery import Battery
+from assistant.handlers import machine
+from assistant.handlers.apps import Apps
 from assistant.handlers.calculation import Calculation
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
 from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
+from assistant.handlers.home import connected_home
+from assistant.handlers.installed import Installed
+from assistant.handlers.kept import kept
+from assistant.handlers.media import Media
+from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question
 from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.timer_store import TimerStore
-from assistant.handlers.timers import Timers
 from assistant.handlers.volume import Volume
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
@@ -46,6 +50,15 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._listeners: list[Callable[[], object]] = []
+
+    def on_change(self, listener: Callable[[], object]) -> None:
+        """`listener` is called, from any thread, when the phrases of some slot have changed."""
+        self._listeners.append(listener)
+
+    def changed(self) -> None:
+        for listener in self._listeners:
+            listener()
         self._past: Past | None = None
 
     def __iter__(self) -> Iterator[Function]:
@@ -60,6 +73,7 @@ class Functions:
             raise ConfigError(f"There are two families named {family.name}. Rename one.")
         self.include(functions_of(owner or family, family))
         self.families.append(family)
+        family.changed = self.changed
 
     def include(self, functions: Iterable[Function]) -> None:
         self._functions += functions
@@ -172,6 +186,8 @@ class Functions:
         request = Request(text, language, self._now(), self._last_said, self._past)
         if (why := function.family.unavailable()) is not None:
             raise FunctionError(why["en"], spoken=dict(why))
+        if (question := ask_for_missing(function, request, route.slots)) is not None:
+            return question
         result = function.call(request, **route.slots)
         if not isinstance(result, Reply):
             result = Reply("" if result is None else str(result), language)
@@ -183,12 +199,13 @@ def load(
     config: Config,
     *,
     data: Path | None = None,
-    power_supply: Path = Path("/sys/class/power_supply"),
+    root: Path = Path("/"),
     now: Now = localtime.now,
 ) -> Functions:
     """The user's functions and the built-in ones, less those of the disabled families.
 
     data: the folder of the database; by default `paths.data_dir()`.
+    root: of the file system in which the machine is read (`sys`, `etc`, `var`).
     A user's file that cannot be used is reported in `problems`, and left out.
     """
     functions = Functions(now, config.functions.confirm)
@@ -197,17 +214,20 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    calculation = Calculation(database.with_name("rates.json"))
+    programs = Installed()
     built_in = [
         Clock(),
-        Timers(TimerStore(database)),
-        Volume(),
-        Battery(power_supply),
-        calculation,
+        *kept(database, now),
+        Volume(programs),
+        Media(programs),
+        Apps(programs),
+        *machine.families(root, config, functions.problems),
+        Calculation(database.with_name("rates.json")),
         talk,
     ]
     taught = taught_store(config, data)
     built_in += [Conversation(), Taught(taught)]
+    built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 
     disabled = config.functions.disabled

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.stages import Answer, Ear, Exchange
+from assistant.stages import Answer, Chosen, Ear, Exchange, Tool
 from assistant.types import (
     Completeness,
     Intent,
@@ -96,7 +96,9 @@ class FakeRouter:
             return text
         return int(text) if kind is not None and text.isdigit() else None
 
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
         return self._routes.get(text) or Question(text, "not in the table")
 
     def completeness(self, text: str, language: str) -> Completeness:
@@ -234,3 +236,22 @@ class FakeThinker:
             seconds=time.monotonic() - started,
             ended_by="cancelled" if len(written) < len(words) else "end",
         )
+
+
+class FakeChooser:
+    """ToolChooser by a table of sentences; what is not in it asks for no tool. `offered` keeps the
+    names of the tools of each call."""
+
+    def __init__(self, table: Mapping[str, Chosen]) -> None:
+        self.offered: list[list[str]] = []
+        self._table = table
+
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        self.offered.append([tool.name for tool in tools])
+        if cancel.is_set():
+            return None
+        chosen = self._table.get(text)
+        known = chosen is not None and chosen.tool in self.offered[-1]
+        return chosen if known else Chosen(None, {}, 1.0)

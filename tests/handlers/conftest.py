@@ -58,7 +58,7 @@ def cascade(tmp_path_factory):
 
 @pytest.fixture
 def device(settings, cascade, tmp_path):
-    """Without a battery; its timers in a folder of the test."""
-    made = Device(settings, cascade, data=tmp_path / "data", power_supply=tmp_path / "power_supply")
+    """A machine without anything in it; its timers in a folder of the test."""
+    made = Device(settings, cascade, data=tmp_path / "data", root=tmp_path / "machine")
     yield made
     made.functions.close()

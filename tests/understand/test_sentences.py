@@ -11,21 +11,8 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import (
-    sentences_calculation,
-    sentences_conversation,
-    sentences_en,
-    sentences_es,
-)
 from tests.understand.conftest import NOW
-
-TABLES = {"en": sentences_en, "es": sentences_es}
-for family in (sentences_conversation,):
-    for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
-        for function, sentences in more.items():
-            table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
-    sentences_en.NO_MATCH.extend(family.EN_NOTHING)
-    sentences_es.NO_MATCH.extend(family.ES_NOTHING)
+from tests.understand.tables import TABLES, VALUES
 
 
 def rows():
@@ -68,31 +55,6 @@ def test_every_function_is_in_the_tables(functions):
 
 
 SAMPLES = 12  # of each template: all of them would be millions
-VALUES = {
-    "en": {
-        "length": ["ten minutes", "an hour and a half", "45 seconds"],
-        "lasting": ["five minute", "two hours"],
-        "name": ["pasta", "blue car"],
-        "time": ["seven thirty", "6:30 pm"],
-        "day": ["christmas", "the fifth of may", "next friday"],
-        "level": ["fifty", "30 percent"],
-        "by": ["ten percent", "5"],
-        "phrase": ["movie time", "good night"],
-        "meaning": ["dim the lamps", "wake everybody"],
-    },
-    "es": {
-        "length": ["diez minutos", "hora y media", "45 segundos"],
-        "lasting": ["cinco minutos", "dos horas"],
-        "name": ["pasta", "coche azul"],
-        "time": ["siete y media", "6:30 de la tarde"],
-        "day": ["navidad", "cinco de mayo"],
-        "level": ["cincuenta", "30 por ciento"],
-        "by": ["diez por ciento", "5"],
-        "phrase": ["hora del cine", "a dormir"],
-        "meaning": ["atenúa las lámparas", "despierta a todos"],
-    },
-}
-VALUES = {k: v | sentences_calculation.VALUES[k] for k, v in VALUES.items()}
 
 
 def sample(expression, rules, values, chance):
