@@ -261,9 +261,7 @@ class Dialogue(Protocol):
     def completeness(self, said: Said, router: Router) -> Completeness:
         """Whether the speaker is likely to go on."""
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
 
     def announced(self) -> None:

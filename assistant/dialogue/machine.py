@@ -222,11 +222,9 @@ class Machine:
 
     # -- what became of it --------------------------------------------------------------------
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
-        self._ask(plan, done, reply, now)
+        self._ask(plan, done, reply, at)
         if plan.take_back:
             self._undo = [g for g in (without(g, plan.take_back) for g in self._undo) if g]
         changes = tuple(
@@ -236,7 +234,7 @@ class Machine:
         )
         if changes:
             self._undo = [*self._undo, changes][-_MOST_UNDONE:]
-        self._note(said, plan, done, changes, now)
+        self._note(said, plan, done, changes, at)
 
     def announced(self) -> None:
         """The assistant spoke up by itself: what is heard then confirms nothing."""

@@ -26,6 +26,7 @@ from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question
 from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.speech import Speech
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
@@ -50,6 +51,7 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._past: Past | None = None
         self._listeners: list[Callable[[], object]] = []
 
     def on_change(self, listener: Callable[[], object]) -> None:
@@ -59,7 +61,6 @@ class Functions:
     def changed(self) -> None:
         for listener in self._listeners:
             listener()
-        self._past: Past | None = None
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._functions)
@@ -226,7 +227,7 @@ def load(
         talk,
     ]
     taught = taught_store(config, data)
-    built_in += [Conversation(), Taught(taught)]
+    built_in += [Conversation(), Taught(taught), Speech()]
     built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 

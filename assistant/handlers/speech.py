@@ -36,7 +36,9 @@ class Manner(Protocol):
 
     pace: float
     usual_pace: float
-    languages: Sequence[str]
+
+    @property
+    def languages(self) -> Sequence[str]: ...
 
     def set_pace(self, pace: float) -> float: ...
 
@@ -160,7 +162,7 @@ class Speech(Family):
         manner = self._manner(request)
         here = request.language if request.language in _LANGUAGES else "en"
         name = _LANGUAGES[language][here]
-        if language == request.language and manner.languages == (language,):
+        if language == request.language and list(manner.languages) == [language]:
             return request.say("I am speaking {name}.", "Estoy hablando {name}.", name=name)
         if language in manner.languages:
             return request.say(
