@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.dialogue.references import Reference
 from assistant.stages import Router
 from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
 
@@ -86,3 +87,12 @@ def other(last: Last, said: Said) -> Plan | None:
 
 def without(group: tuple[Undoable, ...], gone: Sequence[Undoable]) -> tuple[Undoable, ...]:
     return tuple(entry for entry in group if not any(entry is other for other in gone))
+
+
+def replacing(new: Intent, old: Intent, last: Last, found: Reference, said: Said) -> Plan:
+    """`new` instead of what was done, or beside it."""
+    plan = Plan(new, said.text, intents=(new,), sentence=last.sentence)
+    if found.kind == "adds":
+        return plan
+    undoable = tuple(entry for entry in last.undoable if entry.intent is old)
+    return replace(plan, take_back=undoable, corrects=True)

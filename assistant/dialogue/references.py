@@ -86,7 +86,8 @@ _NO_VALUE = {
         " tonto idiota espera para nunca asi estas esta fue has he quiero puedes".split()
     ),
 }
-_MOST_WORDS = 5  # of a value that is said alone
+_MOST_WORDS = 5  # of a name that is said alone
+_MOST_REST = 10  # of any value
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,22 @@ class Resolver:
         self._router = router
         self._language = language
 
-    def resolve(self, intent: Intent, text: str, rest: str) -> Intent | None:
+    def resolve(self, intent: Intent, text: str, rest: str, *, filled: bool) -> Intent | None:
         """`intent`, of the sentence `text`, with what `rest` says instead of one of its values, or
-        beside them; None when that makes no sense, or more than one."""
+        (not `filled`) beside them; None when that makes no sense, or more than one."""
+        if len(words(rest, self._language)) > _MOST_REST:
+            return None
         kinds = self._router.slots(intent.function, self._language)
         typed = {slot for slot, kind in kinds.items() if not is_text(kind)}
+        if not filled:
+            return self._appended(intent, text, rest) or self._value(
+                intent, rest, typed - set(intent.slots)
+            )
         return (
             self._value(intent, rest, typed & set(intent.slots))
             or self._number(intent, text, rest)
             or self._words(intent, text, rest)
             or self._text(intent, rest, kinds)
-            or self._appended(intent, text, rest)
-            or self._value(intent, rest, typed - set(intent.slots))
         )
 
     def _value(self, intent: Intent, rest: str, slots: set[str]) -> Intent | None:

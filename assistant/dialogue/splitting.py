@@ -25,6 +25,7 @@ _ANOTHER = {
     "es": frozenset({(word,) for word in "otro otra uno una el la los las".split()}),
 }
 _MOST_PIECES = 6
+_NEVER_MIND = "talk.never_mind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def _nearly(text: str, language: str, places: Sequence[_Gap], router: Router) ->
     for place in places:
         left, right = text[: place.start], text[place.end :]
         exact = router.exact(left, language), router.exact(right, language)
-        if exact == (None, None):
+        named = [meant for meant in exact if meant is not None]
+        if not named or any(meant.function == _NEVER_MIND for meant in named):
             continue
         parts = exact[0] or near(left), exact[1] or near(right)
         if parts[0] is not None and parts[1] is not None:
@@ -149,7 +151,10 @@ class _Reading:
 
     def _part(self, start: int, end: int) -> Intent | None:
         if (start, end) not in self._known:
-            self._known[start, end] = self._understand(self._words(start, end))
+            meant = self._understand(self._words(start, end))
+            # "no, the other one" is no two commands
+            given_up = meant is not None and meant.function == _NEVER_MIND
+            self._known[start, end] = None if given_up else meant
         return self._known[start, end]
 
     def _tears(self, meant: Intent, start: int, end: int) -> bool:
@@ -167,12 +172,14 @@ class _Reading:
         if model is None:
             return None
         beginning = words(self._words(*first), self._language).said
+        found: list[Intent] = []
         for rest in self._rests(self._words(start, end)):
-            for length in range(len(beginning) - 1, 0, -1):
+            for length in range(1, len(beginning)):
                 meant = self._understand(" ".join((*beginning[:length], *rest)))
                 if meant is not None and _alike(meant, model):
-                    return meant
-        return None
+                    found.append(meant)
+        # the one that leaves the fewest words to names, and then the shortest beginning
+        return max(found, key=lambda meant: meant.score, default=None)
 
     def _rests(self, part: str) -> Iterator[tuple[str, ...]]:
         said = words(part, self._language)

@@ -249,9 +249,9 @@ def test_a_value_that_comes_too_late_is_none(house):
 
 
 WHICH = [
-    ("the pasta one", "The pasta timer is cancelled."),
-    ("pasta", "The pasta timer is cancelled."),
-    ("the twenty minute one", "The eggs timer is cancelled."),
+    ("the pasta one", "Your pasta timer is cancelled."),
+    ("pasta", "Your pasta timer is cancelled."),
+    ("the twenty minute one", "Your eggs timer is cancelled."),
     ("never mind", "All right."),
     ("turn it up", "Volume forty."),
 ]
@@ -287,10 +287,10 @@ class Torn:
     def __getattr__(self, name):
         return getattr(self._router, name)
 
-    def route(self, text, language, ear=None):
+    def route(self, text, language, ear=None, cancel=None):
         if text == self._sentence:
             return Choice(tuple(self._options), "close")
-        return self._router.route(text, language, ear)
+        return self._router.route(text, language, ear, cancel)
 
 
 LEVEL = Intent("level.set", {"level": 60}, "nearest", 0.7, "near")
