@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from assistant.dialogue import splitting
 from assistant.dialogue.answers import is_other, yes_or_no
+from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
     Last,
@@ -28,7 +29,7 @@ from assistant.dialogue.plans import (
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.references import Reference, Resolver, reference
+from assistant.dialogue.references import Resolver
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -81,10 +82,8 @@ class Machine:
     ) -> Plan:
         """What is to be done about what was said."""
         if (open_ := self._answerable(said)) is not None:
-            plan = answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
-            if plan is not None:
-                return plan
-        elif self._too_late(said):
+            return answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
+        if self._too_late(said):
             reply = Reply(sentence("closed", said.language), said.language, looked=True)
             return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
         return self._command(said, router, ear, cancel)
@@ -200,12 +199,13 @@ class Machine:
         resolver = Resolver(router, said.language)
         # what only told something is corrected where it named a value; else what changed
         # something before it is
-        tried = [(last, True)]
-        if found.kind != "adds" and (changed := self._fresh(said.at, self._changed)) is not None:
-            tried.append((changed, True))
-        for each, filled in [*tried, (last, False)]:
+        changed = self._changed if self._changed and self._fresh(said.at, self._changed) else last
+        tried = [(last, True), *([(changed, True)] if found.kind != "adds" else [])]
+        tried += [(last, False)] if found.kind == "adds" or changed is last else []
+        for each, filled in tried:
             for intent in reversed(each.past.intents):
-                new = resolver.resolve(intent, each.sentence, found.rest, filled=filled)
+                sentence_ = intent.text or each.past.text
+                new = resolver.resolve(intent, sentence_, found.rest, filled=filled)
                 if new is not None:
                     return replacing(new, intent, each, found, said)
         return None
@@ -295,7 +295,6 @@ class Machine:
             changes,
             now,
             plan.others,
-            plan.sentence or plan.text,
         )
         if changes:
             self._changed = self._last

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.dialogue.references import Reference
+from assistant.dialogue.openings import Reference
 from assistant.stages import Router
 from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
 
@@ -43,7 +43,6 @@ class Last:
     undoable: tuple[Undoable, ...]
     at: float
     others: tuple[Intent, ...]  # that could have been meant instead
-    sentence: str  # that the next correction is put into
 
 
 def call(intent: Intent, text: str) -> Plan:
@@ -91,7 +90,7 @@ def without(group: tuple[Undoable, ...], gone: Sequence[Undoable]) -> tuple[Undo
 
 def replacing(new: Intent, old: Intent, last: Last, found: Reference, said: Said) -> Plan:
     """`new` instead of what was done, or beside it."""
-    plan = Plan(new, said.text, intents=(new,), sentence=last.sentence)
+    plan = call(new, said.text)
     if found.kind == "adds":
         return plan
     undoable = tuple(entry for entry in last.undoable if entry.intent is old)
