@@ -50,7 +50,7 @@ class Engines:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.functions: Functions = handlers.load(config)
-        router = Cascade(self.functions, config.languages, config.route)
+        router = self._router = Cascade(self.functions, config.languages, config.route)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions)
         thinker = (
@@ -70,6 +70,13 @@ class Engines:
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             worker.close()
+
+    def words_changed(self) -> None:
+        """A function has new names or sentences, or lost some: recognition expects them before it
+        hears the next utterance. Returns at once."""
+        hear = self.stages.transcriber
+        if hear.loaded:  # else it asks when it is loaded
+            hear.start(lambda t: t.expect(*bias(self.config, self.functions, self._router)))
 
     def _phrases(self, language: str) -> Sequence[str]:
         apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
@@ -108,7 +115,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
     return WhisperTranscriber(
-        model, config.language, config.stt, examples, words, known=router.knows
+        model, config.language, config.stt, examples, words, expects=router.expects
     )
 
 

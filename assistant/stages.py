@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from assistant.types import (
     Announcement,
@@ -104,6 +104,9 @@ class Transcriber(Protocol):
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        """From now on, sentences and words that are likely to be said."""
+
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How likely it is that each text was said: mean log-probability per token, at most 0."""
 
@@ -166,6 +169,10 @@ class Thinker(Protocol):
 
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
+
+Expected = Literal["a sentence", "by sound", "nearly", "no"]
+"""What a text is to the functions: one of their sentences; taken for one by its sound; begun like
+one, or far from it but not too far; nothing."""
 
 
 class Router(Protocol):

@@ -44,6 +44,15 @@ class Reader:
         readings = [self._read(s) for s in courtesy_taken_off(said, self._language)]
         return min(readings, key=_ORDER.index)
 
+    def followed(self, text: str) -> float:
+        """The share of the words, from the first on, that some sentence has: 0 to 1."""
+        said = words(text, self._language)
+        shares = [0.0]
+        for version in courtesy_taken_off(said, self._language):
+            exact = [at for at, here in enumerate(self._reached(version)) if 0 in here.values()]
+            shares.append(exact[-1] / len(version) if len(version) else 0.0)
+        return max(shares)
+
     def _read(self, said: Words) -> Completeness:
         reached = self._reached(said)
         here = reached[-1]

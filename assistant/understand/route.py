@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant import localtime
 from assistant.settings import RouteSettings
-from assistant.stages import Ear
+from assistant.stages import Ear, Expected
 from assistant.types import Completeness, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
 from assistant.understand.by_ear import ByEar
@@ -24,6 +24,10 @@ from assistant.understand.vocabulary import examples, vocabulary
 
 A_SENTENCE = 3
 """Words. Fewer of them are soon found in noise ("Stop.")."""
+
+BEGUN = 0.6
+"""Share of a text, from its first word on, that is the beginning of a sentence of a function: then
+the rest may be one that was misheard ("... with a lot of soy")."""
 
 
 class Step(Protocol):
@@ -112,11 +116,21 @@ class Cascade:
                 return decision
         return self._last.decide(text, language)
 
-    def knows(self, text: str, language: str) -> bool:
-        """Whether a text of some words is, letter for letter, a sentence of a function."""
+    def expects(self, text: str, language: str) -> Expected:
+        """What a text is to the functions. A sentence has some words: fewer are soon found in
+        noise."""
         templates = self._templates.get(language)
-        enough = len(words(text, language)) >= A_SENTENCE
-        return enough and templates is not None and templates.match(text) is not None
+        if templates is None:
+            return "no"
+        if templates.match(text) is not None:
+            return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
+        if not self._by_sound:
+            return "no"
+        nearby, reader = self._nearby[language], self._readers[language]
+        if nearby.match(text) is not None:
+            return "by sound"
+        begun = reader.followed(text) >= BEGUN
+        return "nearly" if begun or nearby.candidates(text, most=1) else "no"
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second."""
