@@ -15,8 +15,8 @@ from assistant.types import Intent, Route
 from assistant.understand.nearby import Nearby
 
 WORSE = 1.5
-"""Mean log-probability per token by which a sentence may fit worse than what was heard freely. The
-right ones fitted worse by 1.2 at most; what was made of noise ("What is this?": the date), by 1.7."""
+"""Mean log-probability per token by which a sentence may fit worse than what was heard freely.
+Right ones fitted worse by 1.2 at most, the date for "What is this?", out of noise, by 1.7."""
 LEAD = 0.3
 """The same, by which another meaning must fit worse still.
 

@@ -25,9 +25,9 @@ from assistant.understand.vocabulary import examples, vocabulary
 A_SENTENCE = 3
 """Words. Fewer of them are soon found in noise ("Stop.")."""
 
-BEGUN = 0.6
-"""Share of a text, from its first word on, that is the beginning of a sentence of a function: then
-the rest may be one that was misheard ("... with a lot of soy")."""
+FAMILIAR = 0.6
+"""Share of neighbouring words of a text that are neighbours in some sentence of a function: then it
+may be one, of which a part was misheard ("double shot darkness, I smoke out with soy milk")."""
 
 
 class Step(Protocol):
@@ -129,13 +129,14 @@ class Cascade:
         nearby, reader = self._nearby[language], self._readers[language]
         if nearby.match(text) is not None:
             return "by sound"
-        begun = reader.followed(text) >= BEGUN
-        return "nearly" if begun or nearby.candidates(text, most=1) else "no"
+        familiar = reader.familiar(text) >= FAMILIAR
+        return "nearly" if familiar or nearby.candidates(text, most=1) else "no"
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second."""
-        for nearby in self._nearby.values():
+        for language, nearby in self._nearby.items():
             nearby.candidates("warm up", most=1)
+            self._readers[language].familiar("warm up")
 
     def candidates(self, text: str, language: str, most: int = 8) -> list[Candidate]:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""
