@@ -16,8 +16,7 @@ from rapidfuzz import fuzz
 from assistant.hear.wake import without_wake_word
 from assistant.hear.whisper import Decoded, Encoded, Whisper
 from assistant.settings import Stt
-from assistant.stages import Expected
-from assistant.types import Samples
+from assistant.types import Expected, Samples
 
 Expects = Callable[[str, str], Expected]
 """What a text, in a language, is to the functions."""

@@ -58,11 +58,7 @@ class Reader:
     @cached_property
     def _pairs(self) -> frozenset[tuple[str, str]]:
         """Words that follow each other in some sentence, "" and the first one of each."""
-        reach = {(word, after) for node in self._automaton.nodes()
-                 for word, after in self._automaton.arcs(node).words.items()}  # fmt: skip
-        pairs = {
-            (word, later) for word, node in reach for later in self._automaton.arcs(node).words
-        }
+        pairs = self._automaton.pairs(self._automaton.words())
         first = {("", word) for word in self._automaton.arcs(Automaton.START).words}
         return frozenset(pairs | first)
 
