@@ -19,6 +19,7 @@ class Plan:
     grammar: sentences of the domain that clips with an intent are about.
     clips: at most that many of each folder. stock: also measure what ours is compared with.
     runs, idle_seconds: how often a process is started, and how long it is watched while it waits.
+    data: the folder in which files of sentences are looked for.
     options: what a process of the program is given before its command, to have these settings.
     """
 
@@ -32,6 +33,7 @@ class Plan:
     runs: int = 5
     idle_seconds: float = 20.0
     options: tuple[str, ...] = ()
+    data: Path | None = None
 
     def take(self, *purposes: Purpose) -> list[Clip]:
         """The sample of the clips that serve a purpose."""

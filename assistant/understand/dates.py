@@ -28,6 +28,7 @@ _NEAR_DAYS = {
     "en": (("the day after tomorrow", 2), ("today", 0), ("tomorrow", 1), ("yesterday", -1)),
     "es": (("pasado manana", 2), ("hoy", 0), ("manana", 1), ("anteayer", -2), ("ayer", -1)),
 }
+_OWNERS = frozenset({"today", "tomorrow", "yesterday", *_WEEKDAYS["en"]})
 _FEASTS = {
     "en": (
         ("christmas eve", 12, 24),
@@ -68,6 +69,9 @@ def date(
 ) -> tuple[dt.date, int] | None:
     """A day: near ("tomorrow"), of the week, of a month, or a feast of fixed date."""
     today = now.date()
+    if (owner := at(words, i).removesuffix("'s")) in _OWNERS and owner != words[i]:
+        found = date([owner], 0, language, now)  # "tomorrow's alarm"
+        return found and (found[0], i + 1)
     for text, days in _NEAR_DAYS[language]:
         if matches(words, i, text.split()):
             return today + dt.timedelta(days), i + len(text.split())

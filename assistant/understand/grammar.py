@@ -56,8 +56,9 @@ class Understandable(Protocol):
     def slots(self) -> Mapping[str, Any]:
         """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
         Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
-        numbers only, or Annotated[str, {template: value}] for these phrases only (value None:
-        as was said), or {language: {template: value}}."""
+        numbers only, Annotated[str, {template: value}] for these phrases only (value None: as was
+        said), or {language: {template: value}}, or Annotated[str, f] for those that f(language)
+        gives now; others after a `refresh`."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -146,11 +147,16 @@ def _words_of(expression: Expression) -> Iterator[str]:
             yield from _words_of(item)
 
 
-def in_language(phrases: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """The phrases of a slot; they may be given per language, each with its own."""
-    if phrases and all(isinstance(value, Mapping) for value in phrases.values()):
-        return dict(phrases.get(language, {}))
-    return phrases
+def told(annotation: Any, language: str) -> tuple[Any, Any]:
+    """The type of a slot, and what is told of it beside: most words, a range, phrases, or None."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, None
+    kind, meta = get_args(annotation)[:2]
+    if callable(meta):
+        return kind, meta(language)
+    if isinstance(meta, Mapping) and meta and all(isinstance(v, Mapping) for v in meta.values()):
+        return kind, meta.get(language, {})  # others in each language
+    return kind, meta
 
 
 def word_limit(annotation: Any) -> float:
@@ -170,35 +176,31 @@ def _folded_text(text: str, language: str) -> str:
 
 
 def _blocks(function: Understandable, language: str) -> list[IntentData]:
-    """One block for the templates that assume the same slots."""
+    """One block a template, so that a few of them can be tried without the others."""
     lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
     rules = {name: _rule(body, language) for name, body in function.rules.get(language, {}).items()}
-    blocks: list[tuple[Mapping[str, Any], list[str]]] = []
-    for template in function.sentences[language]:
-        assumed = function.assumed.get(template, {})
-        if not blocks or blocks[-1][0] != assumed:
-            blocks.append((assumed, []))
-        blocks[-1][1].append(folded(template, language))
     return [
-        IntentData(texts, slots=dict(assumed), slot_lists=lists, expansion_rules=rules)
-        for assumed, texts in blocks
+        IntentData(
+            [folded(template, language)],
+            slots=dict(function.assumed.get(template, {})),
+            slot_lists=lists,
+            expansion_rules=rules,
+        )
+        for template in function.sentences[language]
     ]
 
 
 @functools.lru_cache(maxsize=4096)
 def _rule(body: str, language: str) -> hassil.Sentence:
     """The intents of a user's files all have the same rules."""
-    return hassil.parse_sentence(folded(body, language))
+    return hassil.parse_sentence(folded(body, language), keep_text=True)
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
-    kind, meta = annotation, None
-    if get_origin(annotation) is Annotated:
-        kind, meta = get_args(annotation)[:2]
+    kind, meta = told(annotation, language)
     if get_origin(kind) is Literal:
         meta = {str(choice): choice for choice in get_args(kind)}
     if isinstance(meta, Mapping):
-        meta = in_language(meta, language)
         choices = [
             (folded(text, language).strip(), AS_SAID if value is None else value)
             for text, value in meta.items()

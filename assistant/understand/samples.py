@@ -9,7 +9,7 @@ import datetime as dt
 import functools
 import random
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import hassil
 from hassil.expression import (
@@ -25,7 +25,7 @@ from hassil.expression import (
 from assistant import spoken
 from assistant.quantities import Money, Ordinal, Percent, Quantity
 from assistant.recurrence import Recurrence
-from assistant.understand.grammar import Understandable, in_language
+from assistant.understand.grammar import Understandable, told
 
 _VALUES: Mapping[Any, tuple[Any, ...]] = {
     int: (5, 12, 30),
@@ -77,14 +77,14 @@ class Sampler:
         return False
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
-        kind, meta = self._function.slots[slot], None
-        if get_origin(kind) is Annotated:
-            kind, meta = get_args(kind)[:2]
+        kind, meta = told(self._function.slots[slot], self._language)
         if get_origin(kind) is Literal:
             pieces.append(str(self._chance.choice(get_args(kind))))
             return True
         if isinstance(meta, Mapping):
-            phrase = self._chance.choice(list(in_language(meta, self._language)))
+            if not meta:
+                return False
+            phrase = self._chance.choice(list(meta))
             return self._draw(_parsed(phrase), pieces)
         if kind is str or kind not in _VALUES:
             return False
