@@ -16,11 +16,13 @@ from typing import Any, cast
 import numpy as np
 
 from assistant import handlers, localtime, models, spoken
-from assistant.alarms import TimerAlarms
+from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
+from assistant.dialogue import Lessons, Machine
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
-from assistant.handlers.timers import Timers
+from assistant.handlers.due_family import DueFamily
+from assistant.handlers.taught import Taught
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
@@ -62,6 +64,7 @@ class Engines:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.functions: Functions = handlers.load(config)
+        self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         thinker = (
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
@@ -73,14 +76,23 @@ class Engines:
             embedders=embedders,
             chooser=_chooser(config, thinker),
         )
+        self.functions.on_change(router.refresh)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
-        actor = Worker("act", lambda: self.functions)
+        actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         voices = {name: _voice_worker(config, name) for name in config.languages}
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
-            transcriber, router, actor, thinker, voices, self._facts, verifier, self._phrases,
+            transcriber,
+            router,
+            actor,
+            thinker,
+            voices,
+            self._facts,
+            verifier,
+            self._phrases,
             tuple(embedders.values()),
-        )  # fmt: skip
+            self.dialogue,
+        )
         self._workers: list[Worker[Any]] = [
             transcriber,
             actor,
@@ -119,11 +131,18 @@ class Engines:
         return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
 
 
-def alarms(engines: Engines) -> TimerAlarms | None:
-    """What rings by itself, unless the timers are turned off."""
+def _dialogue(config: Config, functions: Functions) -> Machine:
+    stores = [f.store for f in functions.families if isinstance(f, Taught)]
+    lessons = Lessons(stores[0]) if stores else None
+    return Machine(config.dialogue.answer_within, config.dialogue.refer_within, lessons)
+
+
+def alarms(engines: Engines) -> DueAlarms | None:
+    """What rings by itself, unless timers, alarms and reminders are all turned off."""
+    settings = engines.config.timers
     for family in engines.functions.families:
-        if isinstance(family, Timers):
-            return TimerAlarms(family, engines.config.timers.rings)
+        if isinstance(family, DueFamily):
+            return DueAlarms(family.store, settings.rings, settings.alarm_rings)
     return None
 
 

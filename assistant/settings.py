@@ -112,10 +112,37 @@ class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
     sentences: str
+    confirm: list[str]
+    time_limit: Positive
+
+
+class Dialogue(_Section, frozen=True):
+    answer_within: Positive
+    refer_within: Positive
 
 
 class Timers(_Section, frozen=True):
     rings: Annotated[int, Meta(ge=1, le=100)]
+    alarm_rings: Annotated[int, Meta(ge=1, le=1000)]
+
+
+class HomeSettings(_Section, frozen=True):
+    broker: str
+    port: Annotated[int, Meta(ge=0, le=65_535)]
+    tls: bool
+    ca_file: str
+    user: str
+    password_file: str
+    allow_internet: bool
+    zigbee: str
+    discovery: str
+    room: str
+    names: str
+    patience: Annotated[float, Meta(gt=0, le=5)]
+
+
+class BoardSettings(_Section, frozen=True):
+    lines: str
 
 
 class Trace(_Section, frozen=True):
@@ -139,7 +166,10 @@ class Config(_Section, frozen=True):
     think: Think
     speak: Speak
     functions: Functions
+    dialogue: Dialogue
     timers: Timers
+    home: HomeSettings
+    board: BoardSettings
     memory: Memory
     trace: Trace
 

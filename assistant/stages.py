@@ -14,12 +14,17 @@ from assistant.types import (
     Announcement,
     AudioChunk,
     Completeness,
+    Done,
     Intent,
+    Past,
+    Plan,
     Reply,
     Route,
+    Said,
     Samples,
     Speech,
     Transcript,
+    Undoable,
     Utterance,
 )
 from assistant.worker import Cancel, Worker
@@ -205,6 +210,15 @@ class Router(Protocol):
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether the speaker is likely to go on after `text`."""
 
+    def exact(self, text: str, language: str) -> Intent | None:
+        """The function that `text` names, letter for letter."""
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        """The slots of a function, and the type of each as its signature has it."""
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        """What a whole `text` says for a slot; None when it says nothing, or more than that."""
+
 
 class Actor(Protocol):
     """Runs the function an intent names. Never raises for a function that cannot."""
@@ -213,14 +227,47 @@ class Actor(Protocol):
         """What would be said, while nobody knows yet whether the speaker goes on: nothing is
         changed before `finish`. None for a function that cannot tell without doing it."""
 
-    def act(self, route: Intent, text: str, language: str) -> Reply:
-        """Do it, and say so."""
+    def act(self, route: Intent, text: str, language: str, *, confirmed: bool = False) -> Reply:
+        """Do it, and say so. A function that must be `confirmed`, and is not, is not called: the
+        reply asks for that."""
+
+    def take_back(self, done: Undoable, language: str) -> Reply:
+        """Undo it, and say so."""
+
+    def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
+        """The question which of these readings of `text` is meant."""
 
     def finish(self, prepared: Reply) -> Reply:
         """Do what was prepared: its reply, or an apology."""
 
     def spoken(self, text: str) -> None:
         """Told what was said aloud, by whichever stage, so that it can be repeated."""
+
+    def remember(self, past: Past | None) -> None:
+        """Told what the last turn did, so that a function can refer to it."""
+
+
+class Dialogue(Protocol):
+    """What spans turns: questions that are open, what "it" and "no, fifty" refer to."""
+
+    def read(
+        self, said: Said, router: Router, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Plan:
+        """What is to be done about what was said. Changes nothing: it may be a draft."""
+
+    def completeness(self, said: Said, router: Router) -> Completeness:
+        """Whether the speaker is likely to go on."""
+
+    def settle(
+        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
+    ) -> None:
+        """The turn is over: what was done, the whole reply, and when it had been said."""
+
+    def announced(self) -> None:
+        """The assistant said something on its own."""
+
+    def past(self, now: float) -> Past | None:
+        """What the last turn did, unless that was long ago."""
 
 
 class Alarms(Protocol):
@@ -231,6 +278,9 @@ class Alarms(Protocol):
 
     def wake(self) -> None:
         """Let `wait` look at `stop`."""
+
+    def done(self, announcement: Announcement) -> None:
+        """Told that the command of an announcement was carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +296,4 @@ class Stages:
     verifier: Worker[WakeVerifier] | None = None
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
     embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
+    dialogue: Dialogue | None = None  # None: each turn stands for itself

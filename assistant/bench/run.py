@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    home,
     intents,
     invented,
     latency,
@@ -34,6 +35,7 @@ MEASURES: dict[str, Measure] = {
         invented.MEASURE,
         latency.MEASURE,
         process.MEASURE,
+        home.MEASURE,
         requests.MEASURE,
         routing.MEASURE,
     )

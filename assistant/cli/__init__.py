@@ -36,6 +36,7 @@ COMMANDS = {
     "doctor": "What works here and what does not, each with its remedy.",
     "wake": "What your room is taken for, and how surely the wake word is heard.",
     "bench": "Measure how fast and how right it is, here and on your recordings.",
+    "phrases": "What you taught it: list, export, forget.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

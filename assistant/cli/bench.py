@@ -32,6 +32,7 @@ NAMES = [
     "process",
     "requests",
     "routing",
+    "home",
 ]
 PLACE = click.Path(path_type=Path)
 
@@ -67,6 +68,7 @@ def command(
     invented   words and commands heard in noise, music and others' talk
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
+    home       sentences to a smart home, labelled with Home Assistant's intents
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
 

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import pulsectl
 
 from assistant import spoken
 from assistant.errors import FunctionError
-from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.handlers import pulse
+from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.volume_apps import VolumeOfApps
+from assistant.handlers.volume_devices import SoundDevices
+from assistant.handlers.volume_words import RULES
 from assistant.types import Reply
 
-T = TypeVar("T")
-
-_PATIENCE = 1.5  # seconds; a healthy server answers in milliseconds
 _STEP = 10  # percent
-_NO_SERVER = {
-    "en": "There is no sound server on this machine.",
-    "es": "No hay ningún servidor de sonido en esta máquina.",
-}
-_NO_SPEAKER = {
-    "en": "There is no speaker to set.",
-    "es": "No hay ningún altavoz que ajustar.",
-}
 
 
-class Volume(Family):
+class Volume(VolumeOfApps, SoundDevices):
+    """Of the speaker; of one program; and where sound comes out and goes in."""
+
     name = "volume"
     topic: ClassVar[ByLanguage] = {"en": "[the] (volume|sound)", "es": "[el] (volumen|sonido)"}
-    rules: ClassVar[Mapping[str, ByLanguage]] = {
-        "en": {
-            "vol": "[(the|your|my)] [(speaker|speakers|system|master|music|audio|sound)]"
-            " (volume|volume level|sound level|sound|audio)"
-            " [(of|on|for) (the|your|my) (music|speaker|speakers|computer|laptop|device|system)]",
-            "some": "[(a bit|a little|a little bit|some|a lot|slightly|some more|a notch)]",
-        },
-        "es": {
-            "vol": "[(el|tu|mi|del|al)] (volumen|sonido|audio|nivel de volumen)"
-            " [(de la música|del altavoz|de los altavoces|del ordenador|del sistema|del equipo"
-            "|de la computadora)]",
-            "some": "[(un poco|un poquito|algo|mucho|bastante|un poco más|más|un pelín)]",
-            "up": "(sube|suba|subí|aumente|subir|súbele|subas|aumenta|aumentar|incrementa"
-            "|incrementar|eleva)",
-            "down": "(baja|baje|reduzca|bajar|bájale|bajes|reduce|reducir|disminuye|disminuir)",
-        },
-    }
+    rules: ClassVar[Mapping[str, ByLanguage]] = RULES
+
+    def listed(self, name: str, language: str) -> Mapping[str, Any]:
+        owner = VolumeOfApps if name == "programs" else SoundDevices
+        return owner.listed(self, name, language)
 
     def phrases(self, language: str) -> list[str]:
         said = "Volumen al {}." if language == "es" else "Volume {}."
@@ -54,7 +36,7 @@ class Volume(Family):
 
     def unavailable(self) -> ByLanguage | None:
         try:
-            _ask(lambda server: server.server_info())
+            pulse.ask(lambda server: server.server_info())
         except FunctionError as error:
             return {"en": error.speech("en"), "es": error.speech("es")}
         return None
@@ -67,6 +49,8 @@ class Volume(Family):
             "(set|turn|bring|put|crank) it (up|down) to {level}",
             "<vol> [(to|at)] {level}",
             "(turn|crank) (up|down) <vol> to {level}",
+            "i (want|need) <vol> (at|to|to be at|set to) [level] {level}",
+            "(set|change|adjust|turn) <vol> to level {level}",
         ],
         es=[
             "(pon|ponga|poné|poner|ponme|pongas|ajusta|ajustar|cambia|cambiar|fija|fijar|deja"
@@ -99,6 +83,7 @@ class Volume(Family):
             "<some> louder",
             "(speak|talk|make it|be|play it|go|make that) <some> louder",
             "(speak up|more volume)",
+            "i (want|need) <vol> (up|louder|higher|increased|raised|turned up)",
             "(i can not hear you|i can hardly hear you|it is too quiet|too quiet|you are too"
             " quiet)",
         ],
@@ -132,6 +117,11 @@ class Volume(Family):
             "<some> (quieter|softer)",
             "(speak|talk|make it|be|play it) <some> (quieter|softer|more quietly|less loud)",
             "less volume",
+            "i (want|need) <vol> (down|lower|quieter|softer|decreased|lowered|reduced|turned down)",
+            "make <vol> <some> (quieter|softer|lower)",
+            "(turn|set|put|bring) <vol> [to] low",
+            "lower the tone",
+            "lower all volume [on [the] speakers]",
             "not so loud",
             "(it is too loud|too loud|you are too loud|that is too loud)",
         ],
@@ -172,30 +162,34 @@ class Volume(Family):
 
     @function(
         en=[
-            "mute [(yourself|<vol>|the speaker|the speakers|everything|it|the music)]",
+            "(mute|silence) [(yourself|<vol>|[the] speaker|[the] speakers|everything|it|all"
+            "|the music)]",
+            "mute (sound|audio) (from|on|of) [the] (speaker|speakers)",
+            "(touch|press|hit|push) [the] mute [button]",
+            "(set|turn on|switch on) mute",
             "(turn|switch|shut) off <vol>",
             "(turn|switch|shut) <vol> off",
             "sound off",
         ],
         es=[
-            "(silencia|silencie|silenciar|enmudece|mutea) [(<vol>|el altavoz|los altavoces|todo"
-            "|la música)]",
-            "(quita|quitar|apaga|apagar|corta) <vol>",
-            "(pon|ponte|ponlo) en silencio",
+            "(silencia|silencie|silenciar|silenciá|enmudece|mutea) [(<vol>|el altavoz|los altavoces"
+            "|todo|la música|la reproducción|el reproductor)] [de aquí]",
+            "(quita|quite|quitar|quitá|apaga|apagar|corta) <vol> [de aquí]",
+            "(pon|ponte|ponlo|poné) [en] silencio [(la música|el reproductor|todo)]",
             "sin sonido",
         ],
         help={"en": "mute the sound", "es": "quita el sonido"},
     )
     def mute(self, request: Request) -> Reply:
-        _ask(lambda server: server.mute(_speaker(server), True))
-        return Reply("", request.language)  # a reply would not be heard
+        undo = _switch(muted=True)
+        return Reply("", request.language, undo=undo)  # a reply would not be heard
 
     @function(
         en=[
             "unmute [(yourself|<vol>|the speaker|the speakers|everything|it|the music)]",
             "(turn|switch) [back] on <vol>",
             "(turn|switch) <vol> [back] on [again]",
-            "(sound on|sound back on)",
+            "(sound|audio) [back] on",
         ],
         es=[
             "(activa|activar|enciende|pon|devuelve|reactiva|vuelve a poner) (el sonido|el audio)",
@@ -204,8 +198,8 @@ class Volume(Family):
         help={"en": "turn the sound back on", "es": "activa el sonido"},
     )
     def unmute(self, request: Request) -> Reply:
-        _ask(lambda server: server.mute(_speaker(server), False))
-        return request.say("The sound is on.", "El sonido está activado.")
+        undo = _switch(muted=False)
+        return request.say("The sound is on.", "El sonido está activado.", undo=undo)
 
     @function(
         en=[
@@ -229,10 +223,10 @@ class Volume(Family):
     )
     def level(self, request: Request) -> Reply:
         def read(server: pulsectl.Pulse) -> tuple[int, bool]:
-            speaker = _speaker(server)
-            return _percent(speaker), bool(speaker.mute)
+            speaker = pulse.speaker(server)
+            return pulse.percent(speaker), bool(speaker.mute)
 
-        level, muted = _ask(read)
+        level, muted = pulse.ask(read)
         words = spoken.percent(level, request.language)
         if muted:
             return request.say(
@@ -245,54 +239,42 @@ class Volume(Family):
 
 def _change(request: Request, new: Callable[[int], int]) -> Reply:
     """The volume will be what `new` makes of it, at most 100 %, and unmuted."""
-    now = _ask(lambda server: _percent(_speaker(server)))
+    now = pulse.ask(lambda server: pulse.percent(pulse.speaker(server)))
     level = min(max(new(now), 0), 100)
+    before: list[tuple[str, pulse.Loudness]] = []
 
     def change(server: pulsectl.Pulse) -> None:
-        speaker = _speaker(server)
-        server.volume_set_all_chans(speaker, level / 100)
-        server.mute(speaker, False)
+        speaker = pulse.speaker(server)
+        before.append((speaker.name, pulse.loudness(speaker)))
+        pulse.set_level(server, speaker, level)
 
-    words = spoken.percent(level, request.language)
     return request.say(
-        "Volume {level}.", "Volumen al {level}.", then=lambda: _ask(change), level=words
+        "Volume {level}.",
+        "Volumen al {level}.",
+        then=lambda: pulse.ask(change),
+        undo=lambda: _give_back(before),
+        level=spoken.percent(level, request.language),
     )
 
 
-def _speaker(server: pulsectl.Pulse) -> pulsectl.PulseSinkInfo:
-    try:
-        return server.get_sink_by_name(server.server_info().default_sink_name)
-    except pulsectl.PulseIndexError as error:
-        raise FunctionError("The sound server has no output.", spoken=_NO_SPEAKER) from error
+def _switch(*, muted: bool) -> Callable[[], None]:
+    """Turn the sound on or off; what is returned takes that back."""
+    before: list[tuple[str, pulse.Loudness]] = []
+
+    def switch(server: pulsectl.Pulse) -> None:
+        speaker = pulse.speaker(server)
+        before.append((speaker.name, pulse.loudness(speaker)))
+        server.mute(speaker, muted)
+
+    pulse.ask(switch)
+    return lambda: _give_back(before)
 
 
-def _percent(speaker: pulsectl.PulseSinkInfo) -> int:
-    level: float = speaker.volume.value_flat
-    return round(level * 100)
+def _give_back(before: list[tuple[str, pulse.Loudness]]) -> None:
+    """To the speaker that was changed, even if another one is used by now."""
 
+    def give_back(server: pulsectl.Pulse) -> None:
+        for name, loudness in before:
+            pulse.set_loudness(server, server.get_sink_by_name(name), loudness)
 
-def _ask(call: Callable[[pulsectl.Pulse], T]) -> T:
-    """The result of `call` with a fresh connection, so that a restarted server is no matter.
-
-    It runs in a thread of its own: the library waits for ever on a server that hangs.
-    Raises FunctionError when there is no server, or it does not answer in time.
-    """
-    answers: list[T] = []
-    errors: list[Exception] = []
-
-    def run() -> None:
-        try:
-            with pulsectl.Pulse("assistant", connect=False) as server:
-                server.connect(autospawn=False)
-                answers.append(call(server))
-        except Exception as error:  # noqa: BLE001  raised again below, in the caller's thread
-            errors.append(error)
-
-    thread = threading.Thread(target=run, name="volume", daemon=True)
-    thread.start()
-    thread.join(_PATIENCE)
-    if errors and not isinstance(errors[0], pulsectl.PulseError):
-        raise errors[0]
-    if not answers:
-        raise FunctionError("The sound server does not answer.", spoken=_NO_SERVER)
-    return answers[0]
+    pulse.ask(give_back)

@@ -54,9 +54,11 @@ class Understandable(Protocol):
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
-        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
-        or Annotated[str, {template: value}] for these phrases only (value None: as was said)."""
+        """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
+        Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
+        numbers only, Annotated[str, {template: value}] for these phrases only (value None: as was
+        said), or {language: {template: value}}, or Annotated[str, f] for those that f(language)
+        gives now; others after a `refresh`."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -145,6 +147,18 @@ def _words_of(expression: Expression) -> Iterator[str]:
             yield from _words_of(item)
 
 
+def told(annotation: Any, language: str) -> tuple[Any, Any]:
+    """The type of a slot, and what is told of it beside: most words, a range, phrases, or None."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, None
+    kind, meta = get_args(annotation)[:2]
+    if callable(meta):
+        return kind, meta(language)
+    if isinstance(meta, Mapping) and meta and all(isinstance(v, Mapping) for v in meta.values()):
+        return kind, meta.get(language, {})  # others in each language
+    return kind, meta
+
+
 def word_limit(annotation: Any) -> float:
     """How many words a slot of this type may take as they were said."""
     meta = get_args(annotation)[1] if get_origin(annotation) is Annotated else None
@@ -183,9 +197,7 @@ def _rule(body: str, language: str) -> hassil.Sentence:
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
-    kind, meta = annotation, None
-    if get_origin(annotation) is Annotated:
-        kind, meta = get_args(annotation)[:2]
+    kind, meta = told(annotation, language)
     if get_origin(kind) is Literal:
         meta = {str(choice): choice for choice in get_args(kind)}
     if isinstance(meta, Mapping):

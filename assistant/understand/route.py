@@ -19,12 +19,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from assistant import localtime
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Intent, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
+from assistant.understand.bare import BareValues
 from assistant.understand.by_ear import ByEar
 from assistant.understand.close import Close
 from assistant.understand.completeness import Reader
@@ -135,6 +138,9 @@ class Cascade:
         """now: what "at seven" and "tomorrow" are resolved against; aware.
         embedders: by language, what finds the nearest example. chooser: a language model that
         can choose functions; asked last."""
+        self._made = partial(
+            Cascade, functions, languages, settings, now, embedders=embedders, chooser=chooser
+        )
         functions = list(functions)
         used = languages if settings.templates else ()
         self._grammars = {name: compile_grammar(functions, name) for name in used}
@@ -156,8 +162,19 @@ class Cascade:
             for name, grammar in self._grammars.items()
             if name in (embedders or {})
         }
+        self._bare = {name: BareValues(g, now) for name, g in self._grammars.items()}
         self._by_sound = settings.by_sound
         self._steps = self._in_order(settings, chooser, now)
+
+    def refresh(self) -> None:
+        """Take in the functions and their phrases as they are now: names of devices come and go.
+
+        It takes as long as making the cascade does. Whoever routes meanwhile, in another thread,
+        goes on with the former phrases."""
+        fresh = self._made()
+        fresh.warm()
+        self.close()  # what it was still preparing is out of date
+        self.__dict__ = fresh.__dict__
 
     def _in_order(
         self, settings: RouteSettings, chooser: ToolChooser | None, now: Callable[[], dt.datetime]
@@ -192,6 +209,21 @@ class Cascade:
             yield Look(name, finding, time.perf_counter() - began)
             if finding.route is not None and not to_the_end:
                 return
+
+    def exact(self, text: str, language: str) -> Intent | None:
+        """The function that a text names, letter for letter."""
+        templates = self._templates.get(language)
+        return templates.match(text) if templates else None
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        """The slots of a function and their types."""
+        bare = self._bare.get(language)
+        return bare.slots(function) if bare else {}
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        """What a text says for a slot of a function, and nothing else."""
+        bare = self._bare.get(language)
+        return bare.value(text, function, slot) if bare else None
 
     def knows(self, text: str, language: str) -> bool:
         """Whether a text of some words is, letter for letter, a sentence of a function."""

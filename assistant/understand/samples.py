@@ -9,7 +9,7 @@ import datetime as dt
 import functools
 import random
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import hassil
 from hassil.expression import (
@@ -23,7 +23,9 @@ from hassil.expression import (
 )
 
 from assistant import spoken
-from assistant.understand.grammar import Understandable
+from assistant.quantities import Money, Ordinal, Percent, Quantity
+from assistant.recurrence import Recurrence
+from assistant.understand.grammar import Understandable, told
 
 _VALUES: Mapping[Any, tuple[Any, ...]] = {
     int: (5, 12, 30),
@@ -31,6 +33,12 @@ _VALUES: Mapping[Any, tuple[Any, ...]] = {
     dt.timedelta: (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(seconds=45)),
     dt.time: (dt.time(7, 30), dt.time(18)),
     dt.date: (dt.date(2027, 5, 5), dt.date(2027, 12, 25)),
+    dt.datetime: (dt.datetime(2027, 5, 5, 7, 30), dt.datetime(2027, 5, 5, 18)),
+    Recurrence: (Recurrence("FREQ=DAILY", dt.time(7)), Recurrence("FREQ=WEEKLY;BYDAY=MO")),
+    Quantity: (Quantity(5, "mile"), Quantity(2, "liter"), Quantity(100, "gram")),
+    Money: (Money(20, "USD"), Money(5, "EUR")),
+    Percent: (Percent(20), Percent(50)),
+    Ordinal: (Ordinal(2), Ordinal(3)),
 }
 
 
@@ -69,16 +77,16 @@ class Sampler:
         return False
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
-        kind, meta = self._function.slots[slot], None
-        if get_origin(kind) is Annotated:
-            kind, meta = get_args(kind)[:2]
+        kind, meta = told(self._function.slots[slot], self._language)
         if get_origin(kind) is Literal:
             pieces.append(str(self._chance.choice(get_args(kind))))
             return True
         if isinstance(meta, Mapping):
+            if not meta:
+                return False
             phrase = self._chance.choice(list(meta))
             return self._draw(_parsed(phrase), pieces)
-        if kind is str:
+        if kind is str or kind not in _VALUES:
             return False
         value = self._chance.choice(meta or _VALUES[kind])
         pieces.append(spoken.render(value, self._language))

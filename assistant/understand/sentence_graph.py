@@ -175,9 +175,10 @@ class _Writer:
         slot_list = self._lists[name]
         if not isinstance(slot_list, TextSlotList):
             return self._graph.link(start, AnyWords(self._limits.get(name, float("inf"))))
-        if isinstance(token := slot_list.values[0].value_out, Token):
+        values = slot_list.values
+        if values and isinstance(token := values[0].value_out, Token):
             return self._graph.link(start, Value(Token(0, token.kind, token.among)))
         end = self._graph.state()
-        for value in slot_list.values:
+        for value in values:  # without any, the end is not reached
             self._graph.link(self.write(value.text_in, start), "", end)
         return end

@@ -7,9 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import Annotated, get_args, get_origin
 
-from assistant.understand.grammar import Grammar, Understandable
+from assistant.understand.grammar import Grammar, Understandable, told
 from assistant.understand.samples import Sampler
 
 # Words that tell nothing about what a sentence is about; recognizers know them well.
@@ -75,7 +74,7 @@ def _texts(function: Understandable, language: str) -> Iterator[str]:
         used = [rules[name] for name in re.findall(r"<(\w+)>", template)]
         yield re.sub(r"\{[^}]*\}|<[^>]*>", " ", " ".join([template, *used]).lower())
     for kind in function.slots.values():
-        phrases = get_args(kind)[1] if get_origin(kind) is Annotated else ()
+        _, phrases = told(kind, language)
         if isinstance(phrases, Mapping):
             yield from map(str.lower, phrases)
 

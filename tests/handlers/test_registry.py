@@ -92,7 +92,9 @@ def test_files_that_begin_with_an_underscore_are_helpers(own):
 
 def test_families_can_be_disabled(own):
     device = own('functions.disabled=["timers", "coin", "nonsense"]', coin=COIN)
-    assert {f.name for f in device.functions.families} == {"clock", "volume", "battery", "talk"}
+    names = {f.name for f in device.functions.families}
+    assert names >= {"clock", "volume", "battery", "talk"}
+    assert not names & {"timers", "coin"}
     assert device.functions.problems == [
         "functions.disabled: there are no functions named 'nonsense'."
     ]
@@ -130,7 +132,7 @@ def test_what_does_not_work_here_says_why_and_is_not_listed(device):
 
 
 def test_recognition_is_not_biased_to_what_does_not_work_here(settings, tmp_path):
-    device = Device(settings, power_supply=tmp_path)
+    device = Device(settings, root=tmp_path)
     assert "battery" not in device.cascade.vocabulary("en")
     assert "timer" in device.cascade.vocabulary("en")
 

@@ -36,7 +36,7 @@ NEAR_ES = [
 FREE = {
     "en": [
         "what is the capital of france",
-        "how many ounces are in a pound",
+        "how many ounces did the baby weigh",
         "tell me a story about a mocha",
         "the roast was in the oven for an hour",
         "who invented the light bulb",

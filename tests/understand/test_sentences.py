@@ -11,10 +11,8 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_en, sentences_es
 from tests.understand.conftest import NOW
-
-TABLES = {"en": sentences_en, "es": sentences_es}
+from tests.understand.tables import TABLES, VALUES
 
 
 def rows():
@@ -57,26 +55,6 @@ def test_every_function_is_in_the_tables(functions):
 
 
 SAMPLES = 12  # of each template: all of them would be millions
-VALUES = {
-    "en": {
-        "length": ["ten minutes", "an hour and a half", "45 seconds"],
-        "lasting": ["five minute", "two hours"],
-        "name": ["pasta", "blue car"],
-        "time": ["seven thirty", "6:30 pm"],
-        "day": ["christmas", "the fifth of may", "next friday"],
-        "level": ["fifty", "30 percent"],
-        "by": ["ten percent", "5"],
-    },
-    "es": {
-        "length": ["diez minutos", "hora y media", "45 segundos"],
-        "lasting": ["cinco minutos", "dos horas"],
-        "name": ["pasta", "coche azul"],
-        "time": ["siete y media", "6:30 de la tarde"],
-        "day": ["navidad", "cinco de mayo"],
-        "level": ["cincuenta", "30 por ciento"],
-        "by": ["diez por ciento", "5"],
-    },
-}
 
 
 def sample(expression, rules, values, chance):

@@ -1,0 +1,149 @@
+"""Temperature and fans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from assistant.handlers.contract import Listed, Request, function
+from assistant.handlers.home.base import Base
+from assistant.handlers.home.lights import Percent
+from assistant.handlers.home.rules import Place
+from assistant.types import Reply
+
+Climate = Annotated[str, Listed("climates names")]
+Fan = Annotated[str, Listed("fans names")]
+Pace = Annotated[int, Listed("paces")]
+Mode = Annotated[str, Listed("modes")]
+
+_EN_DEGREES = "[(degree|degrees)] [(celsius|fahrenheit|centigrade|c|f)]"
+_ES_DEGREES = "[(grado|grados)] [(celsius|centígrados|fahrenheit)]"
+_EN_TEMP = "(temperature|temp|thermostat|heating|heat|heater|ac|air conditioning)"
+_ES_TEMP = "(temperatura|calor|calefacción|termostato|aire acondicionado|grados|clima)"
+_ES_NOW = "[(ahora|ahora mismo|actual|actualmente|en este momento)]"
+
+
+class Air(Base):
+    @function(
+        en=[
+            "(what is|how is|tell me|check|give me|get) [the] [(current|room|indoor|inside)]"
+            " (temperature|temp) [now] [<in>] [[<the>] ({place}|{name})]",
+            "(what is|how is|tell me|check|get) [<the>] ({place}|{name}) (temperature|temp)",
+            "(how (hot|cold|warm|cool)|what temperature|how many degrees) is (it|[it] [<in>] [<the>]"
+            " ({place}|{name}))",
+        ],
+        es=[
+            f"(cuál es|cómo está|dime|cómo va) [la] temperatura {_ES_NOW}"
+            f" [(de|del|en)] [[<el>] ({{place}}|{{name}})] {_ES_NOW}",
+            "[a] (cuánta|cuánto|cuántos|qué) (temperatura|calor|frío|grados)"
+            f" (hace|hacen|hay|está|están|estamos|tenemos) {_ES_NOW}"
+            f" [(de|del|en)] [[<el>] ({{place}}|{{name}})] {_ES_NOW}",
+            "hace (frío|calor) <at>",
+        ],
+        help={
+            "en": "what is the temperature in the bedroom",
+            "es": "qué temperatura hace en el dormitorio",
+        },
+        ahead=True,
+    )
+    def temperature(self, request: Request, name: Climate = "", place: Place = "") -> Reply:
+        return self.tell_temperature(request, name, place)
+
+    @function(
+        en=[
+            f"<set> [<the>] {_EN_TEMP} [<in>] [[<the>] ({{place}}|{{name}})] [<to>] {{degrees}}"
+            f" {_EN_DEGREES} [<at>]",
+            f"<set> [<the>] ({{place}}|{{name}}) ({_EN_TEMP} <to> {{degrees}}|[<to>] {{degrees}}"
+            f" (degree|degrees)) {_EN_DEGREES}",
+            "<set> [<the>] {name} [<to>] {degrees}",
+            f"(make|set) it {{degrees}} {_EN_DEGREES} [<at>]",
+        ],
+        es=[
+            f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{place}}|{{name}})] <to>"
+            f" {{degrees}} {_ES_DEGREES} [<at>]",
+            "<set> (<at>|[<el>] {name}) <to> {degrees} (grado|grados)"
+            " [(celsius|centígrados|fahrenheit)]",
+        ],
+        help={
+            "en": "set the temperature in the bedroom to nineteen degrees",
+            "es": "pon la temperatura del dormitorio a diecinueve grados",
+        },
+        ahead=True,
+    )
+    def set_temperature(
+        self, request: Request, degrees: float, name: Climate = "", place: Place = ""
+    ) -> Reply:
+        return self.put(request, "target", degrees, self.climates(request, name, place))
+
+    @function(
+        en=[
+            f"(turn up|raise|increase) [<the>] {_EN_TEMP} [<at>] [by {{by}} {_EN_DEGREES}]",
+            f"turn [<the>] {_EN_TEMP} up [<at>] [by {{by}} {_EN_DEGREES}]",
+            "make it [(a bit|a little)] warmer [<at>]",
+            "it is too cold [<at>]",
+        ],
+        es=[
+            f"<raise> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
+            "(tengo frío|hace demasiado frío|hace mucho frío) [<at>]",
+        ],
+        help={"en": "turn up the heating", "es": "sube la calefacción"},
+        ahead=True,
+    )
+    def warmer(
+        self, request: Request, by: float = 1, name: Climate = "", place: Place = ""
+    ) -> Reply:
+        return self.shift(request, "target", by, self.climates(request, name, place))
+
+    @function(
+        en=[
+            f"(turn down|lower|decrease|reduce) [<the>] {_EN_TEMP} [<at>]"
+            f" [by {{by}} {_EN_DEGREES}]",
+            f"turn [<the>] {_EN_TEMP} down [<at>] [by {{by}} {_EN_DEGREES}]",
+            "make it [(a bit|a little)] (cooler|colder) [<at>]",
+            "it is too (hot|warm) [<at>]",
+        ],
+        es=[
+            f"<lower> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
+            "(tengo calor|hace demasiado calor|hace mucho calor) [<at>]",
+        ],
+        help={"en": "turn down the heating", "es": "baja la calefacción"},
+        ahead=True,
+    )
+    def cooler(
+        self, request: Request, by: float = 1, name: Climate = "", place: Place = ""
+    ) -> Reply:
+        return self.shift(request, "target", -by, self.climates(request, name, place))
+
+    @function(
+        en=[
+            "(set|change|switch|put|turn) [<the>] (thermostat|heating|ac|air conditioning"
+            "|[<the>] {name}) [<at>] [mode] (to|in|on) {mode} [mode]",
+        ],
+        es=["<put> [<el>] (termostato|aire acondicionado|aire|{name}) [<at>] en [modo] {mode}"],
+        ahead=True,
+    )
+    def mode(self, request: Request, mode: Mode, name: Climate = "", place: Place = "") -> Reply:
+        return self.put(request, "mode", mode, self.climates(request, name, place), said=mode)
+
+    @function(
+        en=[
+            "[<set>] [[<the>] speed [<in>]] [<all>] [<the>] [{place}] (fan|fans|{name}) [<at>]"
+            " [speed] [<to>] ({percent}|{pace}) [speed] [<at>]",
+        ],
+        es=[
+            "[<set>] [[<el>] velocidad (de|del)] [<todo>] [<el>]"
+            " (ventilador|ventiladores|abanico|abanicos|{name}) [<at>] [velocidad] [<to>]"
+            " [velocidad] ({percent}|{pace})",
+        ],
+        help={"en": "set the fan to fifty percent", "es": "pon el ventilador al cincuenta"},
+        ahead=True,
+    )
+    def fan_speed(
+        self,
+        request: Request,
+        name: Fan = "",
+        place: Place = "",
+        percent: Percent | None = None,
+        pace: Pace | None = None,
+    ) -> Reply:
+        wanted = percent if percent is not None else pace
+        return self.put(request, "speed", wanted, self.chosen(request, name, "fan", place))

@@ -1,0 +1,99 @@
+"""Turning things on and off, and scenes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from assistant.handlers.contract import Listed, Request, function
+from assistant.handlers.home.base import Base
+from assistant.handlers.home.rules import Place
+from assistant.types import Reply
+
+Switched = Annotated[str, Listed("switched names")]
+SwitchedKind = Annotated[str, Listed("switched kinds")]
+Scene = Annotated[str, Listed("scenes names")]
+Button = Annotated[str, Listed("buttons names")]
+
+
+class Switching(Base):
+    @function(
+        en=[
+            "(<turn> on|activate|enable|start) <what>",
+            "[<turn>] <what> [(to|back)] on [<at>]",
+            "(<turn> on|light up|illuminate) [<the>] {place}",
+            "light [it] up",
+        ],
+        es=[
+            "<on> (<what>|<at>)",
+            "(pon|ponga|poner|poné|ponme) <kinds>",
+            "<what> (encendida|encendido|encendidas|encendidos)",
+            "(ilumina|ilumine|iluminar|iluminá) <at>",
+        ],
+        help={"en": "turn on the lights in the kitchen", "es": "enciende la luz de la cocina"},
+        ahead=True,
+    )
+    def turn_on(
+        self, request: Request, name: Switched = "", kind: SwitchedKind = "", place: Place = ""
+    ) -> Reply:
+        return self.switch(request, "on", self.chosen(request, name, kind or "light", place))
+
+    @function(
+        en=[
+            "(<turn> (off|out)|shut off|shut down|kill|cut|deactivate|disable) <what>",
+            "[<turn>] <what> [(to|back)] (off|out) [<at>]",
+            "<turn> off [<the>] {place}",
+        ],
+        es=[
+            "<off> (<what>|<at>)",
+            "<what> (apagada|apagado|apagadas|apagados)",
+        ],
+        help={"en": "turn off all the lights", "es": "apaga todas las luces"},
+        ahead=True,
+    )
+    def turn_off(
+        self, request: Request, name: Switched = "", kind: SwitchedKind = "", place: Place = ""
+    ) -> Reply:
+        return self.switch(request, "off", self.chosen(request, name, kind or "light", place))
+
+    @function(
+        en=["(toggle|flip) <what>"],
+        es=["(alterna|alterne|alternar|conmuta|conmutar|cambia el estado de|invierte) <what>"],
+        help={"en": "toggle the bedroom lamp", "es": "alterna la lámpara del dormitorio"},
+        ahead=True,
+    )
+    def toggle(
+        self, request: Request, name: Switched = "", kind: SwitchedKind = "", place: Place = ""
+    ) -> Reply:
+        found = self.chosen(request, name, kind or "light", place)
+        any_on = any(self.house.state(e).get("power") == "on" for e in found)
+        return self.switch(request, "off" if any_on else "on", found)
+
+    @function(
+        en=[
+            "(activate|start|run|launch|apply|set|play) [<the>] [(scene|script)] {name}"
+            " [(scene|script|mode)] [on]",
+            "<turn> (on [<the>] {name}|[<the>] {name} [(scene|script)] on) [(scene|script)]",
+            "(change|switch|transition|go) to [<the>] [scene] {name} [(scene|script)]",
+            "[<the>] {name} ([(scene|script)] on|scene|script)",
+        ],
+        es=[
+            "(<on>|ejecuta|ejecute|ejecutar|ejecutá|inicia|inicie|iniciar|iniciá|lanza|pon|poner"
+            "|ponga|arranca) [(el|la)] [(script|escena|escenario|guión|guion) [(de|del)]]"
+            " [<el>] {name}",
+            "(cambia|cambie|cambiar|pasa|pasar) (a|al) [(la escena|el escenario) [(de|del)]]"
+            " [<el>] {name}",
+            "(escena|escenario) [(de|del)] [<el>] {name}",
+        ],
+        help={"en": "activate the scene movie time", "es": "activa la escena noche de cine"},
+        ahead=True,
+    )
+    def scene(self, request: Request, name: Scene) -> Reply:
+        return self.trigger(request, self.chosen(request, name, "scene", ""))
+
+    @function(
+        en=["(press|push|hit) [<the>] {name} [button]"],
+        es=["(pulsa|pulse|pulsar|pulsá|aprieta|presiona|presionar) [el] [botón [de|del]] {name}"],
+        ahead=True,
+    )
+    def press(self, request: Request, name: Button) -> Reply:
+        return self.trigger(request, self.chosen(request, name, "button", ""))
