@@ -11,11 +11,17 @@ from assistant.types import Intent, Question
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
-from tests.understand import sentences_calculation, sentences_en, sentences_es, sentences_sound
+from tests.understand import (
+    sentences_calculation,
+    sentences_en,
+    sentences_es,
+    sentences_sound,
+    sentences_time,
+)
 from tests.understand.conftest import NOW
 
 TABLES = {"en": sentences_en, "es": sentences_es}
-for family in (sentences_sound,):
+for family in (sentences_sound, sentences_time):
     for table, more in ((sentences_en, family.EN), (sentences_es, family.ES)):
         for function, sentences in more.items():
             table.MATCH[function] = [*table.MATCH.get(function, ()), *sentences]
@@ -90,6 +96,7 @@ VALUES = {
     },
 }
 VALUES = {k: v | sentences_calculation.VALUES[k] for k, v in VALUES.items()}
+VALUES = {k: v | sentences_time.VALUES[k] for k, v in VALUES.items()}
 
 
 def sample(expression, rules, values, chance):
