@@ -90,8 +90,10 @@ class Templates:
         lamp" is rather a name than a room and a lamp), then the earlier function.
         """
         found = self._alone(text)
-        if found is None and FUNCTION in self._functions:
-            return later(text, self._language, self._now(), self._alone)
+        if (found is None or found.score < 1) and FUNCTION in self._functions:
+            put_off = later(text, self._language, self._now(), self._alone)
+            if put_off is not None and (found is None or put_off.score > found.score):
+                return put_off
         return found
 
     def _alone(self, text: str) -> Intent | None:
