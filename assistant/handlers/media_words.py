@@ -60,6 +60,6 @@ RULES: Mapping[str, ByLanguage] = {
         "pause": "(pausa|pausar|pausá|pause|pon en pausa|poner en pausa|poné en pausa|detén|detener"
         "|detené|detenga|para|parar|pará|pare|interrumpe)",
         "skip": "(salta|saltar|saltá|salte|sáltate|pasa|pasar|pasá|pase|cambia|cambiar|cambiá"
-        "|siguiente|ve|quita|omite|omitir)",
+        "|siguiente|ve|omite|omitir)",
     },
 }

@@ -18,10 +18,12 @@ from assistant.handlers.apps import Apps
 from assistant.handlers.battery import Battery
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.files import Files
 from assistant.handlers.home import connected_home
 from assistant.handlers.installed import Installed
 from assistant.handlers.media import Media
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.screenshot import Screenshot
 from assistant.handlers.talk import Talk
 from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
@@ -155,6 +157,8 @@ def load(
         Volume(programs),
         Media(programs),
         Apps(programs),
+        Files(),
+        Screenshot(),
         Battery(power_supply),
         talk,
     ]

@@ -85,6 +85,8 @@ VALUES = {
         "what": ["blue train"],
         "artist": ["kenny rogers"],
         "sort": ["album"],
+        "kind": ["document"],
+        "place": ["downloads"],
     },
     "es": {
         "length": ["diez minutos", "hora y media", "45 segundos"],
@@ -101,6 +103,8 @@ VALUES = {
         "what": ["blue train"],
         "artist": ["kenny rogers"],
         "sort": ["disco"],
+        "kind": ["documento"],
+        "place": ["descargas"],
     },
 }
 
