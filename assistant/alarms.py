@@ -1,67 +1,94 @@
-"""When timers ring: at their time, and again until somebody says stop."""
+"""When what is due is told: at its time, and again until somebody says stop."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from assistant import localtime
-from assistant.handlers.timer_store import Timer
-from assistant.handlers.timers import Timers
-from assistant.types import Announcement
+from assistant.errors import StorageError
+from assistant.handlers.due_items import DueItem, Kind
+from assistant.handlers.due_store import DueStore
+from assistant.handlers.due_words import announce, interrupted
+from assistant.stages import Alarms
+from assistant.types import Announcement, Event
 
 AGAIN_AFTER = 12.0
 """Seconds from one ring to the next: the ring, the sentence, and time to say "stop"."""
 LOOK_EVERY = 1.0
 """Seconds. Another process (`assistant ask`) may set a timer, and the clock may be changed, so
-nobody sleeps until a timer is due. A look costs some 50 microseconds."""
+nobody sleeps until a timer is due. A look costs some 150 microseconds."""
+LOOK_AGAIN_AFTER = 30.0
+"""Seconds until a store that could not be read is read again."""
+
+
+def pass_on(
+    alarms: Alarms,
+    stop: threading.Event,
+    put: Callable[[Announcement], object],
+    on_event: Callable[[Event], object],
+) -> None:
+    """Give what is due to `put`, until `stop` is set: the loop's alarm thread."""
+    while not stop.is_set():
+        try:
+            for announcement in alarms.wait(stop):
+                put(announcement)
+        except StorageError as error:  # a full or broken disk: tell, and look again later
+            on_event(Event("degraded", str(error)))
+            stop.wait(LOOK_AGAIN_AFTER)
 
 
 class Ringer:
-    """Which timers to announce now: a pure function of what rings and when it rang."""
+    """What to announce now: a pure function of what rings and when it rang."""
 
-    def __init__(self, rings: int) -> None:
+    def __init__(self, rings: Mapping[Kind, int]) -> None:
+        """rings: how often each kind rings, unless somebody answers."""
         self._rings = rings
         self._rung: dict[int, tuple[int, float]] = {}  # id -> how often, and when it last did
 
-    def ring(self, ringing: list[Timer], now: float) -> tuple[list[Timer], list[Timer]]:
+    def ring(self, ringing: list[DueItem], now: float) -> tuple[list[DueItem], list[DueItem]]:
         """(to announce, to give up on) among `ringing`, at `now` in monotonic seconds.
 
-        A timer that was missed while the program was off is told once.
+        What was missed while the program was off is told once.
         """
-        self._rung = {t.id: self._rung.get(t.id, (0, -AGAIN_AFTER)) for t in ringing}
-        announce, give_up = [], []
-        for timer in ringing:
-            count, last = self._rung[timer.id]
+        self._rung = {i.id: self._rung.get(i.id, (0, -AGAIN_AFTER)) for i in ringing}
+        announced, give_up = [], []
+        for item in ringing:
+            count, last = self._rung[item.id]
             if now - last < AGAIN_AFTER:
                 continue
-            if count >= (1 if timer.missed else self._rings):
-                give_up.append(timer)
+            if count >= (1 if item.late else self._rings[item.kind]):
+                give_up.append(item)
                 continue
-            self._rung[timer.id] = (count + 1, now)
-            announce.append(timer)
-        return announce, give_up
+            self._rung[item.id] = (count + 1, now)
+            announced.append(item)
+        return announced, give_up
 
 
-class TimerAlarms:
-    """The loop's Alarms: what the timers have to say."""
+class DueAlarms:
+    """The loop's Alarms: what has come due."""
 
     def __init__(
         self,
-        timers: Timers,
+        store: DueStore,
         rings: int,
+        alarm_rings: int,
         now: Callable[[], datetime] = localtime.now,
     ) -> None:
-        self._timers = timers
-        self._ringer = Ringer(rings)
+        """rings: how often a timer or a reminder rings; alarm_rings: an alarm."""
+        self._store = store
+        self._ringer = Ringer(
+            {"timer": rings, "reminder": rings, "alarm": alarm_rings, "command": 1}
+        )
         self._now = now
         self._look = threading.Event()
-        timers.store.on_change = self._look.set
+        self._looked = False
+        store.on_change = self._look.set
 
     def wait(self, stop: threading.Event) -> list[Announcement]:
-        """Block until a timer rings, or `stop` is set and `wake` called."""
+        """Block until something rings, or `stop` is set and `wake` called."""
         while not stop.is_set():
             self._look.clear()
             announcements = self._announce()
@@ -74,16 +101,37 @@ class TimerAlarms:
         """Let `wait` look at once."""
         self._look.set()
 
+    def done(self, announcement: Announcement) -> None:
+        """A command was carried out."""
+        self._store.over(int(announcement.key.rpartition(":")[2]), self._now())
+
     def _announce(self) -> list[Announcement]:
-        store = self._timers.store
-        store.due(self._now())
-        announce, give_up = self._ringer.ring(store.ringing(), time.monotonic())
-        for timer in give_up:
-            store.dismiss(timer.id)
-        return [self._timers.announce(timer, timer.language) for timer in announce]
+        now = self._now()
+        told = [] if self._looked else self._interrupted(now)
+        self._store.follow(now)
+        self._store.due(now)
+        ringing, give_up = self._ringer.ring(self._store.ringing(), time.monotonic())
+        for item in give_up:
+            self._give_up(item, now)
+        self._looked = True
+        return told + [announce(item) for item in ringing]
+
+    def _interrupted(self, now: datetime) -> list[Announcement]:
+        """Commands that were given out by a program that ended before they were done: whether
+        they were carried out nobody knows, so they are told and not repeated."""
+        commands = [i for i in self._store.ringing() if i.kind == "command" and not i.late]
+        for item in commands:
+            self._store.over(item.id, now)
+        return [interrupted(item) for item in commands]
+
+    def _give_up(self, item: DueItem, now: datetime) -> None:
+        if item.late or item.kind == "command":  # told, or done
+            self._store.over(item.id, now)
+        else:
+            self._store.unheard(item.id, now)
 
     def _patience(self) -> float:
-        due = self._timers.store.next_due()
+        due = self._store.next_due()
         if due is None:
             return LOOK_EVERY
         return min(max((due - self._now()).total_seconds(), 0.0), LOOK_EVERY)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.settings import Endpoint
 from assistant.turn import TurnUnderWay
-from assistant.types import Announcement, Completeness, Draft, Utterance
+from assistant.types import Announcement, Completeness, Draft, Typed, Utterance
 
 
 class Drafts:
@@ -40,7 +40,7 @@ class Drafts:
         self._begun = said.revision, turn
         self._expect(said.revision, silence)
 
-    def take(self, said: Utterance | Announcement) -> TurnUnderWay | None:
+    def take(self, said: Utterance | Typed | Announcement) -> TurnUnderWay | None:
         """The turn that was begun with these very words, if there is one."""
         begun, self._begun = self._begun, None
         if begun is None or not isinstance(said, Utterance) or said.revision != begun[0]:

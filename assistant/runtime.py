@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.alarms import pass_on
 from assistant.audio import chime
 from assistant.calls import Calls
 from assistant.drafts import Drafts
@@ -35,6 +36,7 @@ from assistant.types import (
     Event,
     NothingSaid,
     Turn,
+    Typed,
     Utterance,
     Wake,
 )
@@ -44,9 +46,6 @@ log = logging.getLogger(__name__)
 
 REOPEN_AFTER = 1.0
 """Seconds between attempts to open a microphone that is gone."""
-
-LOOK_AGAIN_AFTER = 30.0
-"""Seconds until timers that could not be read are read again."""
 
 Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement
 
@@ -104,7 +103,8 @@ class Runtime:
         """Answer until `stop` is called or the source ends. Raises what made listening end."""
         threads = [threading.Thread(target=self._hear, name="hear")]
         if self._alarms is not None:
-            threads.append(threading.Thread(target=self._ring, args=(self._alarms,), name="alarms"))
+            told = (self._alarms, self._stop, self._inbox.put, self._emit)
+            threads.append(threading.Thread(target=pass_on, args=told, name="alarms"))
         for thread in threads:
             thread.start()
         try:
@@ -205,17 +205,6 @@ class Runtime:
         self._sink.prepare()
         self._emit(Event("awake", wake.word))
 
-    # -- alarm thread -------------------------------------------------------------------------
-
-    def _ring(self, alarms: Alarms) -> None:
-        while not self._stop.is_set():
-            try:
-                for announcement in alarms.wait(self._stop):
-                    self._inbox.put(announcement)
-            except StorageError as error:  # a full or broken disk: tell, and look again later
-                self._emit(Event("degraded", str(error)))
-                self._stop.wait(LOOK_AGAIN_AFTER)
-
     # -- turn thread --------------------------------------------------------------------------
 
     def _handle(self, item: Inbox) -> None:
@@ -225,6 +214,10 @@ class Runtime:
                     self._sink.play(chime.wake())
             case NothingSaid():
                 self._emit(Event("nothing said"))
+            case Announcement() if item.command:
+                self._answer(Typed(item.command, item.reply.language))
+                if self._alarms is not None:
+                    self._alarms.done(item)
             case Announcement():
                 if item.chime == "alarm":
                     self._sink.prepare()
@@ -246,11 +239,12 @@ class Runtime:
         wake = self._calls.verified(said.wake)
         return replace(said, wake=wake) if wake is not None else None
 
-    def _answer(self, said: Utterance) -> None:
+    def _answer(self, said: Utterance | Typed) -> None:
         turn = self._turn(said)
         asked = turn.listen_again and turn.outcome == "answered"
         words = turn.transcript.text if turn.transcript else ""
-        only_called = said.wake is not None and turn.outcome == "unheard" and not words
+        called = isinstance(said, Utterance) and said.wake is not None
+        only_called = called and turn.outcome == "unheard" and not words
         if asked or only_called:  # the command is still to come
             self._listener.open(self._config.endpoint.follow_up)
 
@@ -260,7 +254,7 @@ class Runtime:
         finally:
             self._cancellable_no_more()
 
-    def _turn(self, said: Utterance | Announcement) -> Turn:
+    def _turn(self, said: Utterance | Typed | Announcement) -> Turn:
         turn = self._cancellable(said, self._drafts.take(said))
         self._listener.deafen(self._half_duplex)
         try:
@@ -273,7 +267,7 @@ class Runtime:
         return done
 
     def _cancellable(
-        self, said: Utterance | Announcement, begun: TurnUnderWay | None
+        self, said: Utterance | Typed | Announcement, begun: TurnUnderWay | None
     ) -> TurnUnderWay:
         """A turn, new unless it was `begun`, that is on from now on: `cancel` ends it."""
         cancel = begun.cancel if begun else Cancel()

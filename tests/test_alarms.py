@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import localtime
-from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, Ringer, TimerAlarms
+from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, DueAlarms, Ringer
 from assistant.errors import StorageError
-from assistant.handlers.timer_store import Timer, TimerStore
-from assistant.handlers.timers import Timers
+from assistant.handlers import due_items
+from assistant.handlers.due_family import DueFamily
+from assistant.handlers.due_items import DueItem
+from assistant.handlers.due_store import DueStore
 
 NOON = dt.datetime(2030, 5, 6, 12, tzinfo=dt.UTC)
 
@@ -24,8 +26,8 @@ NOON = dt.datetime(2030, 5, 6, 12, tzinfo=dt.UTC)
 
 
 def ringing(id=1, *, missed=False):
-    length = dt.timedelta(minutes=1)
-    return Timer(id, f"timer {id}", "en", length, "ringing", NOON, dt.timedelta(0), missed)
+    rang = NOON + dt.timedelta(hours=missed)
+    return DueItem("timer", f"timer {id}", "en", NOON, id=id, state="ringing", rang=rang)
 
 
 def rounds(ringer, timers, until, every=1.0):
@@ -42,27 +44,27 @@ def rounds(ringer, timers, until, every=1.0):
 
 
 def test_it_rings_as_often_as_set_and_then_gives_up():
-    rang, gave_up = rounds(Ringer(3), [ringing()], 100)
+    rang, gave_up = rounds(Ringer({"timer": 3}), [ringing()], 100)
     assert rang == [(0, 1), (AGAIN_AFTER, 1), (2 * AGAIN_AFTER, 1)]
     assert gave_up == [(3 * AGAIN_AFTER, 1)]
 
 
 @pytest.mark.parametrize("every", [0.1, 1.0, 7.0, 30.0])
 def test_how_often_is_looked_does_not_matter(every):
-    rang, gave_up = rounds(Ringer(3), [ringing()], 300, every)
+    rang, gave_up = rounds(Ringer({"timer": 3}), [ringing()], 300, every)
     assert len(rang) == 3 and len(gave_up) == 1
     times = [at for at, _ in rang]
     assert all(b - a > AGAIN_AFTER - 0.001 for a, b in itertools.pairwise(times))
 
 
 def test_a_missed_timer_is_told_once():
-    rang, gave_up = rounds(Ringer(6), [ringing(missed=True)], 60)
+    rang, gave_up = rounds(Ringer({"timer": 6}), [ringing(missed=True)], 60)
     assert rang == [(0, 1)]
     assert gave_up == [(AGAIN_AFTER, 1)]
 
 
 def test_several_ring_each_in_their_own_time():
-    ringer = Ringer(2)
+    ringer = Ringer({"timer": 2})
     assert ringer.ring([ringing(1)], 0) == ([ringing(1)], [])
     assert ringer.ring([ringing(1), ringing(2)], 5) == ([ringing(2)], [])
     assert ringer.ring([ringing(1), ringing(2)], AGAIN_AFTER) == ([ringing(1)], [])
@@ -72,14 +74,14 @@ def test_several_ring_each_in_their_own_time():
 
 
 def test_one_that_was_stopped_and_rings_again_later_begins_anew():
-    ringer = Ringer(1)
+    ringer = Ringer({"timer": 1})
     assert ringer.ring([ringing()], 0)[0] == [ringing()]
     assert ringer.ring([], 1) == ([], [])  # "add five minutes": it runs again
     assert ringer.ring([ringing()], 2) == ([ringing()], [])
 
 
 def test_silence_where_nothing_rings():
-    assert Ringer(6).ring([], 5.0) == ([], [])
+    assert Ringer({"timer": 6}).ring([], 5.0) == ([], [])
 
 
 # -- with a real store ----------------------------------------------------------------------------
@@ -87,14 +89,14 @@ def test_silence_where_nothing_rings():
 
 @pytest.fixture
 def store(tmp_path):
-    store = TimerStore(tmp_path / "timers.db")
+    store = DueStore(tmp_path / "timers.db")
     yield store
     store.close()
 
 
 @pytest.fixture
 def alarms(store):
-    return TimerAlarms(Timers(store), rings=2)
+    return DueAlarms(store, 2, 4)
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def waiting(alarms):
 
 
 def add(store, seconds, name="", language="en"):
-    return store.add(dt.timedelta(seconds=seconds), localtime.now(), name, language)
+    return store.start("timer", dt.timedelta(seconds=seconds), localtime.now(), name, language)
 
 
 def test_it_wakes_at_the_due_time(store, waiting):
@@ -140,9 +142,9 @@ def test_a_timer_of_another_process_is_seen_soon(store, waiting):
         "import datetime as dt, sys\n"
         "from pathlib import Path\n"
         "from assistant import localtime\n"
-        "from assistant.handlers.timer_store import TimerStore\n"
-        "store = TimerStore(Path(sys.argv[1]))\n"
-        "store.add(dt.timedelta(0), localtime.now(), 'eggs', 'es')\n"
+        "from assistant.handlers.due_store import DueStore\n"
+        "store = DueStore(Path(sys.argv[1]))\n"
+        "store.start('timer', dt.timedelta(0), localtime.now(), 'eggs', 'es')\n"
     )
     subprocess.run([sys.executable, "-c", program, str(store.path)], check=True)
     set_at = time.monotonic()
@@ -173,7 +175,7 @@ def test_stop_ends_the_wait(alarms):
 def test_it_rings_again_until_dismissed_and_is_given_up(store, monkeypatch):
     monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
     monkeypatch.setattr("assistant.alarms.LOOK_EVERY", 0.02)
-    alarms = TimerAlarms(Timers(store), rings=2)
+    alarms = DueAlarms(store, 2, 4)
     add(store, 0)
     assert len(alarms.wait(threading.Event())) == 1
     assert len(alarms.wait(threading.Event())) == 1
@@ -187,7 +189,7 @@ def test_stop_silences_it(store, alarms, monkeypatch):
     monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
     add(store, 0)
     alarms.wait(threading.Event())
-    Timers(store).silence()
+    DueFamily(store).silence()
     time.sleep(0.06)
     stop = threading.Event()
     stop.set()
@@ -196,30 +198,38 @@ def test_stop_silences_it(store, alarms, monkeypatch):
 
 
 def test_one_that_was_due_while_the_program_was_off_is_told(store, alarms):
-    store.add(dt.timedelta(minutes=1), localtime.now() - dt.timedelta(hours=1), "pasta", "en")
+    item = due_items.after_length(
+        "timer",
+        dt.timedelta(minutes=1),
+        localtime.now() - dt.timedelta(hours=1),
+        due_items.NO_TICKS,
+        "pasta",
+        "en",
+    )
+    store.add(item)
     [announcement] = alarms.wait(threading.Event())
     [timer] = store.ringing()
-    assert timer.missed
+    assert timer.late
     assert "pasta" in announcement.reply.text.lower()
 
 
 def test_a_broken_store_is_told_to_the_loop(tmp_path):
     path = tmp_path / "timers.db"
     path.write_bytes(b"this is no database" * 100)
-    store = TimerStore(path)
-    with pytest.raises(StorageError, match=r"The timers in .* cannot be used"):
-        TimerAlarms(Timers(store), rings=2).wait(threading.Event())
+    store = DueStore(path)
+    with pytest.raises(StorageError, match=r"The timers and alarms in .* cannot be used"):
+        DueAlarms(store, 2, 4).wait(threading.Event())
     store.close()
 
 
 def test_it_comes_back_when_the_disk_does(store, alarms):
     store.all()
     other = sqlite3.connect(store.path)
-    other.execute("ALTER TABLE timer RENAME TO away")
+    other.execute("ALTER TABLE due RENAME TO away")
     other.commit()
     with pytest.raises(StorageError):
         alarms.wait(threading.Event())
-    other.execute("ALTER TABLE away RENAME TO timer")
+    other.execute("ALTER TABLE away RENAME TO due")
     other.commit()
     other.close()
     add(store, 0)

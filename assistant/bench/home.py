@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from assistant import handlers
 from assistant.bench.home_labels import Label, Mapped, dictionary, find, home_file
 from assistant.bench.plan import Measure, Plan
@@ -80,11 +79,10 @@ def _router(plan: Plan, language: str, names: str) -> Cascade:
     return router
 
 
-def _judged(
-    label: Label, route: Route, table: Mapped, floors: set[str], seconds: float
-) -> Row:
+def _judged(label: Label, route: Route, table: Mapped, floors: set[str], seconds: float) -> Row:
     function = route.function if isinstance(route, Intent) else ""
-    understood, found = NOTHING, {}
+    understood: str = NOTHING
+    found: Mapping[str, Any] = {}
     if isinstance(route, Intent):
         understood, found = table.translated(route, floors)
     right = understood == label.intent and all(
@@ -153,4 +151,3 @@ def _missing(language: str, rows: Sequence[Row]) -> list[Figure]:
 MEASURE = Measure(
     "home", "Sentences to a smart home, by Home Assistant's intents", lacks, count, rows, figures
 )
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from assistant.cli.common import language_option, settings
@@ -19,7 +21,7 @@ def command(ctx: click.Context, speak: bool, language: str | None) -> None:
     import contextlib
 
     from assistant.assemble import Engines
-    from assistant.cli.typed import answer, speaker
+    from assistant.cli.typed import answer, read_line, speaker
     from assistant.think.memory import Conversation
 
     with contextlib.suppress(ImportError):  # line editing, where Python was built with it
@@ -30,15 +32,12 @@ def command(ctx: click.Context, speak: bool, language: str | None) -> None:
     with Engines(config) as engines, speaker(config, speak) as sink:
         if engines.stages.thinker is not None:
             engines.stages.thinker.warm()
-        while (text := _read()) is not None:
+        while (text := _read(read_line)) is not None:
             if text:
                 answer(engines, text, sink, conversation)
 
 
-def _read() -> str | None:
-    try:
-        text = input("> ").strip()
-    except (EOFError, KeyboardInterrupt):
-        click.echo()
-        return None
-    return None if text.lower() in {"bye", "exit", "quit", "adiós", "salir"} else text
+def _read(read_line: Callable[[], str | None]) -> str | None:
+    text = read_line()
+    leaving = text is not None and text.lower() in {"bye", "exit", "quit", "adiós", "salir"}
+    return None if leaving else text

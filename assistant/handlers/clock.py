@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
 from typing import ClassVar
 
 from assistant import spoken
 from assistant.errors import FunctionError
-from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.world_clock import WorldClock
 from assistant.types import Reply
 
+_WEEKDAY = re.compile(
+    r"\b\w+day\b(?<!today)(?<!holiday)|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",
+    re.IGNORECASE,
+)
+_WEEKS = {"en": ("week", "weeks"), "es": ("semana", "semanas")}
 _FAR = dt.timedelta(days=36_525)  # a century
 
 
-class Clock(Family):
+class Clock(WorldClock):
     name = "clock"
     topic: ClassVar[ByLanguage] = {
         "en": "[the] (time|date|clock|calendar)",
         "es": "(la hora|la fecha|el reloj)",
-    }
-    rules: ClassVar[Mapping[str, ByLanguage]] = {
-        "en": {
-            "tell": "[(tell|give|show) me|let me know|say|what is|check]",
-            "what_is": "(what is|tell me|give me|show me|say|let me know|check|what was)",
-        },
-        "es": {
-            "dime": "(dime|dígame|decime|dame|deme|di|decirme|darme|me dices|me das|me puedes"
-            " decir|cuál es|saber)",
-            "today": "[(hoy|el día de hoy)]",
-        },
     }
 
     @function(
@@ -230,15 +225,35 @@ class Clock(Family):
 
     @function(
         en=[
+            "is (it|today) {day} [today]",
+            "is {day} [a] {other}",
+        ],
+        es=["es {day}", "es {day} {other}", "{day} es {other}", "(cae|es) el {day} en {other}"],
+        ahead=True,
+    )
+    def is_it(self, request: Request, day: dt.date, other: dt.date | None = None) -> Reply:
+        asked = (other or day) - (day if other else request.now.date())
+        same = asked.days % 7 == 0 if other or _names_weekday(request.text) else not asked.days
+        date = spoken.date(day if other else request.now.date(), request.language)
+        if same:
+            return request.say("Yes, it's {date}.", "Sí, es {date}.", date=date)
+        return request.say("No, it's {date}.", "No, es {date}.", date=date)
+
+    @function(
+        en=[
             "how many days [is it|are there|are left|are there left|left|remain|do we have] [left]"
             " (until|till|to|before) {day}",
-            "how (long|far|much longer|much time) [is it|is there|is left|away is] (until|till)"
+            "how (long|far|much longer|much time) [is it|is there|is left|away is] (until|till|to)"
+            " {day}",
+            "how many (weeks|months) [(is it|are there|are left|left|do we have)] (until|till|to"
+            "|for)"
             " {day}",
             "how (long|far|many days) away is {day}",
         ],
         es=[
             "cuántos días (faltan|quedan|hay) (para|hasta) [el|la] {day}",
             "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] {day}",
+            "cuántas semanas (faltan|quedan|hay) (para|hasta) [el|la] {day}",
         ],
         help={"en": "how many days until Christmas", "es": "cuántos días faltan para Navidad"},
         ahead=True,
@@ -252,6 +267,13 @@ class Clock(Family):
             return request.say("That was {ago} ago.", "Eso fue hace {ago}.", ago=ago)
         if days == 1:
             return request.say("One day: it's tomorrow.", "Un día: es mañana.")
+        weeks, rest = divmod(days, 7)
+        if weeks and re.search(r"\b(weeks|semanas)\b", request.text, re.IGNORECASE):
+            words = [
+                spoken.count(weeks, *_WEEKS[request.language], request.language, feminine=True)
+            ]
+            words += [spoken.duration(dt.timedelta(rest), request.language)] if rest else []
+            return request.say("{left}.", "Faltan {left}.", left=words)
         return request.say("{left}.", "Faltan {left}.", left=dt.timedelta(days))
 
 
@@ -271,3 +293,7 @@ def _es(moment: dt.datetime) -> str:
     """ "Es la una", "es mediodía"; "son las dos"."""
     singular = moment.hour % 12 == 1 or (moment.hour % 12 == 0 and moment.minute == 0)
     return "Es" if singular else "Son"
+
+
+def _names_weekday(text: str) -> bool:
+    return bool(_WEEKDAY.search(text))

@@ -9,12 +9,26 @@
 
 The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
-takes: int, float, timedelta, time, date, str, Literal["one", "other"], Annotated[str, 3] for at
-most three words, Annotated[int, range(0, 101)] for these numbers only, Annotated[str,
-{"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each with its value, or
-Annotated[str, Listed("room")] for phrases that the family gives (`Family.listed`), which may be
-others in each language and change while the program runs.
+takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money, Percent, Ordinal,
+Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
+words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str, {"twelve ounce[s]":
+"12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
+for others in each language; Annotated[str, Listed("room")] for phrases that the family gives
+(`Family.listed`) and that change while the program runs.
 A parameter with a default may be missing from a sentence.
+
+A datetime is an aware moment in the user's zone: "tomorrow at seven", "friday evening", "seven"
+(the next seven), and the "ten minutes" of "in ten minutes"; a day alone is a date. A Recurrence
+(assistant.recurrence) is a rule of the calendar with the time of day that was said, if any: "every
+weekday at seven", "seven every day", "mondays and fridays". The little words before and after
+are not part of a value, so templates name them: "wake me [(at|on|in)] {when} [from now]",
+"despiértame [(a|a las|a la|el|en|dentro de)] {when}"; those of a rule are ("de lunes a viernes").
+An hour that leaves the half of the day open is the next one when no other day is named, else
+one from five in the morning to five in the afternoon: "tomorrow at six" is six in the morning.
+
+A Quantity ("five miles", "half a cup"), Money ("20 dollars"), a Percent, an Ordinal ("the second
+one"; -1 is the last) and what was Spelled ("a b c") are in assistant.quantities; a Fraction is a
+number of which a part was said ("three quarters"); an Expression (assistant.arithmetic) is a sum.
 """
 
 from __future__ import annotations
@@ -25,6 +39,7 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
@@ -33,13 +48,19 @@ from hassil import parse_sentence
 from hassil.parser import ParseError
 
 from assistant import spoken
+from assistant.arithmetic import Expression
 from assistant.errors import ConfigError, FunctionError
-from assistant.types import Ask, Reply
+from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
+from assistant.recurrence import Recurrence
+from assistant.types import Ask, Intent, Past, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, str)
+_VALUE_TYPES = (
+    *(int, float, Percent, Ordinal, Fraction, Expression, Quantity, Money, Spelled, str),
+    *(dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,12 @@ class Request:
     language: str
     now: dt.datetime  # aware, local
     last_reply: str = ""
+    past: Past | None = None  # the last turn that called a function, if it was not long ago
+
+    @property
+    def previous(self) -> Intent | None:
+        """The function that was called last, and with which values: what "it" may stand for."""
+        return self.past.intents[-1] if self.past else None
 
     def say(
         self,
@@ -139,6 +166,7 @@ class _Mark:
     help: ByLanguage
     ahead: bool
     dangerous: bool
+    confirm: ByLanguage
 
 
 def function(
@@ -148,18 +176,22 @@ def function(
     *,
     ahead: bool = False,
     dangerous: bool = False,
+    confirm: ByLanguage | None = None,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
     ahead: it may be called before the command is certainly over, and in vain, because it only
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
-    dangerous: never called by a sentence that is only near to one of its own.
+    dangerous: never called by a sentence that is only near to one of its own, and only when the
+        person has said yes to it.
+    confirm: how that is asked, per language, with its {slots}: "Shall I delete {file}?" Without,
+        what was said is asked back.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        made = _Mark(sentences, help or {}, ahead, dangerous)
+        made = _Mark(sentences, help or {}, ahead, dangerous, confirm or {})
         target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
@@ -180,6 +212,7 @@ class Function:
     ahead: bool = False
     rules: Mapping[str, ByLanguage] = field(default_factory=dict)
     dangerous: bool = False
+    confirm: ByLanguage = field(default_factory=dict)
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     drawn_examples: bool = False
@@ -199,7 +232,7 @@ def functions_of(owner: Any, family: Family) -> Iterator[Function]:
         if isinstance(mark, _Mark):
             call = getattr(owner, attribute)
             made = _make(f"{family.name}.{attribute}", family, mark, call)
-            _check(made)
+            check(made, _required(made.call))
             yield made
 
 
@@ -213,7 +246,8 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
     for slot, kind in slots.items():
         if not _usable(kind):
             raise ConfigError(
-                f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
+                f"{name}: annotate {slot} with int, float, timedelta, time, date, datetime,"
+                " Recurrence, str or Literal."
             )
     return Function(
         name,
@@ -225,6 +259,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         ahead=mark.ahead,
         rules=family.rules,
         dangerous=mark.dangerous,
+        confirm=mark.confirm,
     )
 
 
@@ -251,10 +286,13 @@ def _usable(kind: Any) -> bool:
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 
-def _check(made: Function) -> None:
-    """Every sentence must parse, and name only parameters, and all those it must."""
-    parameters = list(inspect.signature(made.call).parameters.values())[1:]
-    required = {p.name for p in parameters if p.default is inspect.Parameter.empty}
+def _required(call: Callable[..., Any]) -> set[str]:
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    return {p.name for p in parameters if p.default is inspect.Parameter.empty}
+
+
+def check(made: Function, required: set[str]) -> None:
+    """Every sentence must parse, and name only slots, and all those it must. Raises ConfigError."""
     if not any(made.sentences.values()):
         raise ConfigError(f"{made.name} has no sentence by which it could be called.")
     for language, templates in made.sentences.items():

@@ -6,29 +6,20 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.due_family import DueFamily
 from assistant.handlers.timer_choice import cancelled, every, the_one
-from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timer_words import RULES
 from assistant.types import Reply
 
 Name = Annotated[str, 3]
 
 
-class TimerChanges(Family):
+class TimerChanges(DueFamily):
     """In all sentences {length} is time to run, to add or to take; a timer that exists is meant
     by its {name} or by what it was set to, {lasting}."""
 
     rules: ClassVar[Mapping[str, ByLanguage]] = RULES
-
-    def __init__(self, store: TimerStore) -> None:
-        self.store = store
-
-    def silence(self) -> None:
-        self.store.dismiss_ringing()
-
-    def close(self) -> None:
-        self.store.close()
 
     @function(
         en=[
@@ -47,13 +38,13 @@ class TimerChanges(Family):
     def cancel(
         self, request: Request, name: Name = "", lasting: dt.timedelta | None = None
     ) -> Reply:
-        if self._silenced(name, lasting):
+        if self._silenced(request, name, lasting):
             return Reply("", request.language, stop_speaking=True)
         timer = the_one(self.store, request, name, lasting)
         if isinstance(timer, Reply):
             return timer
-        self.store.dismiss(timer.id)
-        return cancelled(request, timer)
+        self.store.remove([timer])
+        return cancelled(request, timer, lambda: self.store.put([timer]))
 
     @function(
         en=[
@@ -69,15 +60,20 @@ class TimerChanges(Family):
         help={"en": "cancel all timers", "es": "cancela todos los temporizadores"},
     )
     def cancel_all(self, request: Request) -> Reply:
-        every(self.store, request)
-        gone = self.store.clear()
+        gone = every(self.store, request)
+        self.store.remove(gone)
         if any(timer.state == "ringing" for timer in gone):
             return Reply("", request.language, stop_speaking=True)
+
+        def undo() -> None:
+            self.store.put(gone)
+
         if len(gone) == 1:
-            return cancelled(request, gone[0])
+            return cancelled(request, gone[0], undo)
         return request.say(
-            "All {n} timers are cancelled.", "He cancelado los {n} temporizadores.", n=len(gone)
-        )
+            "All {n} timers are cancelled.", "He cancelado los {n} temporizadores.",
+            undo=undo, n=len(gone),
+        )  # fmt: skip
 
     @function(
         en=[
@@ -147,14 +143,16 @@ class TimerChanges(Family):
     def pause(
         self, request: Request, name: Name = "", lasting: dt.timedelta | None = None
     ) -> Reply:
-        if self._silenced(name, lasting):  # "para el temporizador" stops one that rings
+        if self._silenced(request, name, lasting):  # "para el temporizador" stops one that rings
             return Reply("", request.language, stop_speaking=True)
         timer = the_one(self.store, request, name, lasting)
         if isinstance(timer, Reply):
             return timer
         self.store.pause(timer.id, request.now)
-        left = timer.left(request.now)
-        return request.say("Paused, with {left} left.", "En pausa, a falta de {left}.", left=left)
+        return request.say(
+            "Paused, with {left} left.", "En pausa, a falta de {left}.",
+            undo=lambda: self.store.put([timer]), left=timer.left(request.now),
+        )  # fmt: skip
 
     @function(
         en=[
@@ -172,8 +170,10 @@ class TimerChanges(Family):
         if isinstance(timer, Reply):
             return timer
         self.store.resume(timer.id, request.now)
-        left = timer.left(request.now)
-        return request.say("Running again: {left} left.", "De nuevo en marcha: {left}.", left=left)
+        return request.say(
+            "Running again: {left} left.", "De nuevo en marcha: {left}.",
+            undo=lambda: self.store.put([timer]), left=timer.left(request.now),
+        )  # fmt: skip
 
     def _change(
         self, request: Request, by: dt.timedelta, name: str, lasting: dt.timedelta | None
@@ -184,9 +184,11 @@ class TimerChanges(Family):
         changed = self.store.extend(timer.id, by, request.now)
         if changed is None:
             raise request.error("There is not that much left on it.", "No le queda tanto tiempo.")
-        left = changed.left(request.now)
-        return request.say("Now it has {left} left.", "Ahora termina dentro de {left}.", left=left)
+        return request.say(
+            "Now it has {left} left.", "Ahora termina dentro de {left}.",
+            undo=lambda: self.store.put([timer]), left=changed.left(request.now),
+        )  # fmt: skip
 
-    def _silenced(self, name: str, lasting: dt.timedelta | None) -> bool:
+    def _silenced(self, request: Request, name: str, lasting: dt.timedelta | None) -> bool:
         """Whether something rang, and was ended: what "the timer" means while one rings."""
-        return not name and lasting is None and bool(self.store.dismiss_ringing())
+        return not name and lasting is None and bool(self.silenced(request))

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from rapidfuzz import fuzz, utils
 
 from assistant import spoken
 from assistant.handlers.contract import Request
-from assistant.handlers.timer_store import Timer, TimerStore
+from assistant.handlers.due_items import DueItem
+from assistant.handlers.due_store import DueStore
 from assistant.handlers.timer_words import clean, title
 from assistant.types import Reply
 
 _SAME_NAME = 80.0  # of 100: "egg" and "eggs" are one timer, "pizza" and "pasta" two
 
 
-def every(store: TimerStore, request: Request) -> list[Timer]:
+def every(store: DueStore, request: Request) -> list[DueItem]:
     """All timers. Raises FunctionError when there is none."""
-    timers = store.all()
+    timers = store.all("timer")
     if not timers:
         raise request.error("There is no timer.", "No hay ningún temporizador.")
     return timers
 
 
 def meant(
-    store: TimerStore, request: Request, name: str, lasting: dt.timedelta | None
-) -> list[Timer]:
+    store: DueStore, request: Request, name: str, lasting: dt.timedelta | None
+) -> list[DueItem]:
     """The timers of that name and length; all when neither was said.
 
     Raises FunctionError when there is none.
@@ -34,7 +36,7 @@ def meant(
     timers = [
         timer
         for timer in every(store, request)
-        if (not name or _alike(name, timer.name)) and lasting in (None, timer.length)
+        if (not name or alike(name, timer.text)) and lasting in (None, timer.length)
     ]
     if timers:
         return timers
@@ -45,13 +47,13 @@ def meant(
 
 
 def the_one(
-    store: TimerStore,
+    store: DueStore,
     request: Request,
     name: str,
     lasting: dt.timedelta | None,
     *,
     paused: bool = False,
-) -> Timer | Reply:
+) -> DueItem | Reply:
     """The timer that is meant, or a question when there are several.
 
     paused: prefer those that are, when it was not said which.
@@ -72,11 +74,12 @@ def the_one(
     )
 
 
-def cancelled(request: Request, timer: Timer) -> Reply:
+def cancelled(request: Request, timer: DueItem, undo: Callable[[], object]) -> Reply:
     name = title(timer, request.language)
-    return request.say("{name} is cancelled.", "{name} está cancelado.", name=name)
+    return request.say("{name} is cancelled.", "{name} está cancelado.", undo=undo, name=name)
 
 
-def _alike(said: str, name: str) -> bool:
+def alike(said: str, name: str) -> bool:
+    """Whether a name that was said is one that was given."""
     score = fuzz.token_set_ratio(said, name, processor=utils.default_process)
     return bool(name) and score >= _SAME_NAME

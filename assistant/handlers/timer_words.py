@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant import spoken
-from assistant.handlers.timer_store import Timer
+from assistant.handlers.due_items import DueItem
 
 RULES = {
     "en": {
-        "timer": "(timer|alarm|countdown|count down)",
-        "timers": "(timers|alarms|countdowns)",
+        "timer": "(timer|countdown|count down)",
+        "timers": "(timers|countdowns)",
         "set": "(set|set up|start|create|make|add|begin|give|put on|run|launch|i want|i need|get)",
         "a": "(a|an|the|my|another|one more|a new|new|a second|one)",
         "the": "(the|my|a|an|that|this|our)",
         "which": "({lasting}|{name})",
         "called": "(called|named|labeled|labelled|titled|for|with the name) [(the|my|a)]",
-        "wake": "(wake me|wake me up|ring|ring me|alert me|remind me|beep|ping me|buzz me|notify"
-        " me)",
         "cancel": "(cancel|stop|delete|remove|clear|kill|end|turn off|switch off|shut off|disable"
         "|get rid of|dismiss|silence|abort|forget|quit|drop|scratch|finish|shut up)",
         "how_much": "(how much [more|longer] [time]|how long|how many (minutes|seconds|hours))"
@@ -30,8 +28,8 @@ RULES = {
         "less": "(decrease|reduce|shorten|lower|cut)",
     },
     "es": {
-        "timer": "(temporizador|cronómetro|cuenta atrás|cuenta regresiva|alarma|minutero|timer)",
-        "timers": "(temporizadores|cronómetros|cuentas atrás|alarmas|timers)",
+        "timer": "(temporizador|cronómetro|cuenta atrás|cuenta regresiva|minutero|timer)",
+        "timers": "(temporizadores|cronómetros|cuentas atrás|timers)",
         "set": "(pon|ponme|ponga|póngame|pone|poneme|poner|ponerme|pones|pongas|inicia|iniciar"
         "|inicies|inicie|crea|crear|crees|cree"
         "|comienza|comenzar|empieza|empezar|activa|activar|active|programa|programar|programes"
@@ -45,9 +43,6 @@ RULES = {
         "|[(de|para)] {lasting})",
         "called": "(para|llamado|llamada|con nombre|con el nombre|que se llame|de)"
         " [(el|la|los|las|mi|un|una)]",
-        "wake": "(avísame|avisa|avisarme|me avisas|me avises|avíseme|despiérteme|despiértame"
-        "|despertarme|me despiertas"
-        "|llámame|suena|alértame|recuérdame)",
         "tell": "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme"
         "|dame|cuáles son)",
         "cancel": "(cancela|cancele|elimine|borre|quite|desactive|apague|anule|cancelar|canceles"
@@ -86,13 +81,13 @@ def clean(name: str, language: str) -> str:
     return " ".join(words)
 
 
-def title(timer: Timer, language: str) -> str:
+def title(timer: DueItem, language: str) -> str:
     """ "your pasta timer", "your ten minute timer", "tu temporizador de diez minutos"."""
-    name = timer.name or spoken.duration(timer.length, language, adjective=True)
+    name = timer.text or spoken.duration(timer.length, language, adjective=True)
     return f"tu temporizador de {name}" if language == "es" else f"your {name} timer"
 
 
-def state(timer: Timer, now: dt.datetime, language: str) -> str:
+def state(timer: DueItem, now: dt.datetime, language: str) -> str:
     """One clause: what the timer does at the moment."""
     name = title(timer, language)
     left = timer.left(now)
@@ -110,26 +105,3 @@ def state(timer: Timer, now: dt.datetime, language: str) -> str:
     if language == "es":
         return f"{name} termina dentro de {words}"
     return f"{name} has {words} left"
-
-
-def at(clock: str, language: str) -> str:
-    """ "a las siete", "al mediodía", "at seven"."""
-    if language != "es":
-        return f"at {clock}"
-    return "al mediodía" if clock == "mediodía" else f"a {clock}"
-
-
-def announcement(timer: Timer, language: str) -> str:
-    """What is said when a timer is due, or was while the program was off."""
-    name = title(timer, language)
-    if timer.missed:
-        then = spoken.clock(timer.due.astimezone().time(), language, part_of_day=True)
-        when = at(then, language)
-        text = (
-            f"mientras estaba apagado, {name} terminó {when}."
-            if language == "es"
-            else f"while I was off, {name} went off {when}."
-        )
-    else:
-        text = f"{name} ha terminado." if language == "es" else f"{name} is done."
-    return text[0].upper() + text[1:]

@@ -9,14 +9,14 @@ from typing import ClassVar
 from assistant import spoken
 from assistant.handlers.clock import next_time
 from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.due_family import MOST
+from assistant.handlers.due_words import at
 from assistant.handlers.timer_changes import Name, TimerChanges
 from assistant.handlers.timer_choice import every, meant
-from assistant.handlers.timer_store import Timer
-from assistant.handlers.timer_words import announcement, at, clean, state
-from assistant.types import Announcement, Reply
+from assistant.handlers.timer_words import clean, state
+from assistant.types import Reply
 
 _LONGEST = dt.timedelta(days=366)
-_MOST = 50
 
 
 class Timers(TimerChanges):
@@ -24,19 +24,14 @@ class Timers(TimerChanges):
 
     name = "timers"
     topic: ClassVar[ByLanguage] = {
-        "en": "[(the|my|a)] (timer|timers|alarm|alarms|countdowns)",
-        "es": "[(el|los|un|las|la)] (temporizador|temporizadores|alarma|alarmas)",
+        "en": "[(the|my|a)] (timer|timers|countdowns)",
+        "es": "[(el|los|un|las|la)] (temporizador|temporizadores)",
     }
 
     def phrases(self, language: str) -> list[str]:
         said = "Temporizador puesto: {}." if language == "es" else "Timer set for {}."
         lengths = (dt.timedelta(minutes=minutes) for minutes in (1, 2, 3, 5, 10, 15, 20, 30))
         return [said.format(spoken.duration(length, language)) for length in lengths]
-
-    def announce(self, timer: Timer, language: str) -> Announcement:
-        """What is said, after the alarm chime, when a timer is due."""
-        reply = Reply(announcement(timer, language), language)
-        return Announcement(reply, chime="alarm", key=timer.key)
 
     @function(
         en=[
@@ -50,9 +45,6 @@ class Timers(TimerChanges):
             "<set> [me] [<a>] {name} <timer> [(for|of|in|to)] {length} [from now]",
             "[<set>] (a|the|my) {name} <timer> (for|of) {length}",
             "[<set>] [<a>] <timer> for {name} (for|of|in) {length}",
-            "<wake> in {length}",
-            "<wake> {length} from now",
-            "in {length} <wake>",
             "(time|count down|count) [for] [me] {length}",
             "count down from {length}",
             "<set> [me] <a> <timer>",
@@ -64,8 +56,6 @@ class Timers(TimerChanges):
             "[<set>] [<a>] <timer> <called> {name} (de|en|dentro de|por|a|con) {length}",
             "<set> [<a>] <timer> {name} (de|en|dentro de|por|a) {length}",
             "(pon|ponga|poner|ponme) {length} (en|de|para) [<a>] <timer>",
-            "<wake> (en|dentro de) {length}",
-            "(en|dentro de) {length} <wake>",
             "(cuenta|cronometra|contar|mide) [atrás] [desde] {length}",
             "<set> <a> <timer>",
             "(pon|poner|crea|crear|inicia|iniciar) <timer>",
@@ -75,49 +65,42 @@ class Timers(TimerChanges):
     )
     def start(self, request: Request, length: dt.timedelta | None = None, name: Name = "") -> Reply:
         if length is None:
-            return request.say(
-                "For how long? Say, for example: set a timer for ten minutes.",
-                "¿De cuánto tiempo? Di, por ejemplo: pon un temporizador de diez minutos.",
-                listen_again=True,
-            )
+            return request.ask(
+                "For how long?", "¿De cuánto tiempo?", function="timers.start", slot="length",
+                known={"name": name} if name else {},
+            )  # fmt: skip
         name = clean(name, request.language)
-        add = self._adding(request, length, name)
+        add, undo = self._adding(request, length, name)
         if name:
             return request.say(
                 "{name} timer set for {length}.",
                 "Temporizador de {name} puesto: {length}.",
                 then=add,
+                undo=undo,
                 name=name,
                 length=length,
             )
         return request.say(
-            "Timer set for {length}.", "Temporizador puesto: {length}.", then=add, length=length
-        )
+            "Timer set for {length}.", "Temporizador puesto: {length}.",
+            then=add, undo=undo, length=length,
+        )  # fmt: skip
 
     @function(
         en=[
             "[<set>] [me] [<a>] <timer> (until|till) {time}",
-            "[<set>] [me] [<a>] (alarm|wake up call) [(for|at)] {time}",
-            "[<set>] [me] [<a>] {time} alarm",
-            "<wake> at {time}",
-            "at {time} <wake>",
         ],
         es=[
             "[<set>] [<a>] <timer> hasta [(las|la|el)] {time}",
-            "[<set>] [<a>] (alarma|despertador) (a|para|de) [(las|la|el)] {time}",
-            "<wake> a [(las|la)] {time}",
-            "a [(las|la)] {time} <wake>",
         ],
-        help={"en": "wake me at seven", "es": "despiértame a las siete"},
         ahead=True,
     )
     def start_until(self, request: Request, time: dt.time) -> Reply:
         # through UTC: a difference of two local times forgets that clocks may change between
         then = next_time(time, request.now).astimezone(dt.UTC)
-        add = self._adding(request, then - request.now.astimezone(dt.UTC), "")
+        add, undo = self._adding(request, then - request.now.astimezone(dt.UTC), "")
         clock = spoken.clock(time, request.language, part_of_day=True)
         when = at(clock, request.language)
-        return request.say("I'll ring {when}.", "Sonaré {when}.", then=add, when=when)
+        return request.say("I'll ring {when}.", "Sonaré {when}.", then=add, undo=undo, when=when)
 
     @function(
         en=[
@@ -193,16 +176,21 @@ class Timers(TimerChanges):
         lines = [state(timer, request.now, request.language) for timer in timers]
         return request.say("{lines}.", lines=lines)
 
-    def _adding(self, request: Request, length: dt.timedelta, name: str) -> Callable[[], Timer]:
-        """What adds the timer. Raises FunctionError when that cannot be."""
+    def _adding(
+        self, request: Request, length: dt.timedelta, name: str
+    ) -> tuple[Callable[[], object], Callable[[], object]]:
+        """What adds the timer, and takes it back. Raises FunctionError when that cannot be."""
         if not dt.timedelta(seconds=1) <= length <= _LONGEST:
             raise request.error(
                 "A timer can run from one second to a year.",
                 "Un temporizador puede durar desde un segundo hasta un año.",
             )
-        if len(self.store.all()) >= _MOST:
+        if len(self.store.all("timer")) >= MOST:
             raise request.error(
                 "There are too many timers. Cancel some first.",
                 "Hay demasiados temporizadores. Cancela alguno primero.",
             )
-        return lambda: self.store.add(length, request.now, name, request.language)
+        return self.adding(
+            request,
+            lambda: self.store.start("timer", length, request.now, name, request.language),
+        )

@@ -54,10 +54,11 @@ class Understandable(Protocol):
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
-        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
-        Annotated[str, {template: value}] for these phrases only (value None: as was said), or
-        Annotated[str, f] for those that f(language) gives now; others after a `refresh`."""
+        """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
+        Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
+        numbers only, Annotated[str, {template: value}] for these phrases only (value None: as was
+        said), or {language: {template: value}}, or Annotated[str, f] for those that f(language)
+        gives now; others after a `refresh`."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -151,7 +152,11 @@ def told(annotation: Any, language: str) -> tuple[Any, Any]:
     if get_origin(annotation) is not Annotated:
         return annotation, None
     kind, meta = get_args(annotation)[:2]
-    return kind, meta(language) if callable(meta) else meta
+    if callable(meta):
+        return kind, meta(language)
+    if isinstance(meta, Mapping) and meta and all(isinstance(v, Mapping) for v in meta.values()):
+        return kind, meta.get(language, {})  # others in each language
+    return kind, meta
 
 
 def word_limit(annotation: Any) -> float:
@@ -171,25 +176,24 @@ def _folded_text(text: str, language: str) -> str:
 
 
 def _blocks(function: Understandable, language: str) -> list[IntentData]:
-    """One block for the templates that assume the same slots."""
+    """One block a template, so that a few of them can be tried without the others."""
     lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
     rules = {name: _rule(body, language) for name, body in function.rules.get(language, {}).items()}
-    blocks: list[tuple[Mapping[str, Any], list[str]]] = []
-    for template in function.sentences[language]:
-        assumed = function.assumed.get(template, {})
-        if not blocks or blocks[-1][0] != assumed:
-            blocks.append((assumed, []))
-        blocks[-1][1].append(folded(template, language))
     return [
-        IntentData(texts, slots=dict(assumed), slot_lists=lists, expansion_rules=rules)
-        for assumed, texts in blocks
+        IntentData(
+            [folded(template, language)],
+            slots=dict(function.assumed.get(template, {})),
+            slot_lists=lists,
+            expansion_rules=rules,
+        )
+        for template in function.sentences[language]
     ]
 
 
 @functools.lru_cache(maxsize=4096)
 def _rule(body: str, language: str) -> hassil.Sentence:
     """The intents of a user's files all have the same rules."""
-    return hassil.parse_sentence(folded(body, language))
+    return hassil.parse_sentence(folded(body, language), keep_text=True)
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:

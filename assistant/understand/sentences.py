@@ -13,10 +13,12 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import hassil
 
+from assistant.arithmetic import Expression
+from assistant.quantities import Money, Quantity
 from assistant.types import Intent
 from assistant.understand import values
 from assistant.understand.grammar import (
@@ -28,8 +30,14 @@ from assistant.understand.grammar import (
     named_numbers,
     word_limit,
 )
+from assistant.understand.later import FUNCTION, later
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
+from assistant.understand.sentence_graph import Graph
+from assistant.understand.shortlist import Reads, Shortlist
+
+_COUNTED = frozenset({dt.timedelta, Quantity, Money, Expression})
+"""Values that begin with a number which a template may want by itself: "three hours"."""
 
 _MOST_EITHER = 3
 """Numbers that are tried both as a value and as plain words; each doubles the work."""
@@ -44,6 +52,11 @@ class _Reading:
     said: Words
     spans: Sequence[values.Span]  # the values behind the tokens, in their order
 
+    def reads(self) -> list[Reads]:
+        """Its words, and the types of its values."""
+        kinds = {t: frozenset(s.readings) for t, s in zip(TOKENS, self.spans, strict=False)}
+        return [kinds.get(word, word) for word in self.text.split()]
+
     def restore(self, start: int, end: int) -> list[str]:
         """The words behind the characters [start, end) of `text`."""
         first = self.text.count(" ", 0, start)
@@ -51,23 +64,38 @@ class _Reading:
         return list(self.said.said[self.first_word[first] : self.first_word[last]])
 
 
+class Candidates(Protocol):
+    def intents(self, sentence: Sequence[Reads]) -> hassil.Intents | None:
+        """The templates that are worth trying for a sentence."""
+
+
 class Templates:
     """Matches sentences of one language against the templates of all functions."""
 
-    def __init__(self, grammar: Grammar, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, grammar: Grammar, now: Callable[[], dt.datetime], shortlist: Candidates | None = None
+    ) -> None:
         self._language = grammar.language
         self._now = now
         self._functions = grammar.functions
-        self._intents = grammar.intents
+        self._shortlist = shortlist or Shortlist(grammar, Graph.of(grammar))
         self._named_numbers = named_numbers(grammar)
-        self.match("warm up")  # the first match parses all templates: half a second
+        self.match("warm up")  # the first words of all templates: half a second
 
     def match(self, text: str) -> Intent | None:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the earlier function.
+        then the one with the most literal words, then the one with the fewest slots ("bedroom
+        lamp" is rather a name than a room and a lamp), then the earlier function.
         """
+        found = self._alone(text)
+        if found is None and FUNCTION in self._functions:
+            return later(text, self._language, self._now(), self._alone)
+        return found
+
+    def _alone(self, text: str) -> Intent | None:
+        """What it means now, and not later."""
         versions = courtesy_taken_off(words(text, self._language), self._language)
         return next((found for said in versions if (found := self._match(said))), None)
 
@@ -75,14 +103,17 @@ class Templates:
         if not said:
             return None
         best: Intent | None = None
-        best_cost = (len(said) + 1, 0)
+        best_cost = (len(said) + 1, 0, 0)
         for reading in self._readings(said):
-            for result in hassil.recognize_all(reading.text, self._intents):
+            intents = self._shortlist.intents(reading.reads())
+            for result in hassil.recognize_all(reading.text, intents) if intents else ():
                 filled = self._fill(result, reading)
-                if filled is not None and filled[1:] < best_cost:
-                    slots, *cost = filled
-                    best_cost = (cost[0], cost[1])
-                    best = _intent(result, slots, score=1 - cost[0] / len(said))
+                if filled is None:
+                    continue
+                slots, wild, valued = filled
+                if (cost := (wild, valued, len(result.entities_list))) < best_cost:
+                    best_cost = cost
+                    best = _intent(result, slots, score=1 - wild / len(said))
         return best
 
     def _fill(
@@ -117,16 +148,23 @@ class Templates:
         """With every value replaced, but for numbers that templates name; with those that are
         surely values; with numbers only ("three hours"); with none."""
         spans = values.find(said, self._language, self._now())[:MOST_VALUES]
-        named = [span for span in spans if self._is_named(said, span)][:_MOST_EITHER]
-        kept = [left for n in range(len(named) + 1) for left in itertools.combinations(named, n)]
-        choices = [[span for span in spans if span not in left] for left in kept]
+        choices = self._with_some_plain(said, spans)
         choices.append([span for span in spans if not span.weak])
-        if any(dt.timedelta in span.readings for span in spans):
-            choices.append(values.find_numbers(said, self._language)[:MOST_VALUES])
+        if any(not _COUNTED.isdisjoint(span.readings) for span in spans):
+            numbers = values.find_numbers(said, self._language)[:MOST_VALUES]
+            choices += self._with_some_plain(said, numbers)
         choices.append([])
         for i, chosen in enumerate(choices):
             if chosen not in choices[:i]:
                 yield _reading(said, chosen, self._language)
+
+    def _with_some_plain(
+        self, said: Words, spans: list[values.Span]
+    ) -> list[Sequence[values.Span]]:
+        """With all of the values, and without some or all of those that templates name."""
+        named = [span for span in spans if self._is_named(said, span)][:_MOST_EITHER]
+        kept = [left for n in range(len(named) + 1) for left in itertools.combinations(named, n)]
+        return [[span for span in spans if span not in left] for left in kept]
 
     def _is_named(self, said: Words, span: values.Span) -> bool:
         found = whole(said.plain, span.start, self._language)

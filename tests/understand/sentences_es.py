@@ -301,7 +301,6 @@ NO_MATCH = [
     "cuéntame un chiste sobre relojes",
     "qué significa volumen",
     "pon la mesa para dos",
-    "cuántos minutos tiene un día",
     "qué es un temporizador",
     "cuándo fue la segunda guerra mundial",
     "explica cómo se carga una batería",

@@ -95,5 +95,5 @@ def _places(house: House, language: str) -> dict[str, Any]:
         both = [phrase for said in entry for phrase in words.phrases(said)]
         meant = next((own[p] for p in map(folded, both) if p in own), None)
         for [*said] in words.said_in([entry], language):
-            found |= {phrase: meant or said[0] for phrase in said}
+            found |= dict.fromkeys(said, meant or said[0])
     return found | own

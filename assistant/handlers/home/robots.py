@@ -17,7 +17,9 @@ MowerKind = Annotated[str, Listed("mowers kinds")]
 _EN_GO = "(start|run|launch|activate|turn on|switch on)"
 _ES_GO = "(<on>|inicia|inicie|iniciar|iniciá|ejecuta|arranca|arrancar|pon|poner|pon a limpiar)"
 _ES_CLEAN = "(aspira|aspire|aspirar|aspirá|limpia|limpie|limpiar|limpiá)"
-_EN_DOCK = "[back] [(to (its|the|his|her) (base|dock|charger|station|charging station)|to (base|dock)"
+_EN_DOCK = (
+    "[back] [(to (its|the|his|her) (base|dock|charger|station|charging station)|to (base|dock)"
+)
 _EN_DOCK += "|home)]"
 _ES_DOCK = "[(a|a la|a su) (base|estación|casa|cargador)]"
 
@@ -27,7 +29,7 @@ class Robots(Base):
         en=[
             f"{_EN_GO} [<the>] ({{name}}|{{kind}})",
             "start (vacuuming|cleaning|hoovering)",
-            f"have [<the>] ({{name}}|{{kind}}) clean [up]",
+            "have [<the>] ({name}|{kind}) clean [up]",
         ],
         es=[
             f"{_ES_GO} [<el>] ({{name}}|{{kind}})",

@@ -31,14 +31,12 @@ class Telling(Choosing):
             return self._unknown(request, self.chosen(request, name, "", place))
         if all(self._is(e, state) for e in found):
             return request.say("Yes.", "Sí.")
-        what = called(found, request.language)
+        what = called(found, request)
         now = self._now(found[0], request.language)
         return request.say("No, {what} is {now}.", "No, {what}: {now}.", what=what, now=now)
 
-    def tell_which(
-        self, request: Request, asked: str, kind: str, state: str, place: str
-    ) -> Reply:
-        group = [e for e in self._asked_about(request, kind, state, place)]
+    def tell_which(self, request: Request, asked: str, kind: str, state: str, place: str) -> Reply:
+        group = self._asked_about(request, kind, state, place)
         known = [e for e in group if self._is(e, state) is not None]
         if not known:
             return self._unknown(request, group)
@@ -66,7 +64,7 @@ class Telling(Choosing):
         told = [e for e in found if self._now(e, request.language)]
         if not told:
             return self._unknown(request, found)
-        what, now = called(told[:1], request.language), self._now(told[0], request.language)
+        what, now = called(told[:1], request), self._now(told[0], request.language)
         return request.say("{What} is {now}.", "{What}: {now}.", What=what, now=now)
 
     def tell_temperature(self, request: Request, name: str, place: str) -> Reply:
@@ -97,7 +95,9 @@ class Telling(Choosing):
         found = [e for e in self.house.entities if e.klass == "battery"]
         if name:
             found = [e for e in found if folded(e.device or e.name) == folded(name)]
-        levels = {e: v for e in found if isinstance(v := self.house.state(e).get("value"), int | float)}
+        levels = {
+            e: v for e in found if isinstance(v := self.house.state(e).get("value"), int | float)
+        }
         if not levels:
             raise request.error(
                 "No device has told me about its battery.",
@@ -111,9 +111,7 @@ class Telling(Choosing):
             return request.say("No battery is low.", "Ninguna pila está baja.")
         return request.say("Low: {names}.", "Bajas: {names}.", names=low)
 
-    def _asked_about(
-        self, request: Request, kind: str, state: str, place: str
-    ) -> Sequence[Entity]:
+    def _asked_about(self, request: Request, kind: str, state: str, place: str) -> Sequence[Entity]:
         """ "Which doors are unlocked" is about locks, "which doors are open" about sensors."""
         if kind in words.LOCKS and (state in ("locked", "unlocked") or kind == "lock"):
             return self.locks(request, "", kind, place)
@@ -157,7 +155,7 @@ class Telling(Choosing):
         return float(value) if is_one and isinstance(value, int | float) else None
 
     def _unknown(self, request: Request, entities: Sequence[Entity]) -> Reply:
-        what = called(entities, request.language) if entities else kind_name("", request.language)
+        what = called(entities, request) if entities else kind_name("", request.language)
         raise request.error(
             "I do not know: nothing has been heard from {what}.",
             "No lo sé: no se sabe nada de {what}.",
@@ -187,5 +185,3 @@ def _state_words(now: Any, entity: Entity, language: str) -> str:
     if now in words.STATES:
         return words.phrases(words.STATES[now][at])[0]
     return str(now)
-
-

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StorageError
-from assistant.handlers.timer_store import TimerStore
+from assistant.handlers.due_store import DueStore
 from tests.handlers.conftest import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -21,20 +21,20 @@ D = dt.timedelta
 
 @pytest.fixture
 def store(tmp_path):
-    made = TimerStore(tmp_path / "data" / "assistant.db")
+    made = DueStore(tmp_path / "data" / "assistant.db")
     yield made
     made.close()
 
 
 def add(store, minutes, name="", now=NOW):
-    return store.add(D(minutes=minutes), now, name, "en")
+    return store.start("timer", D(minutes=minutes), now, name, "en")
 
 
 def test_a_timer_is_kept_with_the_moment_it_is_due(store):
     made = add(store, 10, "pasta")
-    again = TimerStore(store.path)
+    again = DueStore(store.path)
     assert again.all() == [made]
-    assert (made.due, made.name, made.length) == (NOW + D(minutes=10), "pasta", D(minutes=10))
+    assert (made.due, made.text, made.length) == (NOW + D(minutes=10), "pasta", D(minutes=10))
     assert again.next_due() == made.due
     again.close()
 
@@ -50,7 +50,7 @@ def test_each_timer_is_due_once_and_rings_until_dismissed(store):
     timer = add(store, 10)
     assert store.due(timer.due - D(seconds=1)) == []
     [rang] = store.due(timer.due)
-    assert (rang.id, rang.state, rang.missed, rang.left(timer.due)) == (
+    assert (rang.id, rang.state, rang.late, rang.left(timer.due)) == (
         timer.id,
         "ringing",
         False,
@@ -59,16 +59,16 @@ def test_each_timer_is_due_once_and_rings_until_dismissed(store):
     assert store.due(timer.due + D(hours=1)) == []
     assert store.ringing() == [rang]
     assert store.next_due() is None
-    assert store.dismiss(timer.id)
-    assert not store.dismiss(timer.id)
+    assert store.over(timer.id, NOW)
+    assert not store.over(timer.id, NOW)
     assert store.all() == []
 
 
 def test_what_came_due_while_nobody_looked_was_missed(store):
     timer = add(store, 10)
     [rang] = store.due(timer.due + D(minutes=5))
-    assert rang.missed
-    assert store.ringing()[0].missed
+    assert rang.late
+    assert store.ringing()[0].late
 
 
 def test_a_paused_timer_waits(store):
@@ -106,21 +106,21 @@ def test_on_change_is_called_after_each_change_and_by_no_reading(store):
     timer = add(store, 10)
     store.all(), store.due(NOW), store.ringing()
     assert calls == [timer.due]
-    store.dismiss(timer.id)
-    store.dismiss(timer.id)
+    store.over(timer.id, NOW)
+    store.over(timer.id, NOW)
     assert calls == [timer.due, None]
 
 
 def test_numbers_are_never_used_twice(store):
     first = add(store, 1)
-    store.dismiss(first.id)
+    store.over(first.id, NOW)
     assert add(store, 1).id > first.id
 
 
 def test_many_threads_may_use_it(store):
     def work():
         for _ in range(10):
-            store.dismiss(add(store, 1).id)
+            store.over(add(store, 1).id, NOW)
             add(store, 1)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
@@ -150,12 +150,14 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store, tmp_path):
     limited = sqlite3.connect(store.path)
     pages = limited.execute("PRAGMA page_count").fetchone()[0]
     limited.close()
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own disk-full error
+    store._database._connection.execute(
+        f"PRAGMA max_page_count = {pages}"
+    )  # SQLite's own disk-full error
     with pytest.raises(StorageError, match="full"):
         for n in range(1000):
             add(store, 1, name=f"{n}" * 100)
     kept = len(store.all())
-    again = TimerStore(store.path)
+    again = DueStore(store.path)
     assert len(again.all()) == kept
     again.close()
 
@@ -163,12 +165,12 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store, tmp_path):
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from assistant.handlers.timer_store import TimerStore
+from assistant.handlers.due_store import DueStore
 
-store = TimerStore(Path(sys.argv[1]))
+store = DueStore(Path(sys.argv[1]))
 now = dt.datetime.now(dt.UTC)
 for n in range(100_000):
-    store.add(dt.timedelta(hours=1), now, str(n), "en")
+    store.start("timer", dt.timedelta(hours=1), now, str(n), "en")
     print(n, flush=True)   # only what is on the disk is told
 """
 
@@ -192,8 +194,8 @@ def test_kill_9_loses_and_doubles_nothing(tmp_path):
         told = [0, *(int(line) for line in writer.stdout.read().split("\n") if line)]
         writer.stdout.close()
         writer.wait()
-        store = TimerStore(database)
-        names = sorted(int(timer.name) for timer in store.all())
+        store = DueStore(database)
+        names = sorted(int(timer.text) for timer in store.all())
         store.close()
         assert names == list(range(len(names)))  # none lost in between, none twice
         # the last may be on the disk without having been told
