@@ -10,6 +10,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.currencies import CURRENCIES
+from assistant.quantities import Money, Ordinal, Percent, Quantity
+from assistant.recurrence import Recurrence
+from assistant.units import UNITS, Unit
 from assistant.words import decimal_words, number_words, ordinal_words, year_words
 
 _WEEKDAYS = {
@@ -43,12 +47,13 @@ def _known(language: str) -> str:
     return language if language in _WEEKDAYS else "en"
 
 
-def number(value: float, language: str) -> str:
+def number(value: float, language: str, *, decimals: int = 2) -> str:
     """A number on its own: 21 is "twenty-one", "veintiuno". At most two decimals are said."""
     language = _known(language)
     if value < 0:
-        return f"{'menos' if language == 'es' else 'minus'} {number(-value, language)}"
-    whole, _, fraction = f"{value:.2f}".partition(".")
+        minus = "menos" if language == "es" else "minus"
+        return f"{minus} {number(-value, language, decimals=decimals)}"
+    whole, _, fraction = f"{value:.{decimals}f}".partition(".")
     point = "coma" if language == "es" else "point"
     return decimal_words(whole, fraction.rstrip("0"), point, language)
 
@@ -58,6 +63,53 @@ def count(value: int, one: str, many: str, language: str, *, feminine: bool = Fa
     noun = one if value == 1 else many
     gender = "feminine" if feminine else "masculine"
     return f"{number_words(value, _known(language), before=gender)} {noun}"
+
+
+def quantity(value: Quantity, language: str) -> str:
+    """ "five miles", "medio kilo", "minus three degrees Celsius"; as many decimals as it has, up
+    to six."""
+    return _amount(value.value, UNITS[_known(language)][value.unit], language)
+
+
+_CENTS = dict.fromkeys("USD EUR CAD AUD NZD".split(), ("cent", "cents"))
+_CENTS["GBP"] = ("penny", "pence")
+
+
+def money(value: Money, language: str) -> str:
+    """ "twenty dollars", "five euros and ten cents", "dos euros con cincuenta"."""
+    language = _known(language)
+    unit = CURRENCIES[language][value.currency]
+    whole, cents = divmod(round(abs(value.amount) * 100), 100)
+    if not cents or value.amount < 0:
+        return _amount(round(value.amount, 2), unit, language)
+    said = _amount(whole, unit, language)
+    if language == "es":
+        return f"{said} con {number(cents, language)}"
+    if value.currency not in _CENTS:
+        return f"{said} {number(cents, language)}"
+    return f"{said} and {count(cents, *_CENTS[value.currency], language)}"
+
+
+def _amount(value: float, unit: Unit, language: str) -> str:
+    if value == int(value) and value >= 0:
+        return count(int(value), unit.one, unit.many, language, feminine=unit.feminine)
+    return f"{number(value, language, decimals=6)} {unit.many}"
+
+
+def for_the_ear(value: float) -> float:
+    """Rounded to what one can keep in mind: 3.33, 14.1 of a hundred and more, whole thousands."""
+    size = abs(value)
+    if size >= 1000:
+        return round(value)
+    if size >= 1:
+        return round(value, 1 if size >= 100 else 2)
+    return float(f"{value:.2g}")
+
+
+def ordinal(value: int, language: str) -> str:
+    """ "third", "tercero"; -1 is "last", "último"."""
+    last = "último" if _known(language) == "es" else "last"
+    return ordinal_words(value, _known(language)) if value > 0 else last
 
 
 def percent(value: float, language: str) -> str:
@@ -135,6 +187,76 @@ def date(value: dt.date, language: str, *, with_year: bool = False) -> str:
     )
 
 
+def moment(value: dt.datetime, language: str, now: dt.datetime) -> str:
+    """When something is, as seen from now: "today at noon", "tomorrow at seven in the morning",
+    "on Friday at ...", "on Friday, December fifth at ..."; "el viernes a las siete de la tarde"."""
+    language = _known(language)
+    days = (value.date() - now.date()).days
+    if days in (0, 1):
+        day = {"en": ("today", "tomorrow"), "es": ("hoy", "mañana")}[language][days]
+    elif 0 < days < 7:
+        day = f"{'el' if language == 'es' else 'on'} {weekday(value, language)}"
+    else:
+        said = date(value, language, with_year=value.year != now.year)
+        day = f"{'el' if language == 'es' else 'on'} {said}"
+    return f"{day} {at_time(value.time(), language)}"
+
+
+def at_time(value: dt.time, language: str) -> str:
+    """ "at seven in the morning", "a las siete de la mañana", "at noon", "al mediodía"."""
+    said = clock(value, language, part_of_day=True)
+    if _known(language) == "en":
+        return f"at {said}"
+    return "al mediodía" if said == "mediodía" else f"a {said}"
+
+
+# in English the singular and the plural; in Spanish every one of them, and the plural
+_PERIODS = {
+    "DAILY": {"en": ("day", "days"), "es": ("todos los días", "días")},
+    "WEEKLY": {"en": ("week", "weeks"), "es": ("todas las semanas", "semanas")},
+    "MONTHLY": {"en": ("month", "months"), "es": ("todos los meses", "meses")},
+    "YEARLY": {"en": ("year", "years"), "es": ("todos los años", "años")},
+    "HOURLY": {"en": ("hour", "hours"), "es": ("cada hora", "horas")},
+    "MINUTELY": {"en": ("minute", "minutes"), "es": ("cada minuto", "minutos")},
+}
+_DAY_CODES = "MO TU WE TH FR SA SU".split()
+_DAY_GROUPS = {
+    "MO,TU,WE,TH,FR": {"en": "every weekday", "es": "de lunes a viernes"},
+    "SA,SU": {"en": "every Saturday and Sunday", "es": "los fines de semana"},
+}
+
+
+def recurrence(value: Recurrence, language: str) -> str:
+    """ "every weekday at seven in the morning", "cada dos semanas, los lunes"."""
+    language, parts = _known(language), value.parts
+    interval, days = int(parts.get("INTERVAL", "1")), parts.get("BYDAY", "")
+    one, many = _PERIODS[parts["FREQ"]][language]
+    feminine = parts["FREQ"] in ("WEEKLY", "HOURLY")
+    every = "cada" if language == "es" else "every"
+    text = f"{every} {count(interval, one, many, language, feminine=feminine)}"
+    if interval == 1:
+        text = one if language == "es" else f"every {one}"
+    if days:
+        names = [_WEEKDAYS[language][_DAY_CODES.index(day)] for day in days.split(",")]
+        on = _DAY_GROUPS.get(days, {}).get(language) or (
+            f"every {listing(names, 'en')}" if language == "en" else f"los {listing(names, 'es')}"
+        )
+        text = on if interval == 1 else f"{text}, {on.replace('every', 'on')}"
+    if day := parts.get("BYMONTHDAY"):
+        text = _of_the_month(text, int(day), parts.get("BYMONTH"), language)
+    return f"{text} {at_time(value.time, language)}" if value.time else text
+
+
+def _of_the_month(text: str, day: int, month_number: str | None, language: str) -> str:
+    """ "every month on the fifth", "el cinco de cada mes", "every year on May fifth"."""
+    name = _MONTHS[language][int(month_number) - 1] if month_number else ""
+    if language == "es":
+        said = "último día" if day < 0 else "primero" if day == 1 else number(day, "es")
+        return f"el {said} de {name}, {text}" if name else f"{text} el {said}"
+    said = "last day" if day < 0 else ordinal_words(day, "en")
+    return f"{text} on {name} {said}" if name else f"{text} on the {said}"
+
+
 def listing(items: Sequence[str], language: str) -> str:
     """ "a, b and c"; in Spanish "y" turns to "e" before the sound of an i."""
     if len(items) < 2:
@@ -153,6 +275,16 @@ def render(value: Any, language: str) -> str:
     match value:
         case bool() | str():
             return str(value)
+        case Percent():
+            return percent(value, language)
+        case Ordinal():
+            return ordinal(value, language)
+        case Quantity():
+            return quantity(value, language)
+        case Money():
+            return money(value, language)
+        case Recurrence():
+            return recurrence(value, language)
         case int() | float():
             return number(value, language)
         case dt.timedelta():

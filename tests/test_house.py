@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 
 # A module may import those of its own floor's stage and of the floors below it.
 FLOORS = [
-    {"types", "errors"},
-    {"paths", "settings", "worker", "localtime", "words"},
-    {"config", "stages", "spoken", "onnx", "models"},
+    {"types", "errors", "units"},
+    {"paths", "settings", "worker", "localtime", "words", "recurrence", "quantities", "arithmetic"},
+    {"currencies", "config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
     {"mouth"},

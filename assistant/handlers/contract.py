@@ -9,12 +9,26 @@
 
 The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] may be left out,
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
-takes: int, float, timedelta, time, date, str, Literal["one", "other"], Annotated[str, 3] for at
-most three words, Annotated[int, range(0, 101)] for these numbers only, Annotated[str,
-{"twelve ounce[s]": "12 oz"}] for phrases that are templates themselves, each with its value, or
-Annotated[str, Listed("room")] for phrases that the family gives (`Family.listed`), which may be
-others in each language and change while the program runs.
+takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money, Percent, Ordinal,
+Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
+words, Annotated[int, range(0, 101)] for these numbers only, Annotated[str, {"twelve ounce[s]":
+"12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
+for others in each language; or Annotated[str, Listed("room")] for those that the family gives
+(`Family.listed`), which may change while the program runs.
 A parameter with a default may be missing from a sentence.
+
+A datetime is an aware moment in the user's zone: "tomorrow at seven", "friday evening", "seven"
+(the next seven), and the "ten minutes" of "in ten minutes"; a day alone is a date. A Recurrence
+(assistant.recurrence) is a rule of the calendar with the time of day that was said, if any: "every
+weekday at seven", "seven every day", "mondays and fridays". The little words before and after
+are not part of a value, so templates name them: "wake me [(at|on|in)] {when} [from now]",
+"despiértame [(a|a las|a la|el|en|dentro de)] {when}"; those of a rule are ("de lunes a viernes").
+An hour that leaves the half of the day open is the next one when no other day is named, else
+one from five in the morning to five in the afternoon: "tomorrow at six" is six in the morning.
+
+A Quantity ("five miles", "half a cup"), Money ("20 dollars"), a Percent, an Ordinal ("the second
+one"; -1 is the last) and what was Spelled ("a b c") are in assistant.quantities; a Fraction is a
+number of which a part was said ("three quarters"); an Expression (assistant.arithmetic) is a sum.
 """
 
 from __future__ import annotations
@@ -25,6 +39,7 @@ import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
@@ -33,13 +48,19 @@ from hassil import parse_sentence
 from hassil.parser import ParseError
 
 from assistant import spoken
+from assistant.arithmetic import Expression
 from assistant.errors import ConfigError, FunctionError
+from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
+from assistant.recurrence import Recurrence
 from assistant.types import Ask, Reply
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
 
-_VALUE_TYPES = (int, float, dt.timedelta, dt.time, dt.date, str)
+_VALUE_TYPES = (
+    *(int, float, Percent, Ordinal, Fraction, Expression, Quantity, Money, Spelled, str),
+    *(dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +234,8 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
     for slot, kind in slots.items():
         if not _usable(kind):
             raise ConfigError(
-                f"{name}: annotate {slot} with int, float, timedelta, time, date, str or Literal."
+                f"{name}: annotate {slot} with int, float, timedelta, time, date, datetime,"
+                " Recurrence, str or Literal."
             )
     return Function(
         name,

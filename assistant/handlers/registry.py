@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
 from assistant.handlers.battery import Battery
+from assistant.handlers.calculation import Calculation
 from assistant.handlers.clock import Clock
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.home import connected_home
@@ -145,8 +146,16 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [Clock(), Timers(TimerStore(database)), Volume(), Battery(power_supply), talk]
-    built_in.append(connected_home(config.home, functions.problems))
+    calculation = Calculation(database.with_name("rates.json"))
+    built_in = [
+        Clock(),
+        Timers(TimerStore(database)),
+        Volume(),
+        Battery(power_supply),
+        calculation,
+        connected_home(config.home, functions.problems),
+        talk,
+    ]
     taken = [OwnSentences.name, *(family.name for family in built_in)]
 
     own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))

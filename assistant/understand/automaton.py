@@ -164,7 +164,12 @@ class Automaton:
 
     def words(self) -> set[str]:
         """Every word that some sentence has, numbers in digits."""
-        return {label for step in self._all_steps() for label in step if label and isinstance(label, str)}
+        return {
+            label
+            for step in self._all_steps()
+            for label in step
+            if label and isinstance(label, str)
+        }
 
     def pairs(self, among: Set[str]) -> set[tuple[str, str]]:
         """The pairs of these words that follow each other in some sentence.

@@ -54,10 +54,11 @@ class Understandable(Protocol):
 
     @property
     def slots(self) -> Mapping[str, Any]:
-        """For each {slot} its type: int, float, timedelta, time, date, str, Literal[...],
-        Annotated[str, n] for at most n words, Annotated[int, range(...)] for these numbers only,
-        Annotated[str, {template: value}] for these phrases only (value None: as was said), or
-        Annotated[str, f] for those that f(language) gives now; others after a `refresh`."""
+        """For each {slot} its type: int, float, timedelta, time, date, datetime, Recurrence, str,
+        Literal[...], Annotated[str, n] for at most n words, Annotated[int, range(...)] for these
+        numbers only, Annotated[str, {template: value}] for these phrases only (value None: as was
+        said), or {language: {template: value}}, or a function that gives the phrases of a language
+        as they are now; others after a `refresh`."""
 
     @property
     def assumed(self) -> Mapping[str, Mapping[str, Any]]:
@@ -151,7 +152,15 @@ def told(annotation: Any, language: str) -> tuple[Any, Any]:
     if get_origin(annotation) is not Annotated:
         return annotation, None
     kind, meta = get_args(annotation)[:2]
-    return kind, meta(language) if callable(meta) else meta
+    meta = meta(language) if callable(meta) else meta
+    return kind, in_language(meta, language) if isinstance(meta, Mapping) else meta
+
+
+def in_language(phrases: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The phrases of a slot; they may be given per language, each with its own."""
+    if phrases and all(isinstance(value, Mapping) for value in phrases.values()):
+        return dict(phrases.get(language, {}))
+    return phrases
 
 
 def word_limit(annotation: Any) -> float:

@@ -32,6 +32,39 @@ _CONTRACTIONS = {
 }
 _PERCENT = {"en": " percent ", "es": " por ciento "}
 _MINUS = {"en": " minus ", "es": " menos "}
+# signs that stand for words; those of sums only between numbers
+_SIGNS = {
+    "en": (
+        (re.compile(r"(?<=\d) *\+ *(?=\d)"), " plus "),
+        (re.compile(r"(?<=\d) +[-−–] +(?=\d)"), " minus "),
+        (re.compile(r"(?<=\d) *[×*] *(?=\d)"), " times "),
+        (re.compile(r"(?<=\d) *÷ *(?=\d)|(?<=\d) +/ +(?=\d)"), " divided by "),
+        (re.compile(r"√ *(?=\d)"), " square root of "),
+        (re.compile(r"(?<=\d) *\^ *(?=\d)"), " to the power of "),
+        (re.compile(r"(?<=\d)²"), " squared "),
+        (re.compile(r"\$ *(\d[\d.,]*)(?! ?dollars)"), r" \1 dollars "),
+        (re.compile(r"€ *(\d[\d.,]*)|(\d[\d.,]*) *€"), r" \1\2 euros "),
+        (re.compile(r"£ *(\d[\d.,]*)"), r" \1 pounds "),
+        (re.compile(r"(?<=\d) *[°º] ?c\b"), " degrees celsius "),
+        (re.compile(r"(?<=\d) *[°º] ?f\b"), " degrees fahrenheit "),
+        (re.compile(r"(?<=\d) *°"), " degrees "),
+    ),
+    "es": (
+        (re.compile(r"(?<=\d) *\+ *(?=\d)"), " más "),
+        (re.compile(r"(?<=\d) +[-−–] +(?=\d)"), " menos "),
+        (re.compile(r"(?<=\d) *[×*] *(?=\d)"), " por "),
+        (re.compile(r"(?<=\d) *÷ *(?=\d)|(?<=\d) +/ +(?=\d)"), " entre "),
+        (re.compile(r"√ *(?=\d)"), " raíz cuadrada de "),
+        (re.compile(r"(?<=\d) *\^ *(?=\d)"), " elevado a "),
+        (re.compile(r"(?<=\d)²"), " al cuadrado "),
+        (re.compile(r"\$ *(\d[\d.,]*)(?! ?dólares)"), r" \1 dólares "),
+        (re.compile(r"€ *(\d[\d.,]*)|(\d[\d.,]*) *€"), r" \1\2 euros "),
+        (re.compile(r"£ *(\d[\d.,]*)"), r" \1 libras "),
+        (re.compile(r"(?<=\d) *[°º] ?c\b"), " grados celsius "),
+        (re.compile(r"(?<=\d) *[°º] ?f\b"), " grados fahrenheit "),
+        (re.compile(r"(?<=\d) *°"), " grados "),
+    ),
+}
 
 # What people say around a command. The longest that fits is taken off, again and again.
 _WAKE_WORDS = ("okay nabu", "ok nabu", "hey nabu", "hey jarvis", "hey mycroft", "alexa", "nabu")
@@ -57,6 +90,7 @@ _CLOSINGS = {
 }
 _NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())
 
+_SIGN = re.compile(r"[+×*÷/√^²$€£°º−]|\d [-–] \d")
 _DIGIT_GROUPS = {
     "en": re.compile(r"(?<=\d),(?=\d{3}(?!\d))"),
     "es": re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))"),
@@ -100,6 +134,10 @@ def fold(text: str, language: str) -> str:
 
 def words(text: str, language: str) -> Words:
     """The words of a sentence; none when it holds only noise ("Hmm.", "...")."""
+    if _SIGN.search(text):  # before folding, which takes the hyphens away
+        text = unicodedata.normalize("NFC", text).lower()
+        for sign, meaning in _SIGNS.get(language, ()):
+            text = sign.sub(meaning, text)
     text = fold(text, language)
     text = text.replace("%", _PERCENT.get(language, " percent "))
     text = _DIGIT_GROUPS.get(language, _DIGIT_GROUPS["en"]).sub("", text)

@@ -166,9 +166,17 @@ def _unsigned(words: Sequence[str], i: int, language: str) -> Found:
     if found is None:
         return None
     value, end = found
-    if matches(words, end, _PERCENT[language]):
+    if is_percent(words, end, language):
         end += len(_PERCENT[language])
     return (int(value) if value == int(value) else value), end
+
+
+def is_percent(words: Sequence[str], i: int, language: str) -> bool:
+    """Whether a percent sign stands here; "dos por ciento tres" is 2 times 103."""
+    after = i + len(_PERCENT[language])
+    if not matches(words, i, _PERCENT[language]):
+        return False
+    return language == "en" or below_hundred(words, after, "es") is None
 
 
 def _mixed(words: Sequence[str], i: int, language: str) -> Found:

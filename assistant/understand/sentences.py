@@ -17,6 +17,8 @@ from typing import Any
 
 import hassil
 
+from assistant.arithmetic import Expression
+from assistant.quantities import Money, Quantity
 from assistant.types import Intent
 from assistant.understand import values
 from assistant.understand.grammar import (
@@ -30,6 +32,9 @@ from assistant.understand.grammar import (
 )
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
+
+_COUNTED = frozenset({dt.timedelta, Quantity, Money, Expression})
+"""Values that begin with a number which a template may want by itself: "three hours"."""
 
 _MOST_EITHER = 3
 """Numbers that are tried both as a value and as plain words; each doubles the work."""
@@ -120,16 +125,23 @@ class Templates:
         """With every value replaced, but for numbers that templates name; with those that are
         surely values; with numbers only ("three hours"); with none."""
         spans = values.find(said, self._language, self._now())[:MOST_VALUES]
-        named = [span for span in spans if self._is_named(said, span)][:_MOST_EITHER]
-        kept = [left for n in range(len(named) + 1) for left in itertools.combinations(named, n)]
-        choices = [[span for span in spans if span not in left] for left in kept]
+        choices = self._with_some_plain(said, spans)
         choices.append([span for span in spans if not span.weak])
-        if any(dt.timedelta in span.readings for span in spans):
-            choices.append(values.find_numbers(said, self._language)[:MOST_VALUES])
+        if any(not _COUNTED.isdisjoint(span.readings) for span in spans):
+            numbers = values.find_numbers(said, self._language)[:MOST_VALUES]
+            choices += self._with_some_plain(said, numbers)
         choices.append([])
         for i, chosen in enumerate(choices):
             if chosen not in choices[:i]:
                 yield _reading(said, chosen, self._language)
+
+    def _with_some_plain(
+        self, said: Words, spans: list[values.Span]
+    ) -> list[Sequence[values.Span]]:
+        """With all of the values, and without some or all of those that templates name."""
+        named = [span for span in spans if self._is_named(said, span)][:_MOST_EITHER]
+        kept = [left for n in range(len(named) + 1) for left in itertools.combinations(named, n)]
+        return [[span for span in spans if span not in left] for left in kept]
 
     def _is_named(self, said: Words, span: values.Span) -> bool:
         found = whole(said.plain, span.start, self._language)

@@ -92,7 +92,13 @@ def test_files_that_begin_with_an_underscore_are_helpers(own):
 
 def test_families_can_be_disabled(own):
     device = own('functions.disabled=["timers", "coin", "nonsense"]', coin=COIN)
-    assert {f.name for f in device.functions.families} == {"clock", "volume", "battery", "talk"}
+    assert {f.name for f in device.functions.families} == {
+        "battery",
+        "calculation",
+        "clock",
+        "talk",
+        "volume",
+    }
     assert device.functions.problems == [
         "functions.disabled: there are no functions named 'nonsense'."
     ]

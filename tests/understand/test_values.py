@@ -167,7 +167,8 @@ def test_several_values_in_one_sentence():
 
 def test_one_span_may_be_read_in_several_ways():
     [span] = find(words("seven", "en"), "en", NOW)
-    assert span.readings == {int: 7, float: 7, dt.time: dt.time(19)}
+    evening = NOW.replace(hour=19)
+    assert span.readings == {int: 7, float: 7, dt.time: dt.time(19), dt.datetime: evening}
 
 
 def test_an_article_is_not_a_time():

@@ -125,9 +125,7 @@ class Home:
         self.family = connected_home(settings.home, self.problems)
         self.functions = Functions(now=lambda: NOW)
         self.functions.add(self.family)
-        self.cascade = Cascade(
-            self.functions, settings.languages, settings.route, now=lambda: NOW
-        )
+        self.cascade = Cascade(self.functions, settings.languages, settings.route, now=lambda: NOW)
         self.functions.on_change(self.cascade.refresh)
 
     def route(self, text, language="en"):

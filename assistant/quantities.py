@@ -1,0 +1,36 @@
+"""What a number may be of: a quantity, money, a percentage, a place in a row. A leaf that all
+may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So much of a unit."""
+
+    value: float
+    unit: str  # as in `units.UNITS`: "mile", "degree_Celsius"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency."""
+
+    amount: float
+    currency: str  # ISO 4217: "EUR"
+
+
+class Percent(float):
+    """A percentage: 30.0 is thirty percent."""
+
+
+class Ordinal(int):
+    """A place in a row: 1 is the first; from the end -1 is the last."""
+
+
+class Spelled(str):
+    """Letters and digits said one by one, put together."""
+
+    __slots__ = ()

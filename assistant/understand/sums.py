@@ -1,0 +1,207 @@
+"""Sums in words: "seven times eight", "15 percent of 80", "la raíz cuadrada de 2".
+
+The function takes plain words and an index, and gives the sum as a tree and the index after
+it; None where there is no operator: a number alone is no sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from assistant.arithmetic import Expression
+from assistant.understand.numbers import at, matches, number
+
+_Tree = Expression | Fraction
+_Found = tuple[_Tree, int] | None
+
+_DEPTH = 8  # of brackets and roots within each other
+
+
+def _phrases(table: Mapping[str, str]) -> list[tuple[tuple[str, ...], str]]:
+    """The longest first."""
+    pairs = [(tuple(text.split()), op) for texts, op in table.items() for text in texts.split("|")]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+_ADD = {
+    "en": _phrases({"plus|added to|and then add": "+", "minus|subtract|take away": "-"}),
+    "es": _phrases({"mas|sumado a": "+", "menos": "-"}),
+}
+_MULTIPLY = {
+    "en": _phrases(
+        {
+            "times|multiplied by|x|multiply by": "*",
+            "divided by|over": "/",
+            "modulo|mod": "remainder",
+        }
+    ),
+    "es": _phrases(
+        {
+            "por|multiplicado por|multiplicada por|veces|x": "*",
+            "entre|dividido entre|dividido por|dividido|dividida por": "/",
+            "modulo": "remainder",
+        }
+    ),
+}
+_POWER = {
+    "en": _phrases({"to the power of|raised to the power of|raised to|to the power": "^"}),
+    "es": _phrases({"elevado a la|elevado a|a la potencia de|a la potencia": "^"}),
+}
+# after a number: the exponent
+_SQUARED = {
+    "en": _phrases({"squared": "2", "cubed": "3"}),
+    "es": _phrases({"al cuadrado": "2", "al cubo": "3"}),
+}
+_ROOTS = {
+    "en": _phrases(
+        {
+            "the square root of|square root of|root of": "square root",
+            "the cube root of|cube root of|the cubic root of": "cube root",
+            "the factorial of|factorial of": "factorial",
+        }
+    ),
+    "es": _phrases(
+        {
+            "la raiz cuadrada de|raiz cuadrada de|la raiz de|raiz de": "square root",
+            "la raiz cubica de|raiz cubica de": "cube root",
+            "el factorial de|factorial de": "factorial",
+        }
+    ),
+}
+# before a number: what it is multiplied with
+_MULTIPLES = {
+    "en": _phrases(
+        {
+            "half of|one half of|a half of|the half of": "1/2",
+            "a third of|one third of": "1/3",
+            "a quarter of|one quarter of|a fourth of": "1/4",
+            "double|twice|two times": "2",
+            "triple|thrice": "3",
+        }
+    ),
+    "es": _phrases(
+        {
+            "la mitad de": "1/2",
+            "un tercio de|la tercera parte de": "1/3",
+            "un cuarto de|la cuarta parte de": "1/4",
+            "el doble de": "2",
+            "el triple de": "3",
+        }
+    ),
+}
+_JOINED = {  # "the sum of two and three"
+    "en": _phrases({"the sum of": "+", "the product of": "*", "the difference between": "-"}),
+    "es": _phrases({"la suma de": "+", "el producto de": "*", "la diferencia entre": "-"}),
+}
+_AND, _OF = {"en": "and", "es": "y"}, {"en": ("of",), "es": ("de",)}
+_PERCENT = {"en": ("percent",), "es": ("por", "ciento")}
+
+
+def sum_in_words(words: Sequence[str], i: int, language: str) -> tuple[Expression, int] | None:
+    """The longest sum that begins here."""
+    found = _sum(words, i, language, 0)
+    if found is None or not isinstance(found[0], Expression) or found[0].operator == "percent":
+        return None
+    return found[0], found[1]
+
+
+def _sum(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+    return _chain(words, i, language, depth, _ADD[language], _product)
+
+
+def _product(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+    return _chain(words, i, language, depth, _MULTIPLY[language], _raised)
+
+
+def _chain(
+    words: Sequence[str],
+    i: int,
+    language: str,
+    depth: int,
+    operators: list[tuple[tuple[str, ...], str]],
+    part: Callable[[Sequence[str], int, str, int], _Found],
+) -> _Found:
+    """Parts joined by operators of one rank, from left to right."""
+    found = part(words, i, language, depth)
+    while found and (operator := _one_of(operators, words, found[1])):
+        right = part(words, operator[1], language, depth)
+        if right is None:
+            break
+        found = _joined_by(operator[0], found[0], right[0]), right[1]
+    return found
+
+
+def _joined_by(operator: str, left: _Tree, right: _Tree) -> Expression:
+    """ "80 plus 10 percent" adds a tenth of the 80."""
+    if operator in "+-" and isinstance(right, Expression) and right.operator == "percent":
+        return Expression("*", (left, Expression(operator, (Fraction(1), right))))
+    return Expression(operator, (left, right))
+
+
+def _raised(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+    """ "three squared", "two to the power of ten", "two to the tenth"."""
+    found = _atom(words, i, language, depth)
+    if found is None:
+        return None
+    if exponent := _one_of(_SQUARED[language], words, found[1]):
+        return Expression("^", (found[0], Fraction(exponent[0]))), exponent[1]
+    if power := _one_of(_POWER[language], words, found[1]):
+        right = _atom(words, power[1], language, depth + 1)
+        if right:
+            return Expression("^", (found[0], right[0])), right[1]
+    if at(words, found[1]) == "factorial":
+        return Expression("factorial", (found[0],)), found[1] + 1
+    return found
+
+
+def _atom(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+    if depth > _DEPTH:
+        return None
+    if root := _one_of(_ROOTS[language], words, i):
+        inner = _raised(words, root[1], language, depth + 1)
+        return (Expression(root[0], (inner[0],)), inner[1]) if inner else None
+    if joined := _one_of(_JOINED[language], words, i):
+        return _joined(words, joined, language, depth)
+    if multiple := _one_of(_MULTIPLES[language], words, i):
+        inner = _raised(words, multiple[1], language, depth + 1)
+        if inner:
+            return Expression("*", (Fraction(multiple[0]), inner[0])), inner[1]
+    i += language == "es" and at(words, i) == "el"  # "el 15 por ciento de 80"
+    found = number(words, i, language)
+    if found is None:
+        return None
+    value, end = Fraction(str(found[0])), found[1]
+    sign = len(_PERCENT[language])
+    percent = matches(words, end - sign, _PERCENT[language])
+    share: _Tree = Expression("percent", (value,)) if percent else value
+    if percent or not isinstance(found[0], int):  # "15 percent of 80", "three quarters of 20"
+        of = _OF[language]
+        after = end + len(of) + (language == "es" and at(words, end + len(of)) == "los")
+        inner = _raised(words, after, language, depth + 1) if matches(words, end, of) else None
+        if inner:
+            return Expression("*", (share, inner[0])), inner[1]
+    return share, end
+
+
+def _joined(words: Sequence[str], joined: tuple[str, int], language: str, depth: int) -> _Found:
+    left = _product(words, joined[1], language, depth + 1)
+    while left and at(words, left[1]) == _AND[language]:
+        right = _product(words, left[1] + 1, language, depth + 1)
+        if right is None:
+            break
+        left = Expression(joined[0], (left[0], right[0])), right[1]
+    return left if left and isinstance(left[0], Expression) else None
+
+
+def _one_of(
+    phrases: list[tuple[tuple[str, ...], str]], words: Sequence[str], i: int
+) -> tuple[str, int] | None:
+    """What the phrase that stands here means, and the index after it."""
+    if i >= len(words):
+        return None
+    first = words[i]
+    for phrase, meaning in phrases:
+        if phrase[0] == first and matches(words, i, phrase):
+            return meaning, i + len(phrase)
+    return None
