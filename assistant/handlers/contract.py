@@ -121,10 +121,6 @@ class Listed:
     name: str
 
 
-def _nothing_listens() -> None:
-    """Until the registry takes the family in."""
-
-
 class Family:
     """Functions that share a back end: a class with methods marked by @function."""
 
@@ -136,7 +132,7 @@ class Family:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
 
-    changed: Callable[[], object] = staticmethod(_nothing_listens)
+    changed: Callable[[], object] = staticmethod(bool)  # until the registry takes it in
     """To be called when `listed` gives something else than before; from any thread."""
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
@@ -267,9 +263,7 @@ def _looked_up(kind: Any, family: Family) -> Any:
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         base, meta = get_args(kind)[:2]
-        if base in (str, int) and callable(meta):
-            return True
-        return (base, type(meta)) in ((str, int), (str, dict), (int, range))
+        return callable(meta) or (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 

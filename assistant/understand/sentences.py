@@ -71,8 +71,8 @@ class Templates:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the one with the fewest slots ("bedroom
-        lamp" is rather a name than a room and a lamp), then the earlier function.
+        then the one with the most literal words, then the earlier function, and of one function
+        the one with the fewest slots: "bedroom lamp" is rather a name than a room and a lamp.
         """
         versions = courtesy_taken_off(words(text, self._language), self._language)
         return next((found for said in versions if (found := self._match(said))), None)
@@ -81,15 +81,17 @@ class Templates:
         if not said:
             return None
         best: Intent | None = None
-        best_cost = (len(said) + 1, 0, 0)
+        best_cost, fewest = (len(said) + 1, 0), 0
         for reading in self._readings(said):
             for result in hassil.recognize_all(reading.text, self._intents):
                 filled = self._fill(result, reading)
                 if filled is None:
                     continue
                 slots, wild, valued = filled
-                if (cost := (wild, valued, len(result.entities_list))) < best_cost:
-                    best_cost = cost
+                cost, names = (wild, valued), len(result.entities_list)
+                same = best is not None and best.function == result.intent.name
+                if cost < best_cost or (cost == best_cost and same and names < fewest):
+                    best_cost, fewest = cost, names
                     best = _intent(result, slots, score=1 - wild / len(said))
         return best
 

@@ -96,6 +96,7 @@ def test_families_can_be_disabled(own):
         "battery",
         "calculation",
         "clock",
+        "home",
         "talk",
         "volume",
     }

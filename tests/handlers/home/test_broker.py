@@ -146,8 +146,9 @@ def test_strangers_say_what_they_like(broker, bridge, home_of):
         '{"brightness": 1e999}',
     ):
         bridge.tell("zigbee2mqtt/Desk Lamp", payload)
-    names = ["#", "+", "a/#", "{0.__class__}", "%s%n%x", "$(reboot)", "<rule>", "(a|b)", "[x]", "{name}",
-             "'; drop table", "x" * 300, "\x00", "..", "🔥", "lamp; rm -rf", "|", "a:b", "<the>"]  # fmt: skip
+    names = ["#", "+", "a/#", "{0.__class__}", "%s%n%x", "$(reboot)", "<rule>", "(a|b)", "[x]",
+             "{name}", "'; drop table", "x" * 300, "\x00", "..", "🔥", "lamp; rm -rf", "|", "a:b",
+             "<the>"]  # fmt: skip
     bridge.devices = {name: (LAMP, {"state": "OFF"}) for name in names}
     bridge.devices["Kitchen/Ceiling {Lamp}"] = (LAMP, {"state": "OFF"})
     bridge.introduce()
