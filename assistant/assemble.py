@@ -79,7 +79,7 @@ class Engines:
             embedders=embedders,
             chooser=_chooser(config, thinker),
         )
-        self.functions.on_change(router.refresh)
+        self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config, lambda language: _lacking(config, language))
@@ -116,6 +116,14 @@ class Engines:
         self._router.close()
         for worker in self._workers:
             worker.close()
+
+    def _changed(self) -> None:
+        """A function has new phrases, or lost some: they are understood, and recognition expects
+        them before it hears the next utterance."""
+        self._router.refresh()
+        hear = self.stages.transcriber
+        if hear.loaded:  # else it asks when it is loaded
+            hear.start(lambda t: t.expect(*bias(self.config, self.functions, self._router)))
 
     def ready(self) -> None:
         """Wait until everything that the understanding uses is loaded."""
@@ -171,7 +179,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
     return WhisperTranscriber(
-        model, config.language, config.stt, examples, words, known=router.knows
+        model, config.language, config.stt, examples, words, expects=router.expects
     )
 
 

@@ -22,6 +22,7 @@ from assistant.meaning import (
     Completeness as Completeness,
     Confirm as Confirm,
     Done as Done,
+    Expected as Expected,
     Intent as Intent,
     Past as Past,
     Pick as Pick,

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers import machine
-from assistant.handlers.apps import Apps
+from assistant.handlers import desktop_families, machine
 from assistant.handlers.calculation import Calculation
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
@@ -19,9 +18,7 @@ from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
-from assistant.handlers.installed import Installed
 from assistant.handlers.kept import kept
-from assistant.handlers.media import Media
 from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question, within
 from assistant.handlers.own_files import load_files, load_packages
@@ -30,7 +27,6 @@ from assistant.handlers.speech import Speech
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.volume import Volume
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
 
@@ -213,13 +209,10 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    programs = Installed()
     built_in = [
         Clock(),
         *kept(database, now),
-        Volume(programs),
-        Media(programs),
-        Apps(programs),
+        *desktop_families.families(),
         *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),
         talk,

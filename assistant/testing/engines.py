@@ -39,6 +39,7 @@ class FakeTranscriber:
         self._language = language
         self._seconds = seconds
         self._said = ""
+        self.expected: list[str] = []
 
     def transcribe(self, utterance: Utterance) -> Transcript:
         time.sleep(self._seconds)
@@ -56,6 +57,9 @@ class FakeTranscriber:
             "" if text else "no words",
             words=tuple(Word(word, sure) for word in text.split()),
         )
+
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        self.expected = [*examples, *vocabulary]
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """What was transcribed last is likely, and everything else is not."""
