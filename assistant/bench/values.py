@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -226,12 +227,29 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         mine = [row for row in rows if row.language == language]
         supported = [row for row in mine if row.supported]
         made.append(_share(f"read right, {language}", supported))
-        kinds = sorted({row.model for row in mine})
-        for kind in kinds:
+        made.append(_share(f"all, {language}", mine, "those that are not counted as well"))
+        made += _by_kind(language, supported)
+        for kind in sorted({row.model for row in mine}):
             of_kind = [row for row in mine if row.model == kind]
             why = UNSUPPORTED.get(kind, "")
             made.append(_share(f"{kind}, {language}", of_kind, why and f"not counted: {why}"))
     return made
+
+
+def _by_kind(language: str, rows: Sequence[Row]) -> list[Figure]:
+    """Of all values of a kind that are expected, how many were found."""
+    found: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for row in rows:
+        for value in row.expected:
+            kind = value.split(" ", 1)[0]
+            whole[kind] += 1
+            found[kind] += value in row.found
+    return [
+        Figure(f"values: {kind}, {language}", "%", {"ours": percent(found[kind], n)},
+               f"{found[kind]} of {n}")
+        for kind, n in sorted(whole.items())
+    ]  # fmt: skip
 
 
 def _share(name: str, rows: Sequence[Row], note: str = "") -> Figure:

@@ -46,7 +46,7 @@ def find(text: str, language: str, now: dt.datetime, kinds: Sequence[str]) -> li
     found, i = [], 0
     while i < len(s):
         nodes = [node for parse in parsers if (node := s.once(parse, i))]
-        node = max(nodes, key=lambda n: n.end, default=None)
+        node = max(nodes, key=lambda n: (n.end, n.kind == "date"), default=None)
         if node is None:
             i += 1
             continue

@@ -101,6 +101,11 @@ WEEK_OF = by_language(
     },
 )
 
+REST = by_language(
+    en="rest of|rest of the|remaining of|remaining of the|rest of my|remainder of|remainder of the",
+    es="resto de|resto del|resto de la|lo que queda de|lo que queda del|lo que queda de la",
+)
+
 AFTER_NEXT = by_language(
     en="after next", es="despues de la proxima|despues del proximo|despues de la que viene"
 )

@@ -222,6 +222,18 @@ def _matched(first: Node, second: Node, starts: list[dt.date], ends: list[dt.dat
     return [(starts[0], ends[0])]
 
 
+def _in_whose_month(s: Scan, i: int, first: int, last: int, of: int) -> Maybe:
+    """ "from 4 to 22 this month"."""
+    from assistant.understand.extract.in_month import whose_month
+
+    month = whose_month(s, of)
+    if month is None:
+        return None
+    pair = (valid(month[0].year, month[0].month, d) for d in (first, last))
+    start, end = pair
+    return Node("daterange", i, month[1], [(start, end)], {"span": True}) if start and end else None
+
+
 def _numbered(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
     """Two days of one month: "3 to 12 of sept", "november 18-19", "de 18 a 19 de noviembre"."""
     from assistant.understand.extract.days import day_number
@@ -247,7 +259,7 @@ def _numbered(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe
         of = s.after(end, OF[s.language])
         named = month_name(s, of)
         if named is None:
-            return None
+            return _in_whose_month(s, i, first[0], second[0], of)
         end = named[1]
     elif s.match(end, HALVES[s.language]) or (s.at(end) in (":", "/", "-") and s.glued(end)):
         return None
