@@ -8,8 +8,9 @@ from assistant.bench import values
 from assistant.errors import ConfigError
 
 
-def row(text, expected, model="DateTimeModel", language="en", group="DateTime"):
+def row(text, expected, model="DateTimeModel", language="en"):
     names = {"en": "English", "es": "Spanish"}
+    group = "DateTime" if model.startswith("DateTime") else "NumberWithUnit"
     return {
         "text": text,
         "lang": language,

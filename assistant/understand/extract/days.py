@@ -239,7 +239,7 @@ def _stands_alone(s: Scan, i: int, end: int, parts: list[str], sign: str) -> boo
     """Whether figures are a date and no part of something longer, and no "1-1 meeting"."""
     if s.at(i - 1) in ("$", "€"):
         return False
-    if s.glued(i) and s.at(i - 1) in (sign, ".", ",") and s.at(i - 2).isdigit():
+    if s.glued(i) and s.at(i - 1) in (sign, ".", ",", "/") and s.at(i - 2).isdigit():
         return False
     if sign in "-–" and len(parts) == 2 and all(part.isdigit() for part in parts):
         weekly = s.match(i - 1, WEEKDAYS[s.language])

@@ -14,6 +14,7 @@ from assistant.understand.extract.days import (
 )
 from assistant.understand.extract.holidays import nth_weekday
 from assistant.understand.extract.hours import clock
+from assistant.understand.extract.joint_words import TO_TIME
 from assistant.understand.extract.node import Maybe, Node, add_months, valid
 from assistant.understand.extract.parts import part_of_day
 from assistant.understand.extract.scan import Scan, by_language
@@ -134,7 +135,7 @@ def _nth_weekday(s: Scan, i: int) -> Maybe:
         nth = place(s, at)
     if nth is None or not (named := weekday(s, nth[1])):
         return None
-    part = part_of_day(s, named[1])
+    part = part_of_day(s, s.after(named[1], TO_TIME[s.language]))
     of = s.after(part.end if part else named[1], OF[s.language])
     if month := whose_month(s, of):
         firsts, end = [month[0]], month[1]

@@ -117,7 +117,7 @@ def day_and_time(s: Scan, i: int) -> Maybe:
                     base.choices, end = [week[0] + dt.timedelta(base.info["wd"])], week[1]
                 break
     if part_pairs:
-        found.append(combine_span(i, end, base.choices, part_pairs, part=True))
+        found.append(combine_span(base.i, end, base.choices, part_pairs, part=True))
     places = joint(s, end, TO_TIME[s.language])
     if s.at(end) == "t" and s.glued(end) and s.glued(end + 1):
         places.append(end + 1)  # "2016-12-16T12:23"
@@ -211,7 +211,8 @@ def _on_day(s: Scan, i: int, first: Node, at: int) -> Maybe:
         if first.info.get("part") and at == first.end and s.language == "es":
             return None
         pairs = shift_half(first, half) if half else first.choices
-        return combine_span(first.i, end, base.choices, pairs)
+        named = first.info.get("part") and s.at(first.i) == "la"  # "la [noche del 21]"
+        return combine_span(first.i + bool(named), end, base.choices, pairs)
     if first.info["bare"] and not _number_is_time(s, i, first, at, base):
         return None
     node = with_half(first.i, base.choices, first, half)
@@ -223,7 +224,7 @@ def _number_is_time(s: Scan, i: int, first: Node, at: int, base: Node) -> bool:
     """Whether a mere number before a day is a time: "at 7 tomorrow", not "building 4 tonight"."""
     introduced = s.at(i) == "at" or (s.language == "es" and s.at(i - 1) in LAS)
     if "pairs" in base.info:
-        return s.at(i) == "at" or s.language == "es"
+        return introduced
     if base.info.get("half"):
         return True
     if s.at(first.end) in _NOT_AFTER_TIME and (s.at(first.end) != "de" or not introduced):

@@ -81,7 +81,7 @@ def time_span(s: Scan, i: int) -> Maybe:
         s.glued(second.end) and s.at(second.end) in ("-", "/")
     ):
         return None
-    pairs = _pairs(first, second)
+    pairs = _pairs(first, second, dashed=joint in ("-", "–") and both_bare)
     return Node(
         "timerange",
         start,
@@ -91,7 +91,7 @@ def time_span(s: Scan, i: int) -> Maybe:
     )
 
 
-def _pairs(first: Node, second: Node) -> list[Pair]:
+def _pairs(first: Node, second: Node, *, dashed: bool) -> list[Pair]:
     """In both halves of the day where that is open; the end never before the start."""
     a, b = first.info["minutes"], second.info["minutes"]
     known_a, known_b = first.info["known"], second.info["known"]
@@ -162,7 +162,8 @@ def _joined(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
         return None
     second_at = to[1] + (s.at(to[1]) in ("el", "la", "on"))
     second = _endpoint(s, second_at)
-    if "month" in first.info and (month := s.once(period, second_at)):
+    month = s.once(period, second_at) if "month" in first.info else None
+    if month and second and month.end >= second.end:
         second = month  # "de enero a mar"
     if second is None or (first.kind == "daterange" and first.info.get("unit") == "W"):
         return None
