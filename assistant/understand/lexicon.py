@@ -30,9 +30,9 @@ class Near(NamedTuple):
 
 
 class Lexicon:
-    """Words, and pairs of words: those of a slot's phrase, and of the user's slots those that follow
-    each other in some sentence ("roast latte"). With the names of a home the latter would be
-    twenty thousand.
+    """Words, and pairs of words: those of a slot's phrase, and those of the user's slots that
+    follow each other in some sentence ("roast latte"). With the names of a home the latter would
+    be twenty thousand.
 
     light: words that are no part of such a pair.
     """

@@ -34,7 +34,7 @@ MARGIN = 1.0
 
 _MOST = 8
 _KEPT = 2
-"""Words that carry meaning and are as they were said, in whatever is near (see `Candidate.near`)."""
+"""Words that carry meaning and are as they were said, at least, in whatever is near."""
 
 
 @dataclass(frozen=True, slots=True)
