@@ -12,10 +12,10 @@ from assistant.doing import Doer
 from assistant.handlers import Family, Functions, Request, function
 from assistant.handlers.clock import Clock
 from assistant.handlers.conversation import Conversation
+from assistant.handlers.due_store import DueStore
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.timer_store import TimerStore
 from assistant.handlers.timers import Timers
 from assistant.stages import Stages
 from assistant.testing import FakeVoice
@@ -202,7 +202,7 @@ class House:
         self.lamps, self.level, self.screen = Lamps(), Level(), Screen()
         self.lists, self.machine = Lists(), Machinery()
         families = [self.lamps, self.level, self.screen, self.lists, self.machine, Clock()]
-        self.timers = Timers(TimerStore(data / "assistant.db"))
+        self.timers = Timers(DueStore(data / "assistant.db"), lambda: NOW)
         families += [self.timers, Talk(self.functions), Conversation()]
         self.taught = TaughtStore(data / "taught.toml", data / "routines", "en")
         families.append(Taught(self.taught))
