@@ -8,28 +8,45 @@ nobody who does not need it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import msgspec
 import numpy as np
 
 from assistant import handlers, localtime, models, spoken
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
-from assistant.errors import AssistantError
+from assistant.dialogue import Lessons, Machine
+from assistant.errors import AssistantError, ModelError
 from assistant.handlers import Functions
 from assistant.handlers.due_family import DueFamily
+from assistant.handlers.speech import Speech
+from assistant.handlers.taught import Taught
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
+from assistant.manner import Manner
 from assistant.settings import Config
-from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.stages import (
+    Chosen,
+    Stages,
+    Thinker,
+    Tool,
+    ToolChooser,
+    Transcriber,
+    Voice,
+    WakeVerifier,
+)
 from assistant.turn import NOT_UNDERSTOOD
 from assistant.types import Samples
-from assistant.understand.route import Cascade
-from assistant.worker import Worker
+from assistant.understand.embedding import Embedder
+from assistant.understand.route import Cascade, Look
+from assistant.understand.step import Given
+from assistant.worker import Cancel, Worker
 
 QUESTION_WORDS = frozenset(
     "what when where who why how which is are do qué cuándo dónde quién cuánto cuánta cuántos"
@@ -50,26 +67,73 @@ class Engines:
     def __init__(self, config: Config) -> None:
         self.config = config
         self.functions: Functions = handlers.load(config)
-        router = Cascade(self.functions, config.languages, config.route)
-        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
-        actor = Worker("act", lambda: self.functions)
+        self.dialogue = _dialogue(config, self.functions)
+        embedders = _embedders(config)
         thinker = (
             Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
         )
-        voices = {name: _voice_worker(config, name) for name in config.languages}
+        self._router = router = Cascade(
+            self.functions,
+            config.languages,
+            config.route,
+            embedders=embedders,
+            chooser=_chooser(config, thinker),
+        )
+        self.functions.on_change(self._changed)
+        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
+        actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
+        self.manner = Manner(config, lambda language: _lacking(config, language))
+        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        self.manner.speak_with(voices)
+        for family in self.functions.families:
+            if isinstance(family, Speech):
+                family.manner = self.manner
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
-            transcriber, router, actor, thinker, voices, self._facts, verifier, self._phrases
+            transcriber,
+            router,
+            actor,
+            thinker,
+            voices,
+            self._facts,
+            verifier,
+            self._phrases,
+            tuple(embedders.values()),
+            self.dialogue,
         )
-        self._workers: list[Worker[Any]] = [transcriber, actor, *voices.values()]
+        self._workers: list[Worker[Any]] = [
+            transcriber,
+            actor,
+            *voices.values(),
+            *embedders.values(),
+        ]
         self._workers += [worker for worker in (thinker, verifier) if worker is not None]
 
     def __enter__(self) -> Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._router.close()
         for worker in self._workers:
             worker.close()
+
+    def _changed(self) -> None:
+        """A function has new phrases, or lost some: they are understood, and recognition expects
+        them before it hears the next utterance."""
+        self._router.refresh()
+        hear = self.stages.transcriber
+        if hear.loaded:  # else it asks when it is loaded
+            hear.start(lambda t: t.expect(*bias(self.config, self.functions, self._router)))
+
+    def ready(self) -> None:
+        """Wait until everything that the understanding uses is loaded."""
+        self._router.ready()
+
+    def looks(self, text: str, language: str, *, to_the_end: bool = False) -> list[Look]:
+        """What each step of the understanding finds in a typed sentence. Unlike a turn, it waits
+        until everything is loaded."""
+        self.ready()
+        return list(self._router.looks(Given(text, language), to_the_end=to_the_end))
 
     def _phrases(self, language: str) -> Sequence[str]:
         apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
@@ -81,6 +145,12 @@ class Engines:
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
         return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
+
+
+def _dialogue(config: Config, functions: Functions) -> Machine:
+    stores = [f.store for f in functions.families if isinstance(f, Taught)]
+    lessons = Lessons(stores[0]) if stores else None
+    return Machine(config.dialogue.answer_within, config.dialogue.refer_within, lessons)
 
 
 def alarms(engines: Engines) -> DueAlarms | None:
@@ -109,7 +179,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
     return WhisperTranscriber(
-        model, config.language, config.stt, examples, words, known=router.knows
+        model, config.language, config.stt, examples, words, expects=router.expects
     )
 
 
@@ -162,16 +232,64 @@ def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVe
     return None if config.wake.word in NO_DETECTOR else Worker("verify", load)
 
 
+def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
+    """By language, what finds the nearest example; only where its model is there."""
+
+    def load(model: str) -> Embedder:
+        from assistant.understand.embedding import OnnxEmbedder
+
+        return OnnxEmbedder(models.locate(model))
+
+    wanted = {name: config.route.nearest(name) for name in config.languages}
+    there = {model for model in wanted.values() if model != "none" and models.current(model)}
+    workers = {m: Worker("embed", partial(load, m)) for m in sorted(there)}
+    return {name: workers[model] for name, model in wanted.items() if model in workers}
+
+
+def _chooser(config: Config, thinker: Worker[Thinker] | None) -> ToolChooser | None:
+    """The language model, where the catalog says that it can choose functions."""
+    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
+    return _Chooser(cast(Worker[ToolChooser], thinker)) if able else None
+
+
+class _Chooser:
+    """A language model in its own thread, asked from another."""
+
+    def __init__(self, worker: Worker[ToolChooser]) -> None:
+        self._worker = worker
+
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        return self._worker.run(
+            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
+        )
+
+
 def _thinker(config: Config) -> Thinker:
     from assistant.think.slm import load_thinker
 
     return load_thinker(config.think)
 
 
-def _voice_worker(config: Config, language: str) -> Worker[Voice]:
+def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
-        return load_voice(config.speak, language)
+        pace = manner.pace  # it may be another by now than that of the settings
+        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
 
     return Worker("speak", load)
+
+
+def _lacking(config: Config, language: str) -> str:
+    """Why a language cannot be understood and spoken here; "" when it can."""
+    from assistant.speak.tts import ESPEAK
+
+    try:
+        for name in (config.stt.model(language), config.speak.voice(language)):
+            if name != ESPEAK:
+                models.locate(name)
+    except ModelError as error:
+        return str(error)
+    return ""

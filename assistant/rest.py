@@ -20,6 +20,7 @@ def warm(stages: Stages, config: Config, *, render: bool = True) -> list[Future[
     render: have the frequent replies rendered, too; not worth it for a program that soon ends.
     """
     futures = [stages.transcriber.warm(), *(v.warm() for v in stages.voices.values())]
+    futures += [embedder.warm() for embedder in stages.embedders]
     for language, voice in stages.voices.items() if render else ():
         render_ahead(voice, [speakable(text, language) for text in stages.phrases(language)])
     if stages.thinker is not None and config.think.load == "start":
@@ -73,7 +74,7 @@ class Rest:
 
     def _unload(self) -> None:
         stages = self._stages
-        workers = [stages.transcriber, *stages.voices.values()]
+        workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
         futures = [worker.unload() for worker in workers]
         if stages.thinker is not None:
             futures.append(stages.thinker.unload())

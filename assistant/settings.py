@@ -75,7 +75,14 @@ class Memory(_Section, frozen=True):
 class RouteSettings(_Section, frozen=True):
     templates: bool
     by_sound: bool
+    nearest_en: str
+    nearest_es: str
+    tools: bool
     open_questions: Literal["model", "refuse"]
+
+    def nearest(self, language: str) -> str:
+        """The embedding model of a language, or "none"."""
+        return str(getattr(self, f"nearest_{language}"))
 
 
 class Think(_Section, frozen=True):
@@ -105,6 +112,13 @@ class Functions(_Section, frozen=True):
     disabled: list[str]
     folder: str
     sentences: str
+    confirm: list[str]
+    time_limit: Positive
+
+
+class Dialogue(_Section, frozen=True):
+    answer_within: Positive
+    refer_within: Positive
 
 
 class Timers(_Section, frozen=True):
@@ -125,6 +139,10 @@ class HomeSettings(_Section, frozen=True):
     room: str
     names: str
     patience: Annotated[float, Meta(gt=0, le=5)]
+
+
+class BoardSettings(_Section, frozen=True):
+    lines: str
 
 
 class Trace(_Section, frozen=True):
@@ -148,8 +166,10 @@ class Config(_Section, frozen=True):
     think: Think
     speak: Speak
     functions: Functions
+    dialogue: Dialogue
     timers: Timers
     home: HomeSettings
+    board: BoardSettings
     memory: Memory
     trace: Trace
 

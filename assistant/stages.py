@@ -8,18 +8,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.types import (
     Announcement,
     AudioChunk,
     Completeness,
+    Done,
     Intent,
+    Past,
+    Plan,
     Reply,
     Route,
+    Said,
     Samples,
     Speech,
     Transcript,
+    Undoable,
     Utterance,
 )
 from assistant.worker import Cancel, Worker
@@ -104,6 +109,9 @@ class Transcriber(Protocol):
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        """From now on, sentences and words that are likely to be said."""
+
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How likely it is that each text was said: mean log-probability per token, at most 0."""
 
@@ -118,6 +126,9 @@ class Renderer(Protocol):
 
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text."""
+
+    def set_pace(self, pace: float) -> None:
+        """How fast, from the next sentence on; 1 is the voice's own pace."""
 
 
 class Voice(Renderer, Protocol):
@@ -164,17 +175,55 @@ class Thinker(Protocol):
         `facts` are true sentences about this device ("It is 7:05 pm.")."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function of the device, as a language model is told of it."""
+
+    name: str
+    example: str  # what one says to have it
+    values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a language model takes a sentence for."""
+
+    tool: str | None  # its name; None: none of them
+    values: Mapping[str, str]  # as words of the sentence
+    score: float  # 0..1: how likely the model finds that name
+
+
+class ToolChooser(Protocol):
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
+        writes, the name is one of `tools`, and the values are some of those that it takes."""
+
+
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
 
 
 class Router(Protocol):
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
         """What is meant by `text`: a function, an open question, or nothing. `ear` is asked where
-        sentences are near to it and to each other; None for a text that was typed."""
+        sentences are near to it and to each other; None for a text that was typed. `cancel` ends
+        what takes long: the route is then of no meaning."""
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether the speaker is likely to go on after `text`."""
+
+    def exact(self, text: str, language: str) -> Intent | None:
+        """The function that `text` names, letter for letter."""
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        """The slots of a function, and the type of each as its signature has it."""
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        """What a whole `text` says for a slot; None when it says nothing, or more than that."""
 
 
 class Actor(Protocol):
@@ -184,14 +233,45 @@ class Actor(Protocol):
         """What would be said, while nobody knows yet whether the speaker goes on: nothing is
         changed before `finish`. None for a function that cannot tell without doing it."""
 
-    def act(self, route: Intent, text: str, language: str) -> Reply:
-        """Do it, and say so."""
+    def act(self, route: Intent, text: str, language: str, *, confirmed: bool = False) -> Reply:
+        """Do it, and say so. A function that must be `confirmed`, and is not, is not called: the
+        reply asks for that."""
+
+    def take_back(self, done: Undoable, language: str) -> Reply:
+        """Undo it, and say so."""
+
+    def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
+        """The question which of these readings of `text` is meant."""
 
     def finish(self, prepared: Reply) -> Reply:
         """Do what was prepared: its reply, or an apology."""
 
     def spoken(self, text: str) -> None:
         """Told what was said aloud, by whichever stage, so that it can be repeated."""
+
+    def remember(self, past: Past | None) -> None:
+        """Told what the last turn did, so that a function can refer to it."""
+
+
+class Dialogue(Protocol):
+    """What spans turns: questions that are open, what "it" and "no, fifty" refer to."""
+
+    def read(
+        self, said: Said, router: Router, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Plan:
+        """What is to be done about what was said. Changes nothing: it may be a draft."""
+
+    def completeness(self, said: Said, router: Router) -> Completeness:
+        """Whether the speaker is likely to go on."""
+
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
+        """The turn is over: what was done, the whole reply, and when it had been said."""
+
+    def announced(self) -> None:
+        """The assistant said something on its own."""
+
+    def past(self, now: float) -> Past | None:
+        """What the last turn did, unless that was long ago."""
 
 
 class Alarms(Protocol):
@@ -219,3 +299,5 @@ class Stages:
     facts: Callable[[str], Sequence[str]]  # true sentences about this device, by language
     verifier: Worker[WakeVerifier] | None = None
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
+    embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
+    dialogue: Dialogue | None = None  # None: each turn stands for itself

@@ -19,7 +19,18 @@ import msgspec
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.settings import Trace as TraceSettings
-from assistant.types import Intent, Outcome, Question, Route, Span, TurnTrace, Unheard, Utterance
+from assistant.types import (
+    Choice,
+    Intent,
+    Outcome,
+    Question,
+    Route,
+    Several,
+    Span,
+    TurnTrace,
+    Unheard,
+    Utterance,
+)
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
 
@@ -127,10 +138,31 @@ def describe(route: Route) -> dict[str, Any]:
                 "score": round(route.score, 3),
                 "reason": route.reason,
             }
+        case Several():
+            parts = [describe(part) for part in route.intents]
+            return {"kind": "several", "parts": parts, "reason": route.reason}
+        case Choice():
+            options = [describe(option) for option in route.options]
+            return {"kind": "choice", "options": options, "reason": route.reason}
         case Question():
             return {"kind": "question", "reason": route.reason}
         case Unheard():
             return {"kind": "unheard", "reason": route.reason}
+
+
+def in_words(route: Route) -> str:
+    """A route in one line, for the screen."""
+    match route:
+        case Intent():
+            return f"{route.function} ({route.stage}, {route.score:.2f})"
+        case Several():
+            return "; ".join(in_words(part) for part in route.intents)
+        case Choice():
+            return " or ".join(in_words(option) for option in route.options)
+        case Question():
+            return f"question: {route.reason}"
+        case Unheard():
+            return route.reason
 
 
 def ending(said: Utterance) -> dict[str, Any]:

@@ -17,23 +17,28 @@ import logging
 import time
 from collections.abc import Callable
 
+from assistant.dialogue import Machine
+from assistant.doing import Doer, as_said
 from assistant.errors import AssistantError, fault
 from assistant.mouth import Mouth
 from assistant.speak.sentences import split_stream
 from assistant.stages import Ear, Sink, Stages, Thinker
 from assistant.think.memory import Conversation
 from assistant.think.streaming import StreamedAnswer
-from assistant.trace import TurnClock, describe, ending
+from assistant.trace import TurnClock, describe, ending, in_words
 from assistant.types import (
     Announcement,
+    Choice,
     Completeness,
     Event,
     EventKind,
     Intent,
     Outcome,
+    Plan,
     Question,
     Reply,
-    Route,
+    Said,
+    Several,
     Transcript,
     Turn,
     Typed,
@@ -80,8 +85,11 @@ class TurnUnderWay:
         self._on_event = on_event
         self._stage = "hear"
         self._transcript: Transcript | None = None
-        self._route: Route | None = None
+        self._dialogue = stages.dialogue or Machine()
+        self._said: Said | None = None
+        self._plan: Plan | None = None
         self._ahead: Reply | None = None
+        self._reply: Reply | None = None
         self._language = next(iter(stages.voices))
         self._listen_again = False
         self._error = ""
@@ -96,6 +104,7 @@ class TurnUnderWay:
                 self._clock = TurnClock("announcement", time.monotonic())
                 self._language = said.reply.language
         self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
+        self._doer = Doer(stages, cancel, self._clock)
 
     def prepare(self, draft: Utterance) -> Completeness:
         """Find out what was said so far, and whether more will follow. Nothing is done yet.
@@ -106,7 +115,7 @@ class TurnUnderWay:
             return self._prepare(draft)
         except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
             log.info("a draft failed in %s: %s", self._stage, fault(error))
-            self._transcript = self._route = self._ahead = None
+            self._transcript = self._plan = self._ahead = None
             return "unknown"
 
     def finish(self, said: Utterance | Typed | Announcement) -> Turn:
@@ -127,25 +136,19 @@ class TurnUnderWay:
             self._transcript = None  # with all of its end, it may turn out to be words
             return "unknown"
         self._emit("partial", transcript.text)
-        route = self._understand(transcript, draft)
-        completeness = self._stages.router.completeness(transcript.text, self._language)
-        if isinstance(route, Intent) and completeness != "unfinished":
-            self._act_ahead(route, transcript.text)
-        return completeness
-
-    def _act_ahead(self, route: Intent, text: str) -> None:
-        """Ask the function for its reply, and render that: the voice keeps what it rendered."""
-        with self._clock.span("act ahead"):
-            language = self._language
-            self._ahead = self._stages.actor.run(
-                lambda a: a.prepare(route, text, language), self.cancel
-            )
+        plan = self._understand(transcript, draft)
+        assert self._said is not None
+        completeness = self._dialogue.completeness(self._said, self._stages.router)
+        if completeness != "unfinished":
+            self._ahead = self._doer.ahead(plan, self._language)
         if self._ahead is not None:
             self._mouth.render(self._ahead)
+        return completeness
 
     def _answer(self, said: Utterance | Typed | Announcement) -> Outcome:
         if isinstance(said, Announcement):
-            self._route = Unheard(f"announcement {said.key}")
+            self._plan = Plan(Unheard(f"announcement {said.key}"), "")
+            self._dialogue.announced()
             self._emit("announcing", said.reply.text)
             return self._speak(said.reply)
         if isinstance(said, Utterance):
@@ -155,15 +158,15 @@ class TurnUnderWay:
         if transcript is None:
             return "cancelled"
         self._emit("heard", transcript.text)
-        self._route = self._route or self._understand(transcript, said)
-        self._emit("routed", _in_words(self._route))
-        if isinstance(self._route, Question) and isinstance(said, Utterance) and said.commands_only:
-            self._route = Unheard("a question, but nobody called")
-            return "unheard"
-        if isinstance(self._route, Question) and self._stages.thinker is not None:
-            return self._think(self._route.text, self._stages.thinker)
-        outcome = self._speak(self._reply(self._route, transcript))
-        return outcome if isinstance(self._route, Intent) else "unheard"
+        plan = self._plan or self._understand(transcript, said)
+        self._emit("routed", in_words(plan.route))
+        if isinstance(plan.route, Question) and not plan.intents and plan.say is None:
+            if isinstance(said, Utterance) and said.commands_only:
+                self._plan = Plan(Unheard("a question, but nobody called"), plan.text)
+                return "unheard"
+            if self._stages.thinker is not None:
+                return self._think(plan.route.text, self._stages.thinker)
+        return self._do(plan, transcript)
 
     # -- the steps ---------------------------------------------------------------------------
 
@@ -186,16 +189,17 @@ class TurnUnderWay:
             self._language = transcript.language
         return transcript
 
-    def _understand(self, transcript: Transcript, said: Utterance | Typed) -> Route:
+    def _understand(self, transcript: Transcript, said: Utterance | Typed) -> Plan:
         self._stage = "understand"
         with self._clock.span("route") as detail:
+            self._said = as_said(transcript.text, self._language, said)
             if transcript.text:
-                route = self._stages.router.route(transcript.text, self._language, self._ear(said))
+                ear, router = self._ear(said), self._stages.router
+                self._plan = self._dialogue.read(self._said, router, ear, self.cancel)
             else:
-                route = Unheard(transcript.reason or "no words")
-            detail.update(describe(route))
-        self._route = route
-        return route
+                self._plan = Plan(Unheard(transcript.reason or "no words"), "")
+            detail.update(describe(self._plan.route))
+        return self._plan
 
     def _ear(self, said: Utterance | Typed) -> Ear | None:
         """The recognizer's opinion of what else may have been said."""
@@ -204,24 +208,20 @@ class TurnUnderWay:
         hear = self._stages.transcriber
         return lambda texts: hear.run(lambda t: t.score(said, texts), self.cancel) or []
 
-    def _reply(self, route: Route, transcript: Transcript) -> Reply:
-        if isinstance(route, Intent):
-            self._stage = "act"
-            return self._act(route, transcript.text)
+    def _do(self, plan: Plan, transcript: Transcript) -> Outcome:
+        """Do what is planned, and say so; or say that nothing was understood."""
         if not transcript.text:
-            return Reply("", self._language)  # nobody spoke: nothing to apologise for
-        return Reply(NOT_UNDERSTOOD[self._language], self._language, ok=False)
-
-    def _act(self, route: Intent, text: str) -> Reply:
-        with self._clock.span("act") as detail:
-            language, ahead = self._language, self._ahead
-            reply = self._stages.actor.run(
-                lambda a: a.finish(ahead) if ahead else a.act(route, text, language), self.cancel
-            )
-            if reply is None:
-                return Reply("", self._language)  # cancelled; the steps after this one notice
-            detail["ok"] = reply.ok
-            return reply
+            return "unheard"  # nobody spoke: nothing to apologise for
+        meant = isinstance(plan.route, Intent | Several | Choice)
+        if not meant and plan.say is None:
+            self._speak(Reply(NOT_UNDERSTOOD[self._language], self._language, ok=False))
+            return "unheard"
+        self._stage = "act"
+        self._reply = self._doer.do(plan, self._language, self._ahead)
+        if self._reply is None:
+            return "cancelled"
+        outcome = self._speak(self._reply)
+        return outcome if meant or self._listen_again else "unheard"
 
     def _think(self, question: str, thinker: Worker[Thinker]) -> Outcome:
         """Speak the answer while it is written."""
@@ -241,7 +241,7 @@ class TurnUnderWay:
         self._listen_again = reply.listen_again
         if not self._mouth.speak(reply):
             return "cancelled"
-        return "answered" if reply.ok else "failed"
+        return "answered" if reply.ok or reply.listen_again else "failed"
 
     # -- the end -----------------------------------------------------------------------------
 
@@ -259,11 +259,11 @@ class TurnUnderWay:
     def _end(self, outcome: Outcome) -> Turn:
         text = self._transcript.text if self._transcript else ""
         reply = " ".join(self._mouth.said)
-        if isinstance(self._route, Question) and outcome == "answered":
+        nothing = Unheard("the turn ended before it was understood")
+        route = self._plan.route if self._plan else nothing
+        if isinstance(route, Question) and outcome == "answered":
             self._conversation.add(text, reply)
-        if reply:
-            self._stages.actor.start(lambda a: a.spoken(reply))
-        route = self._route or Unheard("the turn ended before it was understood")
+        self._remember(outcome, reply)
         trace = self._clock.finish(
             outcome,
             self._language,
@@ -278,15 +278,17 @@ class TurnUnderWay:
         self._emit("idle", turn=turn)
         return turn
 
+    def _remember(self, outcome: Outcome, reply: str) -> None:
+        """Tell the dialogue what became of its plan, and the functions what was said and done."""
+        undecided = outcome == "cancelled" and not self._doer.done
+        if self._said is not None and self._plan is not None and not undecided:
+            whole = self._reply or Reply("", self._language)
+            now = time.monotonic()
+            self._dialogue.settle(self._said, self._plan, self._doer.done, whole, now)
+            past = self._dialogue.past(now)
+            self._stages.actor.start(lambda a: a.remember(past))
+        if reply:
+            self._stages.actor.start(lambda a: a.spoken(reply))
+
     def _emit(self, kind: EventKind, text: str = "", turn: Turn | None = None) -> None:
         self._on_event(Event(kind, text, turn))
-
-
-def _in_words(route: Route) -> str:
-    match route:
-        case Intent():
-            return f"{route.function} ({route.stage}, {route.score:.2f})"
-        case Question():
-            return f"question: {route.reason}"
-        case Unheard():
-            return route.reason

@@ -7,12 +7,34 @@ decisions of the loop do not depend on a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from assistant.meaning import (
+    Announcement as Announcement,
+    Ask as Ask,
+    Asked as Asked,
+    Choice as Choice,
+    Completeness as Completeness,
+    Confirm as Confirm,
+    Done as Done,
+    Expected as Expected,
+    Intent as Intent,
+    Past as Past,
+    Pick as Pick,
+    Plan as Plan,
+    Question as Question,
+    Reply as Reply,
+    Route as Route,
+    Said as Said,
+    Several as Several,
+    Undoable as Undoable,
+    Unheard as Unheard,
+)
 
 Samples = npt.NDArray[np.int16]
 
@@ -104,6 +126,7 @@ class Typed:
 
     text: str
     language: str
+    by_hand: bool = True  # now, by a person; not a command that was left for later
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,92 +156,6 @@ class Transcript:
     reason: str = ""  # why the text is empty, when it is
     words: tuple[Word, ...] = ()  # those of `text`, in order
     looks: int = 1  # how often the recognizer listened: again, where it doubted
-
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """A function of the device is meant, with the values it is called with."""
-
-    function: str
-    slots: Mapping[str, Any]
-    stage: str  # which step of the cascade decided
-    score: float  # 0..1
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An open question, for the language model."""
-
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """Nothing to act on: silence, noise, or words that mean nothing to us."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Several:
-    """More than one command in one breath, in the order in which they were said."""
-
-    intents: tuple[Intent, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Readings too close to each other to pick one: the user is asked. The nearest first."""
-
-    options: tuple[Intent, ...]
-    reason: str
-
-
-Route = Intent | Several | Choice | Question | Unheard
-
-Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
-"""Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
-"for the pasta"); something must ("set a timer for"); or nobody can tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A value that a function still needs: the bare answer ("ten minutes") fills it."""
-
-    function: str
-    slot: str
-    known: Mapping[str, Any] = field(default_factory=dict)  # the slots that are filled already
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What is to be said. Either `text` is whole or `stream` yields it sentence by sentence.
-
-    An empty text is a silent success ("never mind"). `ok` is false for an apology.
-    """
-
-    text: str
-    language: str
-    stream: Iterator[str] | None = None
-    listen_again: bool = False  # the reply asks something: listen without a wake word
-    ok: bool = True
-    stop_speaking: bool = False  # "stop": drop whatever is being said or rung
-    then: Callable[[], object] | None = None  # what is still to be done before it is true
-    undo: Callable[[], object] | None = None  # takes back what was done, when that can be
-    asks: Ask | None = None  # with listen_again: what the answer is for
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """Something the assistant says on its own, such as a timer that is due."""
-
-    reply: Reply
-    chime: Literal["alarm", "none"] = "none"
-    key: str = ""  # what it is about, so that it can be dismissed: "timer:7"
-    command: str = ""  # carried out as if it were said now; then `reply` is not said
 
 
 @dataclass(frozen=True, slots=True)

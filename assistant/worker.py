@@ -11,8 +11,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
+
+from assistant.patience import OneThread
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -97,13 +99,22 @@ class Worker(Generic[E_co]):
 
     The engine is loaded at the first call, or ahead of it by `warm`. An error while loading
     or calling is raised to whoever asked, and the next call tries again.
+
+    patience: seconds that a call may take; `run` raises TimeoutError for one that takes longer,
+        and the next call goes to a thread of its own. None waits for ever, as a native engine
+        that is touched by one thread demands.
     """
 
-    def __init__(self, name: str, load: Callable[[], E_co]) -> None:
+    def __init__(
+        self, name: str, load: Callable[[], E_co], *, patience: float | None = None
+    ) -> None:
         self.name = name
         self._load = load
         self._engine: E_co | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._impatient = OneThread(name, patience) if patience is not None else None
+        self._thread: Executor = self._impatient or ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix=name
+        )
 
     @property
     def loaded(self) -> bool:
@@ -114,12 +125,19 @@ class Worker(Generic[E_co]):
         return self._thread.submit(lambda: call(self._get()))
 
     def run(self, call: Callable[[E_co], R], cancel: Cancel) -> R | None:
-        """The result of `call`, or None as soon as the turn is cancelled."""
+        """The result of `call`, or None as soon as the turn is cancelled.
+
+        Raises what the call raises, and TimeoutError when it takes too long.
+        """
         future = self.start(call)
         over = threading.Event()
         future.add_done_callback(lambda _: over.set())
         cancel.on_set(over.set)
-        over.wait()
+        if self._impatient is None:
+            over.wait()
+        else:
+            while not over.wait(self._impatient.left()):
+                self._impatient.give_up()
         if cancel.is_set():
             future.cancel()
             return None

@@ -8,7 +8,7 @@ import pytest
 from assistant.config import load
 from assistant.errors import StorageError
 from assistant.trace import TraceLog, TurnClock
-from assistant.types import Intent, Question, Unheard
+from assistant.types import Choice, Intent, Question, Several, Unheard
 
 ROUTE = Intent("set_timer", {"name": "secret eggs"}, "templates", 1.0, "matched")
 
@@ -51,7 +51,16 @@ def test_nothing_said_is_kept_unless_asked(tmp_path):
     assert path.read_bytes().count(b"secret") == 2  # what was said, and what was answered
 
 
-@pytest.mark.parametrize("route", [ROUTE, Question("secret?", "no match"), Unheard("no words")])
+ROUTES = [
+    ROUTE,
+    Several((ROUTE, ROUTE), "two"),
+    Choice((ROUTE, ROUTE), "close"),
+    Question("secret?", "no match"),
+    Unheard("no words"),
+]
+
+
+@pytest.mark.parametrize("route", ROUTES)
 def test_routes_are_described_without_the_words(route, tmp_path):
     clock = TurnClock("text", time.monotonic())
     trace = clock.finish("answered", "en", route, transcript="", reply="")

@@ -112,3 +112,63 @@ def test_errors_are_raised_to_the_asker_and_loading_is_tried_again():
         worker.run(lambda e: e, Cancel())
     assert worker.run(lambda e: e, Cancel()) is not None
     worker.close()
+
+
+# -- calls that take too long ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def impatient():
+    """A worker that waits 0.2 s, and what lets the calls that hang go in the end."""
+    release = threading.Event()
+    worker = Worker("act", lambda: "engine", patience=0.2)
+    yield worker, release
+    release.set()
+    worker.close()
+
+
+def test_a_call_that_hangs_is_given_up_and_the_next_one_works(impatient):
+    worker, release = impatient
+    started = time.monotonic()
+    with pytest.raises(TimeoutError, match=r"no answer in 0\.2 s"):
+        worker.run(lambda _: release.wait(10), Cancel())
+    assert time.monotonic() - started < 1
+    assert worker.run(str.upper, Cancel()) == "ENGINE"
+
+
+def test_one_that_hangs_in_a_cancelled_turn_does_not_block_the_next_turn(impatient):
+    worker, release = impatient
+    cancel = Cancel()
+    threading.Timer(0.05, cancel.set).start()
+    assert worker.run(lambda _: release.wait(10), cancel) is None
+    assert worker.run(str.upper, Cancel()) == "ENGINE"  # waits for the rest of the 0.2 s
+
+
+def test_what_comes_too_late_is_dropped(impatient):
+    worker, release = impatient
+    hanging = worker.start(lambda _: release.wait(10))
+    time.sleep(0.3)
+    assert worker.run(str.upper, Cancel()) == "ENGINE"
+    release.set()
+    with pytest.raises(TimeoutError):
+        hanging.result(1)
+
+
+def test_calls_keep_their_order_and_their_errors(impatient):
+    worker, _ = impatient
+    done = [worker.start(lambda _, n=n: n) for n in range(20)]
+    assert [future.result(1) for future in done] == list(range(20))
+    with pytest.raises(ZeroDivisionError):
+        worker.run(lambda _: 1 / 0, Cancel())
+
+
+def test_closing_does_not_wait_for_ever():
+    release = threading.Event()
+    worker = Worker("act", lambda: "engine", patience=0.2)
+    worker.start(lambda _: release.wait(10))
+    started = time.monotonic()
+    worker.close()
+    assert time.monotonic() - started < 1
+    with pytest.raises(RuntimeError, match="no more calls"):
+        worker.start(str.upper)
+    release.set()

@@ -81,7 +81,8 @@ def _router(plan: Plan, language: str, names: str) -> Cascade:
 
 def _judged(label: Label, route: Route, table: Mapped, floors: set[str], seconds: float) -> Row:
     function = route.function if isinstance(route, Intent) else ""
-    understood, found = NOTHING, {}
+    understood: str = NOTHING
+    found: Mapping[str, Any] = {}
     if isinstance(route, Intent):
         understood, found = table.translated(route, floors)
     right = understood == label.intent and all(

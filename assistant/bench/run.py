@@ -9,7 +9,18 @@ from typing import Any
 
 import msgspec
 
-from assistant.bench import home, intents, invented, latency, machine, process, wake, words
+from assistant.bench import (
+    home,
+    intents,
+    invented,
+    latency,
+    machine,
+    process,
+    requests,
+    routing,
+    wake,
+    words,
+)
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, package
 from assistant.errors import ConfigError
@@ -25,6 +36,8 @@ MEASURES: dict[str, Measure] = {
         latency.MEASURE,
         process.MEASURE,
         home.MEASURE,
+        requests.MEASURE,
+        routing.MEASURE,
     )
 }
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
     "run": "Listen, and answer, until stopped.",
     "ask": "Answer a typed question or command.",
+    "understand": "Show what a sentence is taken for, and why; nothing is done.",
     "hear": "Take a sound file through the whole loop.",
     "say": "Speak a text.",
     "chat": "Type with it, with history.",
@@ -35,6 +36,7 @@ COMMANDS = {
     "doctor": "What works here and what does not, each with its remedy.",
     "wake": "What your room is taken for, and how surely the wake word is heard.",
     "bench": "Measure how fast and how right it is, here and on your recordings.",
+    "phrases": "What you taught it: list, export, forget.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

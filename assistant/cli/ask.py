@@ -18,14 +18,21 @@ def command(
 ) -> int:
     """Answer TEXT, as if it had been said.
 
-    Exit code 3: it was not understood.
+    On a terminal, questions can be answered: "Shall I power off the computer?" waits for a y or an
+    n. Exit code 3: it was not understood.
     """
     from assistant.assemble import Engines
-    from assistant.cli.typed import answer, speaker
+    from assistant.cli.typed import answer, on_terminal, read_line, speaker
 
     config = settings(ctx, language)
     with Engines(config) as engines, speaker(config, speak) as sink:
         turn = answer(engines, " ".join(text), sink, show=not as_json)
+        while engines.dialogue.asking and on_terminal() and not as_json:
+            if not (reply := read_line()):
+                break
+            turn = answer(engines, reply, sink)
+        if engines.dialogue.asking and not as_json:
+            click.echo("(Nothing is done without an answer. Ask again on a terminal.)", err=True)
     if as_json:
         from assistant.cli.show import turn_json
 

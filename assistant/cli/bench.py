@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from assistant.bench.plan import Plan
     from assistant.bench.run import Progress, Report
 
-NAMES = ["words", "intents", "noise", "wake", "invented", "latency", "process", "home"]
+NAMES = [
+    "words",
+    "intents",
+    "noise",
+    "wake",
+    "invented",
+    "latency",
+    "process",
+    "requests",
+    "routing",
+    "home",
+]
 PLACE = click.Path(path_type=Path)
 
 
@@ -58,6 +69,8 @@ def command(
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
     home       sentences to a smart home, labelled with Home Assistant's intents
+    requests   requests of all kinds, by other people's intents: right, asked, wrong
+    routing    time to find out what is meant, as the user's sentences grow in number
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.
@@ -136,6 +149,7 @@ def _plan(
         stock=not no_stock,
         runs=runs,
         options=options,
+        data=data,
     )
 
 

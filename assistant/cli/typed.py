@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,3 +67,17 @@ def answer(
     if show and turn.trace.error:
         click.echo(f"({turn.trace.error})", err=True)
     return turn
+
+
+def on_terminal() -> bool:
+    """Whether a person can answer what is asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def read_line() -> str | None:
+    """What is typed after "> "; None at its end (Ctrl-D, Ctrl-C)."""
+    try:
+        return input("> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        return None

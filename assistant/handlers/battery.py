@@ -1,126 +1,22 @@
-"""The charge of the machine's batteries, from the kernel's power_supply class.
-
-Files and units: https://docs.kernel.org/power/power_supply_class.html (energy in µWh, power in
-µW, charge in µAh, current in µA, capacity in percent).
-"""
+"""The charge of the machine's batteries, its charger, and the batteries of what is connected."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from assistant import spoken
 from assistant.errors import FunctionError
+from assistant.handlers import power_supply
 from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.handlers.power_supply import Charge
 from assistant.types import Reply
 
-Flow = Literal["charging", "discharging", "full", "idle"]
-
-_LONGEST = dt.timedelta(days=3)  # a longer estimate comes from a rate near zero
 _NONE = {
     "en": "There is no battery in this machine.",
     "es": "Esta máquina no tiene batería.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One battery. `now`, `full` and `rate` share a unit: µWh and µW, or µAh and µA."""
-
-    flow: Flow
-    capacity: float | None  # percent, as the driver says it
-    now: float | None
-    full: float | None
-    rate: float | None  # per hour, without sign
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """All batteries together."""
-
-    percent: int
-    flow: Flow
-    time: dt.timedelta | None  # until full or empty, when the numbers tell
-
-
-def read(root: Path) -> Charge | None:
-    """The state of all system batteries below `root`; None when there is none."""
-    found = [_cell(path) for path in sorted(root.glob("*")) if _is_battery(path)]
-    cells = [cell for cell in found if cell is not None]
-    return _together(cells) if cells else None
-
-
-def _is_battery(path: Path) -> bool:
-    """A battery of the machine itself: not a mains plug, not that of a mouse."""
-    present = _text(path / "present") != "0"
-    return _text(path / "type") == "Battery" and _text(path / "scope") != "Device" and present
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("ascii", errors="replace").strip()
-    except OSError:  # drivers leave files out, and some fail to be read for a while
-        return ""
-
-
-def _number(path: Path) -> float | None:
-    try:
-        return float(_text(path))
-    except ValueError:
-        return None
-
-
-def _cell(path: Path) -> Cell | None:
-    status = _text(path / "status").lower()
-    flows: dict[str, Flow] = {"charging": "charging", "discharging": "discharging", "full": "full"}
-    kind, rate = ("energy", "power") if (path / "energy_now").exists() else ("charge", "current")
-    now, full = _number(path / f"{kind}_now"), _number(path / f"{kind}_full")
-    flow, capacity = flows.get(status, "idle"), _number(path / "capacity")
-    speed = _number(path / f"{rate}_now")
-    if capacity is None and (now is None or not full):
-        return None
-    return Cell(flow, capacity, now, full, abs(speed) if speed is not None else None)
-
-
-def _together(cells: Sequence[Cell]) -> Charge:
-    """Percent by what they hold where all tell that, else the mean of what they say."""
-    held = [(c.now, c.full) for c in cells if c.now is not None and c.full]
-    single = cells[0].capacity if len(cells) == 1 else None
-    if single is not None:
-        percent = single  # as the desktop shows it
-    elif len(held) == len(cells):
-        percent = 100 * sum(now for now, _ in held) / sum(full for _, full in held)
-    else:
-        percent = sum(_percent(cell) for cell in cells) / len(cells)
-    flows = {cell.flow for cell in cells}
-    flow: Flow = "idle"
-    if "charging" in flows or "discharging" in flows:
-        flow = "charging" if "charging" in flows else "discharging"
-    elif flows == {"full"}:
-        flow = "full"
-    return Charge(round(min(max(percent, 0), 100)), flow, _time(cells, flow))
-
-
-def _percent(cell: Cell) -> float:
-    if cell.capacity is not None:
-        return cell.capacity
-    return 100 * (cell.now or 0) / (cell.full or 1)
-
-
-def _time(cells: Sequence[Cell], flow: Flow) -> dt.timedelta | None:
-    """How long until full or empty at the present rate, to five minutes; None when unknown."""
-    rate = sum(cell.rate or 0 for cell in cells)
-    known = [(c.now, c.full) for c in cells if c.now is not None and c.full]
-    if flow not in ("charging", "discharging") or not rate or len(known) != len(cells):
-        return None
-    todo = sum(full - now if flow == "charging" else now for now, full in known)
-    length = dt.timedelta(hours=max(todo, 0) / rate)
-    step = dt.timedelta(minutes=5 if length > dt.timedelta(minutes=20) else 1)
-    length = max(round(length / step) * step, dt.timedelta(minutes=1))
-    return length if length <= _LONGEST else None
 
 
 class Battery(Family):
@@ -128,23 +24,32 @@ class Battery(Family):
     topic: ClassVar[ByLanguage] = {"en": "[the] (battery|power)", "es": "[la] batería"}
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {
+            "cell": "(the|my|your|this) battery",
+            "thing": "[(the|my)] [(wireless|bluetooth)] (mouse|keyboard|headset|headphones|earbuds"
+            "|pen|stylus|controller|gamepad|devices|accessories|peripherals)",
             "machine": "(the|my|your|this) (battery|laptop|computer|device|machine)",
             "battery": "[(the|my|your)] (battery|battery level|battery charge|battery status"
             "|battery percentage|battery state|battery power|battery life|charge level)",
         },
         "es": {
+            "cell": "(la|tu|mi) batería",
+            "thing": "[(el|la|los|las|mi|mis)] (ratón|teclado|auriculares|cascos|lápiz|mando"
+            "|dispositivos|accesorios|periféricos) [(inalámbrico|inalámbricos|bluetooth)]",
             "battery": "[(la|el|tu|mi)] (batería|pila|carga|carga de la batería|nivel de batería"
             "|nivel de la batería|estado de la batería)",
             "machine": "(la batería|el portátil|el ordenador|el equipo|la computadora)",
         },
     }
 
-    def __init__(self, root: Path) -> None:
-        """root: the folder of the power supplies, `/sys/class/power_supply`."""
+    def __init__(self, root: Path, others: Callable[[], list[tuple[str, int]]]) -> None:
+        """root: of the file system; the power supplies are below `sys/class/power_supply`.
+        others: the names and percentages of what the kernel does not know, such as headphones."""
         self._root = root
+        self._others = others
 
     def unavailable(self) -> ByLanguage | None:
-        return None if read(self._root) else _NONE
+        here = power_supply.read(self._root) or self._peripherals()
+        return None if here else _NONE
 
     @function(
         en=[
@@ -220,6 +125,12 @@ class Battery(Family):
     def charging(self, request: Request) -> Reply:
         charge = self._read()
         percent = spoken.percent(charge.percent, request.language)
+        if charge.plugged and charge.flow == "discharging":
+            return request.say(
+                "It is plugged in, but the charger gives too little: {p}, and it goes down.",
+                "Está enchufado, pero el cargador da poco: {p}, y va bajando.",
+                p=percent,
+            )
         sentences = {
             "charging": ("Yes, it is charging: {p}.", "Sí, se está cargando: {p}."),
             "discharging": ("No, it runs on battery: {p}.", "No, funciona con batería: {p}."),
@@ -280,8 +191,98 @@ class Battery(Family):
             time=charge.time,
         )  # fmt: skip
 
+    @function(
+        en=[
+            "(how healthy is|how worn is|how worn out is) <cell> [still|really]",
+            "(what is|check|tell me|show me) (the|my|your) battery (health|condition|wear"
+            "|capacity)",
+            "(what is|check|tell me|show me) the (health|condition|wear|capacity) of <cell>",
+            "(is|do i need to replace|should i replace|is it time to replace) <cell>"
+            " [(worn out|worn|old|broken|still good|still healthy|healthy)]",
+            "battery (health|condition|wear)",
+            "how many [charge|charging] cycles (has|does) <cell> (have|had|done|been through)",
+            "how old is <cell>",
+        ],
+        es=[
+            "(cuál es|dime|comprueba|revisa) la salud de <cell>",
+            "(cómo está|cómo anda) de salud <cell>",
+            "(salud|desgaste) de <cell>",
+            "(cuánto desgaste tiene|qué desgaste tiene|cómo de gastada está|cómo de vieja es)"
+            " <cell>",
+            "(está gastada|está desgastada|está vieja) <cell>",
+            "(hay que|tengo que|debo|necesito) cambiar <cell>",
+            "cuántos ciclos [de carga] (tiene|lleva) <cell>",
+        ],
+        help={"en": "is the battery worn out", "es": "está gastada la batería"},
+        ahead=True,
+    )
+    def health(self, request: Request) -> Reply:
+        charge = self._read()
+        if charge.health is None:
+            return request.say(
+                "The battery does not tell how worn it is.",
+                "La batería no dice cuánto se ha gastado.",
+            )
+        health = spoken.percent(charge.health, request.language)
+        if charge.cycles is None:
+            return request.say(
+                "The battery holds {health} of what it held when it was new.",
+                "La batería conserva el {health} de su capacidad de fábrica.",
+                health=health,
+            )
+        return request.say(
+            "The battery holds {health} of what it held when it was new, after {cycles}.",
+            "La batería conserva el {health} de su capacidad de fábrica, tras {cycles}.",
+            health=health,
+            cycles=_cycles(charge.cycles, request.language),
+        )
+
+    @function(
+        en=[
+            "(how much|how much more) (battery|charge|power) (does|do) <thing> have [left]",
+            "(what is|check|tell me) the [battery|charge] (level|charge|battery) of <thing>",
+            "(what is|check|tell me) <thing> battery [level]",
+            "<thing> battery [level]",
+            "is <thing> battery (low|empty|full|almost empty)",
+            "(do|does) <thing> need (charging|to be charged)",
+        ],
+        es=[
+            "cuánta (batería|carga|pila) (tiene|tienen|le queda a|les queda a|queda en) <thing>",
+            "cuánta (batería|carga|pila) <thing>",
+            "(cuál es|dime|comprueba|cómo está) la (batería|carga|pila) (de|del) <thing>",
+            "(batería|pila) (de|del) <thing>",
+            "(está baja|tiene poca|está descargada) la (batería|pila) (de|del) <thing>",
+            "(hay que|tengo que) cargar <thing>",
+        ],
+        help={
+            "en": "how much battery does the mouse have",
+            "es": "cuánta batería tiene el ratón",
+        },
+        ahead=True,
+    )
+    def devices(self, request: Request) -> Reply:
+        found = self._peripherals()
+        if not found:
+            return request.say(
+                "Nothing that is connected tells me its charge.",
+                "Nada de lo conectado me dice su carga.",
+            )
+        told = [
+            f"{name}, {spoken.percent(level, request.language)}" for name, level in found.items()
+        ]
+        return request.say("{told}.", "{told}.", told="; ".join(told))
+
+    def _peripherals(self) -> dict[str, int]:
+        return dict([*self._others(), *power_supply.peripherals(self._root)])
+
     def _read(self) -> Charge:
-        charge = read(self._root)
-        if charge is None:  # taken out since `unavailable` was asked
+        charge = power_supply.read(self._root)
+        if charge is None:  # there is only that of a mouse, say
             raise FunctionError(_NONE["en"], spoken=dict(_NONE))
         return charge
+
+
+def _cycles(value: int, language: str) -> str:
+    if language == "es":
+        return spoken.count(value, "ciclo de carga", "ciclos de carga", language)
+    return spoken.count(value, "charge cycle", "charge cycles", language)

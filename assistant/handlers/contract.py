@@ -47,12 +47,13 @@ from typing import get_type_hints as _type_hints
 from hassil import parse_sentence
 from hassil.parser import ParseError
 
-from assistant import spoken
 from assistant.arithmetic import Expression
-from assistant.errors import ConfigError, FunctionError
+from assistant.errors import ConfigError
+from assistant.handlers.request import Request
 from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
 from assistant.recurrence import Recurrence
-from assistant.types import Ask, Reply
+
+__all__ = ["ByLanguage", "Family", "Function", "Listed", "Request", "function", "functions_of"]
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,57 +62,6 @@ _VALUE_TYPES = (
     *(int, float, Percent, Ordinal, Fraction, Expression, Quantity, Money, Spelled, str),
     *(dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked, and when. The first parameter of every function."""
-
-    text: str
-    language: str
-    now: dt.datetime  # aware, local
-    last_reply: str = ""
-
-    def say(
-        self,
-        en: str,
-        es: str = "",
-        *,
-        listen_again: bool = False,
-        then: Callable[[], object] | None = None,
-        undo: Callable[[], object] | None = None,
-        **values: Any,
-    ) -> Reply:
-        """A reply in the user's language, with `values` in words: {time} becomes "seven oh five".
-
-        en, es: constants, never text that came from outside. Without `es`, `en` is said.
-        listen_again: the reply is a question; the answer needs no wake word.
-        then: what changes something, in a function that is called `ahead`.
-        undo: takes that back, when "undo" is said.
-        """
-        text = self._fill(en, es, values)
-        return Reply(text, self.language, listen_again=listen_again, then=then, undo=undo)
-
-    def ask(
-        self, en: str, es: str, function: str, slot: str, known: Mapping[str, Any] | None = None
-    ) -> Reply:
-        """Ask for a value that is missing: the bare answer calls `function` with it in `slot`,
-        and with what is `known` already."""
-        text, asks = self._fill(en, es, {}), Ask(function, slot, known or {})
-        return Reply(text, self.language, listen_again=True, asks=asks)
-
-    def error(self, en: str, es: str = "", **values: Any) -> FunctionError:
-        """To be raised: says why it cannot be done."""
-        sentence = self._fill(en, es, values)
-        return FunctionError(sentence, spoken={self.language: sentence, "en": sentence})
-
-    def pick(self, en: str, es: str) -> str:
-        return es if self.language == "es" else en
-
-    def _fill(self, en: str, es: str, values: Mapping[str, Any]) -> str:
-        words = {name: spoken.render(value, self.language) for name, value in values.items()}
-        text = self.pick(en, es or en).format(**words)
-        return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +110,7 @@ class _Mark:
     help: ByLanguage
     ahead: bool
     dangerous: bool
+    confirm: ByLanguage
 
 
 def function(
@@ -169,18 +120,22 @@ def function(
     *,
     ahead: bool = False,
     dangerous: bool = False,
+    confirm: ByLanguage | None = None,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
 
     help: an example of what to say, per language; it is read out by "what can you do".
     ahead: it may be called before the command is certainly over, and in vain, because it only
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
-    dangerous: never called by a sentence that is only near to one of its own.
+    dangerous: never called by a sentence that is only near to one of its own, and only when the
+        person has said yes to it.
+    confirm: how that is asked, per language, with its {slots}: "Shall I delete {file}?" Without,
+        what was said is asked back.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        made = _Mark(sentences, help or {}, ahead, dangerous)
+        made = _Mark(sentences, help or {}, ahead, dangerous, confirm or {})
         target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
@@ -201,6 +156,7 @@ class Function:
     ahead: bool = False
     rules: Mapping[str, ByLanguage] = field(default_factory=dict)
     dangerous: bool = False
+    confirm: ByLanguage = field(default_factory=dict)
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     drawn_examples: bool = False
@@ -220,7 +176,7 @@ def functions_of(owner: Any, family: Family) -> Iterator[Function]:
         if isinstance(mark, _Mark):
             call = getattr(owner, attribute)
             made = _make(f"{family.name}.{attribute}", family, mark, call)
-            _check(made)
+            check(made, _required(made.call))
             yield made
 
 
@@ -247,6 +203,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         ahead=mark.ahead,
         rules=family.rules,
         dangerous=mark.dangerous,
+        confirm=mark.confirm,
     )
 
 
@@ -273,10 +230,13 @@ def _usable(kind: Any) -> bool:
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 
-def _check(made: Function) -> None:
-    """Every sentence must parse, and name only parameters, and all those it must."""
-    parameters = list(inspect.signature(made.call).parameters.values())[1:]
-    required = {p.name for p in parameters if p.default is inspect.Parameter.empty}
+def _required(call: Callable[..., Any]) -> set[str]:
+    parameters = list(inspect.signature(call).parameters.values())[1:]
+    return {p.name for p in parameters if p.default is inspect.Parameter.empty}
+
+
+def check(made: Function, required: set[str]) -> None:
+    """Every sentence must parse, and name only slots, and all those it must. Raises ConfigError."""
     if not any(made.sentences.values()):
         raise ConfigError(f"{made.name} has no sentence by which it could be called.")
     for language, templates in made.sentences.items():

@@ -19,7 +19,7 @@ _ALIKE = 85  # of 100, for a name that was heard a little wrong
 _MOST_WORDS = 5
 
 # What runs a program of another name.
-_RUNNERS = frozenset(
+RUNNERS = frozenset(
     "python python3 sh bash env flatpak snap gapplication java wine electron perl ruby node gjs"
     " pkexec sudo xdg-open steam mono".split()
 )
@@ -115,7 +115,7 @@ class Installed:
         entry = self._entries.get(name)
         if entry is None:
             return []
-        program = "" if entry.program in _RUNNERS else entry.program
+        program = "" if entry.program in RUNNERS else entry.program
         return [text for text in (program, entry.id, entry.window_class) if text]
 
     def _named(self, language: str) -> dict[str, str]:
@@ -177,7 +177,7 @@ def _short_names(entry: Entry, language: str) -> Iterator[str]:
         if len(words) > len(kind.split()) and " ".join(words).endswith(f" {kind}"):
             yield " ".join(words[: -len(kind.split())])
     for text in (entry.program, entry.id.rpartition(".")[2]):
-        if text not in _RUNNERS and re.fullmatch(r"[a-zA-Z]{3,}", text):
+        if text not in RUNNERS and re.fullmatch(r"[a-zA-Z]{3,}", text):
             yield _spoken(text)
 
 

@@ -73,6 +73,11 @@ class Player:
         """Its name on the bus, without the instance: "vlc"."""
         return self.object.service.removeprefix(PREFIX).split(".")[0]
 
+    @property
+    def busy(self) -> bool:
+        """Whether it plays. mpv calls itself stopped when it was idle before it got a file."""
+        return self.status == "Playing" or (self.status == "Stopped" and bool(self.track.title))
+
     def can(self, what: str) -> bool:
         """One of the "Can..." properties; what a player does not tell, it may be able to do."""
         return bool(self.told.get(f"Can{what}", True))
@@ -144,7 +149,7 @@ def preferred(players: Sequence[Player], last: str) -> Player | None:
     """The one that plays, else the one that was used last, else one that is paused."""
     if not players:
         return None
-    playing = [player for player in players if player.status == "Playing"]
+    playing = [player for player in players if player.busy]
     used = [player for player in playing or players if player.object.service == last]
     return (used or playing or list(players))[0]
 

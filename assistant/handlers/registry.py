@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import importlib.util
 import logging
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers.battery import Battery
+from assistant.handlers import desktop_families, machine
 from assistant.handlers.calculation import Calculation
+from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
+from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
+from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
-from assistant.handlers.installed import Installed
 from assistant.handlers.kept import kept
+from assistant.handlers.missing import ask_for_missing
+from assistant.handlers.naming import names, question
+from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.speech import Speech
 from assistant.handlers.talk import Talk
-from assistant.handlers.volume import Volume
+from assistant.handlers.taught import Taught
+from assistant.handlers.taught_store import TaughtStore
 from assistant.settings import Config
-from assistant.types import Intent, Reply
+from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +38,16 @@ Now = Callable[[], dt.datetime]
 class Functions:
     """All functions of the device, in the order in which their sentences are preferred."""
 
-    def __init__(self, now: Now = localtime.now) -> None:
-        """now: the aware local time."""
+    def __init__(self, now: Now = localtime.now, confirm: Sequence[str] = ()) -> None:
+        """now: the aware local time. confirm: see `caution.Caution`."""
         self._now = now
+        self.caution = Caution(confirm)
         self._functions: list[Function] = []
         self.families: list[Family] = []
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._past: Past | None = None
         self._listeners: list[Callable[[], object]] = []
 
     def on_change(self, listener: Callable[[], object]) -> None:
@@ -70,19 +75,38 @@ class Functions:
     def include(self, functions: Iterable[Function]) -> None:
         self._functions += functions
 
+    def take(self, family: Family, functions: Sequence[Function], problems: Sequence[str]) -> None:
+        """Take in a family whose functions are made of the user's files, if there are any."""
+        self.problems += problems
+        if functions:
+            self.add(family)
+            self.include(functions)
+
     def of(self, family: Family) -> list[Function]:
         return [f for f in self if f.family is family]
 
     def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
         """The reply of a function that may be called ahead; what it changes is yet to be done."""
-        if not self._named(route.function, language).ahead:
+        function = self._named(route.function, language)
+        if not function.ahead or self.caution.asks(function):
             return None
         return self._safely(route.function, language, lambda: self._call(route, text, language))
 
-    def act(self, route: Intent, text: str, language: str) -> Reply:
-        """Run the function that was meant. Whatever goes wrong in it is a spoken apology."""
-        reply = self._safely(route.function, language, lambda: self._call(route, text, language))
-        return self.finish(reply)
+    def act(self, route: Intent, text: str, language: str, *, confirmed: bool = False) -> Reply:
+        """Run the function that was meant. Whatever goes wrong in it is a spoken apology.
+
+        One that is to be confirmed is not called unless it is `confirmed`: the reply asks.
+        """
+
+        def called() -> Reply:
+            function = self._named(route.function, language)
+            if self.caution.asks(function) and not confirmed:
+                text_of = question(function, route, text, language)
+                asks = Confirm((route,), text)
+                return Reply(text_of, language, listen_again=True, asks=asks, looked=True)
+            return self._call(route, text, language)
+
+        return self.finish(self._safely(route.function, language, called))
 
     def finish(self, prepared: Reply) -> Reply:
         """Do what a reply says is done."""
@@ -91,9 +115,42 @@ class Functions:
 
         def finished() -> Reply:
             then()
-            return replace(prepared, then=None)
+            return replace(prepared, then=None, looked=False)
 
         return self._safely("what was to be done", prepared.language, finished)
+
+    def take_back(self, done: Undoable, language: str) -> Reply:
+        """Undo what was done, and say so."""
+
+        def undone() -> Reply:
+            if (undo := done.undo) is None:
+                sentence = {"en": "That cannot be undone.", "es": "Eso no se puede deshacer."}
+                raise FunctionError(sentence["en"], spoken=sentence)
+            said = undo()
+            if isinstance(said, Reply):
+                return said
+            taken = "Deshecho" if language == "es" else "Undone"
+            what = said if isinstance(said, str) else done.reply
+            return Reply(
+                f"{taken}: {what[:1].lower()}{what[1:]}" if what else f"{taken}.", language
+            )
+
+        return self._safely(f"undoing {done.intent.function}", language, undone)
+
+    def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
+        """The question which of some readings is meant."""
+        named = [(self._named(option.function, language), option) for option in options]
+        called = names(named, language)
+        one_of = f" {'o' if language == 'es' else 'or'} ".join(
+            [part for part in (", ".join(called[:-1]), called[-1]) if part]
+        )
+        if len(called) == 1:
+            one_of = f"¿Quieres decir {one_of}?" if language == "es" else f"Do you mean {one_of}?"
+        else:
+            one_of = f"{one_of[:1].upper()}{one_of[1:]}?"
+            one_of = f"¿{one_of}" if language == "es" else one_of
+        asks = Pick(tuple(options), tuple(called), text)
+        return Reply(one_of, language, listen_again=True, asks=asks, looked=True)
 
     def _safely(self, what: str, language: str, call: Callable[[], Reply]) -> Reply:
         try:
@@ -108,6 +165,10 @@ class Functions:
         """Told what was said aloud, by whichever stage: "say that again" repeats it."""
         self._last_said = text or self._last_said
 
+    def remember(self, past: Past | None) -> None:
+        """Told what the last turn did: "it" may stand for that. None: that was long ago."""
+        self._past = past
+
     def close(self) -> None:
         for family in self.families:
             family.close()
@@ -119,53 +180,58 @@ class Functions:
 
     def _call(self, route: Intent, text: str, language: str) -> Reply:
         function = self._named(route.function, language)
-        request = Request(text, language, self._now(), self._last_said)
+        request = Request(text, language, self._now(), self._last_said, self._past)
         if (why := function.family.unavailable()) is not None:
             raise FunctionError(why["en"], spoken=dict(why))
+        if (question := ask_for_missing(function, request, route.slots)) is not None:
+            return question
         result = function.call(request, **route.slots)
-        if result is None:
-            return Reply("", language)
-        return result if isinstance(result, Reply) else Reply(str(result), language)
+        if not isinstance(result, Reply):
+            result = Reply("" if result is None else str(result), language)
+        looked = (function.ahead and result.then is None) or result.stop_speaking
+        return replace(result, looked=looked or result.asks is not None)
 
 
 def load(
     config: Config,
     *,
     data: Path | None = None,
-    power_supply: Path = Path("/sys/class/power_supply"),
+    root: Path = Path("/"),
     now: Now = localtime.now,
 ) -> Functions:
     """The user's functions and the built-in ones, less those of the disabled families.
 
     data: the folder of the database; by default `paths.data_dir()`.
+    root: of the file system in which the machine is read (`sys`, `etc`, `var`).
     A user's file that cannot be used is reported in `problems`, and left out.
     """
-    functions = Functions(now)
+    functions = Functions(now, config.functions.confirm)
     folder = Path(config.functions.folder).expanduser() if config.functions.folder else None
     if folder and not folder.is_dir():
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    programs = Installed()
     built_in = [
         Clock(),
         *kept(database, now),
-        Volume(programs),
-        Battery(power_supply),
+        *desktop_families.families(),
+        *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),
         talk,
     ]
+    taught = taught_store(config, data)
+    built_in += [Conversation(), Taught(taught), Speech()]
     built_in.append(connected_home(config.home, functions.problems))
-    taken = [OwnSentences.name, *(family.name for family in built_in)]
+    taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 
-    own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
-    for path in own:
-        if path.stem in taken:
-            functions.problems.append(f"{path}: there are functions of that name. Rename the file.")
-        elif path.stem not in config.functions.disabled:
-            _load_file(functions, path)
+    disabled = config.functions.disabled
+    own = [*load_files(functions, folder or paths.config_dir() / "functions", taken, disabled)]
+    own += load_packages(functions, [*taken, *own], disabled)
     if OwnSentences.name not in config.functions.disabled:
         _load_sentences(functions, config)
+    if Commands.name not in config.functions.disabled:
+        commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
+        functions.take(commands, commands.functions, commands.problems)
     for family in built_in:
         if family.name not in config.functions.disabled:
             functions.add(family)
@@ -173,9 +239,18 @@ def load(
         functions.include(talk.topics())
 
     for name in config.functions.disabled:
-        if name not in [*taken, *(path.stem for path in own)]:
+        if name not in [*taken, *own]:
             functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
+    functions.problems += functions.caution.unknown(functions)
+    taught.lessons()
+    functions.problems += taught.problems
     return functions
+
+
+def taught_store(config: Config, data: Path | None = None) -> TaughtStore:
+    """What was taught by voice, and the routines in files."""
+    kept = (data or paths.data_dir()) / "taught.toml"
+    return TaughtStore(kept, paths.config_dir() / "routines", config.languages[0])
 
 
 def _load_sentences(functions: Functions, config: Config) -> None:
@@ -185,35 +260,4 @@ def _load_sentences(functions: Functions, config: Config) -> None:
     if setting and not folder.is_dir():
         functions.problems.append(f"functions.sentences: there is no folder {folder}.")
     family = OwnSentences(folder, config.languages)
-    functions.problems += family.problems
-    if family.functions:
-        functions.add(family)
-        functions.include(family.functions)
-
-
-def _load_file(functions: Functions, path: Path) -> None:
-    """Take in a file of the user; one that cannot be used is left out, and reported."""
-    try:
-        _import_file(functions, path)
-    except ConfigError as error:
-        functions.problems.append(f"{path}: {error}")
-    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever the user's file raises
-        functions.problems.append(f"{path} cannot be loaded: {type(error).__name__}: {error}.")
-
-
-def _import_file(functions: Functions, path: Path) -> None:
-    """Import a file by its path: its functions make a family named like the file."""
-    name = f"assistant_functions_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ConfigError("it is not a Python file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # the annotations of dataclasses are looked up there
-    try:
-        spec.loader.exec_module(module)
-        topic = " ".join(re.findall(r"[^\W_]+", path.stem))
-        family = type("UserFamily", (Family,), {"name": path.stem, "topic": {"en": topic}})()
-        functions.add(family, module)
-    except BaseException:
-        del sys.modules[name]
-        raise
+    functions.take(family, family.functions, family.problems)

@@ -54,6 +54,7 @@ class Talk(Family):
             "para qué sirves",
         ],
         help={"en": "what can you do", "es": "qué puedes hacer"},
+        ahead=True,
     )
     def help(self, request: Request) -> Reply:
         examples = [
@@ -107,6 +108,7 @@ class Talk(Family):
             "no te (oí|entendí|escuché) [bien]",
         ],
         help={"en": "say that again", "es": "repítelo"},
+        ahead=True,
     )
     def repeat(self, request: Request) -> Reply:
         if not request.last_reply:
@@ -115,15 +117,14 @@ class Talk(Family):
 
     @function(
         en=[
-            "(never mind|nevermind|forget it|forget that|forget about it|cancel|cancel that"
-            "|cancel it)",
+            "(never mind|nevermind|forget it|forget that|forget about it|cancel)",
             "(nothing|it is nothing|no nothing|no|nope|no thanks|no thank you|not now|not you)",
             "(i was not talking to you|i did not mean you|i am not talking to you)",
-            "(do not worry|do not bother|ignore that|ignore me|ignore it|leave it|scratch that)",
+            "(do not worry|do not bother|ignore that|ignore me|ignore it|leave it)",
         ],
         es=[
             "(olvídalo|olvida eso|da igual|no importa|déjalo|déjalo estar|nada|no nada)",
-            "(cancela|cancelar|cancela eso|cancélalo|cancela [(la|mi|tu)] [última] petición)",
+            "(cancela|cancelar|cancela [(la|mi|tu)] [última] petición)",
             "olvida [(la|mi)] [última] petición",
             "no (hagas|haga|me hagas) caso",
             "(no|no gracias|no es nada|no era nada|no hace falta|ignóralo)",
@@ -145,6 +146,7 @@ class Talk(Family):
             "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente)]",
             "(bien hecho|buen trabajo|te lo agradezco)",
         ],
+        ahead=True,
     )
     def thanks(self, request: Request) -> Reply:
         return request.say("You're welcome.", "De nada.")
@@ -160,6 +162,7 @@ class Talk(Family):
             "hola [(asistente|qué tal)]",
             "(estás ahí|me oyes|me escuchas|hay alguien ahí|me estás escuchando)",
         ],
+        ahead=True,
     )
     def hello(self, request: Request) -> Reply:
         return request.say(

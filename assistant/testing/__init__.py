@@ -6,6 +6,7 @@ contract tests as the real engine.
 
 from assistant.testing.engines import (
     FakeActor,
+    FakeChooser,
     FakeRouter,
     FakeThinker,
     FakeTranscriber,
@@ -21,6 +22,7 @@ from assistant.testing.sound import (
 
 __all__ = [
     "FakeActor",
+    "FakeChooser",
     "FakeRouter",
     "FakeThinker",
     "FakeTranscriber",

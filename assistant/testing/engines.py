@@ -5,19 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from assistant.stages import Answer, Ear, Exchange
+from assistant.stages import Answer, Chosen, Ear, Exchange, Tool
 from assistant.types import (
     Completeness,
     Intent,
+    Past,
+    Pick,
     Question,
     Reply,
     Route,
     Samples,
     Speech,
     Transcript,
+    Undoable,
     Utterance,
     Word,
 )
@@ -35,6 +39,7 @@ class FakeTranscriber:
         self._language = language
         self._seconds = seconds
         self._said = ""
+        self.expected: list[str] = []
 
     def transcribe(self, utterance: Utterance) -> Transcript:
         time.sleep(self._seconds)
@@ -53,6 +58,9 @@ class FakeTranscriber:
             words=tuple(Word(word, sure) for word in text.split()),
         )
 
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        self.expected = [*examples, *vocabulary]
+
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """What was transcribed last is likely, and everything else is not."""
         said = _letters(self._said)
@@ -67,12 +75,34 @@ def _letters(text: str) -> str:
 
 
 class FakeRouter:
-    """Router by a table of sentences; what is not in it is a question."""
+    """Router by a table of sentences; what is not in it is a question.
 
-    def __init__(self, routes: Mapping[str, Route]) -> None:
+    kinds: for each function the types of its slots; a value of any of them is a number in digits,
+    or, where the type is str, any text.
+    """
+
+    def __init__(
+        self, routes: Mapping[str, Route], kinds: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
         self._routes = routes
+        self._kinds = kinds or {}
 
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
+    def exact(self, text: str, language: str) -> Intent | None:
+        found = self._routes.get(text)
+        return found if isinstance(found, Intent) else None
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        return self._kinds.get(function, {})
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        kind = self.slots(function, language).get(slot)
+        if kind is str:
+            return text
+        return int(text) if kind is not None and text.isdigit() else None
+
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
         return self._routes.get(text) or Question(text, "not in the table")
 
     def completeness(self, text: str, language: str) -> Completeness:
@@ -94,6 +124,7 @@ class FakeActor:
         ahead: Collection[str] = (),
     ) -> None:
         self.done: list[str] = []
+        self.past: Past | None = None
         self._replies = replies
         self._seconds = seconds
         self._ahead = ahead
@@ -104,10 +135,24 @@ class FakeActor:
         reply = self._call(route)
         return replace(reply, then=lambda: self.done.append(route.function))
 
-    def act(self, route: Intent, text: str, language: str) -> Reply:
+    def act(self, route: Intent, text: str, language: str, *, confirmed: bool = False) -> Reply:
         reply = self._call(route)
         self.done.append(route.function)
         return reply
+
+    def take_back(self, done: Undoable, language: str) -> Reply:
+        if done.undo is None:
+            return Reply("That cannot be undone.", language, ok=False)
+        done.undo()
+        return Reply(f"Undone: {done.reply}", language)
+
+    def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
+        names = tuple(option.function for option in options)
+        asks = Pick(tuple(options), names, text)
+        return Reply(f"{' or '.join(names)}?", language, listen_again=True, asks=asks)
+
+    def remember(self, past: Past | None) -> None:
+        self.past = past
 
     def finish(self, prepared: Reply) -> Reply:
         if prepared.then is not None:
@@ -133,6 +178,10 @@ class FakeVoice:
     def __init__(self, language: str = "en") -> None:
         self.language = language
         self.said: list[str] = []
+        self.pace = 1.0
+
+    def set_pace(self, pace: float) -> None:
+        self.pace = pace
 
     def synthesize(self, sentence: str) -> Speech:
         self.said.append(sentence)
@@ -191,3 +240,22 @@ class FakeThinker:
             seconds=time.monotonic() - started,
             ended_by="cancelled" if len(written) < len(words) else "end",
         )
+
+
+class FakeChooser:
+    """ToolChooser by a table of sentences; what is not in it asks for no tool. `offered` keeps the
+    names of the tools of each call."""
+
+    def __init__(self, table: Mapping[str, Chosen]) -> None:
+        self.offered: list[list[str]] = []
+        self._table = table
+
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        self.offered.append([tool.name for tool in tools])
+        if cancel.is_set():
+            return None
+        chosen = self._table.get(text)
+        known = chosen is not None and chosen.tool in self.offered[-1]
+        return chosen if known else Chosen(None, {}, 1.0)

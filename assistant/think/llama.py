@@ -12,6 +12,7 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from llama_cpp import llama_cpp as c
 
 from assistant.errors import ModelError
@@ -138,6 +139,10 @@ class Llama:
         """A fresh sampler of this model's tokens."""
         return Sampler(self._context, c.llama_vocab_n_tokens(self._vocab), temperature)
 
+    def constrained(self, grammar: str) -> ConstrainedSampler:
+        """One that keeps to a grammar (GBNF, its rule `root`). Raises ModelError for a bad one."""
+        return ConstrainedSampler(self._context, self._vocab, grammar)
+
     def abort(self, wanted: bool = True) -> None:
         """End the evaluation that is under way, and each that follows until `abort(False)`.
 
@@ -165,6 +170,32 @@ class Sampler:
     def next(self) -> int:
         """The token that follows what is evaluated."""
         return int(c.llama_sampler_sample(self._chain, self._context, -1))
+
+    def close(self) -> None:
+        c.llama_sampler_free(self._chain)
+
+
+class ConstrainedSampler:
+    """Chooses the most likely token that a grammar allows, and says how likely that one was."""
+
+    def __init__(self, context: c.llama_context_p, vocab: c.llama_vocab_p, grammar: str) -> None:
+        self._context = context
+        self._tokens = c.llama_vocab_n_tokens(vocab)
+        rules = c.llama_sampler_init_grammar(vocab, grammar.encode(), b"root")
+        if not rules:
+            raise ModelError("llama.cpp does not take the grammar of the functions.")
+        self._chain = c.llama_sampler_chain_init(c.llama_sampler_chain_default_params())
+        c.llama_sampler_chain_add(self._chain, rules)
+        c.llama_sampler_chain_add(self._chain, c.llama_sampler_init_greedy())
+
+    def next(self) -> tuple[int, float]:
+        """The token that follows what is evaluated, and its probability before the grammar
+        forbade others: a model that wanted to write something else is not sure."""
+        logits = np.ctypeslib.as_array(
+            c.llama_get_logits_ith(self._context, -1), shape=(self._tokens,)
+        ).astype(np.float64)
+        token = int(c.llama_sampler_sample(self._chain, self._context, -1))
+        return token, float(np.exp(logits[token] - np.logaddexp.reduce(logits)))
 
     def close(self) -> None:
         c.llama_sampler_free(self._chain)

@@ -14,13 +14,15 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 from assistant import models
 from assistant.errors import ModelError
 from assistant.settings import Think
-from assistant.stages import Answer, Exchange
+from assistant.stages import Answer, Chosen, Exchange, Tool
 from assistant.think.llama import Aborted, Llama
 from assistant.think.loops import Repetition
 from assistant.think.prompt import Message, messages
+from assistant.think.tools import OPENING, chosen, grammar, prompt
 from assistant.worker import Cancel
 
 _MARK = 0xE000  # private-use characters, which stand for the contents while a template is filled
+_MOST_CHOICE_TOKENS = 96  # a name, and a few values
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
 
@@ -78,6 +80,32 @@ class LlamaThinker:
         finally:
             self._current = None
         return writing.answer(len(prompt))
+
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        """Which function a sentence asks for, as stages.ToolChooser says."""
+        self._watch(cancel)
+        sampler = self._llama.constrained(grammar(tools))
+        written, score = b"", 1.0
+        try:
+            self._llama.evaluate(self._encode(prompt(text, tools, language)))
+            for _ in range(_MOST_CHOICE_TOKENS):
+                token, likely = sampler.next()
+                if cancel.is_set():
+                    return None
+                if self._llama.ends(token):
+                    break
+                if OPENING in written and b", " not in written:  # within the name
+                    score = min(score, likely)
+                written += self._llama.piece(token)
+                self._llama.append([token])
+        except Aborted:
+            return None
+        finally:
+            self._current = None
+            sampler.close()
+        return chosen(written.decode("utf-8", "replace"), score)
 
     def close(self) -> None:
         """Free the model's memory."""

@@ -176,25 +176,24 @@ def _folded_text(text: str, language: str) -> str:
 
 
 def _blocks(function: Understandable, language: str) -> list[IntentData]:
-    """One block for the templates that assume the same slots."""
+    """One block a template, so that a few of them can be tried without the others."""
     lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
     rules = {name: _rule(body, language) for name, body in function.rules.get(language, {}).items()}
-    blocks: list[tuple[Mapping[str, Any], list[str]]] = []
-    for template in function.sentences[language]:
-        assumed = function.assumed.get(template, {})
-        if not blocks or blocks[-1][0] != assumed:
-            blocks.append((assumed, []))
-        blocks[-1][1].append(folded(template, language))
     return [
-        IntentData(texts, slots=dict(assumed), slot_lists=lists, expansion_rules=rules)
-        for assumed, texts in blocks
+        IntentData(
+            [folded(template, language)],
+            slots=dict(function.assumed.get(template, {})),
+            slot_lists=lists,
+            expansion_rules=rules,
+        )
+        for template in function.sentences[language]
     ]
 
 
 @functools.lru_cache(maxsize=4096)
 def _rule(body: str, language: str) -> hassil.Sentence:
     """The intents of a user's files all have the same rules."""
-    return hassil.parse_sentence(folded(body, language))
+    return hassil.parse_sentence(folded(body, language), keep_text=True)
 
 
 def _slot_list(name: str, annotation: Any, language: str) -> SlotList:

@@ -42,12 +42,7 @@ class Lexicon:
         ]
         self.words = frozenset(word for (word,) in entries)
         paired = {word for word in valued - light if not word.isdigit()}
-        entries += {
-            (first, second)
-            for node in automaton.nodes()
-            for first in paired & automaton.arcs(node).words.keys()
-            for second in paired & automaton.arcs(automaton.arcs(node).words[first]).words.keys()
-        }
+        entries += automaton.pairs(paired)
         said = [
             ("".join(codes), entry)
             for entry in sorted(entries)

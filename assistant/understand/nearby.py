@@ -70,6 +70,7 @@ class Nearby:
         fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
         self._light = LIGHT[grammar.language] | fillers
         self._phrase_words = phrase_words(grammar)
+        self._last: tuple[tuple[str, int, float] | None, list[Candidate]] = (None, [])
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -115,6 +116,21 @@ class Nearby:
     def _content(self, candidate: Candidate) -> list[str]:
         return [word for word in candidate.text.split() if word not in self._light]
 
+    def rivals(self, text: str) -> list[Intent]:
+        """The different meanings that are near enough, none of them nearer than the margin."""
+        near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
+        found: list[Intent] = []
+        for candidate in near:
+            meant = self._templates.match(candidate.text)
+            if candidate.cost > near[0].cost + MARGIN or meant is None:
+                continue
+            if self._functions[meant.function].dangerous:
+                return []
+            if all((meant.function, meant.slots) != (o.function, o.slots) for o in found):
+                score = meant.score * (1 - candidate.distance)
+                found.append(replace(meant, stage="close", score=score))
+        return found
+
     def choices(self, text: str) -> list[tuple[str, Intent]]:
         """Near sentences and what they mean, for whoever heard the sound."""
         near = ((c.text, self._templates.match(c.text)) for c in self.candidates(text))
@@ -129,7 +145,16 @@ class Nearby:
         return self._candidates(text, most, FAR)
 
     def _candidates(self, text: str, most: int, furthest: float) -> list[Candidate]:
-        """Without courtesy around it, and with: it may belong to the sentence."""
+        """Without courtesy around it, and with: it may belong to the sentence. Those of the last
+        sentence are kept, as several steps ask for them."""
+        asked = text, most, furthest
+        last, candidates = self._last
+        if last != asked:
+            candidates = self._search(text, most, furthest)
+            self._last = asked, candidates
+        return candidates
+
+    def _search(self, text: str, most: int, furthest: float) -> list[Candidate]:
         found: dict[str, Candidate] = {}
         for said in courtesy_taken_off(words(text, self._language), self._language):
             for candidate in self._nearest(said, most, furthest):

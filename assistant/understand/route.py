@@ -1,68 +1,115 @@
 """The cascade: what is meant by a sentence, decided by the cheapest step that can.
 
-Each step gives a route, with its reason, or None to leave the sentence to the next.
+    silence       no words
+    templates     the sentences of the functions, in Home Assistant's format
+    by sound      the same, for what a recognizer mishears
+    by ear        near sentences, told apart by the sound itself
+    nearest       the nearest example by sentence embedding
+    tools         the language model, where it can choose functions
+    close         readings too close to each other: the user is asked
+    open          a question for the language model, or not understood
+
+Each step gives a decision, a score and a reason, or leaves the sentence to the next.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import wait
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from assistant import localtime
 from assistant.settings import RouteSettings
-from assistant.stages import Ear
-from assistant.types import Completeness, Question, Route, Unheard
+from assistant.stages import Ear, ToolChooser
+from assistant.types import Completeness, Expected, Intent, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
+from assistant.understand.bare import BareValues
 from assistant.understand.by_ear import ByEar
+from assistant.understand.close import Close
 from assistant.understand.completeness import Reader
+from assistant.understand.embedding import Embedder
 from assistant.understand.grammar import Understandable, compile_grammar
 from assistant.understand.nearby import Candidate, Nearby
+from assistant.understand.nearest import Nearest
 from assistant.understand.normalize import words
+from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
+from assistant.understand.shortlist import Shortlist
+from assistant.understand.step import Finding, Given, Step, nothing
+from assistant.understand.tools import Tools
 from assistant.understand.vocabulary import examples, vocabulary
+from assistant.worker import Cancel, Worker
 
 A_SENTENCE = 3
 """Words. Fewer of them are soon found in noise ("Stop.")."""
 
+FAMILIAR = 0.6
+"""Share of neighbouring words of a text that are neighbours in some sentence of a function: then it
+may be one, of which a part was misheard ("double shot darkness, I smoke out with soy milk")."""
 
-class Step(Protocol):
-    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
-        """What is meant, or None when this step cannot tell."""
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one step found in a sentence, for whoever wants to see."""
+
+    step: str
+    finding: Finding
+    seconds: float
 
 
 class Silence:
     """No words, or a single letter that a recognizer made of a click."""
 
-    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
-        said = words(text, language)
+    def look(self, given: Given) -> Finding:
+        said = words(given.text, given.language)
+        reason = ""
         if not said:
-            return Unheard("no words")
-        if len(said) == 1 and len(said.plain[0]) == 1 and not said.plain[0].isdigit():
-            return Unheard("a single letter")
-        return None
+            reason = "no words"
+        elif len(said) == 1 and len(said.plain[0]) == 1 and not said.plain[0].isdigit():
+            reason = "a single letter"
+        return Finding(Unheard(reason), None, reason) if reason else nothing("there are words")
 
 
-class Sentences:
-    """The sentence templates of all functions, in each language."""
+class ByLanguage:
+    """The step of the language that is spoken."""
 
-    def __init__(self, languages: Mapping[str, Templates]) -> None:
+    def __init__(self, languages: Mapping[str, Step]) -> None:
         self._languages = languages
 
-    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
-        templates = self._languages.get(language)
-        return templates.match(text) if templates else None
+    def look(self, given: Given) -> Finding:
+        step = self._languages.get(given.language)
+        return step.look(given) if step else nothing("not in this language")
 
 
-class BySound:
-    """The same sentences, by sound and by small edits, in each language."""
+class Matching:
+    """A step that is a function from a sentence to what is meant."""
 
-    def __init__(self, languages: Mapping[str, Nearby]) -> None:
-        self._languages = languages
+    def __init__(self, match: Callable[[str], Intent | None], otherwise: str) -> None:
+        self._match = match
+        self._otherwise = otherwise
 
-    def decide(self, text: str, language: str, ear: Ear | None) -> Route | None:
-        nearby = self._languages.get(language)
-        return nearby.match(text) if nearby else None
+    def look(self, given: Given) -> Finding:
+        intent = self._match(given.text)
+        return Finding(intent, intent.score, intent.reason) if intent else nothing(self._otherwise)
+
+
+class Listening:
+    """The step that asks the recognizer."""
+
+    def __init__(self, by_ear: ByEar) -> None:
+        self._by_ear = by_ear
+
+    def look(self, given: Given) -> Finding:
+        if given.ear is None:
+            return nothing("there is no sound")
+        route = self._by_ear.decide(given.text, given.language, given.ear)
+        if not isinstance(route, Intent):
+            return nothing("no near sentence fits the sound")
+        return Finding(route, route.score, route.reason)
 
 
 class OpenQuestion:
@@ -71,14 +118,16 @@ class OpenQuestion:
     def __init__(self, settings: RouteSettings) -> None:
         self._refuse = settings.open_questions == "refuse"
 
-    def decide(self, text: str, language: str) -> Route:
+    def look(self, given: Given) -> Finding:
         if self._refuse:
-            return Unheard("no function fits, and open questions are turned off")
-        return Question(text.strip(), "no function fits")
+            reason = "no function fits, and open questions are turned off"
+            return Finding(Unheard(reason), None, reason)
+        return Finding(Question(given.text.strip(), "no function fits"), None, "no function fits")
 
 
 class Cascade:
-    """The router: silence, sentence templates, the same by sound and by ear, open question."""
+    """The router. Everything heavy that it holds is loaded by `warm`, or by the first sentence
+    that needs it."""
 
     def __init__(
         self,
@@ -86,14 +135,25 @@ class Cascade:
         languages: Sequence[str],
         settings: RouteSettings,
         now: Callable[[], dt.datetime] = localtime.now,
+        *,
+        embedders: Mapping[str, Worker[Embedder]] | None = None,
+        chooser: ToolChooser | None = None,
     ) -> None:
-        """now: what "at seven" and "tomorrow" are resolved against; aware."""
+        """now: what "at seven" and "tomorrow" are resolved against; aware.
+        embedders: by language, what finds the nearest example. chooser: a language model that
+        can choose functions; asked last."""
+        self._made = partial(
+            Cascade, functions, languages, settings, now, embedders=embedders, chooser=chooser
+        )
         functions = list(functions)
-        self._made_of = (functions, languages, settings, now)
         used = languages if settings.templates else ()
         self._grammars = {name: compile_grammar(functions, name) for name in used}
-        automata = {name: Automaton(g) for name, g in self._grammars.items()}
-        self._templates = {name: Templates(g, now) for name, g in self._grammars.items()}
+        graphs = {name: Graph.of(g) for name, g in self._grammars.items()}
+        automata = {name: Automaton(graph) for name, graph in graphs.items()}
+        self._templates = {
+            name: Templates(g, now, Shortlist(g, graphs[name]))
+            for name, g in self._grammars.items()
+        }
         self._nearby = {
             name: Nearby(grammar, automata[name], self._templates[name], now)
             for name, grammar in self._grammars.items()
@@ -101,37 +161,108 @@ class Cascade:
         self._readers = {
             name: Reader(grammar, automata[name], now) for name, grammar in self._grammars.items()
         }
-        self._last = OpenQuestion(settings)
-        self._steps: list[Step] = [Silence(), Sentences(self._templates)]
+        self._nearest = {
+            name: Nearest(grammar, self._templates[name], (embedders or {})[name], now)
+            for name, grammar in self._grammars.items()
+            if name in (embedders or {})
+        }
+        self._bare = {name: BareValues(g, now) for name, g in self._grammars.items()}
         self._by_sound = settings.by_sound
-        if self._by_sound:
-            self._steps += [BySound(self._nearby), ByEar(self._nearby)]
+        self._steps = self._in_order(settings, chooser, now)
 
     def refresh(self) -> None:
-        """Take in the phrases of the functions as they are now: names of devices come and go.
+        """Take in the functions and their phrases as they are now: names of devices come and go.
 
         It takes as long as making the cascade does. Whoever routes meanwhile, in another thread,
         goes on with the former phrases."""
-        fresh = Cascade(*self._made_of)
+        fresh = self._made()
         fresh.warm()
+        self.close()  # what it was still preparing is out of date
         self.__dict__ = fresh.__dict__
 
-    def route(self, text: str, language: str, ear: Ear | None = None) -> Route:
-        for step in self._steps:
-            if (decision := step.decide(text, language, ear)) is not None:
-                return decision
-        return self._last.decide(text, language)
+    def _in_order(
+        self, settings: RouteSettings, chooser: ToolChooser | None, now: Callable[[], dt.datetime]
+    ) -> dict[str, Step]:
+        fits = {k: Matching(t.match, "no template fits") for k, t in self._templates.items()}
+        steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
+        if settings.by_sound:
+            near = {k: Matching(n.match, "nothing is near") for k, n in self._nearby.items()}
+            steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(self._nearby))}
+        if self._nearest:
+            steps["nearest"] = ByLanguage(self._nearest)
+        if chooser is not None:
+            steps["tools"] = ByLanguage(
+                {k: Tools(g, chooser, now, self._nearest.get(k)) for k, g in self._grammars.items()}
+            )
+        if settings.by_sound:
+            steps["close"] = ByLanguage({k: Close(n) for k, n in self._nearby.items()})
+        return steps | {"open": OpenQuestion(settings)}
 
-    def knows(self, text: str, language: str) -> bool:
-        """Whether a text of some words is, letter for letter, a sentence of a function."""
+    def route(
+        self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Route:
+        *_, last = self.looks(Given(text, language, ear, cancel or Cancel()))
+        assert last.finding.route is not None  # the last step always has one
+        return last.finding.route
+
+    def looks(self, given: Given, *, to_the_end: bool = False) -> Iterator[Look]:
+        """What each step finds, up to the one that decides, or to the last one."""
+        for name, step in self._steps.items():
+            began = time.perf_counter()
+            finding = step.look(given)
+            yield Look(name, finding, time.perf_counter() - began)
+            if finding.route is not None and not to_the_end:
+                return
+
+    def exact(self, text: str, language: str) -> Intent | None:
+        """The function that a text names, letter for letter."""
         templates = self._templates.get(language)
-        enough = len(words(text, language)) >= A_SENTENCE
-        return enough and templates is not None and templates.match(text) is not None
+        return templates.match(text) if templates else None
+
+    def slots(self, function: str, language: str) -> Mapping[str, Any]:
+        """The slots of a function and their types."""
+        bare = self._bare.get(language)
+        return bare.slots(function) if bare else {}
+
+    def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
+        """What a text says for a slot of a function, and nothing else."""
+        bare = self._bare.get(language)
+        return bare.value(text, function, slot) if bare else None
+
+    def expects(self, text: str, language: str) -> Expected:
+        """What a text is to the functions. A sentence has some words: fewer are soon found in
+        noise."""
+        templates = self._templates.get(language)
+        if templates is None:
+            return "no"
+        if templates.match(text) is not None:
+            return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
+        if not self._by_sound:
+            return "no"
+        nearby, reader = self._nearby[language], self._readers[language]
+        if nearby.match(text) is not None:
+            return "by sound"
+        familiar = reader.familiar(text) >= FAMILIAR
+        return "nearly" if familiar or nearby.candidates(text, most=1) else "no"
 
     def warm(self) -> None:
-        """Make what the first near sentence would have to wait for: a third of a second."""
-        for nearby in self._nearby.values():
+        """Make what the first near sentence would have to wait for: a third of a second. The model
+        of the examples is loaded by its own worker; nobody waits for it."""
+        for nearest in self._nearest.values():
+            nearest.prepare()
+        for language, nearby in self._nearby.items():
             nearby.candidates("warm up", most=1)
+            self._readers[language].familiar("warm up")
+
+    def ready(self) -> None:
+        """Wait until everything is there; what cannot be loaded, its step tells."""
+        self.warm()
+        wait([nearest.prepare() for nearest in self._nearest.values()])
+
+    def close(self) -> None:
+        """The program ends."""
+        for nearest in self._nearest.values():
+            nearest.close()
 
     def candidates(self, text: str, language: str, most: int = 8) -> list[Candidate]:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""

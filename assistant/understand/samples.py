@@ -23,6 +23,8 @@ from hassil.expression import (
 )
 
 from assistant import spoken
+from assistant.quantities import Money, Ordinal, Percent, Quantity
+from assistant.recurrence import Recurrence
 from assistant.understand.grammar import Understandable, told
 
 _VALUES: Mapping[Any, tuple[Any, ...]] = {
@@ -31,6 +33,12 @@ _VALUES: Mapping[Any, tuple[Any, ...]] = {
     dt.timedelta: (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(seconds=45)),
     dt.time: (dt.time(7, 30), dt.time(18)),
     dt.date: (dt.date(2027, 5, 5), dt.date(2027, 12, 25)),
+    dt.datetime: (dt.datetime(2027, 5, 5, 7, 30), dt.datetime(2027, 5, 5, 18)),
+    Recurrence: (Recurrence("FREQ=DAILY", dt.time(7)), Recurrence("FREQ=WEEKLY;BYDAY=MO")),
+    Quantity: (Quantity(5, "mile"), Quantity(2, "liter"), Quantity(100, "gram")),
+    Money: (Money(20, "USD"), Money(5, "EUR")),
+    Percent: (Percent(20), Percent(50)),
+    Ordinal: (Ordinal(2), Ordinal(3)),
 }
 
 
@@ -78,7 +86,7 @@ class Sampler:
                 return False
             phrase = self._chance.choice(list(meta))
             return self._draw(_parsed(phrase), pieces)
-        if kind is str:
+        if kind is str or kind not in _VALUES:
             return False
         value = self._chance.choice(meta or _VALUES[kind])
         pieces.append(spoken.render(value, self._language))

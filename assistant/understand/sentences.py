@@ -13,7 +13,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import hassil
 
@@ -33,6 +33,8 @@ from assistant.understand.grammar import (
 from assistant.understand.later import FUNCTION, later
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
+from assistant.understand.sentence_graph import Graph
+from assistant.understand.shortlist import Reads, Shortlist
 
 _COUNTED = frozenset({dt.timedelta, Quantity, Money, Expression})
 """Values that begin with a number which a template may want by itself: "three hours"."""
@@ -50,6 +52,11 @@ class _Reading:
     said: Words
     spans: Sequence[values.Span]  # the values behind the tokens, in their order
 
+    def reads(self) -> list[Reads]:
+        """Its words, and the types of its values."""
+        kinds = {t: frozenset(s.readings) for t, s in zip(TOKENS, self.spans, strict=False)}
+        return [kinds.get(word, word) for word in self.text.split()]
+
     def restore(self, start: int, end: int) -> list[str]:
         """The words behind the characters [start, end) of `text`."""
         first = self.text.count(" ", 0, start)
@@ -57,22 +64,30 @@ class _Reading:
         return list(self.said.said[self.first_word[first] : self.first_word[last]])
 
 
+class Candidates(Protocol):
+    def intents(self, sentence: Sequence[Reads]) -> hassil.Intents | None:
+        """The templates that are worth trying for a sentence."""
+
+
 class Templates:
     """Matches sentences of one language against the templates of all functions."""
 
-    def __init__(self, grammar: Grammar, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, grammar: Grammar, now: Callable[[], dt.datetime], shortlist: Candidates | None = None
+    ) -> None:
         self._language = grammar.language
         self._now = now
         self._functions = grammar.functions
-        self._intents = grammar.intents
+        self._shortlist = shortlist or Shortlist(grammar, Graph.of(grammar))
         self._named_numbers = named_numbers(grammar)
-        self.match("warm up")  # the first match parses all templates: half a second
+        self.match("warm up")  # the first words of all templates: half a second
 
     def match(self, text: str) -> Intent | None:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the earlier function.
+        then the one with the most literal words, then the one with the fewest slots ("bedroom
+        lamp" is rather a name than a room and a lamp), then the earlier function.
         """
         found = self._alone(text)
         if (found is None or found.score < 1) and FUNCTION in self._functions:
@@ -90,14 +105,17 @@ class Templates:
         if not said:
             return None
         best: Intent | None = None
-        best_cost = (len(said) + 1, 0)
+        best_cost = (len(said) + 1, 0, 0)
         for reading in self._readings(said):
-            for result in hassil.recognize_all(reading.text, self._intents):
+            intents = self._shortlist.intents(reading.reads())
+            for result in hassil.recognize_all(reading.text, intents) if intents else ():
                 filled = self._fill(result, reading)
-                if filled is not None and filled[1:] < best_cost:
-                    slots, *cost = filled
-                    best_cost = (cost[0], cost[1])
-                    best = _intent(result, slots, score=1 - cost[0] / len(said))
+                if filled is None:
+                    continue
+                slots, wild, valued = filled
+                if (cost := (wild, valued, len(result.entities_list))) < best_cost:
+                    best_cost = cost
+                    best = _intent(result, slots, score=1 - wild / len(said))
         return best
 
     def _fill(

@@ -22,12 +22,12 @@ class Device:
             self.functions, settings.languages, settings.route, now=lambda: Device.moment
         )
 
-    def ask(self, text, language="en"):
-        """The reply to a sentence that must mean a function."""
+    def ask(self, text, language="en", confirmed=True):
+        """The reply to a sentence that must mean a function, and that was said yes to."""
         Device.moment = self.now
         route = self.cascade.route(text, language)
         assert isinstance(route, Intent), f"{text!r} is not understood"
-        reply = self.functions.act(route, text, language)
+        reply = self.functions.act(route, text, language, confirmed=confirmed)
         self.functions.spoken(reply.text)
         return reply
 
@@ -58,7 +58,7 @@ def cascade(tmp_path_factory):
 
 @pytest.fixture
 def device(settings, cascade, tmp_path):
-    """Without a battery; its timers in a folder of the test."""
-    made = Device(settings, cascade, data=tmp_path / "data", power_supply=tmp_path / "power_supply")
+    """A machine without anything in it; its timers in a folder of the test."""
+    made = Device(settings, cascade, data=tmp_path / "data", root=tmp_path / "machine")
     yield made
     made.functions.close()

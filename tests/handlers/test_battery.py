@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.handlers.battery import read
+from assistant.handlers.power_supply import read
 from tests.handlers.conftest import Device
 
 D = dt.timedelta
@@ -38,12 +38,12 @@ def tree(tmp_path):
     """Write a tree of power supplies."""
 
     def make(**supplies):
-        root = tmp_path / "power_supply"
+        folder = tmp_path / "sys/class/power_supply"
         for name, files in supplies.items():
-            (root / name).mkdir(parents=True)
+            (folder / name).mkdir(parents=True)
             for file, text in files.items():
-                (root / name / file).write_text(f"{text}\n")
-        return root
+                (folder / name / file).write_text(f"{text}\n")
+        return tmp_path
 
     return make
 
@@ -107,14 +107,14 @@ def test_status(tree, status, flow):
 )
 def test_no_battery(tree, tmp_path, supplies):
     tree(**supplies)
-    assert read(tmp_path / "power_supply") is None
+    assert read(tmp_path) is None
 
 
 @pytest.fixture
 def device(tree, settings, cascade, tmp_path):
     def make(**files):
         return Device(
-            settings, cascade, data=tmp_path / "data", power_supply=tree(BAT0={**LAPTOP, **files})
+            settings, cascade, data=tmp_path / "data", root=tree(BAT0={**LAPTOP, **files})
         )
 
     return make

@@ -74,7 +74,7 @@ EN = {
         "when are your rates from",
     ],
 }
-EN_NO_MATCH = [
+EN_NOTHING = [
     "what is fifteen percent",
     "how many miles",
     "convert this to that",
@@ -122,7 +122,7 @@ ES = {
         "de qué día son los cambios",
     ],
 }
-ES_NO_MATCH = [
+ES_NOTHING = [
     "cuánto es quince por ciento",
     "convierte esto en aquello",
     "veinte dólares es mucho por un café",

@@ -2,8 +2,6 @@
 
 from datetime import date, time, timedelta
 
-from tests.understand import sentences_calculation
-
 
 def secs(n):
     return {"length": timedelta(seconds=n)}
@@ -287,7 +285,6 @@ MATCH = {
         "nevermind",
         "forget it",
         "Cancel.",
-        "cancel that",
         "no thanks",
     ],
     "talk.thanks": ["Thank you.", "thanks a lot", "Thanks for your help!"],
@@ -320,7 +317,6 @@ NO_MATCH = [
     "thank the academy in your speech",
     "what can you do with old newspapers",
     "how long can a cat stay alone",
-    "play some louder music from the seventies",
     "cancel my subscription",
     "remove the stain from my shirt",
     "what year did Columbus reach America",
@@ -334,6 +330,3 @@ NO_MATCH = [
     "how old is the universe",
     "give me a recipe for ten minute pasta",
 ]
-
-MATCH |= sentences_calculation.EN
-NO_MATCH += sentences_calculation.EN_NO_MATCH

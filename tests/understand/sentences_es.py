@@ -2,8 +2,6 @@
 
 from datetime import date, time, timedelta
 
-from tests.understand import sentences_calculation
-
 
 def secs(n):
     return {"length": timedelta(seconds=n)}
@@ -311,6 +309,3 @@ NO_MATCH = [
     "cuánto falta por recorrer hasta Madrid",
     "cuánto cuesta una alarma",
 ]
-
-MATCH |= sentences_calculation.ES
-NO_MATCH += sentences_calculation.ES_NO_MATCH

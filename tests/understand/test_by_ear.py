@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.types import Intent, Question
+from assistant.types import Choice, Intent, Question
+from assistant.understand.by_ear import as_written
 
 
 @pytest.fixture
@@ -40,11 +41,13 @@ def test_what_fits_the_sound_is_meant(heard):
     ids=str,
 )
 def test_in_doubt_it_is_left_alone(heard, fits):
-    assert isinstance(heard(LATTE_CREAM, fits), Question)
+    assert not isinstance(heard(LATTE_CREAM, fits), Intent)  # at most it is asked
 
 
 def test_what_was_typed_has_no_sound(with_coffee):
-    assert isinstance(with_coffee.route(LATTE_CREAM, "en"), Question)
+    route = with_coffee.route(LATTE_CREAM, "en")
+    assert isinstance(route, Choice)
+    assert {"lots of cream", "a little cream"} <= {o.slots["milkAmount"] for o in route.options}
 
 
 def test_nothing_near_asks_nobody(with_coffee):
@@ -55,19 +58,29 @@ def test_nothing_near_asks_nobody(with_coffee):
 
 
 def test_a_cancelled_turn_gives_no_opinion(with_coffee):
-    assert isinstance(with_coffee.route(LATTE_CREAM, "en", lambda texts: []), Question)
+    assert not isinstance(with_coffee.route(LATTE_CREAM, "en", lambda texts: []), Intent)
 
 
 @pytest.mark.parametrize(
-    ("text", "known"),
+    ("text", "expected"),
     [
-        ("Can I have a large latte?", True),
-        ("Set a timer for ten minutes.", True),
-        ("Stop.", False),  # a word is soon found in noise
-        ("Can I have a large chair?", False),
-        ("", False),
+        ("Can I have a large latte?", "a sentence"),
+        ("Set a timer for ten minutes.", "a sentence"),
+        ("Can I have a large light rose latte?", "by sound"),
+        ("Can I have a large latte with a lot of soy?", "nearly"),
+        ("Can I have a large double shot darkness, I smoke out?", "nearly"),
+        ("Stop.", "no"),  # a word is soon found in noise
+        ("Why is the sky blue?", "no"),
+        ("The absence of detailed reference is perfectly natural.", "no"),
+        ("", "no"),
     ],
 )
-def test_which_sentences_are_expected(with_coffee, text, known):
-    assert with_coffee.knows(text, "en") is known
-    assert not with_coffee.knows(text, "fr")
+def test_which_sentences_are_expected(with_coffee, text, expected):
+    assert with_coffee.expects(text, "en") == expected
+    assert with_coffee.expects(text, "fr") == "no"
+
+
+def test_a_sentence_is_scored_as_it_would_be_written():
+    assert as_written("can i have a latte", "Can I have a ladder?") == "Can I have a latte?"
+    assert as_written("stop", "shop") == "Stop."
+    assert as_written("qué hora es", "¿Qué hora eso?") == "¿Qué hora es?"

@@ -11,6 +11,7 @@ from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.nearby import NEAR, Nearby
 from assistant.understand.samples import Sampler
+from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
 from tests.understand.conftest import NOW
 from tests.understand.test_sentences import Told
@@ -35,7 +36,7 @@ NEAR_ES = [
 FREE = {
     "en": [
         "what is the capital of france",
-        "how many ounces are in a pound",
+        "how many ounces did the baby weigh",
         "tell me a story about a mocha",
         "the roast was in the oven for an hour",
         "who invented the light bulb",
@@ -86,7 +87,9 @@ def test_the_reason_names_the_template_and_not_what_was_said(with_coffee):
 
 def nearby(*functions, language="en"):
     grammar = compile_grammar(functions, language)
-    return Nearby(grammar, Automaton(grammar), Templates(grammar, lambda: NOW), lambda: NOW)
+    return Nearby(
+        grammar, Automaton(Graph.of(grammar)), Templates(grammar, lambda: NOW), lambda: NOW
+    )
 
 
 def test_two_meanings_as_near_are_neither():

@@ -28,9 +28,8 @@ class Air(Base):
             "(what is|how is|tell me|check|give me|get) [the] [(current|room|indoor|inside)]"
             " (temperature|temp) [now] [<in>] [[<the>] ({place}|{name})]",
             "(what is|how is|tell me|check|get) [<the>] ({place}|{name}) (temperature|temp)",
-            "how (hot|cold|warm|cool) is (it|it <at>|[<the>] {place}|[<the>] {name})",
-            "what temperature is (it|it <at>|[<the>] {place})",
-            "(how many degrees|what temperature) [(is it|are there|do we have)] <at>",
+            "(how (hot|cold|warm|cool)|what temperature|how many degrees) is (it|[it] [<in>] [<the>]"
+            " ({place}|{name}))",
         ],
         es=[
             f"(cuál es|cómo está|dime|cómo va) [la] temperatura {_ES_NOW}"
@@ -52,18 +51,15 @@ class Air(Base):
     @function(
         en=[
             f"<set> [<the>] {_EN_TEMP} [<in>] [[<the>] ({{place}}|{{name}})] [<to>] {{degrees}}"
-            f" {_EN_DEGREES}",
-            f"<set> [<the>] ({{place}}|{{name}}) [{_EN_TEMP}] <to> {{degrees}} (degree|degrees)"
-            " [(celsius|fahrenheit|centigrade|c|f)]",
-            f"<set> [<the>] ({{place}} {_EN_TEMP}|{{name}} [{_EN_TEMP}]) <to> {{degrees}}",
+            f" {_EN_DEGREES} [<at>]",
+            f"<set> [<the>] ({{place}}|{{name}}) ({_EN_TEMP} <to> {{degrees}}|[<to>] {{degrees}}"
+            f" (degree|degrees)) {_EN_DEGREES}",
+            "<set> [<the>] {name} [<to>] {degrees}",
             f"(make|set) it {{degrees}} {_EN_DEGREES} [<at>]",
-            f"<set> [<the>] {_EN_TEMP} <to> {{degrees}} {_EN_DEGREES} <at>",
         ],
         es=[
-            f"<set> [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{place}}|{{name}})] <to> {{degrees}}"
-            f" {_ES_DEGREES}",
-            f"<set> <at> [<el>] {_ES_TEMP} <to> {{degrees}} {_ES_DEGREES}",
-            f"<set> [<el>] {_ES_TEMP} <to> {{degrees}} {_ES_DEGREES} <at>",
+            f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{place}}|{{name}})] <to>"
+            f" {{degrees}} {_ES_DEGREES} [<at>]",
             "<set> (<at>|[<el>] {name}) <to> {degrees} (grado|grados)"
             " [(celsius|centígrados|fahrenheit)]",
         ],
@@ -130,11 +126,8 @@ class Air(Base):
 
     @function(
         en=[
-            "[<set>] [<the>] speed [<in>] ([<all>] [<the>] (fan|fans) [<at>]|[<the>] {name}"
-            "|[<all>] [<the>] {place} (fan|fans)) [<to>] ({percent}|{pace})",
-            "[<set>] ([<all>] [<the>] (fan|fans)|[<the>] {name}|[<all>] [<the>] {place} (fan|fans))"
+            "[<set>] [[<the>] speed [<in>]] [<all>] [<the>] [{place}] (fan|fans|{name}) [<at>]"
             " [speed] [<to>] ({percent}|{pace}) [speed] [<at>]",
-            "[<set>] [<all>] [<the>] (fan|fans) <at> [<to>] ({percent}|{pace}) [speed]",
         ],
         es=[
             "[<set>] [[<el>] velocidad (de|del)] [<todo>] [<el>]"

@@ -9,7 +9,7 @@ from assistant import spoken
 from assistant.handlers.contract import Family, Request
 from assistant.handlers.home import words
 from assistant.handlers.home.broker import Link
-from assistant.handlers.home.entity import Entity, folded
+from assistant.handlers.home.entity import GROUP, Entity, folded, folded_text
 from assistant.handlers.home.house import House
 
 _DRAPES = frozenset({"blind", "shade", "shutter", "curtain", "awning", ""})
@@ -63,6 +63,7 @@ class Choosing(Family):
         return found
 
     def _within(self, request: Request, place: str) -> list[Entity]:
+        """Every device there, but for groups of devices."""
         if place == words.HERE:
             if not self.room:
                 raise request.error(
@@ -71,9 +72,10 @@ class Choosing(Family):
                 )
             place = self.room
         if place in ("", words.EVERYWHERE):
-            return list(self.house.entities)
+            return [e for e in self.house.entities if e.klass != GROUP]
         rooms = self.house.rooms_of(place)
-        return [e for e in self.house.entities if folded(e.room) in rooms]
+        there = (e for e in self.house.entities if folded(e.room) in rooms)
+        return [e for e in there if e.klass != GROUP]
 
     def _none_of(self, request: Request, kind: str, place: str) -> Exception:
         known = {folded(name) for name in self.house.place_names().values()}
@@ -118,12 +120,13 @@ def kind_name(kind: str, language: str) -> str:
     return {"en": "devices", "es": "dispositivos"}[language]
 
 
-def called(entities: Sequence[Entity], language: str) -> str:
-    """What was chosen, in words: "the Bedroom Lamp", "three lights"."""
-    if len(entities) == 1:
-        return with_article(entities[0].name, language)
-    if len(entities) <= _MANY_NAMES and all(e.name for e in entities):
-        return spoken.listing([with_article(e.name, language) for e in entities], language)
+def called(entities: Sequence[Entity], request: Request) -> str:
+    """What was chosen, in words: "the Bedroom Lamp", "three lights"; by the name that was said."""
+    language = request.language
+    if len(entities) <= _MANY_NAMES:
+        said = folded_text(request.text)
+        names = [next((a for a in e.aliases if folded(a) in said), e.name) for e in entities]
+        return spoken.listing([with_article(name, language) for name in names], language)
     kinds = {e.kind for e in entities}
     kind = next(iter(kinds)) if len(kinds) == 1 else ""
     feminine = kind == "light"
@@ -132,7 +135,7 @@ def called(entities: Sequence[Entity], language: str) -> str:
 
 
 def with_article(name: str, language: str) -> str:
-    """A name as part of a sentence. Which article a Spanish name takes is told by its first word."""
+    """A name as part of a sentence. The first word of a Spanish name tells its article."""
     if language != "es":
         first = name.split(maxsplit=1)[0].lower() if name.split() else ""
         return name if first in ("the", "my", "our") else f"the {name}"

@@ -14,6 +14,7 @@ from typing import Any
 from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import Request
+from assistant.handlers.home import color
 from assistant.handlers.home.choosing import Choosing, called
 from assistant.handlers.home.entity import Entity, State
 from assistant.types import Reply
@@ -21,57 +22,60 @@ from assistant.types import Reply
 _TOLERANCE = {"brightness": 2, "position": 3, "speed": 4, "kelvin": 150, "target": 0.3}
 """By how much a device may miss a number: its own scale is coarser than ours."""
 
-_DONE: Mapping[tuple[str, Any], tuple[str, str, str]] = {
-    ("power", "on"): ("{What} is on.", "{What} are on.", "He encendido {what}."),
-    ("power", "off"): ("{What} is off.", "{What} are off.", "He apagado {what}."),
-    ("cover", "open"): ("{What} is opening.", "{What} are opening.", "Abriendo {what}."),
-    ("cover", "closed"): ("{What} is closing.", "{What} are closing.", "Cerrando {what}."),
-    ("lock", "locked"): ("{What} is locked.", "{What} are locked.", "He cerrado con llave {what}."),
-    ("lock", "unlocked"): ("{What} is unlocked.", "{What} are unlocked.", "He desbloqueado {what}."),
-    ("vacuum", "cleaning"): ("{What} is cleaning.", "{What} are cleaning.", "{What} a limpiar."),
-    ("vacuum", "docked"): (
-        "{What} is going back.", "{What} are going back.", "{What} vuelve a la base."
-    ),
-    ("vacuum", "paused"): ("{What} has stopped.", "{What} have stopped.", "He parado {what}."),
-    ("mower", "mowing"): ("{What} is mowing.", "{What} are mowing.", "{What} a cortar el césped."),
-    ("mower", "docked"): (
-        "{What} is going back.", "{What} are going back.", "{What} vuelve a la base."
-    ),
-}  # fmt: skip
-_SET: Mapping[str, tuple[str, str, str]] = {
-    "brightness": ("{What} is at {value}.", "{What} are at {value}.", "He puesto {what} al {value}."),
-    "speed": ("{What} is at {value}.", "{What} are at {value}.", "He puesto {what} al {value}."),
-    "position": (
-        "{What} is moving to {value}.", "{What} are moving to {value}.", "Moviendo {what} al {value}."
-    ),
-    "color": ("{What} is {value} now.", "{What} are {value} now.", "He puesto {what} en {value}."),
-    "kelvin": (
-        "{What} is at {value} kelvin.", "{What} are at {value} kelvin.",
-        "He puesto {what} a {value} kelvin.",
-    ),
-    "target": (
-        "{What} is set to {value} degrees.", "{What} are set to {value} degrees.",
-        "He puesto {what} a {value} grados.",
-    ),
-    "mode": ("{What} is set to {value}.", "{What} are set to {value}.", "He puesto {what} en {value}."),
-}  # fmt: skip
+Texts = tuple[str, str, str]
+"""What is said: of one device and of several in English, in Spanish."""
+
+
+def _became(is_now: str, spanish: str) -> Texts:
+    return f"{{What}} is {is_now}.", f"{{What}} are {is_now}.", spanish
+
+
+_STOPPED: Texts = ("{What} has stopped.", "{What} have stopped.", "He parado {what}.")
+_DONE: Mapping[tuple[str, Any], Texts] = {
+    ("power", "on"): _became("on", "He encendido {what}."),
+    ("power", "off"): _became("off", "He apagado {what}."),
+    ("cover", "open"): _became("opening", "Abriendo {what}."),
+    ("cover", "closed"): _became("closing", "Cerrando {what}."),
+    ("lock", "locked"): _became("locked", "He cerrado con llave {what}."),
+    ("lock", "unlocked"): _became("unlocked", "He desbloqueado {what}."),
+    ("vacuum", "cleaning"): _became("cleaning", "{What}, a limpiar."),
+    ("vacuum", "docked"): _became("going back", "Mando {what} a la base."),
+    ("vacuum", "paused"): _STOPPED,
+    ("mower", "mowing"): _became("mowing", "{What}, a cortar el césped."),
+    ("mower", "docked"): _became("going back", "Mando {what} a la base."),
+}
+_SET: Mapping[str, Texts] = {
+    "brightness": _became("at {value}", "He puesto {what} al {value}."),
+    "speed": _became("at {value}", "He puesto {what} al {value}."),
+    "position": _became("moving to {value}", "Moviendo {what} al {value}."),
+    "color": _became("{value} now", "He puesto {what} en {value}."),
+    "kelvin": _became("at {value} kelvin", "He puesto {what} a {value} kelvin."),
+    "target": _became("set to {value} degrees", "He puesto {what} a {value} grados."),
+    "mode": _became("set to {value}", "He puesto {what} en {value}."),
+}
+_ECHO = 0.4
+"""Seconds in which a device that is as it shall be anyway may still say so, as most do."""
 _ON_THE_WAY = {"open": ("opening",), "closed": ("closing",), "docked": ("returning", "charging")}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An attribute of a device that shall have a value, and what it was before."""
+    """An attribute of a device that shall have a value, what it was before, and how many messages
+    had come from it then."""
 
     entity: Entity
     attribute: str
     value: Any
     before: State
+    heard: int
 
     def met(self, state: State) -> bool:
         """Whether the device tells that it is so, or on its way."""
         now = state.get(self.attribute)
         if self.attribute == "position" and now != self.before.get("position"):
             return True  # it moves
+        if self.attribute == "color" and now is not None:
+            return color.alike(now, color.xy(self.value))
         if isinstance(self.value, int | float) and isinstance(now, int | float):
             return abs(now - self.value) <= _TOLERANCE.get(self.attribute, 0)
         return now == self.value or now in _ON_THE_WAY.get(str(self.value), ())
@@ -85,6 +89,8 @@ class Change:
         was = self.before.get(self.attribute)
         if was in ("opening", "closing"):
             was = "open" if was == "closing" else "closed"
+        if self.attribute == "color" and was is not None:
+            was = color.rgb(was)
         return None if was is None else (self.attribute, was)
 
 
@@ -120,7 +126,7 @@ class Doing(Choosing):
                 raise request.error(
                     "{What} has not told how it is set yet.",
                     "{What} aún no ha dicho cómo está.",
-                    What=called([entity], request.language),
+                    What=called([entity], request),
                 )
             top = 100 if attribute == "brightness" else float("inf")
             wanted.append((entity, attribute, min(max(now + by, 0), top)))
@@ -135,8 +141,7 @@ class Doing(Choosing):
         return self.put(request, "cover", to, entities)
 
     def stop(self, request: Request, entities: Sequence[Entity]) -> Reply:
-        texts = ("{What} has stopped.", "{What} have stopped.", "He parado {what}.")
-        return self._told(request, "stop", None, entities, texts)
+        return self._told(request, "stop", None, entities, _STOPPED)
 
     def run(self, request: Request, to: str, entities: Sequence[Entity]) -> Reply:
         attribute = entities[0].kind
@@ -157,7 +162,7 @@ class Doing(Choosing):
         there = [e for e in able if self.house.available(e)]
         if there:
             return there
-        what = called(list(able or entities), request.language)
+        what = called(list(able or entities), request)
         if able:
             raise request.error("{what} cannot be reached.", "No llego a {what}.", what=what)
         if not any(e.connected for e in entities):
@@ -174,7 +179,7 @@ class Doing(Choosing):
         attribute: str,
         value: Any,
         entities: Sequence[Entity],
-        texts: tuple[str, str, str],
+        texts: Texts,
     ) -> Reply:
         able = self._able(request, attribute, entities)
         return self._reply(request, [(e, attribute, value) for e in able], texts, "")
@@ -183,22 +188,22 @@ class Doing(Choosing):
         self,
         request: Request,
         wanted: Sequence[tuple[Entity, str, Any]],
-        texts: tuple[str, str, str],
+        texts: Texts,
         value: str,
     ) -> Reply:
         entities = [entity for entity, _, _ in wanted]
         changes: list[Change] = []
 
         def act() -> None:
-            changes[:] = [Change(e, a, v, self.house.state(e)) for e, a, v in wanted]
+            changes[:] = [self._change(*one) for one in wanted]
             self._carry_out(request, changes)
 
         def undo() -> None:
             back = [(c.entity, was) for c in changes if (was := c.back()) is not None]
-            self._carry_out(request, [Change(e, a, v, self.house.state(e)) for e, (a, v) in back])
+            self._carry_out(request, [self._change(e, a, v) for e, (a, v) in back])
 
         singular, plural, spanish = texts
-        what = called(entities, request.language)
+        what = called(entities, request)
         reversible = all(attribute in e.tells for e, attribute, _ in wanted)
         return request.say(
             plural if len(entities) > 1 else singular,
@@ -210,6 +215,10 @@ class Doing(Choosing):
             value=value,
         )
 
+    def _change(self, entity: Entity, attribute: str, value: Any) -> Change:
+        before = self.house.state(entity)
+        return Change(entity, attribute, value, before, self.house.heard_of(entity))
+
     def _carry_out(self, request: Request, changes: Sequence[Change]) -> None:
         """Send it, and wait until the devices have told that it is so.
 
@@ -220,7 +229,7 @@ class Doing(Choosing):
             try:
                 messages = change.entity.writes[change.attribute](change.value)
             except (ValueError, KeyError) as error:
-                what = called([change.entity], request.language)
+                what = called([change.entity], request)
                 raise request.error(
                     "{what} cannot be set to that.", "{what} no admite ese valor.", what=what
                 ) from error
@@ -231,12 +240,17 @@ class Doing(Choosing):
         def met(change: Change) -> bool:
             return change.met(self.house.state(change.entity))
 
+        def told(change: Change) -> bool:
+            return met(change) and self.house.heard_of(change.entity) > change.heard
+
+        if self.house.wait(lambda: all(map(told, asked)), min(_ECHO, self.patience)):
+            return
         left = self.patience - (time.monotonic() - started)
         if not self.house.wait(lambda: all(map(met, asked)), max(left, 0.05)):
             raise self._no_answer(request, [c.entity for c in asked if not met(c)], len(changes))
 
     def _no_answer(self, request: Request, silent: Sequence[Entity], of: int) -> FunctionError:
-        what = called(silent, request.language)
+        what = called(silent, request)
         if len(silent) == of:
             return request.error("No answer from {what}.", "{what} no responde.", what=what)
         return request.error(
@@ -252,7 +266,7 @@ GONE = {
 }
 
 
-def _text(attribute: str, value: Any) -> tuple[str, str, str]:
+def _text(attribute: str, value: Any) -> Texts:
     return _DONE.get((attribute, value)) or _SET[attribute]
 
 

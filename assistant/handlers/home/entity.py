@@ -3,10 +3,11 @@
 Whatever a broker or a file says is put into these terms first (`zigbee`, `discovery`, `own_names`),
 so that the functions need not know who told it. What is known of a device is a mapping:
 
-    power "on" "off" | brightness, position, speed 0..100 percent | color (r, g, b) | kelvin
+    power "on" "off" | brightness, position, speed 0..100 percent | kelvin
+    color (x, y) as it is told, (r, g, b) as it is set
     cover "open" "closed" "opening" "closing" | lock "locked" "unlocked" | target, current degrees
-    vacuum "cleaning" "docked" ... | mower "mowing" ... | contact "open" "closed" | person "home" ...
-    value: what a sensor tells, a number or a word | detected "on" "off"
+    vacuum "cleaning" "docked" ... | mower "mowing" ... | contact "open" "closed"
+    person "home" "away" | detected "on" "off" | value: what a sensor tells, a number or a word
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 State = Mapping[str, Any]
+
+GROUP = "group"
+"""The class of several devices under one name: they are counted each, when not called by it."""
 
 MOST_WORDS = 8
 """Words of a name that anybody says."""
@@ -49,7 +53,7 @@ class Availability:
     every: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """klass: what it is for, in Home Assistant's words ("window", "temperature").
     ids: what a user's file may call it by. device: the name of the thing it is a part of.
@@ -96,3 +100,8 @@ def sayable(name: str) -> str:
 def folded(name: str) -> str:
     """For comparing names: `sayable`, in lower case."""
     return sayable(name).lower()
+
+
+def folded_text(text: str) -> str:
+    """A sentence in which a folded name can be looked for."""
+    return " ".join(_WORDS.findall(text.lower()))

@@ -43,6 +43,10 @@ class Home(Switching, Lights, Air, Openings, Robots, Questions):
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
         return listed(self.house, name, language)
 
+    def renamed(self) -> None:
+        """Devices have come or gone, or are called otherwise."""
+        self.changed()
+
     def unavailable(self) -> ByLanguage | None:
         if not self._configured:
             return _NO_HOME

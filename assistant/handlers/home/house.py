@@ -3,13 +3,15 @@ broker tells comes in one, and the functions ask and wait in another."""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from assistant.handlers.home.entity import Entity, Message, State, folded
+from assistant.handlers.home.entity import Entity, Message, Read, State, folded
 from assistant.handlers.home.own_names import NO_NAMES, OwnNames
+
+log = logging.getLogger(__name__)
 
 
 class House:
@@ -22,6 +24,7 @@ class House:
         self._states: dict[str, dict[str, Any]] = {}
         self._available: dict[tuple[str, str], bool] = {}
         self._by_topic: dict[str, list[Entity]] = {}
+        self._heard: dict[str, int] = {}
         self._changed = threading.Condition()
         self._rebuild()
 
@@ -83,7 +86,8 @@ class House:
         with self._changed:
             for entity in self._by_topic.get(topic, ()):
                 if (read := entity.reads.get(topic)) is not None:
-                    self._states.setdefault(entity.id, {}).update(read(payload))
+                    self._states.setdefault(entity.id, {}).update(_tried(read, payload))
+                    self._heard[entity.id] = self._heard.get(entity.id, 0) + 1
                 if entity.availability and (told := entity.availability.topics.get(topic)):
                     answer = told(payload)
                     if answer is not None:
@@ -98,6 +102,11 @@ class House:
     def state(self, entity: Entity) -> State:
         with self._changed:
             return dict(self._states.get(entity.id, {}))
+
+    def heard_of(self, entity: Entity) -> int:
+        """How many messages of a device have come."""
+        with self._changed:
+            return self._heard.get(entity.id, 0)
 
     def available(self, entity: Entity) -> bool:
         """False only when somebody said so."""
@@ -136,11 +145,14 @@ class House:
         self._states = {i: s for i, s in self._states.items() if i in self._entities}
 
 
+def _tried(read: Read, payload: str) -> State:
+    """What a payload tells; whatever a stranger's message may do to its reader, nothing."""
+    try:
+        return read(payload)
+    except Exception as error:  # noqa: BLE001
+        log.warning("a message about a device is malformed: %s", type(error).__name__)
+        return {}
+
+
 def _names(entities: Iterable[Entity]) -> set[tuple[str, ...]]:
     return {(e.kind, e.klass, e.name, e.room, *e.aliases) for e in entities}
-
-
-def placed(entity: Entity, rooms: Mapping[str, str]) -> Entity:
-    """In the room that is known for its device, if it has none of its own."""
-    room = entity.room or rooms.get(entity.device, "")
-    return replace(entity, room=room) if room != entity.room else entity

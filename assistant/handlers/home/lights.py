@@ -22,14 +22,12 @@ _STEP = 20  # percent
 class Lights(Base):
     @function(
         en=[
-            "[<set>] [<the>] brightness [<in>] (<what>|[<the>] {place}) [<to>] <level>",
-            "[<set>] (<what>|[<the>] {place}) [brightness] [<to>] <level> [brightness]",
-            "[<set>] [<the>] brightness [<to>] <level> <at>",
-            "<set> [<all>] [<the>] {kind} <to> <level> <at>",
+            "[<set>] [[<the>] brightness [<in>]] <lit> [brightness] [<to>] <level> [brightness]",
+            "[<set>] [<the>] (brightness|{kind}) [<to>] <level> <at>",
         ],
         es=[
-            "[<set>] [<el>] brillo [(de|del|en)] (<what>|<at>) [<to>] <level>",
-            "[<set>] (<what>|<at>) [(<to>|el)] [brillo] [<to>] <level> [[de] brillo]",
+            "[<set>] [[<el>] brillo [(de|del|en)]] <lit> [(<to>|el)] [brillo] [<to>] <level>"
+            " [[de] brillo]",
             "[<set>] [<el>] (brillo|{kind}) [<to>] <level> <at>",
         ],
         help={
@@ -49,20 +47,20 @@ class Lights(Base):
     ) -> Reply:
         lights = self.chosen(request, name, "light", place)
         wanted = percent if percent is not None else level
+        if wanted == 0:
+            return self.switch(request, "off", lights)
         return self.put(request, "brightness", wanted, lights)
 
     @function(
         en=[
-            "(brighten|lighten) [up] (<what>|<at>)",
+            "(brighten|lighten|(increase|raise|turn up) [<the>] brightness [<in>]) [up] <lit>"
+            " [by {by}]",
             "(turn|bring) (up <kinds>|<kinds> up) [by {by}]",
-            "(increase|raise|turn up) [<the>] brightness [<in>] (<what>|<at>) [by {by}]",
             "(make|turn) <what> [(a bit|a little|much)] brighter",
             "(more light|brighter) [<at>]",
         ],
         es=[
-            "<raise> [<el>] (brillo|intensidad) (de|del|en) (<what>|<at>) [un {by}]",
-            "<raise> <kinds> [un {by}]",
-            "(aclara|aclarar) <what>",
+            "(<raise>|aclara|aclarar) [[<el>] (brillo|intensidad) (de|del|en)] <lit> [un {by}]",
             "más (luz|brillo) <at>",
         ],
         help={"en": "brighten the kitchen lights", "es": "sube la luz de la cocina"},
@@ -80,16 +78,15 @@ class Lights(Base):
 
     @function(
         en=[
-            "(dim|darken) (<what>|<at>) [by {by}]",
+            "(dim|darken|(lower|decrease|reduce|turn down) [<the>] brightness [<in>]) <lit>"
+            " [by {by}]",
             "(turn|bring) (down <kinds>|<kinds> down) [by {by}]",
-            "(lower|decrease|reduce|turn down) [<the>] brightness [<in>] (<what>|<at>) [by {by}]",
             "(make|turn) <what> [(a bit|a little|much)] (dimmer|darker)",
             "(less light|dimmer) [<at>]",
         ],
         es=[
-            "<lower> [<el>] (brillo|intensidad) (de|del|en) (<what>|<at>) [un {by}]",
-            "<lower> <kinds> [un {by}]",
-            "(atenúa|atenúe|atenuar|oscurece|oscurecer) (<what>|<at>) [un {by}]",
+            "(<lower>|atenúa|atenúe|atenuar|oscurece|oscurecer) [[<el>] (brillo|intensidad)"
+            " (de|del|en)] <lit> [un {by}]",
             "menos (luz|brillo) <at>",
         ],
         help={"en": "dim the bedroom lights", "es": "baja la luz del dormitorio"},
@@ -107,13 +104,11 @@ class Lights(Base):
 
     @function(
         en=[
-            "[<set>] [[<the>] (color|colour) <in>] (<what>|[<the>] {place}) [(color|colour)] [to]"
-            " {color}",
-            "<set> [<all>] [<the>] {kind} [to] {color} <at>",
+            "[<set>] [[<the>] (color|colour) <in>] <lit> [(color|colour)] [to] {color}",
+            "<set> [<the>] {kind} [to] {color} <at>",
         ],
         es=[
-            "[<set>] [<el>] color [(de|del|en)] (<what>|<at>) [<to>] {color}",
-            "[<set>] (<what>|<at>) [(<to>|de)] [color] {color}",
+            "[<set>] [[<el>] color [(de|del|en)]] <lit> [(<to>|de)] [color] {color}",
         ],
         help={"en": "make the bedroom lamp red", "es": "pon la lámpara en rojo"},
         ahead=True,
@@ -131,18 +126,12 @@ class Lights(Base):
 
     @function(
         en=[
-            "[<set>] [<the>] [(color|colour)] temperature [<in>] (<what>|[<the>] {place}) [<to>]"
-            " ({kelvin} [(kelvin|k|degrees)]|{white})",
-            "[<set>] (<what>|[<the>] {place}) [(color|colour)] temperature [<to>]"
-            " ({kelvin} [(kelvin|k|degrees)]|{white})",
-            "[<set>] (<what>|[<the>] {place}) [to] ({kelvin} (kelvin|k)|{white})",
+            "[<set>] [[<the>] [(color|colour)] temperature [<in>]] <lit>"
+            " [[(color|colour)] temperature] [<to>] ({kelvin} [(kelvin|k|degrees)]|{white})",
         ],
         es=[
-            "[<set>] [<el>] temperatura [de color] [(de|del|en)] (<what>|<at>) [<to>]"
-            " ({kelvin} [(kelvin|k|grados)]|{white})",
-            "[<set>] (<what>|<at>) [<to>] [una] temperatura [de color] [(de|del)]"
-            " ({kelvin} [(kelvin|k|grados)]|{white})",
-            "[<set>] (<what>|<at>) [<to>] ({kelvin} (kelvin|k)|{white})",
+            "[<set>] [[<el>] temperatura [de color] [(de|del|en)]] <lit> [<to>] [[una] temperatura"
+            " [de color] [(de|del)]] ({kelvin} [(kelvin|k|grados)]|{white})",
         ],
         help={
             "en": "set the kitchen lights to warm white",

@@ -26,7 +26,7 @@ _ES_BOLT = "(llave|cerrojo|pestillo|cerradura|candado)"
 
 class Openings(Base):
     @function(
-        en=["(open|raise|lift|roll up|pull up) [up] <what>", "(roll|pull|put|bring) <what> up"],
+        en=["(open|raise|lift|roll up|pull up) [up] <what>", "(roll|pull|bring) <what> up"],
         es=[f"{_ES_OPEN} <what>"],
         help={"en": "open the blinds", "es": "sube las persianas"},
         ahead=True,
@@ -50,7 +50,7 @@ class Openings(Base):
     @function(
         en=[
             "(close|shut|lower|draw|roll down|pull down) [(up|down)] <what>",
-            "(roll|pull|put|bring) <what> down",
+            "(roll|pull|bring) <what> down",
         ],
         es=[f"{_ES_CLOSE} <what>"],
         help={"en": "close the curtains", "es": "cierra las cortinas"},
@@ -74,14 +74,12 @@ class Openings(Base):
 
     @function(
         en=[
-            "(<set>|open|close|shut|lift) <what> [position] <to> <level> [open]",
-            "(<set>|open|close) [<the>] position of <what> <to> <level>",
-            "(open|close|raise|lower) <what> (half way|halfway|half) [open]",
+            "(<set>|open|close|shut|lift) [[<the>] position of] <what> [position]"
+            " (<to> <level>|half way|halfway) [open]",
         ],
         es=[
-            f"(<set>|{_ES_OPEN}|{_ES_CLOSE}) <what> <to> <level>",
-            f"(<set>|{_ES_OPEN}|{_ES_CLOSE}) [<el>] posición [(de|del)] <what> <to> <level>",
-            f"({_ES_OPEN}|{_ES_CLOSE}) <what> (a medias|a la mitad|hasta la mitad)",
+            f"(<set>|{_ES_OPEN}|{_ES_CLOSE}) [[<el>] posición [(de|del)]] <what>"
+            " (<to> <level>|a medias|a la mitad|hasta la mitad)",
         ],
         help={"en": "set the blinds to fifty percent", "es": "pon las persianas al cincuenta"},
         ahead=True,

@@ -74,13 +74,12 @@ class OwnNames:
 
     def applied(self, entities: Sequence[Entity]) -> tuple[list[Entity], list[Entity]]:
         """The devices by the user's names, and those of the file that nobody has told of."""
-        found, met = [], set()
+        found: list[Entity] = []
+        met: set[str] = set()
         for entity in entities:
             own = next((d for d in self.devices if _means(d, entity)), None)
-            if own is not None:
-                met.add(own.key())
-                entity = _renamed(entity, own)
-            found.append(entity)
+            met |= {own.key()} if own else set()
+            found.append(_renamed(entity, own) if own else entity)
         return found, [_unmet(d) for d in self.devices if d.key() not in met and d.kind is not None]
 
 

@@ -20,13 +20,11 @@ Asked = Annotated[str, Listed("asking")]
 class Questions(Base):
     @function(
         en=[
-            "(is|are) [<the>] {name} [<at>] [(still|currently)] {state} [<at>]",
-            "did i (leave|turn) [<the>] {name} {state}",
+            "(is|are|did i leave) [<the>] {name} [(still|currently)] {state} [<at>]",
         ],
         es=[
-            "(está|están|es) [<el>] {name} [<at>] [(todavía|aún)] {state}",
+            "(está|están|es|me dejé|he dejado|dejé) [<el>] {name} [<at>] [(todavía|aún)] {state}",
             "(está|están) [(todavía|aún)] {state} [<el>] {name} [<at>]",
-            "(me dejé|he dejado|dejé) [<el>] {name} {state}",
         ],
         help={"en": "is the front door locked", "es": "está cerrada la puerta principal"},
         ahead=True,
@@ -36,16 +34,12 @@ class Questions(Base):
 
     @function(
         en=[
-            "{asked} [<the>] [{place}] {kind} [(is|are|still)] [left] {state} [<at>]",
-            "{asked} [<the>] {kind} <at> [(is|are|still)] {state}",
-            "is [<the>] ({kind}|{place} {kind}) [<at>] {state} [<at>]",
-            "did i leave (any|the|my) [{place}] {kind} {state} [<at>]",
+            "({asked}|is|did i leave [any]) [<the>] [{place}] {kind} [<at>] [(is|are|still)] [left]"
+            " {state} [<at>]",
         ],
         es=[
-            "{asked} [<el>] {kind} [<at>] [(está|están|hay|siguen|sigue)] {state} [<at>]",
-            "{asked} [(está|están)] {state} [<el>] {kind} [<at>]",
-            "está [<el>] {kind} [<at>] {state} [<at>]",
-            "está {state} [<el>] {kind} [<at>]",
+            "({asked}|está) [<el>] {kind} [<at>] [(está|están|hay|siguen|sigue)] {state} [<at>]",
+            "({asked} [(está|están)]|está) {state} [<el>] {kind} [<at>]",
         ],
         help={"en": "which lights are on", "es": "qué luces están encendidas"},
         ahead=True,

@@ -19,9 +19,9 @@ RULES: Mapping[str, ByLanguage] = {
         "all": "(all [of]|every|each|both [of]|every single)",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
-        "kinds": "([<all>] [<the>] {kind} [<at>]|[<all>] [<the>] {place} {kind})",
-        "named": "([<the>] {name} [(light|lights|lamp)] [<at>]|[<the>] {place} [<the>] {name})",
-        "what": "(<named>|<kinds>)",
+        "kinds": "[<all>] [<the>] [{place}] {kind} [<at>]",
+        "what": "[<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]",
+        "lit": "([<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]|<at>)",
         "turn": "(turn|switch|put|flip|power)",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
         "|brighten) [(up|down)]",
@@ -34,8 +34,9 @@ RULES: Mapping[str, ByLanguage] = {
         "|todos y cada uno de|ambas|ambos)",
         "at": "[(en|de|del|por|al|a)] [<el>] {place}",
         "kinds": "[<todo>] [<el>] {kind} [<at>]",
-        "named": "[[<el>] (luz|luces|lámpara|cerradura|cerrojo) (de|del)] [<el>] {name} [<at>]",
-        "what": "(<named>|<kinds>)",
+        "what": "[<todo>] [<el>] ({kind}|[(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]]"
+        " {name}) [<at>]",
+        "lit": "(<what>|<at>)",
         "on": "(enciende|encienda|encender|encendé|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
         "off": "(apaga|apague|apagar|apagá|apagad|apagues|desconecta|desconecte|desconectar"

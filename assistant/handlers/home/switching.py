@@ -18,18 +18,15 @@ Button = Annotated[str, Listed("buttons names")]
 class Switching(Base):
     @function(
         en=[
-            "<turn> (on <what>|<what> [back] on)",
-            "(activate|enable|start) <what>",
-            "[<turn>] [<all>] [<the>] {kind} on [<at>]",
-            "(<named>|[<the>] {place} {kind}) [(to|back)] on",
+            "(<turn> on|activate|enable|start) <what>",
+            "[<turn>] <what> [(to|back)] on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
-            "light (it|{place}) up",
-            "light up",
+            "light [it] up",
         ],
         es=[
             "<on> (<what>|<at>)",
             "(pon|ponga|poner|poné|ponme) <kinds>",
-            "(<named>|<kinds>) (encendida|encendido|encendidas|encendidos)",
+            "<what> (encendida|encendido|encendidas|encendidos)",
             "(ilumina|ilumine|iluminar|iluminá) <at>",
         ],
         help={"en": "turn on the lights in the kitchen", "es": "enciende la luz de la cocina"},
@@ -42,16 +39,13 @@ class Switching(Base):
 
     @function(
         en=[
-            "<turn> (off <what>|<what> [back] off)",
-            "(<turn> out|shut off|shut down|kill|cut) <what>",
-            "(deactivate|disable) <what>",
-            "[<turn>] [<all>] [<the>] {kind} (off|out) [<at>]",
-            "(<named>|[<the>] {place} {kind}) [(to|back)] (off|out)",
+            "(<turn> (off|out)|shut off|shut down|kill|cut|deactivate|disable) <what>",
+            "[<turn>] <what> [(to|back)] (off|out) [<at>]",
             "<turn> off [<the>] {place}",
         ],
         es=[
             "<off> (<what>|<at>)",
-            "(<named>|<kinds>) (apagada|apagado|apagadas|apagados)",
+            "<what> (apagada|apagado|apagadas|apagados)",
         ],
         help={"en": "turn off all the lights", "es": "apaga todas las luces"},
         ahead=True,
@@ -62,7 +56,7 @@ class Switching(Base):
         return self.switch(request, "off", self.chosen(request, name, kind or "light", place))
 
     @function(
-        en=["(toggle|flip) <what>", "<turn> <what> (over|the other way)"],
+        en=["(toggle|flip) <what>"],
         es=["(alterna|alterne|alternar|conmuta|conmutar|cambia el estado de|invierte) <what>"],
         help={"en": "toggle the bedroom lamp", "es": "alterna la lámpara del dormitorio"},
         ahead=True,

@@ -31,12 +31,12 @@ class Telling(Choosing):
             return self._unknown(request, self.chosen(request, name, "", place))
         if all(self._is(e, state) for e in found):
             return request.say("Yes.", "Sí.")
-        what = called(found, request.language)
+        what = called(found, request)
         now = self._now(found[0], request.language)
         return request.say("No, {what} is {now}.", "No, {what}: {now}.", what=what, now=now)
 
     def tell_which(self, request: Request, asked: str, kind: str, state: str, place: str) -> Reply:
-        group = [e for e in self._asked_about(request, kind, state, place)]
+        group = self._asked_about(request, kind, state, place)
         known = [e for e in group if self._is(e, state) is not None]
         if not known:
             return self._unknown(request, group)
@@ -64,7 +64,7 @@ class Telling(Choosing):
         told = [e for e in found if self._now(e, request.language)]
         if not told:
             return self._unknown(request, found)
-        what, now = called(told[:1], request.language), self._now(told[0], request.language)
+        what, now = called(told[:1], request), self._now(told[0], request.language)
         return request.say("{What} is {now}.", "{What}: {now}.", What=what, now=now)
 
     def tell_temperature(self, request: Request, name: str, place: str) -> Reply:
@@ -155,7 +155,7 @@ class Telling(Choosing):
         return float(value) if is_one and isinstance(value, int | float) else None
 
     def _unknown(self, request: Request, entities: Sequence[Entity]) -> Reply:
-        what = called(entities, request.language) if entities else kind_name("", request.language)
+        what = called(entities, request) if entities else kind_name("", request.language)
         raise request.error(
             "I do not know: nothing has been heard from {what}.",
             "No lo sé: no se sabe nada de {what}.",

@@ -86,9 +86,9 @@ MOWERS: Mapping[str, Said] = {
         "cortacésped, robot cortacésped, cortadora de césped, podadora, segadora",
     )
 }
-ASKED: Mapping[str, Said] = (
-    dict(SWITCHED) | COVERS | ENTRANCES | LOCKS | CLEANERS | MOWERS | PEOPLE | SENSED
-)
+ASKED: Mapping[str, Said] = {
+    **SWITCHED, **COVERS, **ENTRANCES, **LOCKS, **CLEANERS, **MOWERS, **PEOPLE, **SENSED
+}  # fmt: skip
 """Kinds that a question may be about."""
 
 STATES: Mapping[str, Said] = {
@@ -160,8 +160,8 @@ WHITES: Mapping[int, Said] = {
 
 LEVELS: Mapping[int, Said] = {
     100: (
-        "max, maximum, full, the highest, highest, the maximum, the max, full brightness, brightest,"
-        " the brightest",
+        "max, maximum, full, the highest, highest, the maximum, the max, full brightness,"
+        " brightest, the brightest",
         "máximo, máxima, el máximo, tope, lo más alto, la más alta, más alto, más alta, al tope",
     ),
     1: (

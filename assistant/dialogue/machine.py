@@ -1,0 +1,297 @@
+"""The dialogue as a state machine: what an utterance means after those before it.
+
+    read: what was said, and what is remembered -> a plan         changes nothing
+    settle: the plan, and what became of it -> what is remembered
+
+A turn may be a draft that is thrown away, so `read` can be asked again and again. Times are
+monotonic seconds, handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.dialogue import splitting
+from assistant.dialogue.answers import is_other, yes_or_no
+from assistant.dialogue.phrases import sentence
+from assistant.dialogue.plans import (
+    Last,
+    NothingTaught,
+    Taught,
+    call,
+    can_undo,
+    other,
+    routed,
+    several,
+    without,
+)
+from assistant.dialogue.questions import Open, answer, is_answer
+from assistant.dialogue.references import Reference, Resolver, reference
+from assistant.stages import Ear, Router
+from assistant.types import (
+    Ask,
+    Completeness,
+    Confirm,
+    Done,
+    Intent,
+    Past,
+    Plan,
+    Question,
+    Reply,
+    Said,
+    Undoable,
+    Unheard,
+)
+from assistant.worker import Cancel
+
+_MOST_UNDONE = 20
+_STALE = 600.0  # seconds after which nobody answers a question any more
+_NESTED = 3  # routines within routines
+_MOST_STEPS = 30
+_CONVERSATION = "conversation."
+_ABOUT_TALK = ("conversation.", "talk.", "taught.")
+"""Functions that talk about the talk: what "it" stands for is what was done before them."""
+
+
+class Machine:
+    """answer_within, refer_within: seconds, see `device_profiles/base.toml`."""
+
+    def __init__(
+        self,
+        answer_within: float = 30.0,
+        refer_within: float = 180.0,
+        taught: Taught | None = None,
+    ) -> None:
+        self._answer_within = answer_within
+        self._refer_within = refer_within
+        self._taught = taught or NothingTaught()
+        self._open: Open | None = None
+        self._last: Last | None = None
+        self._undo: list[tuple[Undoable, ...]] = []
+        self._misunderstood = ""
+        self._interrupted = False  # the assistant spoke up by itself since the last turn
+
+    # -- what is meant ------------------------------------------------------------------------
+
+    def read(
+        self, said: Said, router: Router, ear: Ear | None = None, cancel: Cancel | None = None
+    ) -> Plan:
+        """What is to be done about what was said."""
+        if (open_ := self._answerable(said)) is not None:
+            plan = answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
+            if plan is not None:
+                return plan
+        elif self._too_late(said):
+            reply = Reply(sentence("closed", said.language), said.language, looked=True)
+            return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
+        return self._command(said, router, ear, cancel)
+
+    def completeness(self, said: Said, router: Router) -> Completeness:
+        """Whether the speaker is likely to go on."""
+        open_ = self._answerable(said)
+        if open_ is not None and (found := is_answer(open_, said, router)) is not None:
+            return found
+        rest = splitting.last_part(said.text, said.language, router)
+        if rest == "":
+            return "unfinished"
+        return router.completeness(rest or said.text, said.language)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self._open is not None and not self._open.softly
+
+    def past(self, now: float) -> Past | None:
+        last = self._fresh(now)
+        return last.past if last else None
+
+    def _answerable(self, said: Said) -> Open | None:
+        """The open question, if this can be its answer: in time, meant for us, and begun after it
+        was asked; what began before may be our own voice."""
+        open_ = self._open
+        if open_ is None or not said.called or said.at - open_.at > self._answer_within:
+            return None
+        return open_ if said.began is None or said.began >= open_.at else None
+
+    def _too_late(self, said: Said) -> bool:
+        """A bare "yes" to a confirmation that has timed out."""
+        open_ = self._open
+        if open_ is None or not isinstance(open_.asked, Confirm) or not said.called:
+            return False
+        waited = said.at - open_.at
+        in_vain = self._answer_within < waited < _STALE
+        return in_vain and yes_or_no(said.text, said.language) is True
+
+    def _command(self, said: Said, router: Router, ear: Ear | None, cancel: Cancel | None) -> Plan:
+        """What it means when it answers no question."""
+        text, language = said.text, said.language
+        if lesson := self._taught.lesson(text, language, router, self._misunderstood):
+            return several(lesson, text)
+        if sentences := self._taught.find(text, language):
+            return self._in_their_place(sentences, said, router)
+        exact = router.exact(text, language)
+        if exact is not None and exact.function.startswith(_CONVERSATION):
+            return self._about_last(exact, said)
+        if exact is not None and exact.score == 1:
+            return call(exact, text)
+        if parts := splitting.split(text, language, router):
+            return several(parts, text)
+        if exact is not None:
+            return call(exact, text)
+        if (plan := self._reference(said, router)) is not None:
+            return plan
+        if sentences := self._taught.find(text, language, near=True):
+            return self._in_their_place(sentences, said, router)
+        return routed(router.route(text, language, ear, cancel), text)
+
+    def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
+        """What taught sentences mean, each as if it had been said. The steps that are not
+        understood are told; the others are done."""
+        intents: list[Intent] = []
+        lost: list[str] = []
+        for each in self._steps(sentences, said.language, _NESTED):
+            parts = splitting.split(each, said.language, router)
+            if not parts:
+                route = router.exact(each, said.language) or router.route(each, said.language)
+                parts = (route,) if isinstance(route, Intent) else ()
+            intents += [replace(intent, stage="taught") for intent in parts]
+            lost += [] if parts else [each]
+        plan = several(tuple(intents), said.text)
+        if not lost:
+            return plan
+        text = sentence("lost step", said.language, ", ".join(lost))
+        return replace(plan, say=Reply(text, said.language, ok=False, looked=True))
+
+    def _steps(self, sentences: Sequence[str], language: str, depth: int) -> list[str]:
+        """A step may be a taught phrase itself; one that leads to itself ends somewhere."""
+        steps: list[str] = []
+        for each in sentences:
+            inner = self._taught.find(each, language) if depth else ()
+            steps += self._steps(inner, language, depth - 1) if inner else [each]
+        return steps[:_MOST_STEPS]
+
+    def _about_last(self, exact: Intent, said: Said) -> Plan:
+        """ "undo that", "do that again", "the other one" """
+        last = self._fresh(said.at)
+        match exact.function.removeprefix(_CONVERSATION):
+            case "undo" if self._undo:
+                return Plan(exact, said.text, take_back=self._undo[-1][::-1])
+            case "cancel_that" if last and not self._interrupted and can_undo(last):
+                return Plan(exact, said.text, take_back=last.undoable[::-1])
+            case "again" if last:
+                return several(last.past.intents, last.past.text)
+            case "other" if last and (plan := other(last, said)):
+                return plan
+        return call(exact, said.text)
+
+    def _reference(self, said: Said, router: Router) -> Plan | None:
+        """ "no, fifty", "make it ten", "and in Madrid?" """
+        last = self._fresh(said.at)
+        found = reference(said.text, said.language) if last else None
+        if last is None or found is None:
+            return None
+        if is_other(said.text, said.language) and (plan := other(last, said)):
+            return plan
+        if (plan := self._corrected(found, last, said, router)) is not None:
+            return plan
+        resolver = Resolver(router, said.language)
+        for intent in reversed(last.past.intents):
+            changed = resolver.resolve(intent, last.sentence, found.rest)
+            if changed is None:
+                continue
+            plan = Plan(changed, said.text, intents=(changed,), sentence=last.sentence)
+            if found.kind == "adds":
+                return plan
+            undoable = tuple(u for u in last.undoable if u.intent is intent)
+            return replace(plan, take_back=undoable, corrects=True)
+        return None
+
+    def _corrected(self, found: Reference, last: Last, said: Said, router: Router) -> Plan | None:
+        """ "no, turn it up": a whole other command in the place of the last one."""
+        other = router.exact(found.rest, said.language) if found.kind == "corrects" else None
+        if other is None or other.function.startswith(_ABOUT_TALK):
+            return None
+        return Plan(
+            other, said.text, take_back=last.undoable[::-1], intents=(other,), corrects=True
+        )
+
+    def _fresh(self, now: float) -> Last | None:
+        if self._last is None or now - self._last.at > self._refer_within:
+            return None
+        return self._last
+
+    # -- what became of it --------------------------------------------------------------------
+
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
+        """The turn is over: what was done, the whole reply, and when it had been said."""
+        self._ask(plan, done, reply, at)
+        if plan.take_back:
+            self._undo = [g for g in (without(g, plan.take_back) for g in self._undo) if g]
+        changes = tuple(
+            Undoable(d.intent, d.reply.text, d.reply.undo)
+            for d in done
+            if d.reply.ok and not d.reply.looked
+        )
+        if changes:
+            self._undo = [*self._undo, changes][-_MOST_UNDONE:]
+        self._note(said, plan, done, changes, at)
+
+    def announced(self) -> None:
+        """The assistant spoke up by itself: what is heard then confirms nothing."""
+        self._interrupted = True
+        if self._open is not None and isinstance(self._open.asked, Confirm):
+            self._open = None
+
+    def _ask(self, plan: Plan, done: Sequence[Done], reply: Reply, now: float) -> None:
+        asking = [d for d in done if d.reply.asks is not None]
+        open_ = self._open
+        if reply.asks is None:
+            self._open_softly(plan, done, reply, now)
+            if self._open is not open_:
+                return
+            if plan.answers or done or isinstance(plan.route, Question):
+                self._open = None
+        elif open_ is not None and plan.say is not None and plan.say.asks is open_.asked:
+            self._open = replace(open_, at=now, tries=open_.tries + 1)
+        else:
+            question = asking[0].reply.text if asking else reply.text
+            rest = tuple(d.intent for d in asking[1:])
+            self._open = Open(reply.asks, question, now, rest=rest)
+
+    def _open_softly(self, plan: Plan, done: Sequence[Done], reply: Reply, now: float) -> None:
+        """A function asked "Which one?" in words of its own: what is said next may fill any slot
+        of it that is free."""
+        if reply.listen_again and len(done) == 1 and plan.say is None:
+            [only] = done
+            asked = Ask(only.intent.function, "", only.intent.slots)
+            self._open = Open(asked, only.reply.text, now)
+
+    def _note(
+        self,
+        said: Said,
+        plan: Plan,
+        done: Sequence[Done],
+        changes: tuple[Undoable, ...],
+        now: float,
+    ) -> None:
+        """Remember what the next turn may refer to."""
+        self._interrupted = False
+        not_understood = isinstance(plan.route, Question | Unheard) and plan.say is None
+        if not_understood:
+            self._misunderstood = said.text or self._misunderstood
+        called = [d for d in done if not d.intent.function.startswith(_ABOUT_TALK)]
+        called = [d for d in called if d.reply.asks is None]
+        if not called:
+            if plan.take_back:
+                self._last = None
+            return
+        intents = tuple(d.intent for d in called)
+        replies = " ".join(d.reply.text for d in called if d.reply.text)
+        self._last = Last(
+            Past(plan.text, plan.route, intents, replies),
+            changes,
+            now,
+            plan.others,
+            plan.sentence or plan.text,
+        )

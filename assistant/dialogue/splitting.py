@@ -1,0 +1,191 @@
+"""Several commands in one breath: "turn it down and set a timer for the eggs".
+
+A sentence is split at "and", "then", a comma, only where each part is understood by itself. What
+is a command as a whole, word for word, is never split; and words that belong to a text, such as
+the "salt and pepper" of a shopping list, are not torn apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.stages import Router
+from assistant.types import Intent
+from assistant.understand.normalize import words
+
+_STRONG = {
+    "en": "and then|and after that|after that|then|and also|afterwards",
+    "es": "y luego|y después|y entonces|y también|luego|después|entonces|a continuación|y además",
+}
+_WEAK = {"en": "and|also|plus", "es": "y|e|también|además"}
+_ANOTHER = {
+    "en": frozenset({("another", "one"), ("another",), ("one",)}),
+    "es": frozenset({(word,) for word in "otro otra uno una el la los las".split()}),
+}
+_MOST_PIECES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A place where a sentence may be split."""
+
+    start: int
+    end: int
+    strong: bool  # it can hardly join two words of one text
+
+
+def _pattern(language: str) -> re.Pattern[str]:
+    strong, weak = _STRONG.get(language, _STRONG["en"]), _WEAK.get(language, _WEAK["en"])
+    return re.compile(
+        rf"(?:\s*[,;.!?]\s*|\s+)(?:(?P<strong>{strong})|(?:{weak}))\s+|\s*(?P<mark>[;.!?])\s+|\s*,\s+",
+        re.IGNORECASE,
+    )
+
+
+_PATTERNS = {language: _pattern(language) for language in _STRONG}
+
+
+def gaps(text: str, language: str) -> list[_Gap]:
+    found = _PATTERNS.get(language, _PATTERNS["en"]).finditer(text)
+    return [
+        _Gap(m.start(), m.end(), bool(m["strong"] or m["mark"])) for m in found if m.start() > 0
+    ]
+
+
+def split(text: str, language: str, router: Router) -> tuple[Intent, ...]:
+    """The commands of a text, in their order; nothing when it is not several."""
+    places = gaps(text, language)[: _MOST_PIECES - 1]
+    if not places:
+        return ()
+    whole = router.exact(text, language)
+    if whole is not None and whole.score == 1:
+        return ()
+    reading = _Reading(text, language, places, lambda part: router.exact(part, language), router)
+    if found := reading.best(0, first=None):
+        return found
+    if whole is not None:
+        return ()
+    if found := reading.best(0, first=None, completed=True):
+        return found
+    return _nearly(text, language, places, router)
+
+
+def _nearly(text: str, language: str, places: Sequence[_Gap], router: Router) -> tuple[Intent, ...]:
+    """Where a part is a command word for word, the others may be near to one."""
+
+    def near(part: str) -> Intent | None:
+        route = router.route(part, language)
+        return route if isinstance(route, Intent) else None
+
+    for place in places:
+        left, right = text[: place.start], text[place.end :]
+        exact = router.exact(left, language), router.exact(right, language)
+        if exact == (None, None):
+            continue
+        parts = exact[0] or near(left), exact[1] or near(right)
+        if parts[0] is not None and parts[1] is not None:
+            return parts[0], parts[1]
+    return ()
+
+
+def last_part(text: str, language: str, router: Router) -> str | None:
+    """What follows the last "and" of several commands so far; "" when nothing does yet. None when
+    what stands before it is no command."""
+    # a gap needs a word after it
+    places = gaps(f"{text} x", language)
+    if not places:
+        return None
+    last = places[-1]
+    before = text[: last.start]
+    known = router.exact(before, language) is not None or split(before, language, router)
+    return text[last.end :].strip() if known else None
+
+
+class _Reading:
+    """One text with the places where it may be split."""
+
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        places: Sequence[_Gap],
+        understand: Callable[[str], Intent | None],
+        router: Router,
+    ) -> None:
+        self._text = text
+        self._language = language
+        self._router = router
+        self._understand = understand
+        self._starts = [0, *(place.end for place in places)]
+        self._ends = [*(place.start for place in places), len(text)]
+        self._strong = [place.strong for place in places]
+        self._known: dict[tuple[int, int], Intent | None] = {}
+
+    def best(
+        self, start: int, first: tuple[int, int] | None, *, completed: bool = False
+    ) -> tuple[Intent, ...]:
+        """The fewest commands that make up the pieces from `start` on; at least two in all."""
+        found: list[tuple[Intent, ...]] = []
+        for end in range(len(self._ends) - 1, start - 1, -1):
+            if start == 0 and end == len(self._ends) - 1:
+                continue  # the whole
+            meant = self._part(start, end)
+            if meant is None and completed and first is not None:
+                meant = self._completed(first, start, end)
+            if meant is None or (end < len(self._ends) - 1 and self._tears(meant, start, end)):
+                continue
+            if end == len(self._ends) - 1:
+                found.append((meant,))
+                continue
+            rest = self.best(end + 1, first or (start, end), completed=completed)
+            if rest:
+                found.append((meant, *rest))
+        return min(found, key=len, default=())
+
+    def _words(self, start: int, end: int) -> str:
+        return self._text[self._starts[start] : self._ends[end]]
+
+    def _part(self, start: int, end: int) -> Intent | None:
+        if (start, end) not in self._known:
+            self._known[start, end] = self._understand(self._words(start, end))
+        return self._known[start, end]
+
+    def _tears(self, meant: Intent, start: int, end: int) -> bool:
+        """Whether the part ends within a text of any length, which may go on."""
+        if self._strong[end]:
+            return False
+        said = words(self._words(start, end), self._language).said
+        kinds = self._router.slots(meant.function, self._language)
+        texts = [v for slot, v in meant.slots.items() if kinds.get(slot) is str and v]
+        return any(said[-len(text.split()) :] == tuple(text.split()) for text in texts)
+
+    def _completed(self, first: tuple[int, int], start: int, end: int) -> Intent | None:
+        """The part with the beginning of the first: "and the bedroom light", "y otra a las 8"."""
+        model = self._part(*first)
+        if model is None:
+            return None
+        beginning = words(self._words(*first), self._language).said
+        for rest in self._rests(self._words(start, end)):
+            for length in range(len(beginning) - 1, 0, -1):
+                meant = self._understand(" ".join((*beginning[:length], *rest)))
+                if meant is not None and _alike(meant, model):
+                    return meant
+        return None
+
+    def _rests(self, part: str) -> Iterator[tuple[str, ...]]:
+        said = words(part, self._language)
+        for another in sorted(_ANOTHER.get(self._language, ()), key=len, reverse=True):
+            if said.plain[: len(another)] == another and len(said) > len(another):
+                yield said.said[len(another) :]
+        yield said.said
+
+
+def _alike(meant: Intent, model: Intent) -> bool:
+    return (
+        meant.function == model.function
+        and set(meant.slots) == set(model.slots)
+        and dict(meant.slots) != dict(model.slots)
+        and meant.score >= model.score - 0.2
+    )

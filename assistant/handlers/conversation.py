@@ -1,0 +1,124 @@
+"""Talk about what was just done: undo it, do it again, why it was done.
+
+What these sentences refer to is found by the dialogue, which then undoes or repeats it. The
+functions are called when there is nothing that they could refer to, and say so.
+"""
+
+from __future__ import annotations
+
+from assistant.handlers.contract import Family, Request, function
+from assistant.types import Intent, Reply
+
+_STAGES = {
+    "en": {
+        "templates": "it is a sentence that I know",
+        "by sound": "it sounds like a sentence that I know",
+        "by ear": "of the sentences that I know, it sounded most like this one",
+        "nearest": "it means nearly the same as a sentence that I know",
+        "dialogue": "it followed from what we had said before",
+        "taught": "you taught me that",
+        "model": "the language model took it for that",
+    },
+    "es": {
+        "templates": "es una frase que conozco",
+        "by sound": "suena como una frase que conozco",
+        "by ear": "de las frases que conozco, es a la que más sonaba",
+        "nearest": "significa casi lo mismo que una frase que conozco",
+        "dialogue": "se seguía de lo que habíamos dicho antes",
+        "taught": "me lo enseñaste tú",
+        "model": "el modelo de lenguaje lo entendió así",
+    },
+}
+
+
+class Conversation(Family):
+    name = "conversation"
+
+    @function(
+        en=[
+            "undo [(that|it|this|the last (one|thing|command|action|change)|what you [just] did)]",
+            "(take (that|it) back|take back (that|the last (one|thing|command)))",
+            "(revert|reverse) [(that|it|the last (one|thing|command|action|change))]",
+            "(change|put|set|turn) (it|that) back [(to what it was|as it was|how it was)]",
+        ],
+        es=[
+            "(deshaz|deshacer|deshaga|deshace|deshacé|revierte|revertir)"
+            " [(eso|esto|lo último|el último cambio|la última acción|lo que has hecho)]",
+            "(deshazlo|deshacelo|deshágalo|reviértelo)",
+            "(vuelve|volvé|vuelva) atrás",
+            "(déjalo|déjala|ponlo|ponla) (como estaba|como antes)",
+        ],
+        help={"en": "undo that", "es": "deshazlo"},
+    )
+    def undo(self, request: Request) -> Reply:
+        return request.say("There is nothing to undo.", "No hay nada que deshacer.")
+
+    @function(
+        en=["(cancel (that|it|this)|scratch that|cancel what i [just] said)"],
+        es=["(cancela|cancelar|cancele|cancelá) (eso|esto)", "(cancélalo|cancelalo|cancélelo)"],
+        help={"en": "cancel that", "es": "cancélalo"},
+    )
+    def cancel_that(self, request: Request) -> Reply:
+        return Reply("", request.language, stop_speaking=True)
+
+    @function(
+        en=[
+            "do (that|it|this) [(once more|one more time)] again",
+            "do (that|it|this) (once more|one more time)",
+            "(the same|same thing) [once] (again|once more)",
+            "repeat (the|my|that) [last] (command|action|request)",
+        ],
+        es=[
+            "(hazlo|haz eso|hágalo|hacelo) (otra vez|de nuevo|una vez más)",
+            "vuelve a hacerlo",
+            "lo mismo (otra vez|de nuevo|una vez más)",
+            "(repite|repetir) (la|mi) [última] (orden|acción|petición)",
+        ],
+        help={"en": "do that again", "es": "hazlo otra vez"},
+    )
+    def again(self, request: Request) -> Reply:
+        return request.say(
+            "There is nothing that I could do again.", "No hay nada que pueda hacer otra vez."
+        )
+
+    @function(
+        en=["[no] [(i (meant|mean|want)|not (this|that) one)] the other [one]"],
+        es=["[no] [(me refería|quería decir|quiero|ese no|esa no)] [a] (el|la|lo|al) (otro|otra)"],
+    )
+    def other(self, request: Request) -> Reply:
+        return request.say("I do not know which one you mean.", "No sé a cuál te refieres.")
+
+    @function(
+        en=[
+            "why did you (do|say) (that|it|this)",
+            "why did you do what you [just] did",
+            "what made you (do|say) (that|it|this)",
+            "(what did you [just] (do|hear|understand)|what have you [just] done)",
+            "why (is|was) that",
+        ],
+        es=[
+            "por qué (has hecho|hiciste|hizo|has dicho|dijiste) (eso|esto)",
+            "por qué lo (has hecho|hiciste|hizo|has dicho|dijiste)",
+            "qué (has hecho|hiciste|acabas de hacer|has entendido|entendiste)",
+            "a qué (ha venido|vino|viene) eso",
+        ],
+        help={"en": "why did you do that", "es": "por qué has hecho eso"},
+        ahead=True,
+    )
+    def why(self, request: Request) -> Reply:
+        if request.past is None:
+            return request.say("I have not done anything.", "No he hecho nada.")
+        past = request.past
+        table = _STAGES["es" if request.language == "es" else "en"]
+        reasons = [table.get(intent.stage, intent.stage) for intent in past.intents]
+        return request.say(
+            "I heard: {text}. That was {functions}: {why}.",
+            "Entendí: {text}. Eso era {functions}: {why}.",
+            text=past.text.strip(" .?!¿¡"),
+            functions=[_called(intent) for intent in past.intents],
+            why=reasons[0] if len(set(reasons)) == 1 else reasons,
+        )
+
+
+def _called(intent: Intent) -> str:
+    return " ".join(intent.function.replace(".", " ").replace("_", " ").split())

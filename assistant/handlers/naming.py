@@ -1,0 +1,67 @@
+"""How a function is called when the user is asked about it: by its topic, a value, an example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hassil import parse_sentence
+from hassil.sample import sample_expression
+
+from assistant import spoken
+from assistant.handlers.contract import Function
+from assistant.types import Intent
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def question(function: Function, intent: Intent, text: str, language: str) -> str:
+    """What is asked before it is called: its own question, or what was said, asked back.
+
+    Values are filled in as text, so that what was said is never a format string.
+    """
+    own = function.confirm.get(language) or function.confirm.get("en")
+    if own:
+        return _FIELD.sub(lambda field: _spoken(intent.slots, field[1], language), own)
+    said = " ".join(text.split()).strip(" .!?¡¿,")
+    return f"¿Hago esto: {said}?" if language == "es" else f"Shall I do this: {said}?"
+
+
+def names(options: Sequence[tuple[Function, Intent]], language: str) -> list[str]:
+    """A name for each, so that no two are alike where that can be."""
+    intents = [intent for _, intent in options]
+    for candidate in (
+        _values(intents, language),
+        [_topic(function, language) for function, _ in options],
+        [_help(function, language) for function, _ in options],
+    ):
+        if all(candidate) and len(set(candidate)) == len(options):
+            return candidate
+    return [_help(function, language) or function.name for function, _ in options]
+
+
+def _values(intents: Sequence[Intent], language: str) -> list[str]:
+    """Where only one slot differs, its values."""
+    if len({intent.function for intent in intents}) > 1:
+        return []
+    slots = {slot for intent in intents for slot in intent.slots}
+    differing = [s for s in slots if len({repr(i.slots.get(s)) for i in intents}) > 1]
+    return (
+        [_spoken(i.slots, differing[0], language) for i in intents] if differing[1:] == [] else []
+    )
+
+
+def _spoken(slots: Mapping[str, Any], slot: str, language: str) -> str:
+    return spoken.render(slots[slot], language) if slot in slots else ""
+
+
+def _topic(function: Function, language: str) -> str:
+    """ "the volume", of "[the] (volume|sound)"."""
+    topic = function.family.topic.get(language) or function.family.topic.get("en", "")
+    samples = sample_expression(parse_sentence(topic).expression) if topic else iter(())
+    return " ".join(next(samples, "").split())
+
+
+def _help(function: Function, language: str) -> str:
+    return function.help.get(language) or function.help.get("en", "")

@@ -1,0 +1,202 @@
+"""What was taught: by voice, in a file of ours, and by hand, in files of routines.
+
+By voice: `taught.toml` in the data folder, readable by its owner only. By hand: files in
+`routines` in the configuration folder, YAML or TOML, each a routine or a list of them:
+
+    say: [movie time, film time]
+    do:
+      - dim the screen to twenty
+      - set the volume to sixty
+    language: en                      # may be left out
+
+Files are read again when they have changed, so what another process or an editor writes takes
+effect at once.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import tomli_w
+import yaml
+
+from assistant import paths
+from assistant.errors import ConfigError, StorageError
+
+MOST_STEPS = 20
+MOST_LESSONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A phrase, and the sentences it stands for."""
+
+    phrase: str
+    language: str
+    steps: tuple[str, ...]
+    file: Path | None = None  # the routine's; None: taught by voice
+
+
+class _Routine(msgspec.Struct, forbid_unknown_fields=True):
+    say: str | list[str]
+    do: str | list[str]
+    language: Literal["en", "es"] | None = None
+
+
+class TaughtStore:
+    """Any thread may call. `problems` tells, a sentence each, which files cannot be used.
+
+    default: the language of a routine that names none.
+    """
+
+    def __init__(self, path: Path, routines: Path, default: str) -> None:
+        self.path = path
+        self.routines = routines
+        self.problems: list[str] = []
+        self._default = default
+        self._lock = threading.RLock()
+        self._seen: object = None
+        self._lessons: list[Lesson] = []
+
+    def lessons(self) -> list[Lesson]:
+        """All of them, those taught by voice first. What cannot be read is left out."""
+        with self._lock:
+            state = [_state(path) for path in [self.path, *self._files()]]
+            if state != self._seen:
+                self.problems = []
+                self._lessons = self._read_voice() + self._read_files()
+                self._seen = state
+            return list(self._lessons)
+
+    def find(self, phrase: str, language: str) -> Lesson | None:
+        return next((each for each in self.lessons() if _same(each, phrase, language)), None)
+
+    def keep(self, phrase: str, language: str, steps: Sequence[str]) -> Lesson | None:
+        """Keep a phrase; gives what it meant before. Raises StorageError when the disk fails."""
+        with self._lock:
+            before = self.find(phrase, language)
+            rest = [each for each in self._by_voice() if not _same(each, phrase, language)]
+            self._write([*rest, Lesson(phrase, language, tuple(steps))])
+            return before if before and before.file is None else None
+
+    def forget(self, phrase: str, language: str) -> Lesson | None:
+        """Forget a phrase that was taught by voice; gives what it meant, None if it was none.
+        Raises StorageError when the disk fails."""
+        with self._lock:
+            gone = [each for each in self._by_voice() if _same(each, phrase, language)]
+            if not gone:
+                return None
+            self._write([each for each in self._by_voice() if each not in gone])
+            return gone[0]
+
+    def replace_all(self, lessons: Iterable[Lesson]) -> list[Lesson]:
+        """Keep these phrases and no others; gives those there were."""
+        with self._lock:
+            before = self._by_voice()
+            self._write([each for each in lessons if each.file is None])
+            return before
+
+    def _by_voice(self) -> list[Lesson]:
+        return [each for each in self.lessons() if each.file is None]
+
+    def _files(self) -> list[Path]:
+        found = (self.routines.glob(f"*.{suffix}") for suffix in ("yaml", "yml", "toml"))
+        return sorted(path for paths_ in found for path in paths_)
+
+    def _read_voice(self) -> list[Lesson]:
+        if not self.path.is_file():
+            return []
+        try:
+            return _lessons(tomllib.loads(self.path.read_text("utf-8")), self._default, None)
+        except (OSError, ValueError, ConfigError) as error:
+            self.problems.append(f"{self.path} cannot be used: {_short(error)}. Move it away.")
+            return []
+
+    def _read_files(self) -> list[Lesson]:
+        found: list[Lesson] = []
+        for path in self._files():
+            try:
+                text = path.read_text("utf-8")
+                data = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+                found += _lessons(data, self._default, path)
+            except (OSError, ValueError, yaml.YAMLError, ConfigError) as error:
+                self.problems.append(f"{path} cannot be used: {_short(error)}.")
+        return found
+
+    def _write(self, lessons: Sequence[Lesson]) -> None:
+        """The whole file, or nothing of it."""
+        if len(lessons) > MOST_LESSONS:
+            raise StorageError(f"More than {MOST_LESSONS} phrases cannot be kept. Forget some.")
+        try:
+            paths.private_dir(self.path.parent)
+            temporary = self.path.with_suffix(".toml.new")
+            with os.fdopen(os.open(temporary, _CREATE, paths.OWNER_ONLY), "wb") as file:
+                file.write(as_toml(lessons).encode())
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except OSError as error:
+            raise StorageError(
+                f"{self.path} cannot be written: {error.strerror}. Free some space."
+            ) from error
+        self._seen = None
+
+
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
+
+def as_toml(lessons: Iterable[Lesson]) -> str:
+    """A file of routines."""
+    routines = [
+        {"say": each.phrase, "do": list(each.steps), "language": each.language} for each in lessons
+    ]
+    return tomli_w.dumps({"routine": routines})
+
+
+def _lessons(data: Any, default: str, file: Path | None) -> list[Lesson]:
+    """Raises ConfigError for what is no routine."""
+    if isinstance(data, dict) and set(data) == {"routine"}:
+        data = data["routine"]
+    if not data:
+        return []
+    try:
+        routines = msgspec.convert(data if isinstance(data, list) else [data], list[_Routine])
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{error}") from error
+    found: list[Lesson] = []
+    for routine in routines:
+        phrases = [routine.say] if isinstance(routine.say, str) else routine.say
+        steps = [routine.do] if isinstance(routine.do, str) else routine.do
+        if not all(text.strip() for text in [*phrases, *steps]) or not phrases or not steps:
+            raise ConfigError("`say` and `do` must hold sentences")
+        if len(steps) > MOST_STEPS:
+            raise ConfigError(f"a routine may have {MOST_STEPS} steps")
+        found += [Lesson(p, routine.language or default, tuple(steps), file) for p in phrases]
+    return found
+
+
+def _same(lesson: Lesson, phrase: str, language: str) -> bool:
+    return lesson.language == language and _plain(lesson.phrase) == _plain(phrase)
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _state(path: Path) -> tuple[Path, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return path, status.st_mtime_ns, status.st_size
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,66 @@
+"""The bare value of a slot: "ten minutes" after "For how long?", "fifty" after "no"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.understand.grammar import Grammar, compile_grammar
+from assistant.understand.sentences import Templates
+
+_AROUND = {
+    "en": "[(to|for|in|at|on|by|of|until|from|about|it is|they are|make it)]"
+    " [(the|a|an|my|some)] {%s} [one]",
+    "es": "[(a|en|de|del|al|para|por|hasta|desde|con|dentro de|es|son|que sean)]"
+    " [(el|la|los|las|un|una|mi|lo)] {%s}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _OnlySlot:
+    """A function whose one sentence is a slot (`grammar.Understandable`)."""
+
+    name: str
+    sentences: Mapping[str, Sequence[str]]
+    slots: Mapping[str, Any]
+    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dangerous: bool = False
+    drawn_examples: bool = False
+
+    def available(self) -> bool:
+        return True
+
+
+class BareValues:
+    """Reads what is said as the value of one slot, by the rules by which templates fill it."""
+
+    def __init__(self, grammar: Grammar, now: Callable[[], dt.datetime]) -> None:
+        self._grammar = grammar
+        self._now = now
+        self._templates: dict[tuple[str, str], Templates] = {}
+
+    def slots(self, function: str) -> Mapping[str, Any]:
+        """The slots of a function and their types; none for one that is not known."""
+        known = self._grammar.functions.get(function)
+        return known.slots if known else {}
+
+    def value(self, text: str, function: str, slot: str) -> Any | None:
+        """What `text`, a whole utterance, says for the slot; None when it says nothing for it."""
+        if slot not in self.slots(function):
+            return None
+        found = self._of(function, slot).match(text)
+        return found.slots.get(slot) if found else None
+
+    def _of(self, function: str, slot: str) -> Templates:
+        if (function, slot) not in self._templates:
+            language = self._grammar.language
+            kind = self.slots(function)[slot]
+            only = _OnlySlot(function, {language: [_AROUND[language] % slot]}, {slot: kind})
+            self._templates[function, slot] = Templates(
+                compile_grammar([only], language), self._now
+            )
+        return self._templates[function, slot]
