@@ -63,7 +63,6 @@ Expected = Literal["a sentence", "by sound", "nearly", "no"]
 one, or far from it but not too far; nothing."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A value that a function still needs: the bare answer ("ten minutes") fills it."""

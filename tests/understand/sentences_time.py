@@ -441,6 +441,8 @@ VALUES = {
     "en": {
         "when": ["tomorrow at seven", "friday at 6:30 pm"],
         "other": ["monday at noon"],
+        "weekday": ["monday"],
+        "part": ["tomorrow morning"],
         "repeat": ["every day at seven", "every monday at 6:30 pm"],
         "what": ["phone grandma", "water the plants"],
         "items": ["red apples", "soap"],
@@ -453,10 +455,13 @@ VALUES = {
         "to_when": ["tomorrow at eight"],
         "command": ["mute the sound"],
         "n": ["three"],
+        "minutes": ["five"],
     },
     "es": {
-        "when": ["mañana a las siete", "el viernes a las 6:30 de la tarde"],
-        "other": ["el lunes a mediodía"],
+        "when": ["mañana a las siete", "viernes a las 6:30 de la tarde"],
+        "other": ["lunes a mediodía"],
+        "weekday": ["lunes"],
+        "part": ["mañana por la mañana"],
         "repeat": ["todos los días a las siete", "cada lunes a las 6:30 de la tarde"],
         "what": ["llamar a la abuela", "regar las plantas"],
         "items": ["manzanas rojas", "jabón"],
@@ -469,5 +474,6 @@ VALUES = {
         "to_when": ["mañana a las ocho"],
         "command": ["quita el sonido"],
         "n": ["tres"],
+        "minutes": ["cinco"],
     },
 }
