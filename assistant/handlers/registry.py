@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import importlib.util
 import logging
-import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +21,9 @@ from assistant.handlers.home import connected_home
 from assistant.handlers.kept import kept
 from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question
+from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.speech import Speech
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
@@ -49,6 +47,7 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._past: Past | None = None
         self._listeners: list[Callable[[], object]] = []
 
     def on_change(self, listener: Callable[[], object]) -> None:
@@ -58,7 +57,6 @@ class Functions:
     def changed(self) -> None:
         for listener in self._listeners:
             listener()
-        self._past: Past | None = None
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._functions)
@@ -222,16 +220,13 @@ def load(
         talk,
     ]
     taught = taught_store(config, data)
-    built_in += [Conversation(), Taught(taught)]
+    built_in += [Conversation(), Taught(taught), Speech()]
     built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 
-    own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
-    for path in own:
-        if path.stem in taken:
-            functions.problems.append(f"{path}: there are functions of that name. Rename the file.")
-        elif path.stem not in config.functions.disabled:
-            _load_file(functions, path)
+    disabled = config.functions.disabled
+    own = [*load_files(functions, folder or paths.config_dir() / "functions", taken, disabled)]
+    own += load_packages(functions, [*taken, *own], disabled)
     if OwnSentences.name not in config.functions.disabled:
         _load_sentences(functions, config)
     if Commands.name not in config.functions.disabled:
@@ -244,7 +239,7 @@ def load(
         functions.include(talk.topics())
 
     for name in config.functions.disabled:
-        if name not in [*taken, *(path.stem for path in own)]:
+        if name not in [*taken, *own]:
             functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
     functions.problems += functions.caution.unknown(functions)
     taught.lessons()
@@ -266,31 +261,3 @@ def _load_sentences(functions: Functions, config: Config) -> None:
         functions.problems.append(f"functions.sentences: there is no folder {folder}.")
     family = OwnSentences(folder, config.languages)
     functions.take(family, family.functions, family.problems)
-
-
-def _load_file(functions: Functions, path: Path) -> None:
-    """Take in a file of the user; one that cannot be used is left out, and reported."""
-    try:
-        _import_file(functions, path)
-    except ConfigError as error:
-        functions.problems.append(f"{path}: {error}")
-    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever the user's file raises
-        functions.problems.append(f"{path} cannot be loaded: {type(error).__name__}: {error}.")
-
-
-def _import_file(functions: Functions, path: Path) -> None:
-    """Import a file by its path: its functions make a family named like the file."""
-    name = f"assistant_functions_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ConfigError("it is not a Python file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # the annotations of dataclasses are looked up there
-    try:
-        spec.loader.exec_module(module)
-        topic = " ".join(re.findall(r"[^\W_]+", path.stem))
-        family = type("UserFamily", (Family,), {"name": path.stem, "topic": {"en": topic}})()
-        functions.add(family, module)
-    except BaseException:
-        del sys.modules[name]
-        raise
