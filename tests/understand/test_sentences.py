@@ -62,7 +62,8 @@ def sample(expression, rules, values, chance):
     if isinstance(expression, TextChunk):
         return expression.original_text
     if isinstance(expression, ListReference):
-        return chance.choice(values[expression.slot_name])
+        phrase = hassil.parse_sentence(chance.choice(values[expression.slot_name]))
+        return sample(phrase.expression, rules, values, chance)
     if isinstance(expression, RuleReference):
         rule = hassil.parse_sentence(rules[expression.rule_name])
         return sample(rule.expression, rules, values, chance)
