@@ -162,7 +162,7 @@ def _ended(text: str) -> str:
 def as_said(text: str, language: str, said: Utterance | Typed) -> Said:
     """What was said, for the dialogue. Who called us by name may speak while we do."""
     if isinstance(said, Typed):
-        return Said(text, language, time.monotonic())
+        return Said(text, language, time.monotonic(), called=said.by_hand)
     spoken = max(0.0, said.seconds - AROUND_SPEECH)
     began = said.speech_ended_at - spoken if said.wake is None else None
     return Said(text, language, said.speech_ended_at, began, called=not said.commands_only)

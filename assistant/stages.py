@@ -109,6 +109,9 @@ class Transcriber(Protocol):
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        """From now on, sentences and words that are likely to be said."""
+
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How likely it is that each text was said: mean log-probability per token, at most 0."""
 
@@ -123,6 +126,9 @@ class Renderer(Protocol):
 
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text."""
+
+    def set_pace(self, pace: float) -> None:
+        """How fast, from the next sentence on; 1 is the voice's own pace."""
 
 
 class Voice(Renderer, Protocol):
@@ -258,9 +264,7 @@ class Dialogue(Protocol):
     def completeness(self, said: Said, router: Router) -> Completeness:
         """Whether the speaker is likely to go on."""
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
 
     def announced(self) -> None:

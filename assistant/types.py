@@ -22,6 +22,7 @@ from assistant.meaning import (
     Completeness as Completeness,
     Confirm as Confirm,
     Done as Done,
+    Expected as Expected,
     Intent as Intent,
     Past as Past,
     Pick as Pick,
@@ -125,6 +126,7 @@ class Typed:
 
     text: str
     language: str
+    by_hand: bool = True  # now, by a person; not a command that was left for later
 
 
 @dataclass(frozen=True, slots=True)

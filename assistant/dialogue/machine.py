@@ -30,6 +30,7 @@ from assistant.dialogue.questions import Open, answer, is_answer
 from assistant.dialogue.references import Reference, Resolver, reference
 from assistant.stages import Ear, Router
 from assistant.types import (
+    Ask,
     Completeness,
     Confirm,
     Done,
@@ -99,7 +100,7 @@ class Machine:
     @property
     def asking(self) -> bool:
         """Whether a question waits for its answer."""
-        return self._open is not None
+        return self._open is not None and not self._open.softly
 
     def past(self, now: float) -> Past | None:
         last = self._fresh(now)
@@ -222,11 +223,9 @@ class Machine:
 
     # -- what became of it --------------------------------------------------------------------
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
-        self._ask(plan, done, reply, now)
+        self._ask(plan, done, reply, at)
         if plan.take_back:
             self._undo = [g for g in (without(g, plan.take_back) for g in self._undo) if g]
         changes = tuple(
@@ -236,7 +235,7 @@ class Machine:
         )
         if changes:
             self._undo = [*self._undo, changes][-_MOST_UNDONE:]
-        self._note(said, plan, done, changes, now)
+        self._note(said, plan, done, changes, at)
 
     def announced(self) -> None:
         """The assistant spoke up by itself: what is heard then confirms nothing."""
@@ -248,6 +247,9 @@ class Machine:
         asking = [d for d in done if d.reply.asks is not None]
         open_ = self._open
         if reply.asks is None:
+            self._open_softly(plan, done, reply, now)
+            if self._open is not open_:
+                return
             if plan.answers or done or isinstance(plan.route, Question):
                 self._open = None
         elif open_ is not None and plan.say is not None and plan.say.asks is open_.asked:
@@ -256,6 +258,14 @@ class Machine:
             question = asking[0].reply.text if asking else reply.text
             rest = tuple(d.intent for d in asking[1:])
             self._open = Open(reply.asks, question, now, rest=rest)
+
+    def _open_softly(self, plan: Plan, done: Sequence[Done], reply: Reply, now: float) -> None:
+        """A function asked "Which one?" in words of its own: what is said next may fill any slot
+        of it that is free."""
+        if reply.listen_again and len(done) == 1 and plan.say is None:
+            [only] = done
+            asked = Ask(only.intent.function, "", only.intent.slots)
+            self._open = Open(asked, only.reply.text, now)
 
     def _note(
         self,

@@ -29,7 +29,8 @@ class AlarmChanges(DueFamily):
             "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder|not now"
             "|let me sleep|later)",
             "snooze [(it|<the> <alarm>|the reminder)] [(for|another|by|in)] {length} [more]",
-            "{length} more [(minutes|please|of sleep)]",
+            "{length} more [(please|of sleep)]",
+            "[(give me|snooze|snooze for|let me sleep)] {minutes} more minutes",
             "(let me sleep|give me|sleep) [(for|another)] {length} [(more|longer)]",
             "(wake me|wake me up|ring|ring me|remind me|tell me) again in {length}",
             "(remind me|tell me|ask me) (again|later)",
@@ -43,14 +44,15 @@ class AlarmChanges(DueFamily):
             "(pospón|posponer|posponlo|posponla|aplaza|aplazar|snooze|retrasa)"
             " [(la alarma|el despertador|el recordatorio)] (por|durante|para dentro de|otros)"
             " {length} [más]",
-            "(déjame dormir|dame|déjame) [(un rato|otros)] [{length}] más",
+            "(déjame dormir|dame|déjame) [(un rato|otros)] [{length}] [más]",
             "(despiértame|avísame|recuérdamelo|suena|recuérdame) otra vez (en|dentro de) {length}",
-            "{length} más",
             "(recuérdamelo|avísame|recuérdame) (más tarde|luego|después|otra vez)",
         ],
         help={"en": "snooze for ten minutes", "es": "pospón la alarma diez minutos"},
     )
-    def snooze(self, request: Request, length: dt.timedelta = _SNOOZE) -> Reply:
+    def snooze(self, request: Request, length: dt.timedelta = _SNOOZE, minutes: int = 0) -> Reply:
+        if minutes > 0:
+            length = dt.timedelta(minutes=min(minutes, 10_000))
         if not dt.timedelta(minutes=1) <= length <= _LONGEST_SNOOZE:
             raise request.error(
                 "I can snooze for one minute to a day.",

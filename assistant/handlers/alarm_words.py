@@ -19,7 +19,8 @@ RULES = {
         "the": "(the|my|an|that|this|any|our)",
         "at": "(for|at|on|in|to|by|around)",
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
-        "|buzz me|ping me|i [(want|need|have)] to (wake up|get up|be up|be woken up))",
+        "|buzz me|ping me|wake up|get up"
+        "|i [(want|need|have)] to (wake up|get up|be up|be woken up))",
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
         "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",

@@ -22,7 +22,7 @@ from assistant.handlers.wording import verbatim
 from assistant.types import Reply
 
 Items = Annotated[str, 25]
-ListName = Annotated[str, 4]
+ListName = Annotated[str, 3]
 
 
 class ListChanges(Family):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from rapidfuzz import fuzz
 
+from assistant.hear.looks import (
+    NOT_CALLED,
+    SECOND_MARGIN,
+    Call,
+    Expects,
+    Found,
+    Looks,
+    confidence,
+    mean_probability,
+)
 from assistant.hear.wake import since_last_call, without_wake_word
 from assistant.hear.whisper import LONGEST, Decoded, Encoded, Whisper
 from assistant.settings import Stt
@@ -23,13 +31,6 @@ WAKE_TOKENS = 12
 AFTER_WAKE = round(0.25 * LOOP_RATE)
 """Samples. A detector is sure of its word up to a quarter of a second after the word's end (95 % of
 89 recordings of "alexa"), so a command may have begun that much earlier."""
-SECOND_MARGIN = 10.0
-"""Seconds, the margin of a second look. One of 5 s is enough for most doubts, but single words are
-still repeated in it: of 28 clips of one or a few words, tiny.en was stuck in 2 at a margin of 2 s,
-1 in a window of 8 s, none in one of 15 s or 30 s (51, 28 and 27 of 59 words wrong)."""
-ALIKE = 50.0
-"""Percent of letters (rapidfuzz) that two looks must have in common, where the second doubts as
-well: noise is heard as something else each time, speech is not."""
 
 
 class WhisperTranscriber:
@@ -39,7 +40,7 @@ class WhisperTranscriber:
     language: "en", "es", or "auto" to find it out for each utterance.
     examples: sentences that are likely to be said, written as they should come out.
     vocabulary: single words that are likely, most likely first.
-    known: whether a text, in a language, is a sentence that is expected: then it is less doubted.
+    expects: what a text, in a language, is to the functions: their sentences are less doubted.
     Raises ModelError when the folder does not hold a model that loads.
     """
 
@@ -50,14 +51,14 @@ class WhisperTranscriber:
         settings: Stt,
         examples: Sequence[str] = (),
         vocabulary: Sequence[str] = (),
-        known: Callable[[str, str], bool] = lambda _text, _language: False,
+        expects: Expects = lambda _text, _language: "no",
     ) -> None:
         threads = settings.threads or min(os.cpu_count() or 1, 4)
         self._whisper = Whisper(model, settings.compute_type, threads, settings.beam)
         self._language = None if language == "auto" else language
         self._settings = settings
-        self._known = known
-        self._prompt = self._bias(examples, [*settings.words, *vocabulary])
+        self._looks = Looks(self._whisper, settings, expects)
+        self.expect(examples, vocabulary)
         self._last: tuple[Samples, Encoded, str] | None = None
 
     @property
@@ -65,20 +66,24 @@ class WhisperTranscriber:
         """The tokens that recognition is biased with."""
         return list(self._prompt)
 
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        """What can be said has changed. Takes a millisecond."""
+        self._prompt = self._bias(examples, [*self._settings.words, *vocabulary])
+
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of `utterance`, without the wake word. Empty text, with a reason, when they were
         most likely invented."""
         if not utterance.wake_samples or utterance.wake is None:
-            return self._decode(utterance.samples, self._prompt)
+            return self._decode(utterance.samples)
         # The wake word at the end of the prompt makes Whisper write it as it is spelt, so that
         # it can be cut off again. Without, "okay nabu" and what is left of it became "Move.",
         # "Remove." or "Don't do it.": of 48 commands in one breath 19 were wrong; with it, none.
         word = utterance.wake.word
-        prompt = self._prompt + self._wake_tokens(word)
-        heard = self._decode(utterance.samples, prompt)
+        call = Call(word, self._wake_tokens(word))
+        heard = self._decode(utterance.samples, call)
         if word.rsplit(maxsplit=1)[-1].lower() not in heard.text.lower():
             # It was said, so it was misheard, and what follows it perhaps as well.
-            heard = self._look(utterance.samples, prompt, SECOND_MARGIN)
+            heard = self._look(utterance.samples, self._prompt + call.tokens, SECOND_MARGIN)
         text = without_wake_word(heard.text, word)
         if utterance.calls > 1:
             text = since_last_call(text, word)
@@ -86,7 +91,7 @@ class WhisperTranscriber:
             return replace(heard, text=text, words=_last_words(heard.words, text.split()))
         # Whisper sometimes stops after the wake word: listen again to what comes after it.
         rest = utterance.samples[max(0, utterance.wake_samples - AFTER_WAKE) :]
-        return self._decode(rest, self._prompt)
+        return self._decode(rest)
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How well each text fits the sound: the mean log-probability of its tokens (0 is
@@ -109,7 +114,10 @@ class WhisperTranscriber:
 
     def written(self, samples: Samples, expected: str) -> str:
         """The words of `samples`, prompted only by what is `expected`; "" where it is guessing."""
-        return self._decode(samples, self._wake_tokens(expected)).text
+        encoded, language = self._encoded(samples)
+        call = Call("", self._wake_tokens(expected))
+        found = self._looks.at(samples, encoded, language, [], call)
+        return self._transcript(found, language, len(samples) / LOOP_RATE).text
 
     def _encoded(self, samples: Samples) -> tuple[Encoded, str]:
         """The sound in the short window, and its language."""
@@ -119,92 +127,50 @@ class WhisperTranscriber:
             self._last = samples, encoded, language
         return self._last[1:]
 
-    def _decode(self, samples: Samples, prompt: list[int]) -> Transcript:
+    def _decode(self, samples: Samples, call: Call = NOT_CALLED) -> Transcript:
         """The words of all of it."""
         encoded, language = self._encoded(samples)
-        seconds = len(samples) / LOOP_RATE
+        seconds, prompt = len(samples) / LOOP_RATE, self._prompt + call.tokens
         if seconds > LONGEST:
             return self._decode_long(samples, language, prompt)
-        first = self._whisper.decode(encoded, language, prompt)
-        second = None
-        if self._is_doubtful(first, language):
-            second = self._second_look(samples, language, prompt)
-        return self._transcript(first, second, language, seconds)
-
-    def _is_doubtful(self, first: Decoded, language: str) -> bool:
-        confidence = _confidence(first)
-        if first.looped or confidence < self._settings.guess:
-            return True
-        if confidence >= self._settings.second_look:
-            return False
-        return not self._known(self._whisper.text(first.tokens).strip(), language)
-
-    def _second_look(self, samples: Samples, language: str, prompt: list[int]) -> Decoded:
-        """The likelier of what is heard in a wider window with the prompt, and without: what has
-        nothing to do with our functions is misheard as what has."""
-        wide = self._whisper.encode(samples, SECOND_MARGIN)
-        looks = [
-            self._whisper.decode(wide, language, p) for p in ([prompt, []] if prompt else [[]])
-        ]
-        # single words are said twice even here, with nothing beside them
-        looks = [self._whisper.one_phrase(look) if look.looped else look for look in looks]
-        return max(looks, key=lambda look: (not look.looped, _confidence(look)))
+        found = self._looks.at(samples, encoded, language, prompt, call)
+        return self._transcript(found, language, seconds)
 
     def _decode_long(self, samples: Samples, language: str, prompt: list[int]) -> Transcript:
         parts = self._whisper.decode_long(samples, language, prompt)
         seconds = len(samples) / LOOP_RATE
         if not parts:
             return Transcript("", language, 0.0, 1.0, seconds, "no words")
-        return _joined([self._transcript(part, None, language, seconds) for part in parts], seconds)
+        return _joined(
+            [self._transcript(Found(part, 1), language, seconds) for part in parts], seconds
+        )
 
     def _look(self, samples: Samples, prompt: list[int], margin: float) -> Transcript:
         """One look in a window of our choice."""
         _, language = self._encoded(samples)
         decoded = self._whisper.decode(self._whisper.encode(samples, margin), language, prompt)
-        return self._transcript(decoded, None, language, len(samples) / LOOP_RATE)
+        return self._transcript(Found(decoded, 2), language, len(samples) / LOOP_RATE)
 
-    def _transcript(
-        self, first: Decoded, second: Decoded | None, language: str, seconds: float
-    ) -> Transcript:
-        decoded = second or first
-        text = self._whisper.text(decoded.tokens).strip()
-        reason = self._doubt(text, decoded)
-        if second and not reason:
-            reason = self._contradiction(first, second)
+    def _transcript(self, found: Found, language: str, seconds: float) -> Transcript:
+        decoded = found.decoded
+        reason = found.reason or self._looks.doubt(decoded)
         return Transcript(
-            text="" if reason else text,
+            text="" if reason else self._whisper.text(decoded.tokens).strip(),
             language=language,
-            confidence=_confidence(decoded),
+            confidence=confidence(decoded),
             no_speech=decoded.no_speech,
             audio_seconds=seconds,
             reason=reason,
             words=() if reason else self._words(decoded),
-            looks=2 if second else 1,
+            looks=found.looks,
         )
 
     def _words(self, decoded: Decoded) -> tuple[Word, ...]:
         words, start = [], 0
         for text, count in self._whisper.words(decoded.tokens):
-            words.append(Word(text, _mean_probability(decoded.log_probs[start : start + count])))
+            words.append(Word(text, mean_probability(decoded.log_probs[start : start + count])))
             start += count
         return tuple(words)
-
-    def _doubt(self, text: str, decoded: Decoded) -> str:
-        confidence = _confidence(decoded)
-        if not any(c.isalnum() for c in text):
-            return "no words"
-        if decoded.looped:
-            return "the recognizer repeated itself"
-        if confidence < self._settings.guess:
-            return f"guessed ({confidence:.2f}, no speech {decoded.no_speech:.2f})"
-        return ""
-
-    def _contradiction(self, first: Decoded, second: Decoded) -> str:
-        if first.looped or _confidence(second) >= self._settings.second_look:
-            return ""
-        texts = (self._whisper.text(look.tokens).lower() for look in (first, second))
-        alike = fuzz.ratio(*("".join(filter(str.isalnum, text)) for text in texts))
-        return f"heard differently the second time ({alike:.0f} %)" if alike < ALIKE else ""
 
     def _bias(self, examples: Sequence[str], words: Sequence[str]) -> list[int]:
         """The prompt that biases recognition: words, then sentences.
@@ -229,15 +195,6 @@ class WhisperTranscriber:
                 break
             tokens += more
         return tokens
-
-
-def _confidence(decoded: Decoded) -> float:
-    return _mean_probability(decoded.log_probs) if decoded.tokens else 0.0
-
-
-def _mean_probability(log_probs: Sequence[float]) -> float:
-    """Their geometric mean, as a probability."""
-    return math.exp(sum(log_probs) / max(1, len(log_probs)))
 
 
 def _last_words(words: Sequence[Word], kept: Sequence[str]) -> tuple[Word, ...]:

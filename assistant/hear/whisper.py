@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assistant.errors import ModelError
 from assistant.hear.loops import once, stuck, unit
+from assistant.hear.weights import Weights
 from assistant.types import LOOP_RATE, Samples
 
 LONGEST = 30.0
@@ -52,40 +52,17 @@ class Decoded:
 
 
 class Whisper:
-    """A converted model, opened by path: a name would be looked up at the hub.
-
-    Raises ModelError when the folder does not hold a model that loads.
-    """
+    """Encodes, decodes and judges. Raises ModelError when the folder does not hold a model that
+    loads."""
 
     def __init__(self, folder: Path, compute_type: str, threads: int, beam: int = 1) -> None:
-        from faster_whisper import WhisperModel
-        from faster_whisper.tokenizer import Tokenizer
-        from faster_whisper.transcribe import get_suppressed_tokens
-        from tqdm import tqdm
-
-        if not (folder / "tokenizer.json").is_file():  # faster-whisper would ask the hub for one
-            raise _damaged(folder, "tokenizer.json is missing")
+        self._weights = Weights(folder, compute_type, threads)
         self._beam = beam
-        tqdm.monitor_interval = 0  # else a progress bar that nobody sees starts a thread
-        try:
-            model = WhisperModel(
-                str(folder),
-                device="cpu",
-                compute_type=compute_type,
-                cpu_threads=threads,
-                local_files_only=True,
-            )
-            self._whole: Any = model
-            self._model: Any = model.model
-            self._features: Any = model.feature_extractor
-            self._tokenizers = {
-                name: Tokenizer(model.hf_tokenizer, self._model.is_multilingual, "transcribe", name)
-                for name in ("en", "es")
-            }
-            self._ends = {self.tokens(mark)[0] for mark in ".?!"}
-            self._suppressed = list(get_suppressed_tokens(self._tokenizers["en"], [-1]))
-        except Exception as error:  # the tokenizer's errors derive from nothing narrower
-            raise _damaged(folder, str(error)) from error
+        self._model: Any = self._weights.model
+        self._features: Any = self._weights.features
+        self._tokenizers = self._weights.tokenizers
+        self._suppressed = list(self._weights.suppressed)
+        self._ends = {self.tokens(mark)[0] for mark in ".?!"}
 
     def encode(self, samples: Samples, margin: float) -> Encoded:
         """The first LONGEST seconds of `samples`, in a window that is `margin` seconds longer.
@@ -131,10 +108,25 @@ class Whisper:
         looped = self._stuck(said) or len(said) >= most
         return Decoded(tuple(said), tuple(log_probs[: len(said)]), no_speech, looped)
 
+    def readings(
+        self, encoded: Encoded, language: str, prompt: Sequence[int], count: int
+    ) -> list[Decoded]:
+        """At most so many ways to write what was heard, the likeliest first, by a beam that wide.
+        The log-probabilities are each one's mean. What repeats itself is cut, or left out."""
+        few = TOKENS[0] + math.ceil(TOKENS[1] * encoded.seconds)
+        result = self._write(encoded, language, prompt, few, count)
+        found: dict[tuple[int, ...], Decoded] = {}
+        for tokens, score in zip(result.sequences_ids, result.scores, strict=True):
+            said = tuple(once(tokens, self._ends))
+            if said and not self._stuck(said):
+                mean = (float(score),) * len(said)
+                found.setdefault(said, Decoded(said, mean, float(result.no_speech_prob), False))
+        return list(found.values())
+
     def decode_long(self, samples: Samples, language: str, prompt: Sequence[int]) -> list[Decoded]:
         """Sound longer than LONGEST, sentence by sentence, as faster-whisper goes through it: by
         the times that the decoder writes. The log-probabilities are each sentence's mean."""
-        segments, _ = self._whole.transcribe(
+        segments, _ = self._weights.whole().transcribe(
             _float(samples),
             language=language,
             beam_size=self._beam,
@@ -206,18 +198,7 @@ class Whisper:
     def _generate(
         self, encoded: Encoded, language: str, prompt: Sequence[int], most: int
     ) -> tuple[list[int], list[float], float]:
-        start = [*self._start(language, prompt), self._tokenizers[language].no_timestamps]
-        most = min(most, CONTEXT // 2)
-        result = self._model.generate(
-            encoded.memory,
-            [start],
-            beam_size=self._beam,
-            # CTranslate2 writes at most half of this, and at most what the prompt leaves of it.
-            max_length=max(2 * most, len(start) - 1 + most),
-            suppress_tokens=self._suppressed,
-            return_logits_vocab=self._beam == 1,
-            return_no_speech_prob=True,
-        )[0]
+        result = self._write(encoded, language, prompt, most, 1)
         tokens = list(result.sequences_ids[0])
         if self._beam == 1:
             rows = (np.asarray(row) for row in result.logits[0])
@@ -225,6 +206,26 @@ class Whisper:
         else:  # CTranslate2 does not keep the logits of a beam
             log_probs = self.log_probs(encoded, language, [tokens], prompt)[0] if tokens else []
         return tokens, log_probs, float(result.no_speech_prob)
+
+    def _write(
+        self, encoded: Encoded, language: str, prompt: Sequence[int], most: int, count: int
+    ) -> Any:
+        """CTranslate2's result: the `count` likeliest sequences of at most so many tokens."""
+        start = [*self._start(language, prompt), self._tokenizers[language].no_timestamps]
+        most = min(most, CONTEXT // 2)
+        beam = max(self._beam, count)
+        return self._model.generate(
+            encoded.memory,
+            [start],
+            beam_size=beam,
+            num_hypotheses=count,
+            # CTranslate2 writes at most half of this, and at most what the prompt leaves of it.
+            max_length=max(2 * most, len(start) - 1 + most),
+            suppress_tokens=self._suppressed,
+            return_logits_vocab=beam == 1,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
 
     def _start(self, language: str, prompt: Sequence[int]) -> list[int]:
         tokenizer = self._tokenizers[language]
@@ -248,10 +249,3 @@ def _float(samples: Samples) -> npt.NDArray[np.float32]:
 
 def _frames(seconds: float) -> int:
     return round(seconds * LOOP_RATE / FRAME)
-
-
-def _damaged(folder: Path, what: str) -> ModelError:
-    return ModelError(
-        f"The speech model in {folder} does not load ({what}). Run `assistant models verify`, "
-        "and pull it again if it is damaged."
-    )

@@ -39,6 +39,7 @@ class FakeTranscriber:
         self._language = language
         self._seconds = seconds
         self._said = ""
+        self.expected: list[str] = []
 
     def transcribe(self, utterance: Utterance) -> Transcript:
         time.sleep(self._seconds)
@@ -56,6 +57,9 @@ class FakeTranscriber:
             "" if text else "no words",
             words=tuple(Word(word, sure) for word in text.split()),
         )
+
+    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+        self.expected = [*examples, *vocabulary]
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """What was transcribed last is likely, and everything else is not."""
@@ -174,6 +178,10 @@ class FakeVoice:
     def __init__(self, language: str = "en") -> None:
         self.language = language
         self.said: list[str] = []
+        self.pace = 1.0
+
+    def set_pace(self, pace: float) -> None:
+        self.pace = pace
 
     def synthesize(self, sentence: str) -> Speech:
         self.said.append(sentence)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable
+from functools import cached_property
 
 from assistant.types import Completeness
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import Grammar
 from assistant.understand.normalize import Words, courtesy_taken_off, is_courtesy, words
-from assistant.understand.numbers import may_go_on, whole
+from assistant.understand.numbers import may_go_on, whole, with_digits
 from assistant.understand.values import every_value
 
 _PART_OF_VALUE = {
@@ -43,6 +44,23 @@ class Reader:
             return "unfinished"
         readings = [self._read(s) for s in courtesy_taken_off(said, self._language)]
         return min(readings, key=_ORDER.index)
+
+    def familiar(self, text: str) -> float:
+        """The share, 0 to 1, of pairs of neighbouring words that are neighbours in some sentence.
+
+        Single words would tell little: a large grammar has most of the common ones.
+        """
+        said = words(text, self._language)
+        plain = ["", *(word for word, _ in with_digits(said.plain, self._language))]
+        pairs = [pair for pair in itertools.pairwise(plain) if not any(map(str.isdigit, pair))]
+        return sum(pair in self._pairs for pair in pairs) / max(1, len(pairs))
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        """Words that follow each other in some sentence, "" and the first one of each."""
+        pairs = self._automaton.pairs(self._automaton.words())
+        first = {("", word) for word in self._automaton.arcs(Automaton.START).words}
+        return frozenset(pairs | first)
 
     def _read(self, said: Words) -> Completeness:
         reached = self._reached(said)

@@ -25,7 +25,7 @@ from typing import Any
 from assistant import localtime
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
-from assistant.types import Completeness, Intent, Question, Route, Unheard
+from assistant.types import Completeness, Expected, Intent, Question, Route, Unheard
 from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.by_ear import ByEar
@@ -46,6 +46,10 @@ from assistant.worker import Cancel, Worker
 
 A_SENTENCE = 3
 """Words. Fewer of them are soon found in noise ("Stop.")."""
+
+FAMILIAR = 0.6
+"""Share of neighbouring words of a text that are neighbours in some sentence of a function: then it
+may be one, of which a part was misheard ("double shot darkness, I smoke out with soy milk")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,19 +229,30 @@ class Cascade:
         bare = self._bare.get(language)
         return bare.value(text, function, slot) if bare else None
 
-    def knows(self, text: str, language: str) -> bool:
-        """Whether a text of some words is, letter for letter, a sentence of a function."""
+    def expects(self, text: str, language: str) -> Expected:
+        """What a text is to the functions. A sentence has some words: fewer are soon found in
+        noise."""
         templates = self._templates.get(language)
-        enough = len(words(text, language)) >= A_SENTENCE
-        return enough and templates is not None and templates.match(text) is not None
+        if templates is None:
+            return "no"
+        if templates.match(text) is not None:
+            return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
+        if not self._by_sound:
+            return "no"
+        nearby, reader = self._nearby[language], self._readers[language]
+        if nearby.match(text) is not None:
+            return "by sound"
+        familiar = reader.familiar(text) >= FAMILIAR
+        return "nearly" if familiar or nearby.candidates(text, most=1) else "no"
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second. The model
         of the examples is loaded by its own worker; nobody waits for it."""
         for nearest in self._nearest.values():
             nearest.prepare()
-        for nearby in self._nearby.values():
+        for language, nearby in self._nearby.items():
             nearby.candidates("warm up", most=1)
+            self._readers[language].familiar("warm up")
 
     def ready(self) -> None:
         """Wait until everything is there; what cannot be loaded, its step tells."""

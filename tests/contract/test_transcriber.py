@@ -1,5 +1,6 @@
 """Transcribers, scripted and real: words of what was spoken, none of what was not."""
 
+import math
 import shutil
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,7 @@ from assistant import models
 from assistant.config import load
 from assistant.errors import ModelError
 from assistant.hear.stt import PROMPT_TOKENS, WAKE_TOKENS, WhisperTranscriber
+from assistant.hear.whisper import Decoded
 from assistant.testing import FakeTranscriber
 from assistant.types import LOOP_RATE, Utterance, Wake
 from tests.conftest import REAL_MODELS
@@ -205,6 +207,7 @@ def test_one_word_is_heard_once(english, monkeypatch):
     whisper = english._whisper
     tokens = whisper.tokens(" Location") * 4
     monkeypatch.setattr(whisper, "_generate", lambda *_: (tokens, [-0.1] * len(tokens), 0.0))
+    monkeypatch.setattr(whisper, "log_probs", lambda *_: [[-0.1]])
     heard = english.transcribe(utterance(silence(1)))
     assert (heard.text, len(heard.words), heard.looks) == ("Location", 1, 2)
 
@@ -253,7 +256,7 @@ def test_a_wake_word_that_was_misheard_is_looked_at_again(english, monkeypatch):
     monkeypatch.setattr(
         english,
         "_decode",
-        lambda samples, prompt: replace(decode(samples, prompt), text="Okay now, boot. What?"),
+        lambda samples, call: replace(decode(samples, call), text="Okay now, boot. What?"),
     )
     wake = Wake("okay nabu", 0.9, LOOP_RATE)
     said = speak("Okay Nabu, what time is it?", 0.3)
@@ -266,9 +269,9 @@ def test_the_sound_after_the_wake_word_is_heard_again_when_the_word_was_all(engl
     """Whisper sometimes stops after the wake word, as if nothing followed."""
     decoded, decode = [], english._decode
 
-    def stop_early(samples, prompt):
+    def stop_early(samples, *call):
         decoded.append(len(samples))
-        heard = decode(samples, prompt)
+        heard = decode(samples, *call)
         if len(decoded) == 1:
             object.__setattr__(heard, "text", "Okay Nabu.")
         return heard
@@ -388,22 +391,129 @@ def test_a_missing_model(tmp_path):
 # -- what is expected -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("expected", "looks"), [(True, 1), (False, 2)])
-def test_a_sentence_that_is_expected_is_less_doubted(expected, looks):
+class Reading:
+    """A recognizer whose decoder reads what is scripted, and notes how it was asked."""
+
+    def __init__(self, *, plain, biased=("", 0.9), readings=(), expects=None, second_look=0.7):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
+            folder = models.locate("whisper-tiny.en")
+        settings = load([f"stt.second_look={second_look}"]).config.stt
+        known = expects or {}
+        self.recognizer = WhisperTranscriber(
+            folder, "en", settings, EXAMPLES, WORDS, lambda text, _: known.get(text, "no")
+        )
+        self.whisper = self.recognizer._whisper
+        self.asked = []
+        self.fit = -0.3
+        self._plain, self._biased, self._readings = plain, biased, readings
+        self.whisper.decode = self._decode
+        self.whisper.readings = self._read
+        self.whisper.log_probs = lambda *_: [[self.fit]]
+
+    def heard(self):
+        return self.recognizer.transcribe(utterance(silence(1)))
+
+    def _decoded(self, text, sure):
+        tokens = tuple(self.whisper.tokens(f" {text}"))
+        return Decoded(tokens, (math.log(sure),) * len(tokens), 0.0, False)
+
+    def _decode(self, encoded, language, prompt):
+        wide = encoded.frames > 500
+        self.asked.append(("wide " if wide else "") + ("biased" if prompt else "plain"))
+        return self._decoded(*(self._biased if prompt else self._plain))
+
+    def _read(self, encoded, language, prompt, count):
+        self.asked.append("wide readings" if encoded.frames > 500 else "readings")
+        return [self._decoded(*reading) for reading in self._readings]
+
+
+LATTE, LATER = "A large latte.", "A large later."
+
+
+def test_what_is_clear_needs_no_prompt():
+    """A sentence of a function, and what has nothing to do with them."""
+    for said in (LATTE, "Nice weather."):
+        reading = Reading(plain=(said, 0.8), expects={LATTE: "a sentence"})
+        assert (reading.heard().text, reading.asked) == (said, ["plain"])
+
+
+def test_what_is_nearly_a_sentence_is_heard_again_with_the_prompt():
+    reading = Reading(
+        plain=(LATER, 0.8),
+        biased=(LATTE, 0.6),
+        expects={LATER: "by sound", LATTE: "a sentence"},
+    )
+    assert (reading.heard().text, reading.asked) == (LATTE, ["plain", "biased"])
+
+
+def test_then_the_likeliest_reading_that_is_a_sentence_counts():
+    reading = Reading(
+        plain=(LATER, 0.8),
+        biased=(LATER, 0.79),
+        readings=[(LATER, 0.79), ("A lodge, latte.", 0.76), (LATTE, 0.75)],
+        expects={LATER: "by sound", LATTE: "a sentence"},
+    )
+    heard = reading.heard()
+    assert (heard.text, heard.looks) == (LATTE, 2)
+    assert reading.asked == ["plain", "biased", "readings"]
+    assert heard.confidence == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(
+    "readings",
+    [
+        [(LATER, 0.79), (LATTE, 0.65)],  # much less likely
+        [("A large latte and later.", 0.79), (LATTE, 0.78)],  # leaves words out
+        [(LATTE, 0.5)],  # unlikely, as all of it
+        [],
+    ],
+    ids=str,
+)
+def test_no_other_reading_is_taken(readings):
+    reading = Reading(
+        plain=(LATER, 0.8),
+        biased=(LATER, 0.79),
+        readings=readings,
+        expects={LATER: "by sound", LATTE: "a sentence"},
+    )
+    assert reading.heard().text == LATER
+    assert reading.asked[-3:] == ["wide readings", "wide biased", "wide plain"]
+
+
+@pytest.mark.parametrize(("fit", "text"), [(-1.5, "Do it."), (-2.1, "")])
+def test_what_a_second_look_hears_must_fit_the_sound(fit, text):
+    reading = Reading(plain=("do it", 0.3), biased=("Do it.", 0.77))
+    reading.fit = fit
+    heard = reading.heard()
+    assert (heard.text, bool(heard.reason)) == (text, not text)
+
+
+def test_two_looks_that_contradict_each_other():
+    reading = Reading(plain=("I'm happy", 0.4), biased=("Thank you.", 0.6))
+    assert "differently" in reading.heard().reason
+
+
+def test_the_wake_word_is_no_part_of_the_sentence_that_is_expected():
+    reading = Reading(
+        plain=("Alexa, a large latte.", 0.8), expects={"a large latte.": "a sentence"}
+    )
+    said = utterance(silence(1), wake=Wake("alexa", 0.9, LOOP_RATE), wake_samples=LOOP_RATE // 2)
     asked = []
+    expects = reading.recognizer._looks._expects
+    reading.recognizer._looks._expects = lambda *a: asked.append(a) or expects(*a)
+    reading._biased = reading._plain  # the word itself is a prompt
+    assert words(reading.recognizer.transcribe(said).text) == ["a", "large", "latte"]
+    assert [words(text) for text, _ in asked] == [["a", "large", "latte"]]
 
-    def known(text, language):
-        asked.append((text, language))
-        return expected
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
-        folder = models.locate("whisper-tiny.en")
-    settings = load(["stt.second_look=1.0"]).config.stt  # nothing is sure enough
-    recognizer = WhisperTranscriber(folder, "en", settings, EXAMPLES, WORDS, known)
-    heard = recognizer.transcribe(utterance(speak(0.3, "What time is it?", 0.3)))
-    assert heard.looks == looks
-    assert asked == [("What time is it?", "en")]
+def test_what_is_expected_may_change(english):
+    before = english.prompt
+    english.expect(["Order a macchiato."], ["macchiato"])
+    changed = english.prompt
+    english.expect(EXAMPLES, WORDS)
+    assert english.prompt == before != changed
+    assert "macchiato" in english._whisper.text(changed)
 
 
 def test_a_word_that_is_expected_is_written_as_it_is_spelt(english):

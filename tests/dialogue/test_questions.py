@@ -248,6 +248,31 @@ def test_a_value_that_comes_too_late_is_none(house):
     assert h.say("ten minutes", after=31) == "(question)"
 
 
+WHICH = [
+    ("the pasta one", "The pasta timer is cancelled."),
+    ("pasta", "The pasta timer is cancelled."),
+    ("the twenty minute one", "The eggs timer is cancelled."),
+    ("never mind", "All right."),
+    ("turn it up", "Volume forty."),
+]
+
+
+@pytest.mark.parametrize(("answer", "said"), WHICH)
+def test_which_one_is_answered_in_a_few_words(house, answer, said):
+    h = house()
+    h.say("set a pasta timer for ten minutes")
+    h.say("set an eggs timer for twenty minutes")
+    assert h.say("cancel the timer").startswith("Which one?")
+    assert h.say(answer).lower() == said.lower()
+
+
+def test_a_greeting_asks_nothing(house):
+    h = house()
+    assert h.say("hello") == "Hello! What can I do for you?"
+    assert not h.machinery.asking
+    assert h.say("florble grobble") == "(question)"
+
+
 # -- two readings ---------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.types import Choice, Intent, Question
+from assistant.understand.by_ear import as_written
 
 
 @pytest.fixture
@@ -61,15 +62,25 @@ def test_a_cancelled_turn_gives_no_opinion(with_coffee):
 
 
 @pytest.mark.parametrize(
-    ("text", "known"),
+    ("text", "expected"),
     [
-        ("Can I have a large latte?", True),
-        ("Set a timer for ten minutes.", True),
-        ("Stop.", False),  # a word is soon found in noise
-        ("Can I have a large chair?", False),
-        ("", False),
+        ("Can I have a large latte?", "a sentence"),
+        ("Set a timer for ten minutes.", "a sentence"),
+        ("Can I have a large light rose latte?", "by sound"),
+        ("Can I have a large latte with a lot of soy?", "nearly"),
+        ("Can I have a large double shot darkness, I smoke out?", "nearly"),
+        ("Stop.", "no"),  # a word is soon found in noise
+        ("Why is the sky blue?", "no"),
+        ("The absence of detailed reference is perfectly natural.", "no"),
+        ("", "no"),
     ],
 )
-def test_which_sentences_are_expected(with_coffee, text, known):
-    assert with_coffee.knows(text, "en") is known
-    assert not with_coffee.knows(text, "fr")
+def test_which_sentences_are_expected(with_coffee, text, expected):
+    assert with_coffee.expects(text, "en") == expected
+    assert with_coffee.expects(text, "fr") == "no"
+
+
+def test_a_sentence_is_scored_as_it_would_be_written():
+    assert as_written("can i have a latte", "Can I have a ladder?") == "Can I have a latte?"
+    assert as_written("stop", "shop") == "Stop."
+    assert as_written("qué hora es", "¿Qué hora eso?") == "¿Qué hora es?"
