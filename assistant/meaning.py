@@ -59,10 +59,8 @@ Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 """Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
 
-Expected = Literal["a sentence", "by sound", "nearly", "no"]
-"""What a text is to the functions: one of their sentences; taken for one by its sound; begun like
-one, or far from it but not too far; nothing."""
-
+Expected = Literal["a sentence", "nearly", "no"]
+"""What a text is to the functions: one of their sentences; made of their pairs of words; neither."""
 
 @dataclass(frozen=True, slots=True)
 class Ask:
