@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.actor import Actor
 from assistant.errors import AssistantError, fault
-from assistant.stages import Actor, Stages
+from assistant.stages import Stages
 from assistant.trace import TurnClock
 from assistant.types import (
     Choice,
