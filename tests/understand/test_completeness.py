@@ -12,10 +12,10 @@ TABLE = {
             "cancel all timers",
             "set the volume to fifty percent",
             "Set the volume to 50%, please.",
-            "mute",
             "thank you",
         ],
         "extendable": [
+            "mute",
             "set a timer for ten minutes",
             "turn it up",
             "stop",
@@ -79,3 +79,12 @@ def test_a_misheard_command_is_as_whole_as_what_was_meant(with_coffee):
 
 def test_an_unknown_language_is_other(with_coffee):
     assert with_coffee.completeness("wie spät ist es", "de") == "unknown"
+
+
+def test_how_familiar_a_text_is(with_coffee):
+    reader = with_coffee._readers["en"]
+    assert reader.familiar("Set a timer for ten minutes.") == 1
+    assert reader.familiar("I'd like an espresso with lots of home.") > 0.6
+    assert reader.familiar("timer a set the latte") < 0.3  # words of ours, but no sentence
+    assert reader.familiar("colourless green ideas sleep furiously") == 0
+    assert reader.familiar("") == 0
