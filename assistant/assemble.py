@@ -13,20 +13,23 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 import numpy as np
 
 from assistant import handlers, localtime, models, spoken
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ModelError
 from assistant.handlers import Functions
 from assistant.handlers.due_family import DueFamily
+from assistant.handlers.speech import Speech
 from assistant.handlers.taught import Taught
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
+from assistant.manner import Manner
 from assistant.settings import Config
 from assistant.stages import (
     Chosen,
@@ -79,7 +82,12 @@ class Engines:
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
-        voices = {name: _voice_worker(config, name) for name in config.languages}
+        self.manner = Manner(config, lambda language: _lacking(config, language))
+        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        self.manner.speak_with(voices)
+        for family in self.functions.families:
+            if isinstance(family, Speech):
+                family.manner = self.manner
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
             transcriber,
@@ -264,10 +272,24 @@ def _thinker(config: Config) -> Thinker:
     return load_thinker(config.think)
 
 
-def _voice_worker(config: Config, language: str) -> Worker[Voice]:
+def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
-        return load_voice(config.speak, language)
+        pace = manner.pace  # it may be another by now than that of the settings
+        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
 
     return Worker("speak", load)
+
+
+def _lacking(config: Config, language: str) -> str:
+    """Why a language cannot be understood and spoken here; "" when it can."""
+    from assistant.speak.tts import ESPEAK
+
+    try:
+        for name in (config.stt.model(language), config.speak.voice(language)):
+            if name != ESPEAK:
+                models.locate(name)
+    except ModelError as error:
+        return str(error)
+    return ""

@@ -12,10 +12,10 @@ GBP; pound, pounds, pound sterling, pounds sterling, british pound, british poun
 JPY; yen, yen, japanese yen, jpy, ¥; yen, yenes, yenes japoneses, jpy, ¥
 CHF; Swiss franc, Swiss francs, franc, francs, chf; franco suizo, francos suizos, franco, francos, chf
 CAD; Canadian dollar, Canadian dollars, cad, c$, c $, cad$; dólar canadiense, dólares canadienses, cad, c$
-AUD; Australian dollar, Australian dollars, aud, aud$, a$; dólar australiano, dólares australianos, aud
+AUD; Australian dollar, Australian dollars, aud, aud$; dólar australiano, dólares australianos, aud
 NZD; New Zealand dollar, New Zealand dollars, nzd, nz$; dólar neozelandés, dólares neozelandeses, nzd
 HKD; Hong Kong dollar, Hong Kong dollars, hkd, hk$, hk $; dólar de Hong Kong, dólares de Hong Kong, hkd, hk$
-SGD; Singapore dollar, Singapore dollars, sgd, s$; dólar de Singapur, dólares de Singapur, sgd
+SGD; Singapore dollar, Singapore dollars, sgd; dólar de Singapur, dólares de Singapur, sgd
 MXN; Mexican peso, Mexican pesos, mxn, mex$; peso mexicano, pesos mexicanos, mxn, mex$
 ARS; Argentine peso, Argentine pesos, ars; peso argentino, pesos argentinos, ars
 CLP; Chilean peso, Chilean pesos, clp; peso chileno, pesos chilenos, clp

@@ -55,7 +55,7 @@ class Doer:
         with self._clock.span("act ahead"):
             try:
                 return self._stages.actor.run(
-                    lambda a: a.prepare(intent, plan.text, language), self._cancel
+                    lambda a: a.prepare(intent, intent.text or plan.text, language), self._cancel
                 )
             except TimeoutError:
                 return _too_long(language)
@@ -101,7 +101,7 @@ class Doer:
         def act(actor: Actor) -> Reply:
             if ahead is not None:
                 return actor.finish(ahead)
-            return actor.act(intent, text, language, confirmed=confirmed)
+            return actor.act(intent, intent.text or text, language, confirmed=confirmed)
 
         with self._clock.span("act") as detail:
             if one_of_many:
@@ -162,7 +162,7 @@ def _ended(text: str) -> str:
 def as_said(text: str, language: str, said: Utterance | Typed) -> Said:
     """What was said, for the dialogue. Who called us by name may speak while we do."""
     if isinstance(said, Typed):
-        return Said(text, language, time.monotonic())
+        return Said(text, language, time.monotonic(), called=said.by_hand)
     spoken = max(0.0, said.seconds - AROUND_SPEECH)
     began = said.speech_ended_at - spoken if said.wake is None else None
     return Said(text, language, said.speech_ended_at, began, called=not said.commands_only)

@@ -215,7 +215,7 @@ class Runtime:
             case NothingSaid():
                 self._emit(Event("nothing said"))
             case Announcement() if item.command:
-                self._answer(Typed(item.command, item.reply.language))
+                self._answer(Typed(item.command, item.reply.language, by_hand=False))
                 if self._alarms is not None:
                     self._alarms.done(item)
             case Announcement():

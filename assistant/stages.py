@@ -129,6 +129,9 @@ class Renderer(Protocol):
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text."""
 
+    def set_pace(self, pace: float) -> None:
+        """How fast, from the next sentence on; 1 is the voice's own pace."""
+
 
 class Voice(Renderer, Protocol):
     """One that keeps what it rendered."""
@@ -263,9 +266,7 @@ class Dialogue(Protocol):
     def completeness(self, said: Said, router: Router) -> Completeness:
         """Whether the speaker is likely to go on."""
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
 
     def announced(self) -> None:

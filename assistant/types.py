@@ -126,6 +126,7 @@ class Typed:
 
     text: str
     language: str
+    by_hand: bool = True  # now, by a person; not a command that was left for later
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ FLOORS = [
     {"currencies", "config", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
-    {"mouth", "dialogue", "doing"},
+    {"mouth", "dialogue", "doing", "manner"},
     {"turn", "alarms", "calls"},
     {"rest", "drafts"},
     {"runtime"},

@@ -27,14 +27,19 @@ def command(ctx: click.Context, speak: bool, language: str | None) -> None:
     with contextlib.suppress(ImportError):  # line editing, where Python was built with it
         import readline  # noqa: F401
 
-    config = settings(ctx, language)
-    conversation = Conversation(config.think.history)
-    with Engines(config) as engines, speaker(config, speak) as sink:
-        if engines.stages.thinker is not None:
-            engines.stages.thinker.warm()
-        while (text := _read(read_line)) is not None:
-            if text:
-                answer(engines, text, sink, conversation)
+    conversation = Conversation(settings(ctx, language).think.history)
+    wanted: str | None = language
+    while True:  # "speak Spanish" goes on with other engines
+        config = settings(ctx, wanted)
+        with Engines(config) as engines, speaker(config, speak) as sink:
+            if engines.stages.thinker is not None:
+                engines.stages.thinker.warm()
+            while engines.manner.wanted is None:
+                if (text := _read(read_line)) is None:
+                    return
+                if text:
+                    answer(engines, text, sink, conversation)
+            wanted = engines.manner.wanted
 
 
 def _read(read_line: Callable[[], str | None]) -> str | None:

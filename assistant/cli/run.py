@@ -17,6 +17,7 @@ from assistant.cli.signals import on_interrupt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from assistant.manner import Manner
     from assistant.runtime import Runtime
     from assistant.settings import Config
     from assistant.types import Event
@@ -36,15 +37,22 @@ def command(ctx: click.Context, quiet: bool) -> None:
 
     config = settings(ctx)
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    with live(config, show) as runtime, on_interrupt(runtime.stop):
-        if config.wake.word == "push-to-talk":
-            _listen_on_enter(runtime)
-        runtime.run()
+    running: list[Runtime] = []
+    if config.wake.word == "push-to-talk":
+        _listen_on_enter(running)
+    language: str | None = config.language
+    while language is not None:  # "speak Spanish" goes on with other engines
+        config = settings(ctx, language)
+        with live(config, show) as (runtime, manner), on_interrupt(runtime.stop):
+            running[:] = [runtime]
+            runtime.run()
+            language = manner.wanted
 
 
 @contextmanager
-def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[Runtime]:
-    """The loop on the microphone and the speaker of the settings, its engines being loaded.
+def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[Runtime, Manner]]:
+    """The loop on the microphone and the speaker of the settings, its engines being loaded; and
+    how it speaks: it ends when another language is wanted.
 
     A model for hearing or speaking that does not load ends the loop, and is raised afterwards.
     """
@@ -60,6 +68,12 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[Runtim
     require_models(config)
     sink = Speaker(config.audio.output, config.audio.gain)
     with Engines(config) as engines:
+
+        def shown(event: Event) -> None:
+            on_event(event)
+            if event.kind == "idle" and engines.manner.wanted is not None:
+                runtime.stop()
+
         runtime = Runtime(
             config,
             engines.stages,
@@ -69,14 +83,14 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[Runtim
             alarms=alarms(engines),
             trace=TraceLog(config.trace),
             half_duplex=config.wake.word == "none",
-            on_event=on_event,
+            on_event=shown,
         )
         # without the last, a language model, only open questions fail
         needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
         for loading in needed:
             loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
         try:
-            yield runtime
+            yield runtime, engines.manner
         finally:
             sink.close()
         for loading in needed:
@@ -95,14 +109,16 @@ def waiting_for(config: Config) -> str:
     return f'Say "{word.replace("_", " ")}" and a command.'
 
 
-def _listen_on_enter(runtime: Runtime) -> None:
+def _listen_on_enter(running: list[Runtime]) -> None:
+    """running: the loop of the moment."""
+
     def read() -> None:
         # not through sys.stdin, whose lock would be held when the program ends
         with contextlib.suppress(OSError, ValueError):
             keyboard = sys.stdin.fileno()
             while pressed := os.read(keyboard, 1024):
-                if b"\n" in pressed:
-                    runtime.listen()
+                if b"\n" in pressed and running:
+                    running[0].listen()
 
     # a daemon, because reading the keyboard cannot be interrupted
     threading.Thread(target=read, name="keyboard", daemon=True).start()

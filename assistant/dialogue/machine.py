@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from assistant.dialogue import splitting
 from assistant.dialogue.answers import is_other, yes_or_no
+from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
     Last,
@@ -22,14 +23,16 @@ from assistant.dialogue.plans import (
     call,
     can_undo,
     other,
+    replacing,
     routed,
     several,
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.references import Reference, Resolver, reference
+from assistant.dialogue.references import Resolver
 from assistant.stages import Ear, Router
 from assistant.types import (
+    Ask,
     Completeness,
     Confirm,
     Done,
@@ -67,6 +70,7 @@ class Machine:
         self._taught = taught or NothingTaught()
         self._open: Open | None = None
         self._last: Last | None = None
+        self._changed: Last | None = None  # the last that changed something
         self._undo: list[tuple[Undoable, ...]] = []
         self._misunderstood = ""
         self._interrupted = False  # the assistant spoke up by itself since the last turn
@@ -78,10 +82,8 @@ class Machine:
     ) -> Plan:
         """What is to be done about what was said."""
         if (open_ := self._answerable(said)) is not None:
-            plan = answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
-            if plan is not None:
-                return plan
-        elif self._too_late(said):
+            return answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
+        if self._too_late(said):
             reply = Reply(sentence("closed", said.language), said.language, looked=True)
             return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
         return self._command(said, router, ear, cancel)
@@ -99,7 +101,7 @@ class Machine:
     @property
     def asking(self) -> bool:
         """Whether a question waits for its answer."""
-        return self._open is not None
+        return self._open is not None and not self._open.softly
 
     def past(self, now: float) -> Past | None:
         last = self._fresh(now)
@@ -134,12 +136,12 @@ class Machine:
             return self._about_last(exact, said)
         if exact is not None and exact.score == 1:
             return call(exact, text)
+        if (plan := self._reference(said, router)) is not None:
+            return plan
         if parts := splitting.split(text, language, router):
             return several(parts, text)
         if exact is not None:
             return call(exact, text)
-        if (plan := self._reference(said, router)) is not None:
-            return plan
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
         return routed(router.route(text, language, ear, cancel), text)
@@ -195,15 +197,17 @@ class Machine:
         if (plan := self._corrected(found, last, said, router)) is not None:
             return plan
         resolver = Resolver(router, said.language)
-        for intent in reversed(last.past.intents):
-            changed = resolver.resolve(intent, last.sentence, found.rest)
-            if changed is None:
-                continue
-            plan = Plan(changed, said.text, intents=(changed,), sentence=last.sentence)
-            if found.kind == "adds":
-                return plan
-            undoable = tuple(u for u in last.undoable if u.intent is intent)
-            return replace(plan, take_back=undoable, corrects=True)
+        # what only told something is corrected where it named a value; else what changed
+        # something before it is
+        changed = self._changed if self._changed and self._fresh(said.at, self._changed) else last
+        tried = [(last, True), *([(changed, True)] if found.kind != "adds" else [])]
+        tried += [(last, False)] if found.kind == "adds" or changed is last else []
+        for each, filled in tried:
+            for intent in reversed(each.past.intents):
+                sentence_ = intent.text or each.past.text
+                new = resolver.resolve(intent, sentence_, found.rest, filled=filled)
+                if new is not None:
+                    return replacing(new, intent, each, found, said)
         return None
 
     def _corrected(self, found: Reference, last: Last, said: Said, router: Router) -> Plan | None:
@@ -215,18 +219,15 @@ class Machine:
             other, said.text, take_back=last.undoable[::-1], intents=(other,), corrects=True
         )
 
-    def _fresh(self, now: float) -> Last | None:
-        if self._last is None or now - self._last.at > self._refer_within:
-            return None
-        return self._last
+    def _fresh(self, now: float, last: Last | None = None) -> Last | None:
+        last = last or self._last
+        return last if last and now - last.at <= self._refer_within else None
 
     # -- what became of it --------------------------------------------------------------------
 
-    def settle(
-        self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, now: float
-    ) -> None:
+    def settle(self, said: Said, plan: Plan, done: Sequence[Done], reply: Reply, at: float) -> None:
         """The turn is over: what was done, the whole reply, and when it had been said."""
-        self._ask(plan, done, reply, now)
+        self._ask(plan, done, reply, at)
         if plan.take_back:
             self._undo = [g for g in (without(g, plan.take_back) for g in self._undo) if g]
         changes = tuple(
@@ -236,7 +237,7 @@ class Machine:
         )
         if changes:
             self._undo = [*self._undo, changes][-_MOST_UNDONE:]
-        self._note(said, plan, done, changes, now)
+        self._note(said, plan, done, changes, at)
 
     def announced(self) -> None:
         """The assistant spoke up by itself: what is heard then confirms nothing."""
@@ -248,6 +249,9 @@ class Machine:
         asking = [d for d in done if d.reply.asks is not None]
         open_ = self._open
         if reply.asks is None:
+            self._open_softly(plan, done, reply, now)
+            if self._open is not open_:
+                return
             if plan.answers or done or isinstance(plan.route, Question):
                 self._open = None
         elif open_ is not None and plan.say is not None and plan.say.asks is open_.asked:
@@ -256,6 +260,14 @@ class Machine:
             question = asking[0].reply.text if asking else reply.text
             rest = tuple(d.intent for d in asking[1:])
             self._open = Open(reply.asks, question, now, rest=rest)
+
+    def _open_softly(self, plan: Plan, done: Sequence[Done], reply: Reply, now: float) -> None:
+        """A function asked "Which one?" in words of its own: what is said next may fill any slot
+        of it that is free."""
+        if reply.listen_again and len(done) == 1 and plan.say is None:
+            [only] = done
+            asked = Ask(only.intent.function, "", only.intent.slots)
+            self._open = Open(asked, only.reply.text, now)
 
     def _note(
         self,
@@ -274,7 +286,7 @@ class Machine:
         called = [d for d in called if d.reply.asks is None]
         if not called:
             if plan.take_back:
-                self._last = None
+                self._last = self._changed = None
             return
         intents = tuple(d.intent for d in called)
         replies = " ".join(d.reply.text for d in called if d.reply.text)
@@ -283,5 +295,6 @@ class Machine:
             changes,
             now,
             plan.others,
-            plan.sentence or plan.text,
         )
+        if changes:
+            self._changed = self._last

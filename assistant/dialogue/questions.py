@@ -31,6 +31,8 @@ from assistant.understand.normalize import words
 
 _A_REMARK = 3
 """Words. So short a text that means nothing is an answer that was misheard, no new question."""
+_A_NAME = 5
+"""Words, with "the one for the" before them."""
 
 _REPEAT = "talk.repeat"
 
@@ -44,6 +46,11 @@ class Open:
     at: float  # monotonic seconds at which it had been spoken
     tries: int = 0  # how often it was asked again
     rest: tuple[Intent, ...] = ()  # what is to be asked about afterwards
+
+    @property
+    def softly(self) -> bool:
+        """Whether nobody knows which value was asked for: then it is not asked again."""
+        return isinstance(self.asked, Ask) and not self.asked.slot
 
 
 def answer(open_: Open, said: Said, router: Router, other: Callable[[], Plan]) -> Plan:
@@ -60,7 +67,7 @@ def answer(open_: Open, said: Said, router: Router, other: Callable[[], Plan]) -
     plan = other()
     if [intent.function for intent in plan.intents] == [_REPEAT]:
         return _said_again(open_, plan, said)
-    if _is_something_else(plan, said):
+    if open_.softly or _is_something_else(plan, said):
         return replace(plan, answers=True)
     return _again(open_, said)
 
@@ -71,7 +78,7 @@ def is_answer(open_: Open, said: Said, router: Router) -> Completeness | None:
         return "complete"
     if isinstance(open_.asked, Pick):
         return "complete" if picked(said.text, open_.asked.names, said.language) else None
-    if isinstance(open_.asked, Ask):
+    if isinstance(open_.asked, Ask) and not open_.softly:
         asked = open_.asked
         value = router.value(said.text, asked.function, asked.slot, said.language)
         return "extendable" if value is not None else None
@@ -110,6 +117,8 @@ def _picked(open_: Open, asked: Pick, said: Said) -> Plan | None:
 def _filled(asked: Ask, said: Said, router: Router) -> Plan | None:
     if yes_or_no(said.text, said.language) is False:
         return _given_up("never mind", said, ())
+    if not asked.slot:
+        return _any_slot(asked, said, router)
     kind = router.slots(asked.function, said.language).get(asked.slot)
     exact = router.exact(said.text, said.language)
     if is_text(kind) and exact is not None and exact.score == 1:
@@ -117,8 +126,29 @@ def _filled(asked: Ask, said: Said, router: Router) -> Plan | None:
     value = router.value(said.text, asked.function, asked.slot, said.language)
     if value is None:
         return None
-    slots = {**asked.known, asked.slot: value}
-    intent = Intent(asked.function, slots, STAGE, 1.0, f"answers the question for {asked.slot}")
+    return _with(asked, asked.slot, value, said)
+
+
+def _any_slot(asked: Ask, said: Said, router: Router) -> Plan | None:
+    """A value for a slot that is free yet, where it fits one only; words for the first of those
+    that take words."""
+    if router.exact(said.text, said.language) is not None:
+        return None
+    kinds = router.slots(asked.function, said.language)
+    found: dict[bool, list[tuple[str, object]]] = {True: [], False: []}
+    for slot, kind in kinds.items():
+        value = router.value(said.text, asked.function, slot, said.language)
+        if slot not in asked.known and value is not None:
+            found[is_text(kind)].append((slot, value))
+    if len(found[False]) == 1:
+        return _with(asked, *found[False][0], said)
+    few = len(words(said.text, said.language)) <= _A_NAME
+    return _with(asked, *found[True][0], said) if found[True] and few else None
+
+
+def _with(asked: Ask, slot: str, value: object, said: Said) -> Plan:
+    slots = {**asked.known, slot: value}
+    intent = Intent(asked.function, slots, STAGE, 1.0, f"answers the question for {slot}")
     return Plan(intent, said.text, intents=(intent,))
 
 

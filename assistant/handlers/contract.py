@@ -11,7 +11,7 @@ The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] m
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
 takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money, Percent, Ordinal,
 Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
-words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str, {"twelve ounce[s]":
+words, Annotated[int, range(0, 101)] for these numbers only, Annotated[str, {"twelve ounce[s]":
 "12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
 for others in each language; Annotated[str, Listed("room")] for phrases that the family gives
 (`Family.listed`) and that change while the program runs.
@@ -40,19 +40,20 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
 
 from hassil import parse_sentence
 from hassil.parser import ParseError
 
-from assistant import spoken
 from assistant.arithmetic import Expression
-from assistant.errors import ConfigError, FunctionError
+from assistant.errors import ConfigError
+from assistant.handlers.request import Request
 from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
 from assistant.recurrence import Recurrence
-from assistant.types import Ask, Intent, Past, Reply
+
+__all__ = ["ByLanguage", "Family", "Function", "Listed", "Request", "function", "functions_of"]
 
 ByLanguage = Mapping[str, str]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,71 +65,10 @@ _VALUE_TYPES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked, and when. The first parameter of every function."""
-
-    text: str
-    language: str
-    now: dt.datetime  # aware, local
-    last_reply: str = ""
-    past: Past | None = None  # the last turn that called a function, if it was not long ago
-
-    @property
-    def previous(self) -> Intent | None:
-        """The function that was called last, and with which values: what "it" may stand for."""
-        return self.past.intents[-1] if self.past else None
-
-    def say(
-        self,
-        en: str,
-        es: str = "",
-        *,
-        listen_again: bool = False,
-        then: Callable[[], object] | None = None,
-        undo: Callable[[], object] | None = None,
-        **values: Any,
-    ) -> Reply:
-        """A reply in the user's language, with `values` in words: {time} becomes "seven oh five".
-
-        en, es: constants, never text that came from outside. Without `es`, `en` is said.
-        listen_again: the reply is a question; the answer needs no wake word.
-        then: what changes something, in a function that is called `ahead`.
-        undo: takes that back, when "undo" is said.
-        """
-        text = self._fill(en, es, values)
-        return Reply(text, self.language, listen_again=listen_again, then=then, undo=undo)
-
-    def ask(
-        self, en: str, es: str, function: str, slot: str, known: Mapping[str, Any] | None = None
-    ) -> Reply:
-        """Ask for a value that is missing: the bare answer calls `function` with it in `slot`,
-        and with what is `known` already."""
-        text, asks = self._fill(en, es, {}), Ask(function, slot, known or {})
-        return Reply(text, self.language, listen_again=True, asks=asks)
-
-    def error(self, en: str, es: str = "", **values: Any) -> FunctionError:
-        """To be raised: says why it cannot be done."""
-        sentence = self._fill(en, es, values)
-        return FunctionError(sentence, spoken={self.language: sentence, "en": sentence})
-
-    def pick(self, en: str, es: str) -> str:
-        return es if self.language == "es" else en
-
-    def _fill(self, en: str, es: str, values: Mapping[str, Any]) -> str:
-        words = {name: spoken.render(value, self.language) for name, value in values.items()}
-        text = self.pick(en, es or en).format(**words)
-        return text[:1].upper() + text[1:]
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """The phrases of a slot are those of this list of its family: `Family.listed`."""
 
     name: str
-
-
-def _nothing_listens() -> None:
-    """Until the registry takes the family in."""
 
 
 class Family:
@@ -142,7 +82,7 @@ class Family:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
 
-    changed: Callable[[], object] = staticmethod(_nothing_listens)
+    changed: Callable[[], object] = staticmethod(bool)  # until the registry takes it in
     """To be called when `listed` gives something else than before; from any thread."""
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
@@ -280,9 +220,7 @@ def _looked_up(kind: Any, family: Family) -> Any:
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         base, meta = get_args(kind)[:2]
-        if base in (str, int) and callable(meta):
-            return True
-        return (base, type(meta)) in ((str, int), (str, dict), (int, range))
+        return callable(meta) or (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 
@@ -309,12 +247,20 @@ def check(made: Function, required: set[str]) -> None:
 def _slots_in(template: str, rules: ByLanguage, where: str) -> set[str]:
     """The {names} of a template and of the <rules> that it uses."""
     try:
-        parse_sentence(template)
+        slots, used = _references(template)
     except (ParseError, AssertionError) as error:
         raise ConfigError(f"{where} is not well formed: {error}.") from error
-    names = set(re.findall(r"\{([^}]*)\}", template))
-    for rule in re.findall(r"<([^>]*)>", template):
+    names = set(slots)
+    for rule in used:
         if rule not in rules:
             raise ConfigError(f"{where} has <{rule}>, which is not defined.")
         names |= _slots_in(rules[rule], rules, where)
     return names
+
+
+@lru_cache(maxsize=8192)  # a rule is used by many templates, and each is parsed in a millisecond
+def _references(template: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The {names} and the <rules> that stand in a template. Raises what hassil raises for one that
+    is not well formed."""
+    parse_sentence(template)
+    return re.findall(r"\{([^}]*)\}", template), re.findall(r"<([^>]*)>", template)

@@ -44,6 +44,13 @@ RULES = {
 }
 
 SHOPPING, TODO = "shopping", "to-do"
+KINDS = {
+    "(shopping|grocery|groceries)": SHOPPING,
+    "(to do|todo|task|chore)": TODO,
+    "[la] (compra|compras)": SHOPPING,
+    "(tareas|pendientes)": TODO,
+}
+"""How the lists that everybody has are called, as templates."""
 _MEANT = {
     SHOPPING: "shopping shop grocery groceries market supermarket food compra compras super súper"
     " supermercado mercado mandado despensa".split(),

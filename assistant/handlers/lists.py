@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.list_changes import Items, ListChanges, ListName
-from assistant.handlers.list_words import SHOPPING, TODO, canonical, of_text, titled
+from assistant.handlers.list_words import KINDS, SHOPPING, TODO, canonical, of_text, titled
 from assistant.handlers.notebook import Entry
 from assistant.handlers.wording import items as things
 from assistant.types import Reply
@@ -94,7 +94,7 @@ class Lists(ListChanges):
             "is <list> (empty|free)",
             "what is next on <list>",
             "what do (i|we) (need|have) to (buy|get) [(at the store|today)]",
-            "<list> [please]",
+            "<my> {kind} list",
             "what do i (have|need) to do [today]",
         ],
         es=[
@@ -103,13 +103,16 @@ class Lists(ListChanges):
             "(hay|tengo|queda) algo en <list>",
             "está vacía <list>",
             "qué (tengo|tenemos|hay|falta|necesito) [que] comprar",
-            "<my> (lista|listado) de [la] {list}",
+            "<my> (lista|listado) de {kind}",
             "qué tengo que hacer [hoy]",
         ],
         help={"en": "what is on my shopping list", "es": "qué hay en la lista de la compra"},
         ahead=True,
     )
-    def read(self, request: Request, list: ListName = "") -> Reply:
+    def read(
+        self, request: Request, list: ListName = "", kind: Annotated[str, KINDS] = ""
+    ) -> Reply:
+        list = list or kind
         found = self.found(list or _by_purpose(request), request)
         name = found.name if found else self.name_for(list or _by_purpose(request), request)
         where = titled(name, request.language)
@@ -133,14 +136,12 @@ class Lists(ListChanges):
             "(is|are|is there|are there) [(some|any)] {items} [already] (on|in) <list>",
             "did i [(remember|forget|already|manage)] [to] (add|put|include|write|make a note of)"
             " {items} (to|on|in|onto) <list>",
-            "did i (put|add|make a note) (on|to) <list> [to] {items}",
             "(do i|do we|have i) [already] (have|got|put|added) {items} (on|in|to) <list>",
             "does <list> (have|contain|include) {items}",
-            "is there anything on <list> (for|about) {items}",
         ],
         es=[
             "(está|están|hay|tengo|tenemos) [ya] {items} en <list>",
-            "(he puesto|he añadido|puse|añadí|he apuntado|apunté) {items} (en|a) <list>",
+            "(he puesto|he añadido|puse|he apuntado) {items} (en|a) <list>",
         ],
         help={"en": "is milk on my shopping list", "es": "está la leche en la lista"},
         ahead=True,

@@ -55,7 +55,7 @@ class MediaSeek(MediaChoice):
     @function(
         en=[
             "(go|jump|skip|seek|move) to {length} [(in|into) [(it|<thing>)]] [<on>]",
-            "(go|jump|skip) {length} (in|into) (it|<thing>)",
+            "(go|jump) {length} (in|into) (it|<thing>)",
             "play (it|<thing>) from {length}",
         ],
         es=["(ve|ir|salta|vaya|andá|pasa) (al|a los|a las|a la|a) {length} [de <thing>] [<on>]"],
@@ -86,8 +86,8 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "how (much|long) (is|of <thing> is) (left|remaining) [(of|in|on|for)] [<thing>]",
-            "how (much|long) is left (of|in) <thing>",
+            "how (much|long) is (left|remaining) (of|in|on|for) <thing>",
+            "how (much|long) of <thing> is (left|remaining)",
             "how long is <thing>",
             "how far (are we|am i) (in|into|through) <thing>",
         ],

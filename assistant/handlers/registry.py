@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import importlib.util
 import logging
-import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers import machine
-from assistant.handlers.apps import Apps
+from assistant.handlers import desktop_families, machine
 from assistant.handlers.calculation import Calculation
 from assistant.handlers.caution import Caution
 from assistant.handlers.clock import Clock
@@ -23,16 +18,15 @@ from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
-from assistant.handlers.installed import Installed
 from assistant.handlers.kept import kept
-from assistant.handlers.media import Media
 from assistant.handlers.missing import ask_for_missing
-from assistant.handlers.naming import names, question
+from assistant.handlers.naming import names, question, within
+from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
+from assistant.handlers.speech import Speech
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.volume import Volume
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
 
@@ -53,6 +47,7 @@ class Functions:
         self.problems: list[str] = []
         """What could not be loaded, a sentence each."""
         self._last_said = ""
+        self._past: Past | None = None
         self._listeners: list[Callable[[], object]] = []
 
     def on_change(self, listener: Callable[[], object]) -> None:
@@ -62,7 +57,6 @@ class Functions:
     def changed(self) -> None:
         for listener in self._listeners:
             listener()
-        self._past: Past | None = None
 
     def __iter__(self) -> Iterator[Function]:
         return iter(self._functions)
@@ -137,9 +131,7 @@ class Functions:
                 return said
             taken = "Deshecho" if language == "es" else "Undone"
             what = said if isinstance(said, str) else done.reply
-            return Reply(
-                f"{taken}: {what[:1].lower()}{what[1:]}" if what else f"{taken}.", language
-            )
+            return Reply(f"{taken}: {within(what, language)}" if what else f"{taken}.", language)
 
         return self._safely(f"undoing {done.intent.function}", language, undone)
 
@@ -195,7 +187,7 @@ class Functions:
         if not isinstance(result, Reply):
             result = Reply("" if result is None else str(result), language)
         looked = (function.ahead and result.then is None) or result.stop_speaking
-        return replace(result, looked=looked or result.asks is not None)
+        return replace(result, looked=looked or result.listen_again)
 
 
 def load(
@@ -217,28 +209,22 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    programs = Installed()
     built_in = [
         Clock(),
         *kept(database, now),
-        Volume(programs),
-        Media(programs),
-        Apps(programs),
+        *desktop_families.families(),
         *machine.families(root, config, functions.problems),
         Calculation(database.with_name("rates.json")),
         talk,
     ]
     taught = taught_store(config, data)
-    built_in += [Conversation(), Taught(taught)]
+    built_in += [Conversation(), Taught(taught), Speech()]
     built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 
-    own = sorted((folder or paths.config_dir() / "functions").glob("[!_]*.py"))
-    for path in own:
-        if path.stem in taken:
-            functions.problems.append(f"{path}: there are functions of that name. Rename the file.")
-        elif path.stem not in config.functions.disabled:
-            _load_file(functions, path)
+    disabled = config.functions.disabled
+    own = [*load_files(functions, folder or paths.config_dir() / "functions", taken, disabled)]
+    own += load_packages(functions, [*taken, *own], disabled)
     if OwnSentences.name not in config.functions.disabled:
         _load_sentences(functions, config)
     if Commands.name not in config.functions.disabled:
@@ -251,7 +237,7 @@ def load(
         functions.include(talk.topics())
 
     for name in config.functions.disabled:
-        if name not in [*taken, *(path.stem for path in own)]:
+        if name not in [*taken, *own]:
             functions.problems.append(f"functions.disabled: there are no functions named {name!r}.")
     functions.problems += functions.caution.unknown(functions)
     taught.lessons()
@@ -273,31 +259,3 @@ def _load_sentences(functions: Functions, config: Config) -> None:
         functions.problems.append(f"functions.sentences: there is no folder {folder}.")
     family = OwnSentences(folder, config.languages)
     functions.take(family, family.functions, family.problems)
-
-
-def _load_file(functions: Functions, path: Path) -> None:
-    """Take in a file of the user; one that cannot be used is left out, and reported."""
-    try:
-        _import_file(functions, path)
-    except ConfigError as error:
-        functions.problems.append(f"{path}: {error}")
-    except (Exception, SystemExit) as error:  # noqa: BLE001  whatever the user's file raises
-        functions.problems.append(f"{path} cannot be loaded: {type(error).__name__}: {error}.")
-
-
-def _import_file(functions: Functions, path: Path) -> None:
-    """Import a file by its path: its functions make a family named like the file."""
-    name = f"assistant_functions_{path.stem}_{hashlib.sha256(bytes(path)).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ConfigError("it is not a Python file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # the annotations of dataclasses are looked up there
-    try:
-        spec.loader.exec_module(module)
-        topic = " ".join(re.findall(r"[^\W_]+", path.stem))
-        family = type("UserFamily", (Family,), {"name": path.stem, "topic": {"en": topic}})()
-        functions.add(family, module)
-    except BaseException:
-        del sys.modules[name]
-        raise

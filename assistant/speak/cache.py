@@ -47,6 +47,15 @@ class SpeechCache:
         self._held: OrderedDict[str, Speech] = OrderedDict()
         self._held_bytes = 0
 
+    def at(self, pace: float) -> SpeechCache:
+        """That of the same voice at another pace, with the same bounds."""
+        return SpeechCache(
+            self._folder,
+            f"{self._identity} {pace}",
+            memory_bytes=self._memory_bytes,
+            disk_bytes=self._disk_bytes,
+        )
+
     def find(self, sentence: str) -> Speech | None:
         """The speech of `sentence`, if it is here."""
         if sentence in self._held:
@@ -99,7 +108,13 @@ class CachedVoice:
         self.language = voice.language
         self.rate = voice.rate
         self._voice = voice
-        self._cache = cache
+        self._cache = self._usual = cache
+
+    def set_pace(self, pace: float) -> None:
+        """From the next sentence on: 1 is the voice's own pace, 2 twice as fast. What was rendered
+        at another pace is kept, and not found."""
+        self._voice.set_pace(pace)
+        self._cache = self._usual.at(pace)
 
     def synthesize(self, sentence: str) -> Speech:
         """The speech of one sentence of plain text, rendered now or before."""

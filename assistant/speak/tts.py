@@ -17,6 +17,7 @@ from assistant import models, onnx, paths
 from assistant.errors import ModelError
 from assistant.settings import Speak
 from assistant.speak.cache import CachedVoice, SpeechCache
+from assistant.stages import Renderer
 from assistant.types import Samples, Speech
 
 ESPEAK = "espeak"
@@ -34,14 +35,18 @@ def load_voice(settings: Speak, language: str) -> CachedVoice:
     Raises ModelError when it is not installed or is damaged.
     """
     name = settings.voice(language)
+    folder = paths.cache_dir() / "speech"
     if name == ESPEAK:
-        cache = SpeechCache(paths.cache_dir() / "speech", f"{ESPEAK} {language} {settings.pace}")
-        return CachedVoice(EspeakVoice(language, pace=settings.pace), cache)
-    model = models.locate(name)
-    status = model.stat()
-    identity = f"{name} {status.st_size} {status.st_mtime_ns} {settings.pace}"
-    voice = PiperVoice(model, language, pace=settings.pace, threads=settings.threads)
-    return CachedVoice(voice, SpeechCache(paths.cache_dir() / "speech", identity))
+        voice: Renderer = EspeakVoice(language)
+        identity = f"{ESPEAK} {language}"
+    else:
+        model = models.locate(name)
+        status = model.stat()
+        voice = PiperVoice(model, language, threads=settings.threads)
+        identity = f"{name} {status.st_size} {status.st_mtime_ns}"
+    cached = CachedVoice(voice, SpeechCache(folder, identity))
+    cached.set_pace(settings.pace)
+    return cached
 
 
 class PiperVoice:
@@ -57,7 +62,12 @@ class PiperVoice:
         self.language = language
         self.rate = int(config.sample_rate)
         self._voice = piper.PiperVoice(session=onnx.session(model, threads or 1), config=config)
-        self._style = piper.SynthesisConfig(length_scale=config.length_scale / pace)
+        self._length_scale = config.length_scale
+        self.set_pace(pace)
+
+    def set_pace(self, pace: float) -> None:
+        """From the next sentence on."""
+        self._style = piper.SynthesisConfig(length_scale=self._length_scale / pace)
 
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text; no sound for one without words."""
@@ -78,12 +88,16 @@ class EspeakVoice:
     def __init__(self, language: str, *, pace: float = 1.0) -> None:
         self.language = language
         self._name = {"en": "en-us"}.get(language, language).encode()
-        self._words_per_minute = int(_ESPEAK_WORDS_PER_MINUTE * pace)
+        self.set_pace(pace)
         with _ESPEAK_LOCK:
             self._library = _espeak()
             self.rate = int(self._library.espeak_ng_GetSampleRate())
             if self._library.espeak_SetVoiceByName(self._name) != 0:
                 raise ModelError(f"espeak-ng has no voice for the language {language!r}.")
+
+    def set_pace(self, pace: float) -> None:
+        """From the next sentence on."""
+        self._words_per_minute = int(_ESPEAK_WORDS_PER_MINUTE * pace)
 
     def synthesize(self, sentence: str) -> Speech:
         """Render one sentence of plain text; no sound for one without words."""

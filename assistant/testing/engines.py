@@ -180,6 +180,10 @@ class FakeVoice:
     def __init__(self, language: str = "en") -> None:
         self.language = language
         self.said: list[str] = []
+        self.pace = 1.0
+
+    def set_pace(self, pace: float) -> None:
+        self.pace = pace
 
     def synthesize(self, sentence: str) -> Speech:
         self.said.append(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import random
 import tomllib
@@ -22,6 +23,13 @@ _DRAWS = 6  # of a template, at most
 _ANY_WORDS: Mapping[str, Sequence[str]] = {
     "en": ("milk", "dinner", "the kitchen", "call my sister", "movie"),
     "es": ("leche", "la cena", "la cocina", "llamar a mi hermana", "película"),
+}
+
+
+# As people say them; written out in full ("Saturday, December twenty-fifth") nobody does.
+_DATES: Mapping[str, Sequence[str]] = {
+    "en": ("tomorrow", "next friday", "christmas"),
+    "es": ("mañana", "navidad"),
 }
 
 
@@ -63,9 +71,12 @@ def elsewhere(language: str, *kinds: str) -> Sequence[str]:
 
 
 class _Talkative(Sampler):
-    """Has words for the slots that take any."""
+    """Has words for the slots that take any, and dates as people say them."""
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
+        if self._function.slots[slot] is dt.date:
+            pieces.append(self._chance.choice(_DATES[self._language]))
+            return True
         if super()._value(slot, pieces):
             return True
         pieces.append(self._chance.choice(_ANY_WORDS[self._language]))

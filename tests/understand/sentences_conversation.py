@@ -40,6 +40,20 @@ EN = {
         ("forget what movie time means", None),
     ],
     "taught.forget_all": ["forget everything I taught you", "forget all that I have taught you"],
+    "speech.slower": ["speak slower", "talk more slowly please", "speak a bit slower",
+                      "you talk too fast"],
+    "speech.faster": ["speak faster", "talk a little faster", "you speak too slowly"],
+    "speech.normally": ["speak normally", "talk at your normal speed"],
+    "speech.repeat_slower": ["repeat that slower", "say that again more slowly"],
+    "speech.spell": [
+        ("spell elephant", {"word": "elephant"}), ("how do you spell rhythm", {"word": "rhythm"}),
+        ("how is Cholmondeley written", None),
+    ],
+    "speech.spell_that": ["spell that", "spell it out", "how is that spelled"],
+    "speech.language": [
+        ("speak Spanish", {"language": "es"}), ("talk to me in English", {"language": "en"}),
+        ("switch to Spanish please", {"language": "es"}),
+    ],
 }  # fmt: skip
 
 ES = {
@@ -78,11 +92,24 @@ ES = {
         ("borra la rutina hora del cine", None), ("olvida lo de hora del cine", None),
     ],
     "taught.forget_all": ["olvida todo lo que te he enseñado"],
+    "speech.slower": ["habla más despacio", "habla un poco más lento", "hablas muy rápido"],
+    "speech.faster": ["habla más rápido", "hable más deprisa", "hablas demasiado despacio"],
+    "speech.normally": ["habla normal", "habla como siempre"],
+    "speech.repeat_slower": ["repítelo más despacio", "dilo otra vez más lento"],
+    "speech.spell": [
+        ("deletrea elefante", {"word": "elefante"}), ("cómo se escribe huevo", {"word": "huevo"}),
+    ],
+    "speech.spell_that": ["deletréalo", "deletrea eso"],
+    "speech.language": [
+        ("habla inglés", {"language": "en"}), ("contesta en español", {"language": "es"}),
+        ("cambia el idioma a inglés", {"language": "en"}),
+    ],
 }  # fmt: skip
 
 EN_NOTHING = [
     "undo my shoelaces", "why did the chicken do that", "the other day I saw her",
-    "what does love mean", "when I say so he never listens", "forget about the meeting",
+    "what does love mean", "how fast does a horse run", "who speaks Spanish in Brazil",
+    "when I say so he never listens", "forget about the meeting",
     "do that again and I will scream at you", "cancel my subscription to the magazine",
 ]  # fmt: skip
 

@@ -1,0 +1,267 @@
+"""Numbers of something: percentages, money, measures, temperatures, ages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from fractions import Fraction
+
+from assistant.currencies import CURRENCIES
+from assistant.understand.extract.node import Maybe, Node
+from assistant.understand.extract.numerals import number
+from assistant.understand.extract.scan import Phrases, Scan, by_language, folded
+from assistant.units import KINDS as MEASURES
+from assistant.units import UNITS, Unit
+
+_PERCENT = by_language(
+    en="percent|percents|per cent|%|percentage points", es="por ciento|por cien|%|porciento"
+)
+_PERCENT_ALONE = by_language(en="percent|percents|%|percentage|percentages", es="porcentaje|%")
+_PERCENT_OF = by_language(en="percent of|percents of|% of|percentage of", es="porcentaje de")
+_OLD = by_language(
+    en="old|of age|-old|- old", es="de edad|de antigüedad|de vida"
+)  # after a length of time
+_A = {"en": ("a", "an"), "es": ("un", "una")}
+_TIMES = by_language(
+    en={"year": "year|years", "month": "month|months", "week": "week|weeks", "day": "day|days"},
+    es={"year": "año|años", "month": "mes|meses", "week": "semana|semanas", "day": "dia|dias"},
+)
+_CENTS = by_language(
+    en={"cent": "cent|cents", "pence": "pence|penny|p"},
+    es={"centavo": "centavo|centavos", "cent": "céntimo|céntimos"},
+)
+_MORE_MONEY = {
+    "en": {
+        "franc": "franc|francs",
+        "peseta": "peseta|pesetas",
+        "mark": "mark|marks|deutsche marks",
+        "HKD": "hong kong dollar|hong kong dollars",
+        "CNY": "元|rmb",
+    },
+    "es": {
+        "franc": "franco|francos",
+        "peseta": "peseta|pesetas",
+        "mark": "marco|marcos",
+        "peso": "peso|pesos",
+        "HKD": "dolar de hong kong|dolares de hong kong",
+    },
+}
+_SHORT = {"m", "g", "l", "in", "h", "k", "c", "f", "t", "pm", "mi", "cc", "ha", "s"}
+
+
+def _phrases(table: Mapping[str, Unit], more: dict[str, str] | None = None) -> Phrases:
+    entries = {key: "|".join(unit.names) for key, unit in table.items()}
+    for key, names in (more or {}).items():
+        entries[key] = f"{entries[key]}|{names}" if key in entries else names
+    return Phrases(entries)
+
+
+@functools.cache
+def _units(language: str, temperature: bool) -> Phrases:
+    table = {
+        key: unit
+        for key, unit in UNITS[language].items()
+        if (MEASURES[key] == "temperature") == temperature and MEASURES[key] != "time"
+    }
+    if temperature:
+        degree = UNITS[language]["degree"]
+        return _phrases(table | {"degree": degree})
+    return _phrases(table)
+
+
+@functools.cache
+def _money(language: str) -> Phrases:
+    cents = {
+        "en": {"cent": "cent|cents", "pence": "pence|penny"},
+        "es": {"centavo": "centavo|centavos", "cent": "centimo|centimos"},
+    }[language]
+    return _phrases(CURRENCIES[language], _MORE_MONEY[language] | cents)
+
+
+def _node(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
+    return Node(kind, i, end, [None if value is None else float(value)], {"unit": unit})
+
+
+def percent(s: Scan, i: int) -> Maybe:
+    if (of := s.match(i, _PERCENT_OF[s.language])) and (found := number(s, of[1])):
+        return _node("percentage", i, found[1], found[0], "")
+    found = number(s, i)
+    if found and (end := s.after(found[1], _PERCENT[s.language])) > found[1]:
+        return _node("percentage", i, end, found[0], "")
+    if (alone := s.match(i, _PERCENT_ALONE[s.language])) and s.language == "en":
+        return _node("percentage", i, alone[1], None, "")
+    return None
+
+
+def measure(s: Scan, i: int) -> Maybe:
+    """A number with its unit, or a unit by itself; no bare degrees, which are temperatures."""
+    return _counted(s, i, "dimension", _units(s.language, False))
+
+
+def temperature(s: Scan, i: int) -> Maybe:
+    return _counted(s, i, "temperature", _units(s.language, True))
+
+
+def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
+    found = _amount(s, i, names)
+    if found is None:
+        alone = s.match(i, names)
+        if alone and _may_be_alone(s, i, alone):
+            return _node(kind, i, alone[1], None, alone[0])
+        return None
+    value, end = found
+    for sign in ("-", "{", "de"):
+        if s.at(end) == sign and s.match(end + 1, names):
+            end += 1
+            break
+    unit = s.match(end, names)
+    if unit is None or _is_code(s, i, end, unit[1]) or _is_word(s, i, end):
+        return None
+    if (
+        unit[0] == "degree"
+        and kind == "dimension"
+        and (s.match(unit[1], _units(s.language, True)) or s.at(unit[1]) in ("celsius", "c", "f"))
+    ):
+        return None
+    after = unit[1] + (s.at(end - 1) == "{" and s.at(unit[1]) == "}")
+    if unit[0] == "foot":
+        rest = number(s, after + (s.at(after) == "and"))
+        if rest and (small := s.match(rest[1], names)) and small[0] == "inch":
+            value, after = value + Fraction(rest[0]) / 12, small[1]
+    return _node(kind, i, after, value, unit[0])
+
+
+def _amount(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
+    """A number; "a half", and in Spanish the article."""
+    if (found := number(s, i)) or s.at(i) not in _A[s.language]:
+        return found
+    if s.at(i + 1) in ("half", "medio") and s.match(i + 2, names):
+        return Fraction(1, 2), i + 2
+    return (Fraction(1), i + 1) if s.language == "es" else None
+
+
+def _is_code(s: Scan, i: int, at: int, end: int) -> bool:
+    """Whether a number and a unit are parts of a code: "scp-173m", "24703 L-202"."""
+    if s.glued(end) and s.at(end)[:1].isalnum():
+        return True
+    if s.glued(i) and ((s.at(i - 1) == "-" and s.at(i - 2).isalnum()) or s.at(i - 1).isalpha()):
+        return True
+    return s.glued(end) and s.at(end) == "-" and s.glued(end + 1) and len(s.at(at)) == 1
+
+
+def _is_word(s: Scan, i: int, at: int) -> bool:
+    """Whether an abbreviation is a word here: "at 6 pm", "50 in 2020"."""
+    if s.at(at) == "pm":
+        return s.at(i - 1) in ("at", "by", "until", "before", "after")
+    return s.at(at) == "in" and (s.at(at + 1).isdigit() or s.at(at + 1) in ("the", "a"))
+
+
+def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
+    """Whether a unit without a number is meant as one: no short ones, no everyday words."""
+    word = s.at(i)
+    known = ("degree_Celsius", "degree_Fahrenheit", "kelvin", "microgram")
+    return len(word) > 2 and (
+        alone[0] in known or (alone[0] == "oil_barrel" and s.language == "es")
+    )
+
+
+def money(s: Scan, i: int) -> Maybe:
+    names = _money(s.language)
+    before = s.match(i, names)
+    if (
+        before
+        and (found := number(s, before[1]))
+        and (_is_sign(s.at(before[1] - 1)) or len(s.at(i)) == 3 or s.at(i) in ("dollar", "dolar"))
+        and s.at(before[1]) not in ("-",)
+    ):
+        return _node("currency", i, found[1], found[0], before[0])
+    if before and _is_sign(s.at(before[1])) and (found := number(s, before[1] + 1)):
+        return _node("currency", i, found[1], found[0], before[0])  # "usd$ 15"
+    found = number(s, i)
+    if found is None:
+        if before and (len(s.at(i)) > 2) and s.at(i) in _NAMES_ALONE:
+            return _node("currency", i, before[1], None, before[0])
+        return None
+    end = found[1] + (s.at(found[1]) == "de" and s.language == "es")
+    unit = s.match(end, names)
+    if unit is None or (
+        s.glued(unit[1]) and s.at(unit[1])[:1].isalnum() and not _is_sign(s.at(end))
+    ):
+        return None
+    if _is_sign(s.at(end)) and number(s, unit[1]) and s.glued(unit[1]) and not s.glued(end):
+        return None  # "1 $10 dollars bill"
+    value, end = found[0], unit[1]
+    if scale := {"million": 10**6, "billion": 10**9, "thousand": 1000}.get(s.at(end)):
+        value, end = value * scale, end + 1
+    value, end = _with_cents(s, value, end, unit[0])
+    return _node("currency", i, end, value, unit[0])
+
+
+def _with_cents(
+    s: Scan, value: Fraction | float, end: int, unit: str
+) -> tuple[Fraction | float, int]:
+    """ "15 dollars 50", "thirteen dollars and forty five cents"."""
+    at = end + (s.at(end) in ("and", "con", "y"))
+    cents = number(s, at)
+    if cents is None or not 0 < cents[0] < 100 or cents[0] != int(cents[0]) or unit in ("JPY",):
+        return value, end
+    after = s.after(cents[1], _CENTS[s.language])
+    if after == cents[1] and (
+        (
+            s.at(after)[:1].isalpha()
+            and s.language == "en"
+            and s.at(after) not in ("more", "for", "in")
+        )
+        or _is_sign(s.at(after))
+        or s.at(after) == ","
+    ):
+        return value, end
+    if _is_sign(s.at(end - 1)) or value != int(value) or s.match(after, _money(s.language)):
+        return value, end
+    return value + Fraction(cents[0]) / 100, after
+
+
+def _is_sign(word: str) -> bool:
+    return word in ("$", "€", "£", "¥", "₹", "₩", "元", "₽", "₪")
+
+
+_NAMES_ALONE = ("dollar", "dollars", "rmb", "euro", "euros", "yen", "dolar", "dolares", "yuan")
+
+
+def age(s: Scan, i: int) -> Maybe:
+    if s.language == "en" and s.at(i) == "age" and (found := number(s, i + 1)):
+        return _node("age", i, found[1], found[0], "age")
+    found = number(s, i)
+    if found is None:
+        return None
+    end = found[1] + (s.at(found[1]) == "-")
+    unit = s.match(end, _TIMES[s.language])
+    if unit is None:
+        return None
+    after = s.after(s.skip(unit[1], "-"), _OLD[s.language])
+    if s.language == "en" and after <= unit[1] + (s.at(unit[1]) == "-"):
+        return None
+    return _node("age", i, unit[1] if s.language == "es" else after, found[0], unit[0])
+
+
+@functools.cache
+def _lookup(kind: str, language: str) -> dict[str, str]:
+    tables = (UNITS, CURRENCIES) if kind != "currency" else (CURRENCIES,)
+    found: dict[str, str] = {}
+    for table in tables:
+        for key, unit in table[language].items():
+            for name in unit.names:
+                found.setdefault(folded(name), key)
+    return found
+
+
+def unit_named(kind: str, name: str, language: str) -> str:
+    """Our name for a unit or currency that has a name in a language; else that name."""
+    plain = folded(name)
+    if kind == "temperature":
+        plain = {"c": "celsius", "f": "fahrenheit"}.get(plain, plain)
+    if plain in {"mexican peso", "peso mexicano"}:
+        return "MXN"
+    if kind == "age":
+        return {"ano": "year", "mes": "month", "semana": "week", "dia": "day"}.get(plain, plain)
+    return _lookup(kind, language).get(plain) or _lookup(kind, "en").get(plain, plain)

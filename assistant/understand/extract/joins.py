@@ -1,0 +1,290 @@
+"""A day and a time together, and what comes before or after a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from assistant.understand.extract.combine import (
+    bare_after,
+    combine,
+    combine_span,
+    half_of_day,
+    is_time,
+    joint,
+    lasting,
+    with_half,
+)
+from assistant.understand.extract.day_words import OF
+from assistant.understand.extract.days import day, today
+from assistant.understand.extract.hour_words import LAS
+from assistant.understand.extract.hours import clock, minutes
+from assistant.understand.extract.joint_words import (
+    COUNTED,
+    END,
+    EOD,
+    MID,
+    NOW,
+    THE_DAY,
+    THIS_PART,
+    TO_DAY,
+    TO_TIME,
+    TONIGHT,
+)
+from assistant.understand.extract.lengths import UNITS, distant
+from assistant.understand.extract.long_spans import long_span
+from assistant.understand.extract.moment_spans import moments_span
+from assistant.understand.extract.node import Maybe, Node
+from assistant.understand.extract.parts import part_of_day
+from assistant.understand.extract.periods import period
+from assistant.understand.extract.scan import Scan, by_language
+from assistant.understand.extract.spans import day_span, shift_half, time_span
+from assistant.understand.extract.weekdays import whose_week
+
+
+def moment(s: Scan, i: int) -> Maybe:
+    """The longest date, time or range of them that begins here, without its modifier."""
+    found = [
+        f
+        for parse in (
+            _now,
+            day,
+            day_and_time,
+            time_and_day,
+            _edge_of_day,
+            distant,
+            long_span,
+            day_span,
+            period,
+            _the_day,
+            _plain_time,
+            moments_span,
+            moments_span,
+            _tonight_time,
+        )
+        if (f := s.once(parse, i)) and not (f.kind == "date" and "pairs" in f.info)
+    ]
+    return max(found, key=lambda node: (node.end, node.kind == "date"), default=None)
+
+
+def _now(s: Scan, i: int) -> Maybe:
+    found = s.match(i, NOW[s.language])
+    if not found:
+        return None
+    return Node("datetime", i, found[1], [s.now.replace(microsecond=0)], {"now": True})
+
+
+def _the_day(s: Scan, i: int) -> Maybe:
+    """ "I'm blocked for the day"."""
+    found = s.match(i, THE_DAY[s.language])
+    if not found or s.at(found[1]).isdigit() or s.match(found[1], THE_DAY[s.language]):
+        return None
+    if s.at(found[1]) in (
+        "after",
+        "before",
+        "of",
+        "when",
+        "that",
+        "i",
+        "we",
+        "de",
+        "del",
+        "que",
+        "is",
+    ):
+        return None
+    return Node("date", i, found[1], [today(s)])
+
+
+def any_day(s: Scan, i: int) -> Maybe:
+    options = [f for f in (s.once(day, i), s.once(distant, i)) if f and f.kind == "date"]
+    return max(options, key=lambda node: node.end, default=None)
+
+
+def day_and_time(s: Scan, i: int) -> Maybe:
+    """ "tomorrow at 7", "friday evening", "monday 12-4", "tomorrow night at 8", "tonight at 9"."""
+    base = _tonight(s, i) or s.once(any_day, i)
+    if base is None:
+        return None
+    half, end = base.info.get("half"), base.end
+    found: list[Node] = []
+    part_pairs = base.info.get("pairs")
+    if part_pairs is None:
+        for at in joint(s, end, TO_TIME[s.language]):
+            part = part_of_day(s, at) or half_of_day(s, at)
+            if part:
+                half, end, part_pairs = part.info["half"], part.end, part.choices
+                if "wd" in base.info and (week := whose_week(s, s.after(end, OF[s.language]))):
+                    base.choices, end = [week[0] + dt.timedelta(base.info["wd"])], week[1]
+                break
+    if part_pairs:
+        found.append(combine_span(base.i, end, base.choices, part_pairs, part=True))
+    places = joint(s, end, TO_TIME[s.language])
+    if s.at(end) == "t" and s.glued(end) and s.glued(end + 1):
+        places.append(end + 1)  # "2016-12-16T12:23"
+    for at in places:
+        span = time_span(s, at)
+        if span and not (span.info["joint"] in ("y", "and", "al") and not span.info["opened"]):
+            pairs = shift_half(span, half) if half else span.choices
+            found.append(combine_span(i, span.end, base.choices, pairs))
+        if time := clock(s, at):
+            if time.info["bare"] and at == end and not half and not bare_after(s, i, base, time):
+                continue
+            if time.info["bare"] and not is_time(s, time, at, end):
+                continue
+            made = with_half(i, base.choices, time, half)
+            found.append(lasting(s, made) or made)
+    return max(found, key=lambda node: node.end, default=None)
+
+
+def _tonight(s: Scan, i: int) -> Maybe:
+    """ "tonight", "last night", "this morning", "esta tarde", "next evening"."""
+    if found := s.match(i, TONIGHT[s.language]):
+        pair = (dt.time(20), dt.time(23, 59, 59))
+        days = [today(s) + dt.timedelta(int(found[0]))]
+        return Node("date", i, found[1], days, {"half": "night", "pairs": [pair]})
+    edge = i
+    which = s.match(edge, THIS_PART[s.language])
+    if which is None:
+        from assistant.understand.extract.hour_words import EDGES
+
+        opened = s.match(i, EDGES[s.language])
+        which = s.match(opened[1], THIS_PART[s.language]) if opened else None
+        if which is None and opened and s.at(opened[1] - 1) in ("this", "este", "esta"):
+            which = "0", opened[1]
+        if which is None or opened is None:
+            return None
+        part = part_of_day(s, which[1])
+        if part is None or part.i != which[1]:
+            return None
+        first, last = part.choices[0]
+        minute = first.hour * 60
+        end = last.hour * 60 if last.second == 0 else 1440
+        cut = (minute, minute + 120) if opened[0] == "start" else (end - 120, end)
+        pair = (minutes(cut[0]), dt.time(23, 59, 59) if cut[1] == 1440 else minutes(cut[1]))
+        return Node("date", i, part.end, [today(s)], {"half": part.info["half"], "pairs": [pair]})
+    part = part_of_day(s, which[1])
+    if (
+        part is None
+        or s.at(part.end - 1) == "almuerzo"
+        or s.at(which[1]) in ("in", "at", "the", "during")
+    ):
+        return None
+    days = [today(s) + dt.timedelta(int(which[0]))]
+    return Node("date", i, part.end, days, {"half": part.info["half"], "pairs": part.choices})
+
+
+def _tonight_time(s: Scan, i: int) -> Maybe:
+    base = _tonight(s, i)
+    if base is None:
+        return None
+    return combine_span(i, base.end, base.choices, base.info["pairs"], part=True)
+
+
+def time_and_day(s: Scan, i: int) -> Maybe:
+    """ "7pm tomorrow", "3pm on friday", "6-8 next monday", "morning of may 4", "noche del 21"."""
+    span = time_span(s, i) or part_of_day(s, i)
+    time = clock(s, i)
+    if time is None and (s.at(i) == "at" or (s.language == "es" and s.at(i) in LAS)):
+        time = clock(s, i + 1)
+    found = [
+        made
+        for first in (span, time)
+        if first
+        for at in joint(s, first.end, TO_DAY[s.language])
+        if (made := _on_day(s, i, first, at))
+    ]
+    return max(found, key=lambda node: node.end, default=None)
+
+
+def _on_day(s: Scan, i: int, first: Node, at: int) -> Maybe:
+    """A time or a range of times, on the day that stands at an index."""
+    base = _tonight(s, at) or s.once(any_day, at)
+    if base is None or (base.info.get("decimal") and at == first.end):
+        return None
+    half, end = base.info.get("half"), base.end
+    if half is None:
+        for part_at in joint(s, end, TO_TIME[s.language]):
+            if part := part_of_day(s, part_at):
+                half, end = part.info["half"], part.end
+                break
+    if first.kind == "timerange":
+        if first.info.get("part") and at == first.end and s.language == "es":
+            return None
+        pairs = shift_half(first, half) if half else first.choices
+        named = first.info.get("part") and s.at(first.i) == "la"  # "la [noche del 21]"
+        return combine_span(first.i + bool(named), end, base.choices, pairs)
+    if first.info["bare"] and not _number_is_time(s, i, first, at, base):
+        return None
+    node = with_half(first.i, base.choices, first, half)
+    node.end = end
+    return node
+
+
+def _number_is_time(s: Scan, i: int, first: Node, at: int, base: Node) -> bool:
+    """Whether a mere number before a day is a time: "at 7 tomorrow", not "building 4 tonight"."""
+    introduced = s.at(i) == "at" or (s.language == "es" and s.at(i - 1) in LAS)
+    if "pairs" in base.info:
+        return introduced
+    if base.info.get("half"):
+        return True
+    if s.at(first.end) in _NOT_AFTER_TIME and (s.at(first.end) != "de" or not introduced):
+        return False
+    return introduced or at > first.end
+
+
+_NOT_AFTER_TIME = ("of", "de", "/", "-", "in", "for", "en", "por", ",")
+
+
+def _edge_of_day(s: Scan, i: int) -> Maybe:
+    """ "end of tomorrow", "end of the day", "mid today", "later in today"."""
+    if found := s.match(i, EOD[s.language]):
+        return combine(i, found[1], [today(s)], [dt.time(23, 59, 59)])
+    if found := s.match(i, END[s.language]):
+        base = s.once(day, found[1])
+        if base:
+            return combine(i, base.end, base.choices, [dt.time(23, 59, 59)])
+    edge = s.match(i, MID[s.language])
+    if edge is None:
+        return None
+    base = s.once(day, s.after(edge[1], by_language(en="on|in|of|this", es="de|el")[s.language]))
+    if base is None or "md" in base.info or (len(base.choices) > 1 and s.at(edge[1] - 1) != "day"):
+        return None
+    first, last = {"start": (0, 12), "mid": (10, 14), "end": (12, 24)}[edge[0]]
+    pairs = []
+    for d in base.choices[-1:]:
+        midnight = dt.datetime.combine(d, dt.time())
+        pairs.append((midnight + dt.timedelta(hours=first), midnight + dt.timedelta(hours=last)))
+    return Node("datetimerange", i, base.end, pairs)
+
+
+def _plain_time(s: Scan, i: int) -> Maybe:
+    """A time or a range of times by itself; a mere number only after "at" or "a las"."""
+    span = time_span(s, i)
+    if span and not (span.info["bare"] and not span.info["opened"]):
+        return span
+    if span and s.language == "es" and s.at(i - 1) in LAS:
+        return span
+    if s.language == "en" and s.at(i) == "at":
+        time = clock(s, i + 1)
+        if (
+            time
+            and time.info["bare"]
+            and s.at(time.end) not in COUNTED
+            and not (s.glued(time.end) and s.at(time.end) in "-/")
+            and not s.match(time.end, UNITS["en"])
+        ):
+            return Node("time", i, time.end, time.choices, time.info)
+        return None
+    time = clock(s, i)
+    if time and (
+        not time.info["bare"]
+        or (
+            s.language == "es"
+            and s.at(i - 1) in LAS
+            and s.at(i - 2) in ("a", "las", "sobre", "de", "para", "hasta", "")
+        )
+    ):
+        if s.at(time.end) in COUNTED:
+            return None
+        return time
+    return part_of_day(s, i)

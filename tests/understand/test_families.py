@@ -1,0 +1,77 @@
+"""All families together: a sentence of one function is never taken by another."""
+
+import random
+import string
+
+import pytest
+
+from assistant.types import Intent
+from assistant.understand.content import COMMON
+from assistant.understand.example_sentences import of_function
+
+LANGUAGES = ("en", "es")
+
+
+def drawn(functions, language):
+    return [
+        (function.name, text)
+        for function in functions
+        if function.sentences.get(language)
+        for text in of_function(function, language)
+    ]
+
+
+def taken(cascade, text, language):
+    route = cascade.route(text, language)
+    return route.function if isinstance(route, Intent) else None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_calls_its_own_function(functions, cascade, language):
+    wrong = [
+        f"{name} -> {found}: {text}"
+        for name, text in drawn(functions, language)
+        if (found := taken(cascade, text, language)) != name
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_example_of_the_help_calls_its_own_function(functions, cascade, language):
+    wrong = [
+        f"{function.name} -> {found}: {function.help[language]}"
+        for function in functions
+        if function.help.get(language)
+        and (found := taken(cascade, function.help[language], language)) != function.name
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def misspelt(text, language, chance):
+    """With one letter of a word that carries meaning changed; None where there is no such word."""
+    words = text.split()
+    places = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    places = [i for i in places if words[i] not in COMMON[language]]
+    if not places:
+        return None
+    i = chance.choice(places)
+    at = chance.randrange(1, len(words[i]))
+    words[i] = words[i][:at] + chance.choice(string.ascii_lowercase) + words[i][at + 1 :]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_with_a_mistake_calls_no_other_function(functions, cascade, language):
+    """It may be asked about, or not be understood. (A mistake can make a word of another sentence:
+    one in two hundred may.)"""
+    chance = random.Random(11)
+    asked, wrong = 0, []
+    for name, text in drawn(functions, language)[::3]:
+        near = misspelt(text, language, chance)
+        if near is None:
+            continue
+        asked += 1
+        found = taken(cascade, near, language)
+        if found not in (name, None):
+            wrong.append(f"{name} -> {found}: {near}")
+    assert len(wrong) <= asked / 200, "\n".join(wrong)
