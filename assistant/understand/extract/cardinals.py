@@ -30,7 +30,9 @@ def whole(s: Scan, i: int) -> Found:
         while (name := s.at(after)) in SCALES[s.language]:  # "dos mil millones"
             scale, after = scale * SCALES[s.language][name], after + 1
         if s.at(after) in DOZENS[s.language]:
-            scale, after = 12, after + 1
+            base = group // 100 * 100 if AND[s.language] in s.words[i:after] else 0
+            # "three hundred and two dozens" are 324
+            group, after = base + (group - base) * 12, after + 1
         if after == i or scale >= last or (found and group * scale >= last):
             break
         total, last, end, found = total + group * scale, scale, after, True

@@ -178,6 +178,8 @@ def _words(s: Scan, i: int) -> Found:
     if found is None:
         if s.language == "en" and s.at(i) == "half" and (scale := _scale_word(s, i + 1)):
             return Fraction(scale[0], 2), scale[1]
+        if s.language == "en" and s.at(i) == "half" and s.at(i + 2) in ("dozen", "doz"):
+            return Fraction(6), i + 3
         if s.at(i) in _HALF["es"] and s.at(i + 1) == "docena":
             return Fraction(6), i + 2
         return None
