@@ -129,14 +129,14 @@ class Calculation(Exchange):
             "how do (i|you) <turn> {quantity} <to> {unit}",
             "<what> the [total|correct|exact] (number|amount) of {unit} in {quantity}",
             "<what> the equivalent of {quantity} <to> {unit}",
-            "[(<turn>|<what>|i need)] {origin} (to|into|in) {unit}",
+            "[(<turn>|<what>|i need)] {source} (to|into|in) {unit}",
         ],
         es=[
             "<turn> {quantity} <to> {unit}",
             "[<what>] {quantity} (en|a) {unit}",
             "(cuántos|cuántas|cuánto|cuánta) {unit} (son|es|hay|hay en|tiene|tienen|equivalen a"
             "|caben en|entran en|hacen) {quantity}",
-            "(<turn>|de) {origin} a {unit}",
+            "(<turn>|de) {source} a {unit}",
         ],
         help={"en": "convert five miles to kilometers", "es": "cuántos litros son dos galones"},
         ahead=True,
@@ -146,9 +146,9 @@ class Calculation(Exchange):
         request: Request,
         unit: UnitName,
         quantity: Quantity | None = None,
-        origin: UnitName = "",
+        source: UnitName = "",
     ) -> Reply:
-        quantity = quantity or Quantity(1, origin)
+        quantity = quantity or Quantity(1, source)
         found = convert(quantity, unit)
         if found is None:
             names = UNITS["es" if request.language == "es" else "en"]
