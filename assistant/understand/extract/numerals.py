@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 
@@ -20,9 +21,9 @@ _ES = re.compile(
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:,\d+)?"
     r"|\d+,\d+|\d+\.\d+|,\d+|\d+)"
 )
-_POWER = re.compile(r"(?:[eE]([+-]?\d+)|\^([+-]{0,2}\d+)|x10\^([+-]?\d+))")
-_RATIO = re.compile(r"(\d+)/(\d+)(?![\d/])")
-_MIXED = re.compile(r"(\d+) +(\d+)/(\d+)(?![\d/])")
+_POWER = re.compile(r"(?:[eE]([+-]?\d{1,4})|\^([+-]{0,2}\d{1,4})|x10\^([+-]?\d{1,4}))")
+_RATIO = re.compile(r"(\d{1,15})/(\d{1,15})(?![\d/])")
+_MIXED = re.compile(r"(\d{1,15}) +(\d{1,15})/(\d{1,15})(?![\d/])")
 _SCALE = re.compile(r" *(k|m|g|b|t|mil|bn|mm)\b", re.IGNORECASE)
 _SCALES = {"k": 3, "m": 6, "g": 9, "b": 9, "t": 12, "mil": 6, "bn": 9}
 _SIGNS = {
@@ -44,6 +45,7 @@ _SIGNS = {
 }
 _MINUS = {"en": ("minus", "negative"), "es": ("menos",)}
 _LARGE = {"mill": 10**6, "bill": 10**9, "tril": 10**12}
+_LARGEST = 10**30  # what is longer is a code
 _POINT = {"en": ("point",), "es": ("coma", "con", "punto")}
 _HALF = {"en": ("half",), "es": ("medio", "media")}
 _AND = {"en": ("and",), "es": ("y", "con")}
@@ -70,8 +72,9 @@ def _unsigned(s: Scan, i: int) -> Found:
     figures = _figures(s, i)
     worded = fraction(s, i) or _words(s, i)
     if figures and worded:
-        return worded if worded[1] > figures[1] else figures
-    return figures or worded
+        figures = worded if worded[1] > figures[1] else figures
+    found = figures or worded
+    return found if found and abs(found[0]) <= _LARGEST else None
 
 
 def _end(s: Scan, at: int, i: int) -> int | None:
@@ -103,7 +106,7 @@ def _figures(s: Scan, i: int) -> Found:
     if match is None:
         return None
     end = _end(s, match.end(), i)
-    if end is None:
+    if end is None or len(match[0]) > 40:
         return None
     value = _value(match[0], s.language)
     return _scaled(s, value, end, match.end())
@@ -161,13 +164,17 @@ def _scale_word(s: Scan, i: int) -> tuple[int, int] | None:
 
 
 def _raised(value: Fraction, power: re.Match[str]) -> Fraction | float:
+    """Infinite when it is too large for anything."""
     text = power[1] or power[2] or power[3]
     exponent = int(text.lstrip("+-") or 0) * (-1 if text.count("-") % 2 else 1)
-    if power[2] is not None:
-        if text.startswith("--"):
-            exponent = int(text[2:])
-        return float(value) ** exponent if abs(exponent) < 400 else 0.0
-    return value * Fraction(10) ** exponent if abs(exponent) < 400 else 0.0
+    if text.startswith("--"):
+        exponent = int(text[2:] or 0)
+    try:
+        if power[2] is not None:
+            return float(value) ** exponent
+        return value * Fraction(10) ** exponent if abs(exponent) < 100 else math.inf
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
 
 
 def _words(s: Scan, i: int) -> Found:
