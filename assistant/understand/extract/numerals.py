@@ -74,7 +74,7 @@ def _unsigned(s: Scan, i: int) -> Found:
     if figures and worded:
         figures = worded if worded[1] > figures[1] else figures
     found = figures or worded
-    return found if found and abs(found[0]) <= _LARGEST else None
+    return found if found and -_LARGEST <= found[0] <= _LARGEST else None
 
 
 def _end(s: Scan, at: int, i: int) -> int | None:
