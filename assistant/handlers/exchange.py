@@ -38,6 +38,9 @@ class Exchange(Family):
             "[<what>] {money} (in|to|into) {currency}",
             "how many {currency} (is|are|for|in|(do|would|can) i (get|buy) (for|with)) {money}",
             "(how much|what) is {money} worth [in {currency}]",
+            "how much {money} (is|are) [worth] in {currency}",
+            "(what is|tell me) the [(exchange|conversion)] rate (of|for) {money} (in|to)"
+            " {currency}",
         ],
         es=[
             "<turn> {money} <to> {currency}",
@@ -62,6 +65,37 @@ class Exchange(Family):
             worth=worth,
             day=_day(rate, request),
         )
+
+    @function(
+        en=[
+            "(what is|tell me|show me|look up|give me) the [(exchange|conversion|going)] rate"
+            " (between|from|of|for) [the] {origin} (and|to|in) [the] {currency}",
+            "(what is|tell me|show me) the [exchange] rate (for|of) [the] {origin}",
+            "[the] {origin} (to|and) {currency} [exchange] rate",
+            "[exchange rate] [the] {origin} to [the] {currency}",
+            "how much is the {origin} (in|against|versus|to the) [the] {currency}",
+        ],
+        es=[
+            "(cuál es|dime|a cuánto está) el (cambio|tipo de cambio)"
+            " (entre|de|del) [(el|la)] {origin} (y|a|al|con) [(el|la)] {currency}",
+            "(cuál es|dime|a cuánto está) el (cambio|tipo de cambio) (de|del) [la] {origin}",
+            "a cuánto está (el|la) {origin} [(en|frente al|respecto al) {currency}]",
+        ],
+        help={"en": "what is the exchange rate between the dollar and the euro",
+              "es": "cuál es el cambio entre el dólar y el euro"},
+        ahead=True,
+    )  # fmt: skip
+    def rate(self, request: Request, origin: CurrencyName, currency: CurrencyName = "EUR") -> Reply:
+        found = self._rates.find(origin, currency)
+        if found is None:
+            raise self._no_rate(request, origin, currency)
+        value = Money(round(found.value, 2 if found.value >= 1 else 4), currency)
+        return request.say(
+            "{one} is {value}, at the rate of {day}.",
+            "{one} {are} {value}, al cambio del {day}.",
+            one=Money(1, origin), are="son" if found.value >= 2 else "es", value=value,
+            day=_day(found, request),
+        )  # fmt: skip
 
     def _no_rate(self, request: Request, origin: str, target: str) -> Exception:
         names = CURRENCIES["es" if request.language == "es" else "en"]
