@@ -63,6 +63,39 @@ class Exchange(Family):
             day=_day(rate, request),
         )
 
+    @function(
+        en=[
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (between|of|from|for)"
+            " [the] {currency} (and|to|in|into|against|versus) [the] {other}",
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (of|for|from) [the]"
+            " {currency}",
+            "[(what is|tell me)] [the] {currency} [(to|against|versus|in)] [the] {other} <rate>"
+            " [today]",
+            "[(what is|tell me)] [the] {currency} <rate> [today]",
+            "{currency} (to|against|versus) {other}",
+            "how much is [(a|the|one)] {currency} [worth] [going] (in|against|versus) [the] {other}"
+            " [today]",
+            "what is (a|one|the) {currency} [worth] (in|to|against) [the] {other} [today]",
+            "how many {other} (to|in|for|are in) (a|the|one) {currency}",
+        ],
+        es=[
+            "[(cuál es|dime|a cuánto está)] [el] <rate> (entre|de|del) [(el|la)] {currency} (y|a|al"
+            "|frente al|frente a la|con) [(el|la)] {other}",
+            "[(cuál es|dime)] [el] <rate> (de|del) [(el|la)] {currency} [hoy]",
+            "a (cuánto|cómo) está (el|la|un|una) {currency} [(en|frente al|frente a la) {other}]"
+            " [hoy]",
+            "(cuánto vale|cuánto es) (el|la|un|una) {currency} (en|frente al|frente a la) {other}",
+        ],
+        help={
+            "en": "what is the exchange rate between the dollar and the yen",
+            "es": "cuál es el cambio entre el dólar y el yen",
+        },
+        ahead=True,
+    )
+    def rate(self, request: Request, currency: CurrencyName, other: CurrencyName = "") -> Reply:
+        other = other or ("USD" if currency == "EUR" else "EUR")
+        return self.exchange(request, Money(1, currency), other)
+
     def _no_rate(self, request: Request, origin: str, target: str) -> Exception:
         names = CURRENCIES["es" if request.language == "es" else "en"]
         return request.error(

@@ -6,7 +6,7 @@ import string
 import pytest
 
 from assistant.types import Intent
-from assistant.understand.content import COMMON
+from assistant.understand.content import COMMON, is_free
 from assistant.understand.example_sentences import of_function
 
 LANGUAGES = ("en", "es")
@@ -47,6 +47,11 @@ def test_each_example_of_the_help_calls_its_own_function(functions, cascade, lan
     assert not wrong, "\n".join(wrong)
 
 
+def takes_any_words(functions, name):
+    """ "Play {what}" takes whatever is misspelt for a name."""
+    return any(is_free(k) for f in functions if f.name == name for k in f.slots.values())
+
+
 def misspelt(text, language, chance):
     """With one letter of a word that carries meaning changed; None where there is no such word."""
     words = text.split()
@@ -72,6 +77,6 @@ def test_a_sentence_with_a_mistake_calls_no_other_function(functions, cascade, l
             continue
         asked += 1
         found = taken(cascade, near, language)
-        if found not in (name, None):
+        if found not in (name, None) and not takes_any_words(functions, found):
             wrong.append(f"{name} -> {found}: {near}")
     assert len(wrong) <= asked / 200, "\n".join(wrong)
