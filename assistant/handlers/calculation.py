@@ -38,6 +38,7 @@ class Calculation(Exchange):
             "what": "(what is|how much is|how much are|tell me|give me|what would be|what are)",
             "to": "(to|into|in|as)",
             "turn": "(convert|change|turn|translate|express)",
+            "rate": "(exchange rate|exchange rates|rate|exchange|conversion rate|rate of exchange)",
         },
         "es": {
             "what": "(qué es|cuál es|dime [cuánto (es|son)]"
@@ -45,6 +46,7 @@ class Calculation(Exchange):
             "|hacen|vale|valen|está|están|cuesta|cuestan))",
             "to": "(a|en)",
             "money": "(dólares|euros|libras|pesos)",
+            "rate": "(cambio|tipo de cambio|cambio actual|cotización)",
             "turn": "(convierte|convierta|convertí|conviérteme|convertir|pasa|pase|pasá|pásame"
             "|pasar|cambia|cambie|cambiar|traduce|expresa|expresar)",
         },

@@ -68,24 +68,35 @@ class Exchange(Family):
 
     @function(
         en=[
-            "(what is|tell me|show me|look up|give me) the [(exchange|conversion|going)] rate"
-            " (between|from|of|for) [the] {origin} (and|to|in) [the] {currency}",
-            "(what is|tell me|show me) the [exchange] rate (for|of) [the] {origin}",
-            "[the] {origin} (to|and) {currency} [exchange] rate",
-            "[exchange rate] [the] {origin} to [the] {currency}",
-            "how much is the {origin} (in|against|versus|to the) [the] {currency}",
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (between|of|from|for)"
+            " [the] {origin} (and|to|in|into|against|versus) [the] {currency}",
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (of|for|from) [the]"
+            " {origin}",
+            "[(what is|tell me)] [the] {origin} [(to|against|versus|in)] [the] {currency} <rate>"
+            " [today]",
+            "[(what is|tell me)] [the] {origin} <rate> [today]",
+            "{origin} (to|against|versus) {currency}",
+            "how much is [(a|the|one)] {origin} [worth] [going] (in|against|versus) [the] {currency}"
+            " [today]",
+            "what is (a|one|the) {origin} [worth] (in|to|against) [the] {currency} [today]",
+            "how many {currency} (to|in|for|are in) (a|the|one) {origin}",
         ],
         es=[
-            "(cuál es|dime|a cuánto está) el (cambio|tipo de cambio)"
-            " (entre|de|del) [(el|la)] {origin} (y|a|al|con) [(el|la)] {currency}",
-            "(cuál es|dime|a cuánto está) el (cambio|tipo de cambio) (de|del) [la] {origin}",
-            "a cuánto está (el|la) {origin} [(en|frente al|respecto al) {currency}]",
+            "[(cuál es|dime|a cuánto está)] [el] <rate> (entre|de|del) [(el|la)] {origin} (y|a|al"
+            "|frente al|frente a la|con) [(el|la)] {currency}",
+            "[(cuál es|dime)] [el] <rate> (de|del) [(el|la)] {origin} [hoy]",
+            "a (cuánto|cómo) está (el|la|un|una) {origin} [(en|frente al|frente a la) {currency}]"
+            " [hoy]",
+            "(cuánto vale|cuánto es) (el|la|un|una) {origin} (en|frente al|frente a la) {currency}",
         ],
-        help={"en": "what is the exchange rate between the dollar and the euro",
-              "es": "cuál es el cambio entre el dólar y el euro"},
+        help={
+            "en": "what is the exchange rate between the dollar and the yen",
+            "es": "cuál es el cambio entre el dólar y el yen",
+        },
         ahead=True,
-    )  # fmt: skip
-    def rate(self, request: Request, origin: CurrencyName, currency: CurrencyName = "EUR") -> Reply:
+    )
+    def rate(self, request: Request, origin: CurrencyName, currency: CurrencyName = "") -> Reply:
+        currency = currency or ("USD" if origin == "EUR" else "EUR")
         found = self._rates.find(origin, currency)
         if found is None:
             raise self._no_rate(request, origin, currency)

@@ -54,7 +54,7 @@ class MediaPlay(MediaChoice):
             "(play|resume|continue|unpause) (<on>|[the] {player})",
             "(play|put on|turn on|start|run) (some|any|a little|a bit of|my|the|a|more|great)"
             " (music|songs|tunes|song|tune|something|audio)",
-            "(play|put on) (something|anything|whatever) [you (like|want)]",
+            "(play|put on) (anything|whatever|something you (like|want))",
             "[i] (want|wish|like|need) to (hear|listen to) (some|any|my|great) (music|songs|song"
             "|tunes|something)",
             "(music|radio) [on]",

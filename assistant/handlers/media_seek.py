@@ -72,7 +72,7 @@ class MediaSeek(MediaChoice):
             "(go|jump|skip) [back] to the (beginning|start) [of (it|<thing>)]",
         ],
         es=[
-            "(empieza|empezar|empezá|comienza|pon|poné|reproduce|reproducir) [<thing>]"
+            "(empieza|empezar|empezá|comienza|pon|poné|reproduce) [<thing>]"
             " (de nuevo|otra vez|desde el principio|desde el comienzo|desde cero)",
             "(desde el principio|desde el inicio)",
             "(vuelve|volver|volvé) a empezar [<thing>]",

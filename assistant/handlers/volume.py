@@ -170,6 +170,9 @@ class Volume(VolumeOfApps, SoundDevices):
             "(turn|switch|shut) off <vol>",
             "(turn|switch|shut) <vol> off",
             "sound off",
+            "mute (all|your) (responses|answers|sounds)",
+            "(be|stay) muted [for (a while|now)]",
+            "no (sound|speaking|talking)",
         ],
         es=[
             "(silencia|silencie|silenciar|silenciá|enmudece|mutea) [(<vol>|el altavoz|los altavoces"

@@ -74,12 +74,15 @@ _SIGNS = {
 
 # What people say around a command. The longest that fits is taken off, again and again.
 _WAKE_WORDS = ("okay nabu", "ok nabu", "hey nabu", "hey jarvis", "hey mycroft", "alexa", "nabu")
+_NAMES = ("alexa", "siri", "google", "cortana", "jarvis", "mycroft", "nabu", "olly", "assistant")
+"""What assistants are called, by people who have several."""
 _OPENINGS = {
     "en": (
         "please|could you|can you|would you|will you|can we|could we|hey|okay|ok|so|well|um|uh|and"
         "|now|hi there|hey there|i want you to|i would like you to|i need you to|go ahead and|just"
         "|could you please|excuse me|quickly|i would like to|i want to|i would like|let us|then"
-        "|do you know|yes|actually|oh|alright"
+        "|do you know|yes|actually|oh|alright|kindly|i need to|could i|may i"
+        "|would you please|go and"
     ),
     "es": (
         "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
@@ -159,8 +162,10 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(without_accents(p).split()) for p in text.split("|"))
 
 
-_OPENING = {k: _phrases(v) | _phrases("|".join(_WAKE_WORDS)) for k, v in _OPENINGS.items()}
-_CLOSING = {k: _phrases(v) for k, v in _CLOSINGS.items()}
+_OPENING = {
+    k: _phrases(v) | _phrases("|".join((*_WAKE_WORDS, *_NAMES))) for k, v in _OPENINGS.items()
+}
+_CLOSING = {k: _phrases(v) | _phrases("|".join(_NAMES)) for k, v in _CLOSINGS.items()}
 _LONGEST = 5  # words of the longest phrase above
 
 
