@@ -12,10 +12,10 @@ from assistant.doing import Doer
 from assistant.handlers import Family, Functions, Request, function
 from assistant.handlers.clock import Clock
 from assistant.handlers.conversation import Conversation
+from assistant.handlers.due_store import DueStore
 from assistant.handlers.talk import Talk
 from assistant.handlers.taught import Taught
 from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.due_store import DueStore
 from assistant.handlers.timers import Timers
 from assistant.stages import Stages
 from assistant.testing import FakeVoice
