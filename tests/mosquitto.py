@@ -60,7 +60,7 @@ def mosquitto(folder, *more):
     broker.stop()
 
 
-class Client_:
+class Somebody:
     """Somebody else on the broker."""
 
     def __init__(self, broker):
@@ -91,7 +91,7 @@ class Client_:
         self._client.loop_stop()
 
 
-class Bridge(Client_):
+class Bridge(Somebody):
     """Zigbee2MQTT: it takes /set and /get, and tells what became of it.
 
     devices: name -> (what it exposes, its state). silent: names that never answer.
@@ -123,7 +123,7 @@ class Bridge(Client_):
         self.tell(f"{self.BASE}/bridge/devices", [coordinator, *listed])
         self.tell(f"{self.BASE}/bridge/groups", self.groups)
         for name, (_, state) in self.devices.items():
-            if "#" not in name and "+" not in name:
+            if not set("#+\0") & set(name):
                 self.tell(f"{self.BASE}/{name}/availability", {"state": "online"})
                 self.tell(f"{self.BASE}/{name}", state)
 

@@ -11,7 +11,7 @@ The sentences are templates in Home Assistant's format: (a|b) is a choice, [a] m
 {name} is filled by what was said. Each {name} is a parameter, and its annotation says what it
 takes: int, float, timedelta, time, date, datetime, Recurrence, Quantity, Money, Percent, Ordinal,
 Fraction, Spelled, Expression, str, Literal["one", "other"], Annotated[str, 3] for at most three
-words, Annotated[int, range(0, 101)] for these numbers only, or Annotated[str, {"twelve ounce[s]":
+words, Annotated[int, range(0, 101)] for these numbers only, Annotated[str, {"twelve ounce[s]":
 "12 oz"}] for phrases that are templates themselves, each with its value; {"en": {...}, "es": {...}}
 for others in each language; Annotated[str, Listed("room")] for phrases that the family gives
 (`Family.listed`) and that change while the program runs.
@@ -71,10 +71,6 @@ class Listed:
     name: str
 
 
-def _nothing_listens() -> None:
-    """Until the registry takes the family in."""
-
-
 class Family:
     """Functions that share a back end: a class with methods marked by @function."""
 
@@ -86,7 +82,7 @@ class Family:
         """Why it cannot work on this machine at the moment, per language; None when it can."""
         return None
 
-    changed: Callable[[], object] = staticmethod(_nothing_listens)
+    changed: Callable[[], object] = staticmethod(bool)  # until the registry takes it in
     """To be called when `listed` gives something else than before; from any thread."""
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
@@ -224,9 +220,7 @@ def _looked_up(kind: Any, family: Family) -> Any:
 def _usable(kind: Any) -> bool:
     if get_origin(kind) is Annotated:
         base, meta = get_args(kind)[:2]
-        if base in (str, int) and callable(meta):
-            return True
-        return (base, type(meta)) in ((str, int), (str, dict), (int, range))
+        return callable(meta) or (base, type(meta)) in ((str, int), (str, dict), (int, range))
     return kind in _VALUE_TYPES or get_origin(kind) is Literal
 
 

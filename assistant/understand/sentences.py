@@ -86,8 +86,8 @@ class Templates:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the one with the fewest slots ("bedroom
-        lamp" is rather a name than a room and a lamp), then the earlier function.
+        then the one with the most literal words, then the earlier function, and of one function
+        the one with the fewest slots: "bedroom lamp" is rather a name than a room and a lamp.
         """
         found = self._alone(text)
         if (found is None or found.score < 1) and FUNCTION in self._functions:
@@ -105,7 +105,7 @@ class Templates:
         if not said:
             return None
         best: Intent | None = None
-        best_cost = (len(said) + 1, 0, 0)
+        best_cost, fewest = (len(said) + 1, 0), 0
         for reading in self._readings(said):
             intents = self._shortlist.intents(reading.reads())
             for result in hassil.recognize_all(reading.text, intents) if intents else ():
@@ -113,8 +113,10 @@ class Templates:
                 if filled is None:
                     continue
                 slots, wild, valued = filled
-                if (cost := (wild, valued, len(result.entities_list))) < best_cost:
-                    best_cost = cost
+                cost, names = (wild, valued), len(result.entities_list)
+                same = best is not None and best.function == result.intent.name
+                if cost < best_cost or (cost == best_cost and same and names < fewest):
+                    best_cost, fewest = cost, names
                     best = _intent(result, slots, score=1 - wild / len(said))
         return best
 

@@ -325,8 +325,6 @@ NO_MATCH = [
     "pause for thought",
     "why do people say never mind",
     "is the moon full tonight",
-    "lower the blinds to fifty percent",
-    "set the temperature to twenty degrees",
     "how old is the universe",
     "give me a recipe for ten minute pasta",
 ]

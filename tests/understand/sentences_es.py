@@ -299,8 +299,6 @@ NO_MATCH = [
     "en qué año llegó Colón a América",
     "a qué distancia está la luna",
     "continúa la historia del dragón",
-    "baja las persianas al cincuenta por ciento",
-    "pon la temperatura a veinte grados",
     "qué edad tiene el universo",
     "dame una receta de pasta de diez minutos",
     "para qué sirve un termómetro",

@@ -43,8 +43,9 @@ strt_mw_cmd_t start_mowing_command_topic|sup_clrm supported_color_modes
 temp_cmd_t temperature_command_topic|temp_cmd_tpl temperature_command_template
 temp_stat_t temperature_state_topic|temp_stat_tpl temperature_state_template
 temp_unit temperature_unit|uniq_id unique_id|unit_of_meas unit_of_measurement
-val_tpl value_template|xy_cmd_t xy_command_topic|xy_stat_t xy_state_topic|xy_val_tpl xy_value_template
-t topic|start_mowing_cmd_t start_mowing_command_topic|pos_stat_t position_topic|modes modes
+val_tpl value_template|xy_cmd_t xy_command_topic|xy_stat_t xy_state_topic
+xy_val_tpl xy_value_template|t topic
+start_mowing_cmd_t start_mowing_command_topic|pos_stat_t position_topic|modes modes
 """
 _DEVICE = {
     "cns": "connections", "cu": "configuration_url", "hw": "hw_version", "ids": "identifiers",

@@ -26,17 +26,17 @@ class Air(Base):
     @function(
         en=[
             "(what is|how is|tell me|check|give me|get) [the] [(current|room|indoor|inside)]"
-            " (temperature|temp) [now] [<in>] [[<the>] ({place}|{name})]",
-            "(what is|how is|tell me|check|get) [<the>] ({place}|{name}) (temperature|temp)",
-            "(how (hot|cold|warm|cool)|what temperature|how many degrees) is (it|[it] [<in>] [<the>]"
-            " ({place}|{name}))",
+            " (temperature|temp) [now] [<in>] [[<the>] ({name}|{place})]",
+            "(what is|how is|tell me|check|get) [<the>] ({name}|{place}) (temperature|temp)",
+            "(how (hot|cold|warm|cool)|what temperature|how many degrees) is"
+            " (it|[it] [<in>] [<the>] ({name}|{place}))",
         ],
         es=[
             f"(cuál es|cómo está|dime|cómo va) [la] temperatura {_ES_NOW}"
-            f" [(de|del|en)] [[<el>] ({{place}}|{{name}})] {_ES_NOW}",
+            f" [(de|del|en)] [[<el>] ({{name}}|{{place}})] {_ES_NOW}",
             "[a] (cuánta|cuánto|cuántos|qué) (temperatura|calor|frío|grados)"
             f" (hace|hacen|hay|está|están|estamos|tenemos) {_ES_NOW}"
-            f" [(de|del|en)] [[<el>] ({{place}}|{{name}})] {_ES_NOW}",
+            f" [(de|del|en)] [[<el>] ({{name}}|{{place}})] {_ES_NOW}",
             "hace (frío|calor) <at>",
         ],
         help={
@@ -50,18 +50,18 @@ class Air(Base):
 
     @function(
         en=[
-            f"<set> [<the>] {_EN_TEMP} [<in>] [[<the>] ({{place}}|{{name}})] [<to>] {{degrees}}"
+            f"<set> [<the>] {_EN_TEMP} [<in>] [[<the>] ({{name}}|{{place}})] [<to>] {{degrees}}"
             f" {_EN_DEGREES} [<at>]",
-            f"<set> [<the>] ({{place}}|{{name}}) ({_EN_TEMP} <to> {{degrees}}|[<to>] {{degrees}}"
+            f"<set> [<the>] ({{name}}|{{place}}) ({_EN_TEMP} <to> {{degrees}}|[<to>] {{degrees}}"
             f" (degree|degrees)) {_EN_DEGREES}",
             "<set> [<the>] {name} [<to>] {degrees}",
             f"(make|set) it {{degrees}} {_EN_DEGREES} [<at>]",
         ],
         es=[
-            f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{place}}|{{name}})] <to>"
-            f" {{degrees}} {_ES_DEGREES} [<at>]",
-            "<set> (<at>|[<el>] {name}) <to> {degrees} (grado|grados)"
+            "<set> ([<el>] {name}|<at>) <to> {degrees} (grado|grados)"
             " [(celsius|centígrados|fahrenheit)]",
+            f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{name}}|{{place}})] <to>"
+            f" {{degrees}} {_ES_DEGREES} [<at>]",
         ],
         help={
             "en": "set the temperature in the bedroom to nineteen degrees",

@@ -92,7 +92,6 @@ def _position(parts: Parts, config: Config) -> None:
 
 
 def _valve(config: Config) -> Parts | None:
-    parts = Parts("valve", config, str(config.get("device_class") or ""))
     if config.get("reports_position"):
         same = {
             **config,
@@ -101,6 +100,7 @@ def _valve(config: Config) -> Parts | None:
             "set_position_topic": config.get("command_topic"),
             "state_topic": None,
         }
+        parts = Parts("valve", same, str(config.get("device_class") or ""))
         _position(parts, same)
         return parts
     cover = _cover(config)

@@ -119,7 +119,7 @@ STATES: Mapping[str, Said] = {
         "desbloqueada, desbloqueadas, desbloqueado, desbloqueados, sin llave, sin cerrar con llave",
     ),
     "detected": ("detected, triggered, wet", "detectado, detectada, activo, activa, mojado"),
-    "home": ("home, at home, in, in the home, in the house", "en casa, en la casa"),
+    "home": ("home, at home, in the home, in the house", "en casa, en la casa"),
     "away": ("away, out of the house, not home, not at home", "fuera, fuera de casa"),
     "cleaning": ("cleaning, vacuuming", "limpiando, aspirando"),
     "docked": ("docked, charging, in its dock", "en la base, cargando, en su base"),
