@@ -49,7 +49,7 @@ class Alarms(AlarmChanges):
             ") [(for|at)] {other}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat} <called> {name}",
-            "[<set>] [<a>] {repeat} <alarm> [<at> {time}] [<called> {name}]",
+            "[<set>] [<a>] {repeat} <alarm> [(for|at) {time}] [<called> {name}]",
             "[<set>] [<a>] {time} <alarm> {repeat}",
             "{repeat} <called> {name}",
             "<wake> [(at|on|by|around)] {when}",

@@ -99,7 +99,7 @@ class Later(DueFamily):
     @function(
         en=[
             "(list|show|show me|tell me|read|what are) [(my|the)] <scheduled>",
-            "what (is|have i|did i|have you|do i have) (scheduled|set for later|put off)",
+            "what (is|have i|did i|have you) (scheduled|set for later|put off)",
             "what will you do later",
         ],
         es=[

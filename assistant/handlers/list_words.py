@@ -18,6 +18,7 @@ RULES = {
         "off": "(from|off|off of|out of|on)",
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
+        "today": "[(for today|today|for this week|for the week|right now)]",
         "unless": "[(unless i already did|unless it is already there|if i have not already"
         "|if they are not on there already|if they are not already on there|if they are not already"
         " there|if it is not (there|already there|on there|on there already))]",

@@ -175,6 +175,15 @@ class Reminders(ReminderChanges):
             " [<a_day>]",
             "what is my (<calendar>|schedule like|day like|plan) [<a_day>]",
             "what does my <calendar> look like [<a_day>]",
+            "what is {day} (<calendar>|day|plan) [like]",
+            "what does {day} [<calendar>] look like",
+            "what is {day} like [on my <calendar>]",
+            "(show|show me|list|tell me|tell me about) [(my|the)] [(upcoming|next|latest)] <event>"
+            " [<a_day>]",
+            "[(my|any)] (upcoming <event>|<event> <a_day>)",
+            "(do i have|is there|have i got) (a|an|any) (meeting|appointment|event|reminder|plan)"
+            " [(scheduled|planned)] [<a_day>]",
+            "(what|which) <event> (are|have i got) (on|in) my <calendar> [<a_day>]",
             "(do i have|is there|have i got) (anything|something) [(scheduled|planned|going on"
             "|on my"
             " <calendar>|to do)] [<a_day>]",
@@ -183,7 +192,7 @@ class Reminders(ReminderChanges):
             "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<a_day>]",
             "what do i have (going on|scheduled|planned) [<a_day>]",
             "what do i have <a_day>",
-            "(am i|will i be) (busy|free) {day}",
+            "(am i|will i be) (busy|free) <a_day>",
             "(what|what was it|what are|list|recall) [(the|those)] (things|it) [that] i (wanted"
             "|have)"
             " to (remember|recall|be reminded of)",
@@ -205,7 +214,10 @@ class Reminders(ReminderChanges):
         help={"en": "what are my reminders", "es": "qué recordatorios tengo"},
         ahead=True,
     )
-    def listing(self, request: Request, day: dt.date | None = None) -> Reply:
+    def listing(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
+        day = part.date() if part else day
         found = self.store.all("reminder")
         if day is not None:
             found = [item for item in found if on_day(item, day, request.now)]
