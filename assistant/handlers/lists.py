@@ -149,6 +149,7 @@ class Lists(ListChanges):
             " {items} (to|on|in|onto) <list>",
             "(do i|do we|have i) [already] (have|got|put|added) {items} (on|in|to) <list>",
             "does <list> (have|contain|include) {items}",
+            "did i make a note (on|in) <list> to {items}",
         ],
         es=[
             "(está|están|hay|tengo|tenemos) [ya] {items} en <list>",

@@ -130,7 +130,8 @@ class WorldClock(Family):
 
     @function(
         en=[
-            "(if|when) (it is|the time is) {time} in {place} what (time is it|is the time) in"
+            "(if|when) (it is|the time is) {time} (in|on|at) {place} what (time is it|is the"
+            " time) in"
             " {other}",
             "what (time is it|is the time|time will it be) in {other} (when|if) (it is|the time is)"
             " {time} in {place}",
@@ -162,8 +163,10 @@ class WorldClock(Family):
         if time is None:
             time = request.now.astimezone(zone).time()
         local = dt.datetime.combine(today, time, zone).astimezone(there.zone)
-        return _says(request, there, local, "Then it's {time} in {place}{day}.",
-                     f"Entonces en {{place}} {is_or_are(local)} {{time}}{{day}}.", today)  # fmt: skip
+        return _says(
+            request, there, local, "Then it's {time} in {place}{day}.",
+            f"Entonces en {{place}} {is_or_are(local)} {{time}}{{day}}.", today,
+        )  # fmt: skip
 
 
 def _found(request: Request, said: str) -> Place:

@@ -280,6 +280,7 @@ EN = {
         "help me set a timer please",
         "i need a timer set",
     ],
+    "timers.cancel_all": [("cancel all timers in the kitchen", {"name": "kitchen"})],
     "clock.date": ["I'd like to get today's date.", "let me know what today's date is"],
     "clock.day_later": [
         ("let me know what date it will be in 3 days", {"length": dt.timedelta(days=3)}),
@@ -444,6 +445,10 @@ ES = {
         ),
     ],
     "clock.is_it": [("hoy es lunes", None)],
+    "timers.cancel_all": [
+        ("cancelar todos los temporizadores de la cocina", {"name": "cocina"}),
+        ("detener temporizadores en cocina", {"name": "cocina"}),
+    ],
     "dictation.type": [
         "Empieza el dictado.",
         "escribe lo que digo",
