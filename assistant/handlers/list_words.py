@@ -19,7 +19,8 @@ RULES = {
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
         "today": "[(for today|today|for this week|for the week|right now)]",
-        "unless": "[(unless i already did|unless it is already there|if i (have not|haven't) already"
+        "unless": "[(unless i already did|unless it is already there|if i (have not|haven't)"
+        " already"
         "|if (they|it) (are not|aren't|is not|isn't) (already there|already on there|there already"
         "|on there already|on there|there))]",
         "read": "(read|read me|read out|read back|tell me|show|show me|give me|list|check|recite"
