@@ -37,7 +37,7 @@ class Lists(ListChanges):
             "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
             "|put)"
             " (it|them|that) [(on|there|on there)]",
-            "(i|we) need to buy {items}",
+            "we need to buy {items}",
             "<add> {items} <on> [(my|the)] {known}",
             "remind me to (buy|order|get) {items} <on> <list>",
         ],

@@ -56,6 +56,10 @@ RULES = {
 }
 
 
+EVENTS = {
+    "(meeting|appointment|event|call|lunch|dinner|breakfast|party|visit|interview|class)": None,
+}
+"""What people schedule with themselves; a flight or a taxi is booked with somebody else."""
 _EARLY = 7  # hours: nobody wants to be reminded before, unless he says so
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from assistant.handlers.alarm_choice import on_day
 from assistant.handlers.contract import ByLanguage, Request, function
@@ -12,7 +12,7 @@ from assistant.handlers.due_family import MOST, recurring_item
 from assistant.handlers.due_items import DueItem, at_wall
 from assistant.handlers.due_words import day_in_words, in_short, turned
 from assistant.handlers.reminder_changes import ReminderChanges, What
-from assistant.handlers.reminder_words import awake, told
+from assistant.handlers.reminder_words import EVENTS, awake, told
 from assistant.handlers.wording import verbatim
 from assistant.recurrence import Recurrence
 from assistant.types import Reply
@@ -55,8 +55,8 @@ class Reminders(ReminderChanges):
             "<remind>",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [<at> {when}]",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [for] [on] {day}",
-            "(schedule|book) [(a|an|my|the)] {what} <at> {when}",
-            "(schedule|book) [(a|an|my|the)] {what} [(on|for)] {day}",
+            "(schedule|arrange|set up) [(a|an|my|the)] {event} [{what}] <at> {when}",
+            "(schedule|arrange|set up) [(a|an|my|the)] {event} [{what}] [(on|for)] {day}",
         ],
         es=[
             "<remind> [<to>] {what}",
@@ -96,13 +96,14 @@ class Reminders(ReminderChanges):
         repeat: Recurrence | None = None,
         day: dt.date | None = None,
         time: dt.time | None = None,
+        event: Annotated[str, EVENTS] = "",
     ) -> Reply:
         if len(self.store.all("reminder")) >= MOST:
             raise request.error(
                 "There are too many reminders. Delete some first.",
                 "Hay demasiados recordatorios. Borra alguno primero.",
             )
-        text = verbatim(what, request.text)
+        text = verbatim(f"{event} {what}".strip(), request.text)
         if day is not None:
             when = _on(day, when.time() if when else time, request)
         if not text:
