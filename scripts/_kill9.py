@@ -1,6 +1,6 @@
 """What `kill -9` at random moments does to timers, alarms, reminders and commands for later.
 
-    python scripts/_kill9.py [KILLS [SEED]]
+    scripts/kill9 [KILLS [SEED]]
 
 A child sets, rings, snoozes, pauses, skips, cancels and takes back, and writes down each change
 once it is told that it is done; its clock runs fast. It is killed, the next child goes on with the
