@@ -23,8 +23,8 @@ class Later(DueFamily):
 
     name = "later"
     topic: ClassVar[ByLanguage] = {
-        "en": "(commands for later|later|scheduled commands)",
-        "es": "(órdenes para después|más tarde|órdenes programadas)",
+        "en": "[the] (commands for later|scheduled commands)",
+        "es": "[las] (órdenes para después|órdenes programadas)",
     }
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {
