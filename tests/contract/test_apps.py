@@ -15,6 +15,7 @@ from assistant.handlers import launching
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import until
+from tests.screen import x_server
 
 PROGRAM = """#!/bin/sh
 printf '%s\\n' "$@" > {out}
@@ -168,6 +169,46 @@ def test_a_desktop_that_does_not_let_us_switch_is_named(device, desktop, monkeyp
         False,
         "This desktop does not let me bring GIMP to the front.",
     )
+
+
+@pytest.fixture
+def windows(device, desktop, monkeypatch):
+    """GIMP on a real screen, which is an xterm by that name, behind another window."""
+    with x_server(windows=True) as display:
+        monkeypatch.setenv("DISPLAY", display)
+        shutil.copy("/usr/bin/xterm", desktop / "bin" / "gimp")
+        (desktop / "data" / "applications" / "gimp.desktop").write_text(
+            "[Desktop Entry]\nType=Application\nName=GIMP\nStartupWMClass=Gimp\n"
+            f"Exec={desktop}/bin/gimp -class Gimp -name gimp -e sleep 60\n"
+        )
+        assert device.say("open gimp") == "Opening GIMP."
+        until(lambda: "Gimp" in told("-lx"))
+        other = subprocess.Popen(["xterm", "-class", "Other", "-e", "sleep", "60"])
+        until(lambda: "Other" in told("-lx"))
+        yield
+        other.kill()
+        other.wait()
+
+
+def told(*arguments):
+    """What wmctrl says."""
+    done = subprocess.run(["wmctrl", *arguments], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def test_a_window_really_comes_to_the_front(device, windows):
+    assert device.say("switch to gimp") == "GIMP."
+    time.sleep(0.3)
+    told("-r", ":ACTIVE:", "-T", "in front")
+    until(lambda: "in front" in told("-lx"))
+    [line] = [line for line in told("-lx").splitlines() if "in front" in line]
+    assert "gimp.Gimp" in line
+
+
+def test_a_window_is_closed_as_by_a_click(device, windows):
+    assert device.say("close gimp") == "GIMP is closed."
+    assert "Gimp" not in told("-lx")
+    assert "Other" in told("-lx")
 
 
 def test_a_program_gets_a_scope_of_its_own(desktop, buses):  # noqa: F811
