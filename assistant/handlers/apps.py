@@ -53,7 +53,8 @@ class Apps(Family):
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
         common = {phrase: phrase for phrase in _COMMON[language].split("|")}
-        return common | sounding(self._installed, language)
+        known = common | sounding(self._installed, language)
+        return known | dict(self._installed.phrases(language))
 
     def unavailable(self) -> ByLanguage | None:
         if self._installed.refresh():
@@ -62,8 +63,7 @@ class Apps(Family):
 
     @function(
         en=[
-            "<open> [(the|my)] {app} [<kind>]",
-            "<open> [the] <kind> [called] {app}",
+            "<open> [(the|my)] [<kind> [called]] {app} [<kind>]",
             "<open> [the] <kind> [called] {name}",
             "<open> [(the|my)] {name} <kind>",
         ],
@@ -112,15 +112,12 @@ class Apps(Family):
 
     @function(
         en=[
-            "(switch|go|change|jump|take me) [over] to [(the|my)] {app} [(<kind>|window)]",
-            "(focus|raise|show) [me] [(the|my)] {app} [window]",
-            "bring [(the|my)] {app} [(<kind>|window)] to the (front|foreground)",
+            "((switch|go|change|jump|take me) [over] to|focus|raise|show [me]|bring) [(the|my)]"
+            " {app} [(<kind>|window)] [to the (front|foreground)]",
         ],
         es=[
-            "(cambia|cambiar|ve|pasa|vete|andá|salta|llévame) a [(el|la|mi)] [(<kind>|ventana de)]"
-            " {app}",
-            "(muestra|muéstrame|enséñame|enfoca) [(el|la|mi)] [ventana de] {app}",
-            "trae {app} al frente",
+            "((cambia|cambiar|ve|pasa|vete|andá|salta|llévame) a|muestra|muéstrame|enséñame|enfoca"
+            "|trae) [(el|la|mi)] [(<kind>|ventana de)] {app} [al frente]",
         ],
         help={"en": "switch to firefox", "es": "cambia a firefox"},
         ahead=True,
@@ -148,8 +145,7 @@ class Apps(Family):
             "qué <kinds> (están abiertos|están abiertas|hay abiertos|hay abiertas|están en marcha"
             "|tengo abiertos|tengo abiertas)",
             "(lista|dime|muestra) (los|las) <kinds> (abiertos|abiertas|en marcha)",
-            "está abierto {app}",
-            "está {app} abierto",
+            "está (abierto|abierta|en marcha) {app}",
         ],
         help={"en": "which apps are open", "es": "qué programas están abiertos"},
         ahead=True,

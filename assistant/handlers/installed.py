@@ -47,6 +47,11 @@ _KNOWN = (
     "firefox|chromium|chrome|brave|edge|spotify|vlc|mpv|rhythmbox|clementine|strawberry|audacious"
     "|kodi|steam|discord|zoom|teams|skype|telegram|youtube"
 ).split("|")
+# Categories of programs that do. Each name is many words in the grammar, so others are left out.
+_SOUNDING = frozenset(
+    "AudioVideo Audio Video Player Music WebBrowser Game InstantMessaging Chat Telephony"
+    " VideoConference TV Emulator".split()
+)
 _BROWSER = {"en": ("browser", "web browser"), "es": ("navegador", "navegador web")}
 BROWSERS = ("firefox", "chromium", "chrome", "brave", "edge", "epiphany", "vivaldi", "opera")
 
@@ -133,8 +138,13 @@ class Installed:
 def sounding(installed: Installed, language: str) -> dict[str, str]:
     """What may be said of a program that plays something, with the name to go by; "browser" for
     any of the BROWSERS."""
-    known = {name: name for name in _KNOWN} | dict(installed.phrases(language))
-    return known | dict.fromkeys(_BROWSER.get(language, ()), "browser")
+    sounds = {entry.name for entry in installed.entries() if entry.categories & _SOUNDING}
+    named = {said: name for said, name in installed.phrases(language).items() if name in sounds}
+    return (
+        {name: name for name in _KNOWN}
+        | named
+        | dict.fromkeys(_BROWSER.get(language, ()), "browser")
+    )
 
 
 def names_of(installed: Installed, app: str) -> list[str]:
