@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bus import environment
+from tests.players import until
 
 
 @contextlib.contextmanager
@@ -38,8 +39,16 @@ def x_server(*, windows: bool = False) -> Iterator[str]:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            until(lambda: _managed(display), seconds=30)
         yield display
     finally:
         for process in filter(None, (manager, server)):
             process.terminate()
             process.wait(10)
+
+
+def _managed(display: str) -> bool:
+    """Whether the window manager is there."""
+    command = ["wmctrl", "-m"]
+    env = {**os.environ, "DISPLAY": display}
+    return subprocess.run(command, env=env, capture_output=True, check=False).returncode == 0

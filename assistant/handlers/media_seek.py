@@ -183,8 +183,8 @@ class MediaSeek(MediaChoice):
         ],
         es=[
             "(activa|activar|activá|pon|poné) [(la|el)] [(modo de)] (repetición|bucle|repetir)",
-            "(repite|repetir|repetí) (todo|toda la lista|la lista de reproducción|el disco|el álbum|todas"
-            "|todas las canciones)",
+            "(repite|repetir|repetí) (todo|toda la lista|la lista de reproducción|el disco|el álbum"
+            "|todas|todas las canciones)",
         ],
     )
     def repeat_all(self, request: Request, player: Named = "") -> Reply:

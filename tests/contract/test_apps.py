@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.handlers import launching
+from assistant import handlers
+from assistant.handlers import apps, installed, launching
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import until
@@ -27,6 +28,7 @@ exec {sleep} 60
 @pytest.fixture
 def desktop(tmp_path, monkeypatch, no_buses):  # noqa: F811
     """A screen, as far as anybody looks, and a place for entries and programs."""
+    monkeypatch.setattr(installed, "_LOOK_AGAIN", 0.0)
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "shared"))
@@ -116,8 +118,19 @@ def test_what_the_assistant_runs_in_is_not_closed(device, desktop):
 def test_what_is_not_there(device, desktop):
     assert device.ask("open gimp").text == "There is no gimp on this machine."
     install(desktop, "Odd Tool", "oddtool")
-    device.family("apps")._installed._looked -= 10
     assert device.say("open the app odd tool") == "Opening Odd Tool."
+
+
+def test_a_program_that_is_installed_later_gets_its_name(desktop, settings, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(apps, "_LOOK_EVERY", 0.05)
+    functions = handlers.load(settings, data=desktop / "store")
+    told = []
+    functions.on_change(lambda: told.append(family.listed("apps", "en").get("odd tool")))
+    [family] = [family for family in functions.families if family.name == "apps"]
+    assert "odd tool" not in family.listed("apps", "en")
+    install(desktop, "Odd Tool", "oddtool")
+    until(lambda: told == ["Odd Tool"])
+    functions.close()
 
 
 def test_a_program_that_ends_at_once_costs_an_apology(device, desktop):
