@@ -76,8 +76,8 @@ class Exchange(Family):
             " [today]",
             "[(what is|tell me)] [the] {origin} <rate> [today]",
             "{origin} (to|against|versus) {currency}",
-            "how much is [(a|the|one)] {origin} [worth] [going] (in|against|versus) [the] {currency}"
-            " [today]",
+            "how much is [(a|the|one)] {origin} [worth] [going] (in|against|versus) [the]"
+            " {currency} [today]",
             "what is (a|one|the) {origin} [worth] (in|to|against) [the] {currency} [today]",
             "how many {currency} (to|in|for|are in) (a|the|one) {origin}",
         ],
