@@ -34,6 +34,7 @@ number of which a part was said ("three quarters"); an Expression (assistant.ari
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import inspect
 import re
 import types
@@ -246,13 +247,21 @@ def check(made: Function, required: set[str]) -> None:
 
 def _slots_in(template: str, rules: ByLanguage, where: str) -> set[str]:
     """The {names} of a template and of the <rules> that it uses."""
-    try:
-        parse_sentence(template)
-    except (ParseError, AssertionError) as error:
-        raise ConfigError(f"{where} is not well formed: {error}.") from error
+    if wrong := _malformed(template):
+        raise ConfigError(f"{where} is not well formed: {wrong}.")
     names = set(re.findall(r"\{([^}]*)\}", template))
     for rule in re.findall(r"<([^>]*)>", template):
         if rule not in rules:
             raise ConfigError(f"{where} has <{rule}>, which is not defined.")
         names |= _slots_in(rules[rule], rules, where)
     return names
+
+
+@functools.lru_cache(maxsize=8192)
+def _malformed(template: str) -> str:
+    """What is wrong with a template, if anything: most rules stand in many templates."""
+    try:
+        parse_sentence(template)
+    except (ParseError, AssertionError) as error:
+        return str(error) or "it cannot be parsed"
+    return ""
