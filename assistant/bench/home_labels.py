@@ -36,6 +36,13 @@ class _Function(msgspec.Struct, frozen=True):
     intent: str
     slots: dict[str, str] = {}
     assumes: dict[str, Any] = {}
+    when: dict[str, list[str]] = {}
+
+    def means(self, route: Intent) -> bool:
+        return self.name == route.function and all(
+            str(route.slots.get(slot, "")).casefold() in values
+            for slot, values in self.when.items()
+        )
 
 
 class _Entity(msgspec.Struct, frozen=True):
@@ -71,7 +78,7 @@ class Mapped(msgspec.Struct, frozen=True):
 
     def translated(self, route: Intent, floors: set[str]) -> tuple[str, dict[str, Any]]:
         """Home Assistant's intent and slots for what our router understood."""
-        known = next((f for f in self.function if f.name == route.function), None)
+        known = next((f for f in self.function if f.means(route)), None)
         if known is None:
             return route.function, {}
         slots = dict(route.slots)

@@ -34,14 +34,13 @@ number of which a part was said ("three quarters"); an Expression (assistant.ari
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import inspect
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
 
@@ -247,21 +246,21 @@ def check(made: Function, required: set[str]) -> None:
 
 def _slots_in(template: str, rules: ByLanguage, where: str) -> set[str]:
     """The {names} of a template and of the <rules> that it uses."""
-    if wrong := _malformed(template):
-        raise ConfigError(f"{where} is not well formed: {wrong}.")
-    names = set(re.findall(r"\{([^}]*)\}", template))
-    for rule in re.findall(r"<([^>]*)>", template):
+    try:
+        slots, used = _references(template)
+    except (ParseError, AssertionError) as error:
+        raise ConfigError(f"{where} is not well formed: {error}.") from error
+    names = set(slots)
+    for rule in used:
         if rule not in rules:
             raise ConfigError(f"{where} has <{rule}>, which is not defined.")
         names |= _slots_in(rules[rule], rules, where)
     return names
 
 
-@functools.lru_cache(maxsize=8192)
-def _malformed(template: str) -> str:
-    """What is wrong with a template, if anything: most rules stand in many templates."""
-    try:
-        parse_sentence(template)
-    except (ParseError, AssertionError) as error:
-        return str(error) or "it cannot be parsed"
-    return ""
+@lru_cache(maxsize=8192)  # a rule is used by many templates, and each is parsed in a millisecond
+def _references(template: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The {names} and the <rules> that stand in a template. Raises what hassil raises for one that
+    is not well formed."""
+    parse_sentence(template)
+    return re.findall(r"\{([^}]*)\}", template), re.findall(r"<([^>]*)>", template)
