@@ -16,13 +16,14 @@ Place = Annotated[str, Listed("places")]
 RULES: Mapping[str, ByLanguage] = {
     "en": {
         "the": "(the|my|our)",
-        "all": "(all [of]|every|each|both [of]|every single)",
+        "all": "(all [of]|every [single]|each [and every]|both [of])",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
         "kinds": "[<all>] [<the>] [{place}] {kind} [<at>]",
-        "what": "[<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]",
-        "lit": "([<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]|<at>)",
-        "turn": "(turn|switch|put|flip|power)",
+        "what": "[<all>] [<the>] [{place} [<the>]] ({kind}|{name} [<lamp>]) [<at>]",
+        "lamp": "(light|lights|lighting|lamp|lamps)",
+        "lit": "([<all>] [<the>] [{place}] ({kind}|{name} [<lamp>]) [<at>]|<at>)",
+        "turn": "(turn|switch|put|flip|power|bring|change|get)",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
         "|brighten) [(up|down)]",
         "level": "({percent}|[the] {level})",
@@ -49,7 +50,7 @@ RULES: Mapping[str, ByLanguage] = {
         "lower": "(baja|baje|bajar|bajá|bájame|reduce|reduzca|reducir|reducí|disminuye|disminuya"
         "|disminuir|atenúa|atenuar)",
         "set": "(<put>|<raise>|<lower>|<on>)",
-        "level": "({percent}|{level})",
+        "level": "({percent} [(por cien|porciento|porcien)]|{level})",
         "to": "(a|al|en|hasta|hasta el|con|a la)",
     },
 }
