@@ -176,28 +176,28 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     from assistant.hear.stt import WhisperTranscriber
 
     router.warm()  # here nobody waits for it
-    examples, words = bias(config, functions, router)
     model = models.locate(config.stt.model(config.language))
-    return WhisperTranscriber(
-        model, config.language, config.stt, examples, words, expects=router.expects
-    )
+    transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
+    transcriber.expect(*bias(config, functions, router))
+    return transcriber
 
 
 def bias(
     config: Config, functions: Functions, router: Cascade
-) -> tuple[Sequence[str], Sequence[str]]:
-    """What recognition is biased to: sentences as Whisper writes them, and words, the most useful
-    first. Made of the functions that are loaded and work at the moment: ask again when they
-    change."""
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """What recognition is biased to: sentences as Whisper writes them; names; other words. Each the
+    most useful first, and made of the functions that are loaded and work at the moment."""
     examples: list[str] = []
+    names: list[str] = []
     words: list[str] = []
     for language in config.languages:
         own = router.examples(language, _OWN_SENTENCES // len(config.languages))
         help_ = _helps(functions, language)
         shown = help_[:_HELPS_BESIDE_OWN] if own else help_
-        examples += [_as_written(text, language) for text in [*shown, *own]]
+        examples += [_as_written(text, language) for text in [*own, *shown]]
+        names += router.names(language)
         words += router.vocabulary(language)
-    return examples, words
+    return examples, names, words
 
 
 def _helps(functions: Functions, language: str) -> list[str]:

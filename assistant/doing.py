@@ -55,7 +55,7 @@ class Doer:
         with self._clock.span("act ahead"):
             try:
                 return self._stages.actor.run(
-                    lambda a: a.prepare(intent, plan.text, language), self._cancel
+                    lambda a: a.prepare(intent, intent.text or plan.text, language), self._cancel
                 )
             except TimeoutError:
                 return _too_long(language)
@@ -101,7 +101,7 @@ class Doer:
         def act(actor: Actor) -> Reply:
             if ahead is not None:
                 return actor.finish(ahead)
-            return actor.act(intent, text, language, confirmed=confirmed)
+            return actor.act(intent, intent.text or text, language, confirmed=confirmed)
 
         with self._clock.span("act") as detail:
             if one_of_many:

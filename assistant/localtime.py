@@ -39,7 +39,7 @@ def ticks() -> Ticks:
 
 
 def _linked() -> str:
-    return os.path.realpath("/etc/localtime").rpartition("/zoneinfo/")[2]  # noqa: PTH - 10 times faster
+    return os.path.realpath("/etc/localtime").rpartition("/zoneinfo/")[2]
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,7 @@ class Intent:
     stage: str  # which step of the cascade decided
     score: float  # 0..1
     reason: str
+    text: str = field(default="", compare=False)  # its own words, when more was said than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,8 @@ Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 """Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
 
-Expected = Literal["a sentence", "by sound", "nearly", "no"]
-"""What a text is to the functions: one of their sentences; taken for one by its sound; begun like
-one, or far from it but not too far; nothing."""
-
+Expected = Literal["a sentence", "nearly", "no"]
+"""What a text is to the functions: one of their sentences; made of their pairs of words; neither."""
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -174,4 +173,3 @@ class Plan:
     answers: bool = False  # it answers, or gives up, the question that was open
     rest: tuple[Intent, ...] = ()  # to be called after that, and asked about
     others: tuple[Intent, ...] = ()  # what could have been meant instead
-    sentence: str = ""  # what "no, fifty" is put into; without it, the text

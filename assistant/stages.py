@@ -109,8 +109,10 @@ class Transcriber(Protocol):
     def transcribe(self, utterance: Utterance) -> Transcript:
         """Words of an utterance. Nothing that is speech: an empty text, with a reason."""
 
-    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
-        """From now on, sentences and words that are likely to be said."""
+    def expect(
+        self, examples: Sequence[str], names: Sequence[str], vocabulary: Sequence[str]
+    ) -> None:
+        """From now on, sentences, names and other words that are likely to be said."""
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """How likely it is that each text was said: mean log-probability per token, at most 0."""

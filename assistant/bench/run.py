@@ -18,6 +18,7 @@ from assistant.bench import (
     process,
     requests,
     routing,
+    values,
     wake,
     words,
 )
@@ -36,6 +37,7 @@ MEASURES: dict[str, Measure] = {
         latency.MEASURE,
         process.MEASURE,
         home.MEASURE,
+        values.MEASURE,
         requests.MEASURE,
         routing.MEASURE,
     )

@@ -69,7 +69,9 @@ class Stock:
         text = self.text(utterance.samples)
         return Transcript(text, self._language or "en", 1.0, 0.0, utterance.seconds)
 
-    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
+    def expect(
+        self, examples: Sequence[str], names: Sequence[str], vocabulary: Sequence[str]
+    ) -> None:
         """Nothing is expected: it hears as it comes."""
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:

@@ -79,8 +79,10 @@ class _Beside:
             self.others = self._contest.others(utterance.samples)
         return self._ours.start(lambda t: t.transcribe(utterance)).result()
 
-    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
-        self._ours.start(lambda t: t.expect(examples, vocabulary)).result()
+    def expect(
+        self, examples: Sequence[str], names: Sequence[str], vocabulary: Sequence[str]
+    ) -> None:
+        self._ours.start(lambda t: t.expect(examples, names, vocabulary)).result()
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         return self._ours.start(lambda t: t.score(utterance, texts)).result()

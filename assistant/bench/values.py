@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.bench.plan import Measure, Plan
+from assistant.bench.scoring import Figure, percent
 from assistant.errors import ConfigError
 from assistant.recurrence import Recurrence
 from assistant.understand.extract import find
@@ -61,14 +64,33 @@ class Row:
     found: tuple[str, ...]
 
 
-def measure(path: Path) -> list[Row]:
-    """Every row of a file. Raises ConfigError when it cannot be read."""
+def lacks(plan: Plan) -> str:
+    return "" if files(plan) else f"no file {FILE} is in the data"
+
+
+def files(plan: Plan) -> list[Path]:
+    return sorted(plan.data.rglob(FILE)) if plan.data else []
+
+
+def count(plan: Plan) -> int:
+    return sum(len(_lines(path)) for path in files(plan))
+
+
+def rows(plan: Plan) -> Iterator[Row]:
+    """Raises ConfigError when a file cannot be used."""
+    for path in files(plan):
+        for number, line in enumerate(_lines(path), start=1):
+            try:
+                yield score(json.loads(line))
+            except (ValueError, KeyError, TypeError, StopIteration) as error:
+                raise ConfigError(f"{path}, line {number} cannot be used: {error!r}.") from error
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text("utf-8").splitlines()
-        rows = [json.loads(line) for line in lines if line.strip()]
-        return [score(row) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path} cannot be used: {error!r}.") from error
+        return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from error
 
 
 def score(row: Mapping[str, Any]) -> Row:
@@ -198,14 +220,42 @@ def _unit(kind: str, resolution: Mapping[str, Any], language: str) -> str:
     return ""
 
 
-def summary(rows: Sequence[Row]) -> list[tuple[str, str, int, int]]:
-    """(model, language, right, rows) for each kind of rows, and in all of the supported ones."""
-    keys = sorted({(row.model, row.language) for row in rows})
-    table = []
-    for model, language in keys:
-        mine = [row for row in rows if (row.model, row.language) == (model, language)]
-        table.append((model, language, sum(row.right for row in mine), len(mine)))
+def figures(rows: Sequence[Row]) -> list[Figure]:
+    """The supported kinds of rows together, then each kind by itself."""
+    made = []
     for language in sorted({row.language for row in rows}):
-        mine = [row for row in rows if row.language == language and row.supported]
-        table.append(("all supported", language, sum(row.right for row in mine), len(mine)))
-    return table
+        mine = [row for row in rows if row.language == language]
+        supported = [row for row in mine if row.supported]
+        made.append(_share(f"read right, {language}", supported))
+        made.append(_share(f"all, {language}", mine, "those that are not counted as well"))
+        made += _by_kind(language, supported)
+        for kind in sorted({row.model for row in mine}):
+            of_kind = [row for row in mine if row.model == kind]
+            why = UNSUPPORTED.get(kind, "")
+            made.append(_share(f"{kind}, {language}", of_kind, why and f"not counted: {why}"))
+    return made
+
+
+def _by_kind(language: str, rows: Sequence[Row]) -> list[Figure]:
+    """Of all values of a kind that are expected, how many were found."""
+    found: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for row in rows:
+        for value in row.expected:
+            kind = value.split(" ", 1)[0]
+            whole[kind] += 1
+            found[kind] += value in row.found
+    return [
+        Figure(f"values: {kind}, {language}", "%", {"ours": percent(found[kind], n)},
+               f"{found[kind]} of {n}")
+        for kind, n in sorted(whole.items())
+    ]  # fmt: skip
+
+
+def _share(name: str, rows: Sequence[Row], note: str = "") -> Figure:
+    detail = f"{sum(row.right for row in rows)} of {len(rows)}"
+    right = percent(sum(row.right for row in rows), len(rows))
+    return Figure(name, "%", {"ours": right}, f"{detail}; {note}" if note else detail)
+
+
+MEASURE = Measure("values", "Numbers, dates, times and units read", lacks, count, rows, figures)

@@ -37,6 +37,8 @@ COMMANDS = {
     "wake": "What your room is taken for, and how surely the wake word is heard.",
     "bench": "Measure how fast and how right it is, here and on your recordings.",
     "phrases": "What you taught it: list, export, forget.",
+    "lists": "Write out your lists.",
+    "notes": "Write out your notes.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

@@ -33,6 +33,7 @@ NAMES = [
     "requests",
     "routing",
     "home",
+    "values",
 ]
 PLACE = click.Path(path_type=Path)
 
@@ -69,6 +70,7 @@ def command(
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory
     home       sentences to a smart home, labelled with Home Assistant's intents
+    values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from assistant.dialogue import splitting
 from assistant.dialogue.answers import is_other, yes_or_no
+from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
     Last,
@@ -22,12 +23,13 @@ from assistant.dialogue.plans import (
     call,
     can_undo,
     other,
+    replacing,
     routed,
     several,
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.references import Reference, Resolver, reference
+from assistant.dialogue.references import Resolver
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -68,6 +70,7 @@ class Machine:
         self._taught = taught or NothingTaught()
         self._open: Open | None = None
         self._last: Last | None = None
+        self._changed: Last | None = None  # the last that changed something
         self._undo: list[tuple[Undoable, ...]] = []
         self._misunderstood = ""
         self._interrupted = False  # the assistant spoke up by itself since the last turn
@@ -79,10 +82,8 @@ class Machine:
     ) -> Plan:
         """What is to be done about what was said."""
         if (open_ := self._answerable(said)) is not None:
-            plan = answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
-            if plan is not None:
-                return plan
-        elif self._too_late(said):
+            return answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
+        if self._too_late(said):
             reply = Reply(sentence("closed", said.language), said.language, looked=True)
             return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
         return self._command(said, router, ear, cancel)
@@ -135,12 +136,12 @@ class Machine:
             return self._about_last(exact, said)
         if exact is not None and exact.score == 1:
             return call(exact, text)
+        if (plan := self._reference(said, router)) is not None:
+            return plan
         if parts := splitting.split(text, language, router):
             return several(parts, text)
         if exact is not None:
             return call(exact, text)
-        if (plan := self._reference(said, router)) is not None:
-            return plan
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
         return routed(router.route(text, language, ear, cancel), text)
@@ -196,15 +197,17 @@ class Machine:
         if (plan := self._corrected(found, last, said, router)) is not None:
             return plan
         resolver = Resolver(router, said.language)
-        for intent in reversed(last.past.intents):
-            changed = resolver.resolve(intent, last.sentence, found.rest)
-            if changed is None:
-                continue
-            plan = Plan(changed, said.text, intents=(changed,), sentence=last.sentence)
-            if found.kind == "adds":
-                return plan
-            undoable = tuple(u for u in last.undoable if u.intent is intent)
-            return replace(plan, take_back=undoable, corrects=True)
+        # what only told something is corrected where it named a value; else what changed
+        # something before it is
+        changed = self._changed if self._changed and self._fresh(said.at, self._changed) else last
+        tried = [(last, True), *([(changed, True)] if found.kind != "adds" else [])]
+        tried += [(last, False)] if found.kind == "adds" or changed is last else []
+        for each, filled in tried:
+            for intent in reversed(each.past.intents):
+                sentence_ = intent.text or each.past.text
+                new = resolver.resolve(intent, sentence_, found.rest, filled=filled)
+                if new is not None:
+                    return replacing(new, intent, each, found, said)
         return None
 
     def _corrected(self, found: Reference, last: Last, said: Said, router: Router) -> Plan | None:
@@ -216,10 +219,9 @@ class Machine:
             other, said.text, take_back=last.undoable[::-1], intents=(other,), corrects=True
         )
 
-    def _fresh(self, now: float) -> Last | None:
-        if self._last is None or now - self._last.at > self._refer_within:
-            return None
-        return self._last
+    def _fresh(self, now: float, last: Last | None = None) -> Last | None:
+        last = last or self._last
+        return last if last and now - last.at <= self._refer_within else None
 
     # -- what became of it --------------------------------------------------------------------
 
@@ -284,7 +286,7 @@ class Machine:
         called = [d for d in called if d.reply.asks is None]
         if not called:
             if plan.take_back:
-                self._last = None
+                self._last = self._changed = None
             return
         intents = tuple(d.intent for d in called)
         replies = " ".join(d.reply.text for d in called if d.reply.text)
@@ -293,5 +295,6 @@ class Machine:
             changes,
             now,
             plan.others,
-            plan.sentence or plan.text,
         )
+        if changes:
+            self._changed = self._last

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.dialogue.openings import Reference
 from assistant.stages import Router
 from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
 
@@ -42,7 +43,6 @@ class Last:
     undoable: tuple[Undoable, ...]
     at: float
     others: tuple[Intent, ...]  # that could have been meant instead
-    sentence: str  # that the next correction is put into
 
 
 def call(intent: Intent, text: str) -> Plan:
@@ -86,3 +86,12 @@ def other(last: Last, said: Said) -> Plan | None:
 
 def without(group: tuple[Undoable, ...], gone: Sequence[Undoable]) -> tuple[Undoable, ...]:
     return tuple(entry for entry in group if not any(entry is other for other in gone))
+
+
+def replacing(new: Intent, old: Intent, last: Last, found: Reference, said: Said) -> Plan:
+    """`new` instead of what was done, or beside it."""
+    plan = call(new, said.text)
+    if found.kind == "adds":
+        return plan
+    undoable = tuple(entry for entry in last.undoable if entry.intent is old)
+    return replace(plan, take_back=undoable, corrects=True)

@@ -31,6 +31,8 @@ from assistant.understand.normalize import words
 
 _A_REMARK = 3
 """Words. So short a text that means nothing is an answer that was misheard, no new question."""
+_A_NAME = 5
+"""Words, with "the one for the" before them."""
 
 _REPEAT = "talk.repeat"
 
@@ -140,7 +142,7 @@ def _any_slot(asked: Ask, said: Said, router: Router) -> Plan | None:
             found[is_text(kind)].append((slot, value))
     if len(found[False]) == 1:
         return _with(asked, *found[False][0], said)
-    few = len(words(said.text, said.language)) <= _A_REMARK
+    few = len(words(said.text, said.language)) <= _A_NAME
     return _with(asked, *found[True][0], said) if found[True] and few else None
 
 

@@ -7,74 +7,17 @@ or by putting the new words where the old ones stood and understanding the sente
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, get_args, get_origin
+from dataclasses import replace
+from typing import Annotated, Any, get_args, get_origin
 
 from assistant.stages import Router
 from assistant.types import Intent
-from assistant.understand.normalize import Words, without_accents, words
+from assistant.understand.normalize import Words, words
 from assistant.understand.numbers import number
 
 STAGE = "dialogue"
+_REASON = "refers to the last command"
 
-
-def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(without_accents(p).split()) for p in text.split("|"))
-
-
-_CORRECTING = {
-    "en": _phrases(
-        "no|no no|no no no|not|i meant|i mean|no i meant|no i mean|i meant to say|no i meant to say"
-        "|i said|no i said|sorry i meant|no sorry i meant|sorry i said|wait i meant|no wait"
-        "|wait no|no sorry|oops|oh no|not that|not that one|wrong|that is wrong|no that is wrong"
-        "|i wanted|no i wanted|i was talking about|correction|no not that|nope|sorry no"
-    ),
-    "es": _phrases(
-        "no|no no|no no no|quise decir|quería decir|no quise decir|no quería decir|me refería a"
-        "|me refiero a|no me refería a|no me refiero a|me refería al|me refiero al|no me refería al"
-        "|digo|no digo|perdón quise decir|perdón quería decir|uy no|ay no|espera no|no espera"
-        "|no perdón|he dicho|no he dicho|dije|no dije|quería|no quería|eso no|ese no|esa no|mal"
-        "|te he dicho|te dije|no eso no|corrección|perdón no|hablaba de|hablaba del"
-    ),
-}
-"""They say that the last command was wrong."""
-
-_CHANGING = {
-    "en": _phrases(
-        "make it|make that|no make it|no make that|change it to|change that to|no change it to"
-        "|set it to|set that to|no set it to|put it at|put it to|actually|actually make it|rather"
-        "|or rather|better|better make it|sorry|sorry make it|let us make it|let us say"
-        "|it should be|make them|set them to|change them to|turn it to|no it should be|make it to"
-    ),
-    "es": _phrases(
-        "mejor|no mejor|mejor que sea|mejor que sean|mejor a|mejor al|mejor de|que sea|que sean"
-        "|no que sea|no que sean|cámbialo a|cámbiala a|cámbialo por|ponlo a|ponlo en|ponlo al"
-        "|ponla a|ponla en|ponla al|pónmelo a|hazlo de|déjalo en|déjalo a|déjala en|no era"
-        "|en realidad|perdón|perdona|tendría que ser|debería ser|no mejor a|no ponlo a|no ponlo al"
-        "|bueno mejor|no déjalo en"
-    ),
-}
-"""They change it, whether it was wrong or not."""
-
-_ADDING = {
-    "en": _phrases(
-        "and|what about|how about|and what about|and how about|also|and also|the same for"
-        "|and the same for|same for|and for|do the same for|and do the same for|now|now for"
-        "|do the same in|the same in|and now|what if|then"
-    ),
-    "es": _phrases(
-        "y|y qué tal|qué tal|y qué hay de|qué hay de|y qué pasa con|también|y también|lo mismo para"
-        "|y lo mismo para|haz lo mismo en|haz lo mismo con|y para|y con|ahora|y ahora|lo mismo en"
-        "|lo mismo con|y lo mismo con|y si|entonces"
-    ),
-}
-"""They want the same with another value."""
-
-_INSTEAD = {
-    "en": _phrases("instead|i meant|i mean|rather|i said|not that|better"),
-    "es": _phrases("en su lugar|mejor|quise decir|quería decir|digo|en vez de eso|en cambio"),
-}
-_EITHER = {"en": ("not", "but"), "es": ("no", "sino")}
 
 _NO_VALUE = {
     "en": frozenset(
@@ -86,63 +29,9 @@ _NO_VALUE = {
         " tonto idiota espera para nunca asi estas esta fue has he quiero puedes".split()
     ),
 }
-_MOST_WORDS = 5  # of a value that is said alone
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What is said of the last command. `kind`: it was wrong, is changed, or wanted again."""
-
-    kind: Literal["corrects", "changes", "adds"]
-    rest: str  # the words that say what is new
-
-
-def reference(text: str, language: str) -> Reference | None:
-    """The opening of a reference taken off; None when the text has none."""
-    said = words(text, language)
-    instead = _closing(said, _INSTEAD.get(language, frozenset()))
-    if instead is not None:
-        inner = _opened(instead, language)
-        return Reference("corrects", inner.rest if inner else " ".join(instead.said))
-    return _opened(_chosen(said, language), language)
-
-
-def _opened(said: Words, language: str) -> Reference | None:
-    longest: tuple[int, Literal["corrects", "changes", "adds"]] | None = None
-    tables: tuple[tuple[Literal["corrects", "changes", "adds"], Any], ...] = (
-        ("corrects", _CORRECTING),
-        ("changes", _CHANGING),
-        ("adds", _ADDING),
-    )
-    for kind, table in tables:
-        for length in range(min(6, len(said) - 1), 0, -1):
-            if said.plain[:length] in table.get(language, ()):
-                if longest is None or length > longest[0]:
-                    longest = length, kind
-                break
-    if longest is None:
-        return None
-    return Reference(longest[1], " ".join(said.said[longest[0] :]))
-
-
-def _closing(said: Words, closings: frozenset[tuple[str, ...]]) -> Words | None:
-    for length in range(min(4, len(said) - 1), 0, -1):
-        if said.plain[-length:] in closings:
-            return said.cut(0, len(said) - length)
-    return None
-
-
-def _chosen(said: Words, language: str) -> Words:
-    """ "no, not forty but fifty", "fifty, not forty": what is wanted of the two."""
-    no, but = _EITHER.get(language, _EITHER["en"])
-    if but in said.plain[1:-1]:
-        at = said.plain.index(but, 1)
-        return Words((no, *said.said[at + 1 :]), (no, *said.plain[at + 1 :]))
-    if no in said.plain[1:-1]:
-        at = said.plain.index(no, 1)
-        if at and said.plain[0] != no:
-            return Words((no, *said.said[:at]), (no, *said.plain[:at]))
-    return said
+_MOST_WORDS = 5  # of a name that is said alone
+_MOST_WINDOWS = 8  # runs of words of a value in whose place new words are tried
+_MOST_REST = 10  # of any value
 
 
 class Resolver:
@@ -152,18 +41,22 @@ class Resolver:
         self._router = router
         self._language = language
 
-    def resolve(self, intent: Intent, text: str, rest: str) -> Intent | None:
+    def resolve(self, intent: Intent, text: str, rest: str, *, filled: bool) -> Intent | None:
         """`intent`, of the sentence `text`, with what `rest` says instead of one of its values, or
-        beside them; None when that makes no sense, or more than one."""
+        (not `filled`) beside them; None when that makes no sense, or more than one."""
+        if len(words(rest, self._language)) > _MOST_REST:
+            return None
         kinds = self._router.slots(intent.function, self._language)
         typed = {slot for slot, kind in kinds.items() if not is_text(kind)}
+        if not filled:
+            return self._appended(intent, text, rest) or self._value(
+                intent, rest, typed - set(intent.slots)
+            )
         return (
             self._value(intent, rest, typed & set(intent.slots))
             or self._number(intent, text, rest)
             or self._words(intent, text, rest)
             or self._text(intent, rest, kinds)
-            or self._appended(intent, text, rest)
-            or self._value(intent, rest, typed - set(intent.slots))
         )
 
     def _value(self, intent: Intent, rest: str, slots: set[str]) -> Intent | None:
@@ -177,8 +70,8 @@ class Resolver:
 
     def _number(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "fifteen" instead of the ten of "ten minutes"."""
-        new = words(rest, self._language)
-        if _number_at(new, 0, self._language) != len(new):
+        new = _without_article(words(rest, self._language))
+        if not new or _number_at(new, 0, self._language) != len(new):
             return None
         said, at, found = words(text, self._language), 0, []
         while at < len(said):
@@ -186,25 +79,29 @@ class Resolver:
             if end:
                 found.append((at, end))
             at = end or at + 1
-        return self._only(self._replaced(intent, said, new.said, found), intent)
+        return self._only(self._replaced(intent, said, new.said, found))
 
     def _words(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """Other words in the place of some words of a value."""
         new = _without_article(words(rest, self._language))
         said = words(text, self._language)
-        windows: list[tuple[int, int]] = []
         if not new or not self._may_be_value(new):
             return None
-        for value in intent.slots.values():
+        order = list(self._router.slots(intent.function, self._language))
+        for slot in sorted(
+            intent.slots, key=lambda slot: order.index(slot) if slot in order else 99
+        ):
+            value = intent.slots[slot]
             old = words(value, self._language).plain if isinstance(value, str) else ()
-            for start in _places(said.plain, old):
-                windows += [
-                    (start + i, start + j)
-                    for i in range(len(old))
-                    for j in range(len(old), i, -1)
-                    if j - i <= 3
-                ]
-        return self._only(self._replaced(intent, said, new.said, windows[:12]), intent)
+            # all of it, before a part of it
+            sizes = [(i, j) for i in range(len(old)) for j in range(len(old), i, -1)]
+            sizes = sorted(sizes, key=lambda window: window[0] - window[1])[:_MOST_WINDOWS]
+            for i, j in sizes:
+                windows = [(start + i, start + j) for start in _places(said.plain, old)]
+                found = self._only(self._replaced(intent, said, new.said, windows))
+                if found is not None:
+                    return found
+        return None
 
     def _replaced(
         self, intent: Intent, said: Words, new: tuple[str, ...], windows: list[tuple[int, int]]
@@ -213,14 +110,14 @@ class Resolver:
             sentence = " ".join((*said.said[:start], *new, *said.said[end:]))
             meant = self._router.exact(sentence, self._language)
             if meant and meant.function == intent.function and _differ_in_one(meant, intent):
-                yield meant
+                yield replace(meant, text=sentence)
 
-    def _only(self, found: Iterator[Intent], intent: Intent) -> Intent | None:
+    def _only(self, found: Iterator[Intent]) -> Intent | None:
         different = {repr(sorted(meant.slots.items())): meant for meant in found}
         if len(different) != 1:
             return None
         meant = next(iter(different.values()))
-        return replace(intent, slots=meant.slots, stage=STAGE, reason="refers to the last command")
+        return replace(meant, stage=STAGE, reason=_REASON)
 
     def _text(self, intent: Intent, rest: str, kinds: Mapping[str, Any]) -> Intent | None:
         """Words for a slot that takes words, where nothing speaks against them."""
@@ -229,8 +126,8 @@ class Resolver:
             return None
         if _number_at(said, 0, self._language) == len(said):
             return None
-        slots = {slot for slot in intent.slots if slot in kinds and is_text(kinds[slot])}
-        return self._value(intent, rest, slots)
+        slots = [slot for slot in kinds if slot in intent.slots and is_text(kinds[slot])]
+        return self._value(intent, rest, set(slots[:1]))
 
     def _may_be_value(self, said: Words) -> bool:
         """Whether words are no remark ("that is wrong")."""
@@ -239,17 +136,20 @@ class Resolver:
 
     def _appended(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "what time is it", "and in Madrid?"."""
-        meant = self._router.exact(f"{text.rstrip(' .?!')} {rest}", self._language)
+        if _number_at(_without_article(words(rest, self._language)), 0, self._language):
+            return None  # a bare number is no name
+        sentence = f"{text.rstrip(' .?!')} {rest}"
+        meant = self._router.exact(sentence, self._language)
         if meant is None or meant.function != intent.function or meant.slots == intent.slots:
             return None
         if any(meant.slots.get(slot) != value for slot, value in intent.slots.items()):
             return None
-        return replace(intent, slots=meant.slots, stage=STAGE, reason="adds to the last command")
+        return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
 
 
 def _with(intent: Intent, values: Mapping[str, Any]) -> Intent:
     slots = {**intent.slots, **values}
-    return replace(intent, slots=slots, stage=STAGE, reason="refers to the last command")
+    return replace(intent, slots=slots, stage=STAGE, reason=_REASON)
 
 
 def is_text(kind: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.stages import Router
 from assistant.types import Intent
@@ -24,7 +24,9 @@ _ANOTHER = {
     "en": frozenset({("another", "one"), ("another",), ("one",)}),
     "es": frozenset({(word,) for word in "otro otra uno una el la los las".split()}),
 }
+_ANOTHER_ONLY = {"en": frozenset({("another",)}), "es": frozenset({("otro",), ("otra",)})}
 _MOST_PIECES = 6
+_NEVER_MIND = "talk.never_mind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def split(text: str, language: str, router: Router) -> tuple[Intent, ...]:
     if whole is not None and whole.score == 1:
         return ()
     reading = _Reading(text, language, places, lambda part: router.exact(part, language), router)
-    if found := reading.best(0, first=None):
+    again = any(reading.is_another(n) for n in range(1, len(places) + 1))
+    if not again and (found := reading.best(0, first=None)):
         return found
     if whole is not None:
         return ()
@@ -82,11 +85,13 @@ def _nearly(text: str, language: str, places: Sequence[_Gap], router: Router) ->
     for place in places:
         left, right = text[: place.start], text[place.end :]
         exact = router.exact(left, language), router.exact(right, language)
-        if exact == (None, None):
+        named = [meant for meant in exact if meant is not None]
+        if not named or any(meant.function == _NEVER_MIND for meant in named):
             continue
-        parts = exact[0] or near(left), exact[1] or near(right)
-        if parts[0] is not None and parts[1] is not None:
-            return parts[0], parts[1]
+        one = _told(exact[0] or near(left), left)
+        two = _told(exact[1] or near(right), right)
+        if one is not None and two is not None:
+            return one, two
     return ()
 
 
@@ -131,7 +136,7 @@ class _Reading:
         for end in range(len(self._ends) - 1, start - 1, -1):
             if start == 0 and end == len(self._ends) - 1:
                 continue  # the whole
-            meant = self._part(start, end)
+            meant = None if completed and self.is_another(start) else self._part(start, end)
             if meant is None and completed and first is not None:
                 meant = self._completed(first, start, end)
             if meant is None or (end < len(self._ends) - 1 and self._tears(meant, start, end)):
@@ -149,7 +154,11 @@ class _Reading:
 
     def _part(self, start: int, end: int) -> Intent | None:
         if (start, end) not in self._known:
-            self._known[start, end] = self._understand(self._words(start, end))
+            text = self._words(start, end)
+            meant = _told(self._understand(text), text)
+            # "no, the other one" is no two commands
+            given_up = meant is not None and meant.function == _NEVER_MIND
+            self._known[start, end] = None if given_up else meant
         return self._known[start, end]
 
     def _tears(self, meant: Intent, start: int, end: int) -> bool:
@@ -161,18 +170,26 @@ class _Reading:
         texts = [v for slot, v in meant.slots.items() if kinds.get(slot) is str and v]
         return any(said[-len(text.split()) :] == tuple(text.split()) for text in texts)
 
+    def is_another(self, start: int) -> bool:
+        """ "another for ten minutes", "otra a las ocho": no command of its own."""
+        first = words(self._text[self._starts[start] :], self._language).plain[:1]
+        return first in _ANOTHER_ONLY.get(self._language, ())
+
     def _completed(self, first: tuple[int, int], start: int, end: int) -> Intent | None:
         """The part with the beginning of the first: "and the bedroom light", "y otra a las 8"."""
         model = self._part(*first)
         if model is None:
             return None
         beginning = words(self._words(*first), self._language).said
+        found: list[Intent] = []
         for rest in self._rests(self._words(start, end)):
-            for length in range(len(beginning) - 1, 0, -1):
-                meant = self._understand(" ".join((*beginning[:length], *rest)))
+            for length in range(1, len(beginning)):
+                text = " ".join((*beginning[:length], *rest))
+                meant = _told(self._understand(text), text)
                 if meant is not None and _alike(meant, model):
-                    return meant
-        return None
+                    found.append(meant)
+        # the one that leaves the fewest words to names, and then the shortest beginning
+        return max(found, key=lambda meant: meant.score, default=None)
 
     def _rests(self, part: str) -> Iterator[tuple[str, ...]]:
         said = words(part, self._language)
@@ -180,6 +197,11 @@ class _Reading:
             if said.plain[: len(another)] == another and len(said) > len(another):
                 yield said.said[len(another) :]
         yield said.said
+
+
+def _told(meant: Intent | None, text: str) -> Intent | None:
+    """With its own words, apart from the rest of what was said."""
+    return replace(meant, text=text) if meant is not None else None
 
 
 def _alike(meant: Intent, model: Intent) -> bool:

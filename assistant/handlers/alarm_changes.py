@@ -31,7 +31,7 @@ class AlarmChanges(DueFamily):
             "snooze [(it|<the> <alarm>|the reminder)] [(for|another|by|in)] {length} [more]",
             "{length} more [(please|of sleep)]",
             "[(give me|snooze|snooze for|let me sleep)] {minutes} more minutes",
-            "(let me sleep|give me|sleep) [(for|another)] {length} [(more|longer)]",
+            "(let me sleep|sleep) [(for|another)] {length} [(more|longer)]",
             "(wake me|wake me up|ring|ring me|remind me|tell me) again in {length}",
             "(remind me|tell me|ask me) (again|later)",
             "(remind me|tell me) again (in|after) {length}",
@@ -77,7 +77,7 @@ class AlarmChanges(DueFamily):
             "<cancel> [<the>] <alarm> [set] (for|at) {time}",
             "<cancel> [<the>] <alarm> [set] (for|on|at) {when}",
             "<cancel> [<the>] {when} <alarm>",
-            "<cancel> [<the>] {day} [(morning|evening|night)] <alarm>",
+            "<cancel> [<the>] ({day}|{part}) <alarm>",
             "<cancel> [<the>] <alarm> [set] [(for|on)] {day}",
             "<cancel> [<the>] {name} <alarm>",
             "<cancel> [<the>] <alarm> (for|called|named|labeled|labelled) {name}",
@@ -103,9 +103,10 @@ class AlarmChanges(DueFamily):
         time: dt.time | None = None,
         day: dt.date | None = None,
         when: dt.datetime | None = None,
+        part: dt.datetime | None = None,
         name: Name = "",
     ) -> Reply:
-        said = wanted(name, time, day, when)
+        said = wanted(name, time, day or (part and part.date()), when)
         if not said and self.silenced(request):
             return Reply("", request.language, stop_speaking=True)
         alarm = self.the_one(request, said)
@@ -134,8 +135,11 @@ class AlarmChanges(DueFamily):
         ],
         help={"en": "cancel all alarms", "es": "cancela todas las alarmas"},
     )
-    def cancel_all(self, request: Request, day: dt.date | None = None) -> Reply:
+    def cancel_all(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
         alarms = self.store.all("alarm")
+        day = part.date() if part else day
         if day:
             alarms = [alarm for alarm in alarms if on_day(alarm, day, request.now)]
         if not alarms:
@@ -196,14 +200,14 @@ class AlarmChanges(DueFamily):
     @function(
         en=[
             "skip [<the>] [next] <alarm> [<a_day>]",
-            "skip {day} [(morning|evening)] <alarm>",
+            "skip ({day}|{part}) <alarm>",
             "skip [<the>] {time} <alarm> [<a_day>]",
             "skip <the> {name} <alarm> [<a_day>]",
-            "(no|skip the|turn off the) <alarm> {day}",
+            "(no|skip the) <alarm> {day}",
         ],
         es=[
             "<skip> [<the>] [(próxima|siguiente)] <alarm> [<a_day>]",
-            "<skip> [<the>] <alarm> (de|a) [(las|la)] {time} [<a_day>]",
+            "<skip> [<the>] <alarm> (de|a) [(las|la)] {time}",
         ],
         help={"en": "skip tomorrow's alarm", "es": "sáltate la alarma de mañana"},
     )
@@ -212,8 +216,10 @@ class AlarmChanges(DueFamily):
         request: Request,
         day: dt.date | None = None,
         time: dt.time | None = None,
+        part: dt.datetime | None = None,
         name: Name = "",
     ) -> Reply:
+        day = part.date() if part else day
         fit = chosen(
             self.store.all("alarm"), Wanted(name, time, day), request.now, request.language
         )

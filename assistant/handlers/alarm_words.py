@@ -28,7 +28,7 @@ RULES = {
         "|postpone|delay)",
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
-        "a_day": "[(for|on|of)] {day} [(morning|evening|night)]",
+        "a_day": "[(for|on|of)] ({day}|{part})",
     },
     "es": {
         "alarm": "(alarma|despertador|alarma despertador)",
@@ -49,12 +49,11 @@ RULES = {
         "|borrá|borrar|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
         "|apague|apagá|apagar|anula|anule|anular|para|pare|pará|parar|detén|detener|olvida)",
         "move": "(mueve|mover|mueva|mové|cambia|cambiar|cambie|cambiá|pasa|pasar|pase|pasá|retrasa"
-        "|retrasar|adelanta|adelantar|pospón|posponer|aplaza|aplazar|reprograma|reprogramar|pon"
-        "|poné|ajusta)",
+        "|retrasar|adelanta|adelantar|pospón|posponer|aplaza|aplazar|reprograma|reprogramar)",
         "have": "(tengo|hay|he puesto|puse|tenemos|están|hay puestas|tengo puestas)",
         "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
         "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
-        "a_day": "[(para|de|del|para el|el)] {day} [(por la mañana|por la tarde|por la noche)]",
+        "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
     },
 }
 

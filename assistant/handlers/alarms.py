@@ -45,8 +45,8 @@ class Alarms(AlarmChanges):
             "[<set>] [<a>] {name} <alarm> <at> {when}",
             "[<set>] <alarms> <at> {when} [and] [(for|at|one for|one at|another for|another at)]"
             " {other}",
-            "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another|and another one"
-            "|and one) [(for|at)] {other}",
+            "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another|and one"
+            ") [(for|at)] {other}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat} <called> {name}",
             "[<set>] [<a>] {repeat} <alarm> [<at> {time}] [<called> {name}]",
@@ -138,7 +138,7 @@ class Alarms(AlarmChanges):
             "(qué|cuáles|cuántas) <alarms> <have> <on> [<a_day>]",
             "<have> (alguna|una) <alarm> <on> [<a_day>]",
             "<have> <alarms> <on> [<a_day>]",
-            "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse|suena|es) [puesta]"
+            "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"
             " (la|mi|el) <alarm> [(de|del) {name}]",
             "[mis] <alarms>",
         ],
@@ -150,9 +150,11 @@ class Alarms(AlarmChanges):
         request: Request,
         day: dt.date | None = None,
         time: dt.time | None = None,
+        part: dt.datetime | None = None,
         name: Name = "",
     ) -> Reply:
         alarms = self.store.all("alarm")
+        day = part.date() if part else day
         if name or day or time:
             alarms = chosen(alarms, Wanted(name, time, day), request.now, request.language)
         lines = [told(alarm, request.now, request.language) for alarm in alarms]

@@ -35,10 +35,10 @@ _TROUBLES = {
     "failed": ("The board does not let me use {name}.", "La placa no me deja usar {name}."),
 }  # fmt: skip
 
-Output = Annotated[str, Listed("outputs")]
+Wire = Annotated[str, Listed("wires")]
 Guarded = Annotated[str, Listed("guarded")]
 Named = Annotated[str, Listed("lines")]
-State = Annotated[
+Wanted = Annotated[
     str,
     {
         "(on|active|activated|triggered)": "on",
@@ -94,55 +94,56 @@ class Board(Family):
 
     @function(
         en=[
-            "(turn|switch) on <the> {output} [for {length}]",
-            "(turn|switch) <the> {output} on [for {length}]",
-            "(activate|enable) <the> {output} [for {length}]",
-            "{output} on",
+            "(turn|switch) on <the> {wire} [for {length}]",
+            "(turn|switch) <the> {wire} on [for {length}]",
+            "(activate|enable) <the> {wire} [for {length}]",
+            "{wire} on",
         ],
         es=[
-            "<on> <the> {output} [(durante|por) {length}]",
-            "{output} (encendido|encendida|activado|activada)",
+            "<on> <the> {wire} [(durante|por) {length}]",
+            "{wire} (encendido|encendida|activado|activada)",
         ],
         help={"en": "turn on a line that you named", "es": "enciende una línea con nombre"},
         ahead=True,
     )
-    def on(self, request: Request, output: Output, length: dt.timedelta | None = None) -> Reply:
-        return self._on(request, output, length)
+    def on(self, request: Request, wire: Wire, length: dt.timedelta | None = None) -> Reply:
+        return self._on(request, wire, length)
 
     @function(
         en=[
-            "(turn|switch) off <the> {output}",
-            "(turn|switch) <the> {output} off",
-            "(deactivate|disable) <the> {output}",
-            "{output} off",
+            "(turn|switch) off <the> {wire}",
+            "(turn|switch) <the> {wire} off",
+            "(deactivate|disable) <the> {wire}",
+            "{wire} off",
         ],
-        es=["<off> <the> {output}", "{output} (apagado|apagada|desactivado|desactivada)"],
+        es=["<off> <the> {wire}", "{wire} (apagado|apagada|desactivado|desactivada)"],
         ahead=True,
     )
-    def off(self, request: Request, output: Output) -> Reply:
-        return self._off(request, output)
+    def off(self, request: Request, wire: Wire) -> Reply:
+        return self._off(request, wire)
 
     @function(
-        en=["toggle <the> {output}"],
-        es=["(alterna|cambia) <the> {output}"],
+        en=["toggle <the> {wire}"],
+        es=["(alterna|cambia) <the> {wire}"],
         ahead=True,
     )
-    def toggle(self, request: Request, output: Output) -> Reply:
-        on = self._read(request, self._lines[output])
-        return self._off(request, output) if on else self._on(request, output, None)
+    def toggle(self, request: Request, wire: Wire) -> Reply:
+        on = self._read(request, self._lines[wire])
+        return self._off(request, wire) if on else self._on(request, wire, None)
 
     @function(
-        en=["<press> <the> {output} [for {length}]"],
-        es=["<press> <the> {output} [(durante|por) {length}]"],
+        en=["<press> <the> {wire} [for {length}]"],
+        es=["<press> <the> {wire} [(durante|por) {length}]"],
         ahead=True,
     )
-    def press(self, request: Request, output: Output, length: dt.timedelta = PULSE) -> Reply:
-        return self._on(request, output, length)
+    def press(self, request: Request, wire: Wire, length: dt.timedelta = PULSE) -> Reply:
+        return self._on(request, wire, length)
 
     @function(
         en=["<press> <the> {guarded} [for {length}]"],
         es=["<press> <the> {guarded} [(durante|por) {length}]"],
         dangerous=True,
+        confirm={"en": "Shall I press {guarded}?", "es": "¿Acciono {guarded}?"},
     )
     def press_guarded(
         self, request: Request, guarded: Guarded, length: dt.timedelta = PULSE
@@ -157,6 +158,7 @@ class Board(Family):
         ],
         es=["<on> <the> {guarded} [(durante|por) {length}]"],
         dangerous=True,
+        confirm={"en": "Shall I turn on {guarded}?", "es": "¿Activo {guarded}?"},
     )
     def on_guarded(
         self, request: Request, guarded: Guarded, length: dt.timedelta | None = None
@@ -171,30 +173,31 @@ class Board(Family):
         ],
         es=["<off> <the> {guarded}"],
         dangerous=True,
+        confirm={"en": "Shall I turn off {guarded}?", "es": "¿Desactivo {guarded}?"},
     )
     def off_guarded(self, request: Request, guarded: Guarded) -> Reply:
         return self._off(request, guarded)
 
     @function(
         en=[
-            "is <the> {line} {state}",
+            "is <the> {line} {wanted}",
             "what is the (state|status) of <the> {line}",
             "(check|read) <the> {line}",
         ],
         es=[
-            "está {state} <the> {line}",
-            "está <the> {line} {state}",
+            "está {wanted} <the> {line}",
+            "está <the> {line} {wanted}",
             "(cómo está|comprueba|lee|cuál es el estado de|cuál es el estado del) <the> {line}",
         ],
         help={"en": "check a line that you named", "es": "comprueba una línea con nombre"},
         ahead=True,
     )
-    def state(self, request: Request, line: Named, state: State = "") -> Reply:
+    def state(self, request: Request, line: Named, wanted: Wanted = "") -> Reply:
         on = self._read(request, self._lines[line])
-        if not state:
+        if not wanted:
             told = request.pick("on" if on else "off", "activo" if on else "inactivo")
             return request.say("{name} is {told}.", "{name}: {told}.", name=line, told=told)
-        right = on == (state == "on")
+        right = on == (wanted == "on")
         told = request.pick("on" if on else "off", "activo" if on else "inactivo")
         return request.say(
             "Yes, {name} is {told}." if right else "No, {name} is {told}.",

@@ -225,16 +225,24 @@ class Clock(WorldClock):
 
     @function(
         en=[
-            "is (it|today) {day} [today]",
-            "is {day} [a] {other}",
+            "is it {day}",
+            "is it {day} {weekday}",
+            "is {day} [a] {weekday}",
         ],
-        es=["es {day}", "es {day} {other}", "{day} es {other}", "(cae|es) el {day} en {other}"],
+        es=[
+            "es {day}",
+            "es {day} {weekday}",
+            "{day} es {weekday}",
+            "(cae|es) el {day} en {weekday}",
+        ],
         ahead=True,
     )
-    def is_it(self, request: Request, day: dt.date, other: dt.date | None = None) -> Reply:
-        asked = (other or day) - (day if other else request.now.date())
-        same = asked.days % 7 == 0 if other or _names_weekday(request.text) else not asked.days
-        date = spoken.date(day if other else request.now.date(), request.language)
+    def is_it(self, request: Request, day: dt.date, weekday: dt.date | None = None) -> Reply:
+        if weekday == request.now.date():  # "is it monday today"
+            day, weekday = weekday, day
+        asked = (weekday or day) - (day if weekday else request.now.date())
+        same = asked.days % 7 == 0 if weekday or _names_weekday(request.text) else not asked.days
+        date = spoken.date(day if weekday else request.now.date(), request.language)
         if same:
             return request.say("Yes, it's {date}.", "Sí, es {date}.", date=date)
         return request.say("No, it's {date}.", "No, es {date}.", date=date)

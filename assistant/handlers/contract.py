@@ -40,7 +40,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as _type_hints
 
@@ -247,12 +247,20 @@ def check(made: Function, required: set[str]) -> None:
 def _slots_in(template: str, rules: ByLanguage, where: str) -> set[str]:
     """The {names} of a template and of the <rules> that it uses."""
     try:
-        parse_sentence(template)
+        slots, used = _references(template)
     except (ParseError, AssertionError) as error:
         raise ConfigError(f"{where} is not well formed: {error}.") from error
-    names = set(re.findall(r"\{([^}]*)\}", template))
-    for rule in re.findall(r"<([^>]*)>", template):
+    names = set(slots)
+    for rule in used:
         if rule not in rules:
             raise ConfigError(f"{where} has <{rule}>, which is not defined.")
         names |= _slots_in(rules[rule], rules, where)
     return names
+
+
+@lru_cache(maxsize=8192)  # a rule is used by many templates, and each is parsed in a millisecond
+def _references(template: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The {names} and the <rules> that stand in a template. Raises what hassil raises for one that
+    is not well formed."""
+    parse_sentence(template)
+    return re.findall(r"\{([^}]*)\}", template), re.findall(r"<([^>]*)>", template)

@@ -1,4 +1,4 @@
-"""The families whose things are kept in the user's database."""
+"""The families whose things are kept in the user's database, and dictation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.handlers.alarms import Alarms
 from assistant.handlers.contract import Family
+from assistant.handlers.dictation import Dictation
 from assistant.handlers.due_store import DueStore
 from assistant.handlers.later import Later
 from assistant.handlers.lists import Lists
@@ -27,4 +28,5 @@ def kept(database: Path, now: Callable[[], dt.datetime]) -> list[Family]:
         Later(due, now),
         Lists(book),
         Notes(book),
+        Dictation(),
     ]

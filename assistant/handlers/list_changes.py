@@ -159,13 +159,12 @@ class ListChanges(Family):
 
     @function(
         en=[
-            "(delete|remove|erase|get rid of|throw away|cancel) (the|my|our|this|that|a) {list}"
-            " list",
-            "(delete|remove|erase|get rid of|throw away) (the|my|this|that) list"
+            "(delete|remove|get rid of|throw away|cancel) (the|my|our|this|that|a) {list} list",
+            "(delete|remove|get rid of|throw away) (the|my|this|that) list"
             " (called|named|titled|of) {list}",
-            "(delete|remove|erase|get rid of|throw away) list (called|named|titled) {list}",
+            "(delete|remove|get rid of|throw away) list (called|named|titled) {list}",
             "i do not want (this|the|my) {list} list [(anymore|any more)]",
-            "(delete|remove|erase|get rid of|throw away) (the|my|this|that|a) list",
+            "(delete|remove|get rid of|throw away) (the|my|this|that|a) list",
         ],
         es=[
             "(borra|borrar|borre|elimina|eliminar|elimine|quita) (la|mi|esa|esta) (lista|listado)"

@@ -136,14 +136,12 @@ class Lists(ListChanges):
             "(is|are|is there|are there) [(some|any)] {items} [already] (on|in) <list>",
             "did i [(remember|forget|already|manage)] [to] (add|put|include|write|make a note of)"
             " {items} (to|on|in|onto) <list>",
-            "did i (put|add|make a note) (on|to) <list> [to] {items}",
             "(do i|do we|have i) [already] (have|got|put|added) {items} (on|in|to) <list>",
             "does <list> (have|contain|include) {items}",
-            "is there anything on <list> (for|about) {items}",
         ],
         es=[
             "(está|están|hay|tengo|tenemos) [ya] {items} en <list>",
-            "(he puesto|he añadido|puse|añadí|he apuntado|apunté) {items} (en|a) <list>",
+            "(he puesto|he añadido|puse|he apuntado) {items} (en|a) <list>",
         ],
         help={"en": "is milk on my shopping list", "es": "está la leche en la lista"},
         ahead=True,

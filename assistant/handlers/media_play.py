@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
+from assistant import paths
 from assistant.handlers import bus, launching, players
 from assistant.handlers.bus_wire import BusError
 from assistant.handlers.contract import Request, function
@@ -57,7 +57,8 @@ class MediaPlay(MediaChoice):
             "(play|put on) (something|anything|whatever) [you (like|want)]",
             "[i] (want|wish|like|need) to (hear|listen to) (some|any|my|great) (music|songs|song"
             "|tunes|something)",
-            "music [please]",
+            "(music|radio) [on]",
+            "(turn|switch) (on the|on my|on) (radio|music)",
         ],
         es=[
             "(reproducir|reproduce|play|continúa|continuar|continua|reanuda|reanudar|reanudá"
@@ -87,12 +88,14 @@ class MediaPlay(MediaChoice):
     @function(
         en=[
             "<play> {what} [<by_player>]",
-            "<play> {what} by {artist} [<by_player>]",
-            "<play> [(the|a|some|my)] {sort} [(called|named|titled|by|of)] {what} [<by_player>]",
-            "<play> [(the|a|some|my)] {sort} {what} by {artist}",
-            "<play> [(some|any|a few)] (music|songs|something|anything|tunes|a song) (by|from|of)"
+            "<hear> {what} by {artist} [<by_player>]",
+            "<hear> [(the|a|some|my)] {sort} [(called|named|titled|by|of)] {what} [<by_player>]",
+            "<hear> [(the|a|some|my)] {sort} {what} by {artist}",
+            "<hear> [(some|any|a few)] (music|songs|something|anything|tunes|a song) (by|from|of)"
             " {artist}",
-            "<play> (my|the|a|some) {what} {sort}",
+            "<hear> [(my|the|a|some|any)] {what} (music|songs|{sort})",
+            "(resume|continue|start|start reading) [(the|my|an)] {sort} {what}",
+            "put {what} (music|songs|{sort}) on",
         ],
         es=[
             "<play> {what} [<by_player>]",
@@ -184,10 +187,8 @@ def _called(request: Request, pieces: Sequence[Piece], what: str) -> str:
 
 
 def _playlist(pieces: Sequence[Piece]) -> Path:
-    """A list that every player reads. It lies where the system clears away."""
-    lines = "\n".join(str(piece.file.path) for piece in pieces)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="assistant-", suffix=".m3u8", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(f"#EXTM3U\n{lines}\n")
-    return Path(file.name)
+    """A list that every player reads. A name with a line break in it would add lines to it."""
+    lines = [text for piece in pieces if (text := str(piece.file.path)).isprintable()]
+    path = paths.private_dir(paths.cache_dir()) / "playing.m3u8"
+    path.write_text("\n".join(["#EXTM3U", *lines, ""]), "utf-8")
+    return path

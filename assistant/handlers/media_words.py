@@ -22,12 +22,13 @@ RULES: Mapping[str, ByLanguage] = {
         " [(playing|that is playing)]",
         "one": "(song|track|tune|one|episode|video|chapter|item|piece|podcast)",
         "on": "(on|in|with|from|of) [the] {player} [player]",
-        "play": "(play|play me|play us|let me hear|let us hear|start playing|i want to hear|put on"
-        "|i want to listen to|i need to hear|i wish to listen to|i like to listen to|listen to"
-        "|i am in the mood [to listen] (to|for)|i feel like listening to|can i hear"
-        "|can i listen to|time to hear|time to hear me|go and play|find and play|queue up"
-        "|next play|after this play|after this song play|want to hear|want to listen to"
-        "|are you able to play|start the song)",
+        "play": "(play|play me|play us|start playing|put on|i want to listen to|listen to"
+        "|i wish to listen to|i like to listen to|i am in the mood to listen to"
+        "|i feel like listening to|can i listen to|go and play|find and play|queue up|next play"
+        "|after this play|after this song play|want to listen to|are you able to play"
+        "|start the song)",
+        "hear": "(<play>|let me hear|let us hear|i want to hear|i need to hear|can i hear"
+        "|want to hear|time to hear|time to hear me|i am in the mood for)",
         "by_player": "(on|in|with|using|through) [the] {player} [player]",
         "then": "[(and|to)] [(just|go|skip|move|then)] [(play|to|listen to|on to)]"
         " [the] (next <one>|next|what comes next|another one) [instead]",

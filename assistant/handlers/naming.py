@@ -28,6 +28,14 @@ def question(function: Function, intent: Intent, text: str, language: str) -> st
     return f"¿Hago esto: {said}?" if language == "es" else f"Shall I do this: {said}?"
 
 
+def within(sentence: str, language: str) -> str:
+    """A sentence as it is written after a colon: "I" keeps its capital."""
+    first = sentence.split(maxsplit=1)[0] if sentence.strip() else ""
+    if language == "en" and (first == "I" or first.startswith(("I'", "I’"))):
+        return sentence
+    return sentence[:1].lower() + sentence[1:]
+
+
 def names(options: Sequence[tuple[Function, Intent]], language: str) -> list[str]:
     """A name for each, so that no two are alike where that can be."""
     intents = [intent for _, intent in options]

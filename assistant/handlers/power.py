@@ -73,14 +73,13 @@ class Power(Family):
         en=[
             "suspend [<self>]",
             "(put|send) <self> to sleep",
-            "(go to|enter|activate|switch to) (sleep mode|standby|suspend mode)",
-            "go to sleep",
+            "(go to|go into|enter|activate|switch to) (sleep mode|standby|suspend mode)",
             "(sleep mode|standby)",
         ],
         es=[
             "(suspende|suspenda|suspender|suspendé) [<box>]",
             "(pon|poner|ponga|poné) <box> (a dormir|en reposo|en suspensión|en modo reposo)",
-            "(suspéndete|duérmete|ponte a dormir|vete a dormir|ponte en reposo)",
+            "(suspéndete|ponte en reposo|entra en reposo)",
             "(modo reposo|modo suspensión)",
         ],
         help={"en": "put the computer to sleep", "es": "suspende el ordenador"},
@@ -107,6 +106,7 @@ class Power(Family):
         ],
         help={"en": "shut down the computer", "es": "apaga el ordenador"},
         dangerous=True,
+        confirm={"en": "Shall I power off the machine?", "es": "¿Apago la máquina?"},
     )
     def off(
         self, request: Request, length: dt.timedelta | None = None, time: dt.time | None = None
@@ -131,6 +131,7 @@ class Power(Family):
         ],
         help={"en": "restart the computer", "es": "reinicia el ordenador"},
         dangerous=True,
+        confirm={"en": "Shall I restart the machine?", "es": "¿Reinicio la máquina?"},
     )
     def reboot(
         self, request: Request, length: dt.timedelta | None = None, time: dt.time | None = None
@@ -187,6 +188,10 @@ class Power(Family):
             "salir de la sesión",
         ],
         dangerous=True,
+        confirm={
+            "en": "Shall I log you out? What is not saved is lost.",
+            "es": "¿Cierro tu sesión? Lo que no esté guardado se pierde.",
+        },
     )
     def log_out(self, request: Request) -> Reply:
         logind.log_out()

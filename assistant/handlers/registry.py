@@ -20,7 +20,7 @@ from assistant.handlers.conversation import Conversation
 from assistant.handlers.home import connected_home
 from assistant.handlers.kept import kept
 from assistant.handlers.missing import ask_for_missing
-from assistant.handlers.naming import names, question
+from assistant.handlers.naming import names, question, within
 from assistant.handlers.own_files import load_files, load_packages
 from assistant.handlers.own_sentences import OwnSentences
 from assistant.handlers.speech import Speech
@@ -131,9 +131,7 @@ class Functions:
                 return said
             taken = "Deshecho" if language == "es" else "Undone"
             what = said if isinstance(said, str) else done.reply
-            return Reply(
-                f"{taken}: {what[:1].lower()}{what[1:]}" if what else f"{taken}.", language
-            )
+            return Reply(f"{taken}: {within(what, language)}" if what else f"{taken}.", language)
 
         return self._safely(f"undoing {done.intent.function}", language, undone)
 
@@ -189,7 +187,7 @@ class Functions:
         if not isinstance(result, Reply):
             result = Reply("" if result is None else str(result), language)
         looked = (function.ahead and result.then is None) or result.stop_speaking
-        return replace(result, looked=looked or result.asks is not None)
+        return replace(result, looked=looked or result.listen_again)
 
 
 def load(

@@ -21,7 +21,7 @@ RULES = {
         "the": "(the|my|a|that|this|any)",
         "which": "[<the>] reminder [(to|about|of|for|that|called)] {what}",
         "cancel": ALARM_RULES["en"]["cancel"],
-        "move": ALARM_RULES["en"]["move"],
+        "move": "(move|change|reschedule|shift|push|push back|bring forward|postpone|delay|update)",
         "tell": "(list|show|show me|tell me|read|read me|read out|read back|give me|say|check"
         "|recite|what are|i want to hear|i want you to read|recall)",
         "have": "(do i have|are there|have i got|have i set|did i set|what do i have)",

@@ -55,8 +55,8 @@ class Reminders(ReminderChanges):
             "<remind>",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [<at> {when}]",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [for] [on] {day}",
-            "(schedule|book|set up) (a|an|my|the) {what} <at> {when}",
-            "(schedule|book|set up) (a|an|my|the) {what} [(on|for)] {day}",
+            "(schedule|book) [(a|an|my|the)] {what} <at> {when}",
+            "(schedule|book) [(a|an|my|the)] {what} [(on|for)] {day}",
         ],
         es=[
             "<remind> [<to>] {what}",
@@ -181,7 +181,8 @@ class Reminders(ReminderChanges):
             "(do i have|are there) [(any|some)] [(upcoming|calendar)] <event> [(scheduled|planned"
             "|coming up|on my <calendar>|in my <calendar>)] [<a_day>]",
             "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<a_day>]",
-            "what do i have [(going on|scheduled|planned)] [<a_day>]",
+            "what do i have (going on|scheduled|planned) [<a_day>]",
+            "what do i have <a_day>",
             "(am i|will i be) (busy|free) {day}",
             "(what|what was it|what are|list|recall) [(the|those)] (things|it) [that] i (wanted"
             "|have)"
@@ -194,10 +195,11 @@ class Reminders(ReminderChanges):
             " [pendiente] [<a_day>]",
             "[mis] recordatorios [<a_day>]",
             "qué (hay|tengo) (en|en mi|en el|en la) [(mi|la)] <calendar> [<a_day>]",
-            "qué tengo (pendiente|previsto|programado|que hacer) [<a_day>]",
-            "qué tengo [<a_day>]",
+            "qué tengo (pendiente|previsto|programado) [<a_day>]",
+            "qué tengo <a_day>",
             "(lee|léeme|muéstrame|dime) [(mi|la|el)] <calendar> [<a_day>]",
-            "tengo algo [<a_day>]",
+            "tengo algo <a_day>",
+            "qué tengo que hacer <a_day>",
             "estoy (ocupado|ocupada|libre) {day}",
         ],
         help={"en": "what are my reminders", "es": "qué recordatorios tengo"},

@@ -20,7 +20,7 @@ _NONE = {
     "es": "Aquí no hay ninguna pantalla cuyo brillo se pueda cambiar.",
 }
 
-Amount = Annotated[
+Much = Annotated[
     str,
     {
         "(a bit|a little|a little bit|slightly|a touch|a notch|a tad|somewhat)": "little",
@@ -97,63 +97,63 @@ class Screen(Family):
 
     @function(
         en=[
-            "<raise> <bri> [({amount}|by {by})]",
-            "<turn> <bri> up [({amount}|by {by})]",
+            "<raise> <bri> [({much}|by {by})]",
+            "<turn> <bri> up [({much}|by {by})]",
             "<bri> up [[by] {by}]",
-            "brighten [up] <scr> [({amount}|by {by})]",
-            "(make|turn|set) <scr> [{amount}] brighter",
-            "<scr> [{amount}] brighter",
-            "[{amount}] brighter",
+            "brighten [up] <scr> [({much}|by {by})]",
+            "(make|turn|set) <scr> [{much}] brighter",
+            "<scr> [{much}] brighter",
+            "[{much}] brighter",
             "more <bri>",
             "<scr> is [(too|very)] (dark|dim)",
             "i can [(hardly|barely)] not see <scr>",
             "i can (hardly|barely) see <scr>",
         ],
         es=[
-            "<up> [{amount}] <bri>",
-            "<up> <bri> [{amount}]",
+            "<up> [{much}] <bri>",
+            "<up> <bri> [{much}]",
             "<up> [(un|en un|en)] {by} <bri>",
             "<up> <bri> [(un|en un|en)] {by}",
-            "<light> [{amount}] <scr>",
-            "<light> <scr> [{amount}]",
+            "<light> [{much}] <scr>",
+            "<light> <scr> [{much}]",
             "más brillo [(en|a|para|de) <scr>]",
-            "(pon|haz|quiero) <scr> [{amount}] más (brillante|clara|luminosa)",
-            "<scr> [{amount}] más (brillante|clara|luminosa)",
-            "[{amount}] más (brillante|brillo)",
+            "(pon|haz|quiero) <scr> [{much}] más (brillante|clara|luminosa)",
+            "<scr> [{much}] más (brillante|clara|luminosa)",
+            "[{much}] más (brillante|brillo)",
             "<scr> (está|se ve) (muy|demasiado) (oscura|apagada)",
             "[casi] no (veo|se ve) <scr>",
         ],
         help={"en": "make the screen brighter", "es": "sube el brillo"},
         ahead=True,
     )
-    def up(self, request: Request, by: int | None = None, amount: Amount = "") -> Reply:
-        step = by if by is not None else _STEPS.get(amount, _STEP)
+    def up(self, request: Request, by: int | None = None, much: Much = "") -> Reply:
+        step = by if by is not None else _STEPS.get(much, _STEP)
         return self._change(request, lambda light: light.moved(step))
 
     @function(
         en=[
-            "<lower> <bri> [({amount}|by {by})]",
-            "<turn> <bri> down [({amount}|by {by})]",
+            "<lower> <bri> [({much}|by {by})]",
+            "<turn> <bri> down [({much}|by {by})]",
             "<bri> down [[by] {by}]",
-            "(dim|darken) <scr> [({amount}|by {by})]",
-            "(make|turn|set) <scr> [{amount}] (darker|dimmer|less bright)",
-            "<scr> [{amount}] (darker|dimmer)",
-            "[{amount}] (darker|dimmer)",
+            "(dim|darken) <scr> [({much}|by {by})]",
+            "(make|turn|set) <scr> [{much}] (darker|dimmer|less bright)",
+            "<scr> [{much}] (darker|dimmer)",
+            "[{much}] (darker|dimmer)",
             "less <bri>",
             "<scr> is (too|very) bright",
             "<scr> (blinds me|is blinding me|hurts my eyes)",
         ],
         es=[
-            "<down> [{amount}] <bri>",
-            "<down> <bri> [{amount}]",
+            "<down> [{much}] <bri>",
+            "<down> <bri> [{much}]",
             "<down> [(un|en un|en)] {by} <bri>",
             "<down> <bri> [(un|en un|en)] {by}",
-            "<dim> [{amount}] <scr>",
-            "<dim> <scr> [{amount}]",
+            "<dim> [{much}] <scr>",
+            "<dim> <scr> [{much}]",
             "menos brillo [(en|a|para|de) <scr>]",
-            "(pon|haz|quiero) <scr> [{amount}] (más oscura|menos brillante)",
-            "<scr> [{amount}] (más oscura|menos brillante)",
-            "[{amount}] (más oscuro|menos brillante)",
+            "(pon|haz|quiero) <scr> [{much}] (más oscura|menos brillante)",
+            "<scr> [{much}] (más oscura|menos brillante)",
+            "[{much}] (más oscuro|menos brillante)",
             "<scr> (brilla|ilumina|deslumbra) (mucho|demasiado)",
             "<scr> (está|se ve) (muy|demasiado) (clara|brillante)",
             "<scr> me (deslumbra|molesta)",
@@ -161,8 +161,8 @@ class Screen(Family):
         help={"en": "dim the screen", "es": "baja el brillo"},
         ahead=True,
     )
-    def down(self, request: Request, by: int | None = None, amount: Amount = "") -> Reply:
-        step = by if by is not None else _STEPS.get(amount, _STEP)
+    def down(self, request: Request, by: int | None = None, much: Much = "") -> Reply:
+        step = by if by is not None else _STEPS.get(much, _STEP)
         return self._change(request, lambda light: light.moved(-step))
 
     @function(

@@ -31,8 +31,6 @@ READINGS = 5
 SURE = 0.93
 """Confidence from which what is no sentence of a function is believed to be what was said. Of 306
 orders in kitchen noise at 6 and 9 dB (base) none of those misheard had more than 0.912."""
-BY_SOUND = 0.8
-"""The same for what is taken for a sentence by its sound: those misheard had 0.784 at most."""
 LEAD = 0.15
 """Mean log-probability per token by which a reading that is no sentence may be likelier than one
 that is. Right ones were behind by 0.13 at most, wrong ones by 0.25 and more."""
@@ -93,7 +91,7 @@ class Looks:
         if hopeful and (reading := self._reading(wide, language, prompt, expects)):
             return Found(reading, 2)
         second = self._likelier(wide, language, [prompt, call.tokens])
-        if not hopeful and prompt and self._expected(second, expects) in {"by sound", "nearly"}:
+        if not hopeful and prompt and self._expected(second, expects) == "nearly":
             second = self._reading(wide, language, prompt, expects) or second
         why = self.doubt(second) or self._contradiction(plain, second)
         # a window in which a decoder was stuck is no judge
@@ -112,8 +110,7 @@ class Looks:
     ) -> Found | None:
         """What is heard with the prompt, in the same window, if that is a sentence."""
         biased = self._whisper.decode(encoded, language, prompt)
-        least = {"a sentence": 0.0, "by sound": BY_SOUND, "nearly": SURE, "no": 1.0}
-        if confidence(biased) >= least[self._expected(biased, expects)]:
+        if confidence(biased) >= SURE or self._expected(biased, expects) == "a sentence":
             return Found(biased, 1)
         reading = self._reading(encoded, language, prompt, expects)
         return Found(reading, 2) if reading else None

@@ -58,8 +58,10 @@ class FakeTranscriber:
             words=tuple(Word(word, sure) for word in text.split()),
         )
 
-    def expect(self, examples: Sequence[str], vocabulary: Sequence[str]) -> None:
-        self.expected = [*examples, *vocabulary]
+    def expect(
+        self, examples: Sequence[str], names: Sequence[str], vocabulary: Sequence[str]
+    ) -> None:
+        self.expected = [*examples, *names, *vocabulary]
 
     def score(self, utterance: Utterance, texts: Sequence[str]) -> list[float]:
         """What was transcribed last is likely, and everything else is not."""

@@ -20,7 +20,7 @@ from assistant.understand.values import Span
 
 _LITTLE = 0.7  # cost of a little word too many, or missing
 _SKIP = 1.5  # a content word too many, besides its sounds
-_ANY = 1.0  # a word where the grammar takes any
+ANY = 1.0  # a word where the grammar takes any
 _LONGEST = 3  # words that may stand for others together
 _VALUE_SOUNDS = 5.0  # that a value or a number counts for
 _MOST_STATES = 2_000  # looked at in a search
@@ -90,11 +90,27 @@ class Sentence:
             _VALUE_SOUNDS if i in valued else len(sounds(word, language)[0]) / SOUND
             for i, word in enumerate(said.plain)
         ]
+        self.least = self._least(lexicon, valued)
+        """For each word what it costs at least, where the sentence does not have it."""
         self.rest = self._rest(lexicon)
 
     def skipping(self, at: int) -> float:
         """The cost of passing over a word."""
         return _LITTLE if self.light[at] else self.sounds[at] + _SKIP
+
+    def _least(self, lexicon: Lexicon, valued: set[int]) -> list[float]:
+        n = len(self.said)
+        least = [0.0 if i in valued else self.skipping(i) for i in range(n)]
+        for span in (span for spans in self.spans for span in spans):
+            least[span.start : span.end] = [0.0] * (span.end - span.start)
+        for i in range(n):
+            for end, alike in self.near[i]:
+                own = self.said.plain[i:end]
+                cheapest = next((near.cost for near in alike if near.words != own), None)
+                if cheapest is not None:
+                    for k in range(i, end):
+                        least[k] = min(least[k], cheapest / (end - i))
+        return least
 
     def _rest(self, lexicon: Lexicon) -> list[float]:
         """For each word, the least that it and those after it can cost. This is what makes the
@@ -103,7 +119,7 @@ class Sentence:
         for i in reversed(range(len(self.said))):
             ways = [self.skipping(i) + least[i + 1]]
             ways += [alike[0].cost + least[end] for end, alike in self.near[i] if alike]
-            ways.append(least[i + 1] + (0.0 if self.said.plain[i] in lexicon.words else _ANY))
+            ways.append(least[i + 1] + (0.0 if self.said.plain[i] in lexicon.words else ANY))
             if number := self.numbers[i]:
                 ways.append(least[number[1]])
             ways += [least[span.end] for span in self.spans[i]]
@@ -116,11 +132,18 @@ class Alignment:
 
     limit: the highest cost of interest, in sounds.
     light: words that may be missing.
+    templates: those that are looked at, a bit each.
     """
 
     def __init__(
-        self, automaton: Automaton, sentence: Sentence, light: frozenset[str], limit: float
+        self,
+        automaton: Automaton,
+        sentence: Sentence,
+        light: frozenset[str],
+        limit: float,
+        templates: int = -1,
     ) -> None:
+        self._templates = templates
         self._automaton = automaton
         self._sentence = sentence
         self._light = light
@@ -128,17 +151,23 @@ class Alignment:
         self._order = itertools.count()
         self._heap: list[Way] = []
 
+    def no_more_than(self, cost: float) -> None:
+        """Look no further than this."""
+        self._limit = min(self._limit, cost)
+
     def ways(self) -> Iterator[Way]:
         """Ways through the whole sentence, the cheapest first."""
         visits: dict[tuple[int, int], int] = {}
         self._heap = [Way(self._sentence.rest[0], 0, Automaton.START, 0, (), 0.0, 0, 0, 0.0)]
         length = len(self._sentence.said)
-        if self._sentence.rest[0] > self._limit:
+        if self._sentence.rest[0] > self._limit or not self._templates:
             return
         for _ in range(_MOST_STATES):
             if not self._heap:
                 return
             way = heapq.heappop(self._heap)
+            if way.least > self._limit:
+                return
             place = way.node, way.at
             visits[place] = visits.get(place, 0) + 1
             if visits[place] > _MOST_WAYS:
@@ -205,14 +234,14 @@ class Alignment:
         """Words that may be anything tell nothing: they count for no sounds, and cost."""
         for end in range(way.at + 1, int(min(way.at + most, len(self._sentence.said))) + 1):
             text = " ".join(self._sentence.said.said[way.at : end])
-            self._push(way, node, end, text, _ANY * (end - way.at), 0.0)
+            self._push(way, node, end, text, ANY * (end - way.at), 0.0)
 
     def _push(
         self, way: Way, node: int, at: int, text: str | None, cost: float, length: float,
         *, changed: bool = False, kept: bool = False,
     ) -> None:  # fmt: skip
         least = way.cost + cost + self._sentence.rest[at]
-        if least <= self._limit:
+        if least <= self._limit and self._automaton.templates(node) & self._templates:
             more = Way(
                 least,
                 next(self._order),

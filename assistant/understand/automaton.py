@@ -34,11 +34,17 @@ class Automaton:
     START = 0
 
     def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+        self.graph = graph
         self._numbers: dict[frozenset[int], int] = {}
         self._states: list[frozenset[int]] = []
         self._arcs: list[Arcs | None] = []
+        self._templates: list[int] = []
+        self._kept: dict[int, int] = {}
         self._node(frozenset([0]))
+
+    def templates(self, node: int) -> int:
+        """The templates that a sentence can be of, at a point of it; a bit each."""
+        return self._templates[node]
 
     def arcs(self, node: int) -> Arcs:
         return self._arcs[node] or self._expand(node)
@@ -57,32 +63,34 @@ class Automaton:
             for step in self._all_steps()
             for first in among & step.keys()
             for after in step[first]
-            for second in among & self._graph.step(after).keys()
+            for second in among & self.graph.step(after).keys()
         }
 
     def _all_steps(self) -> Iterator[Step]:
-        """From every state between two words that a sentence can be at."""
-        todo, seen = [0], {0}
-        while todo:
-            step = self._graph.step(todo.pop())
-            yield step
-            new = {after for label in step if label != "" for after in step[label]} - seen
-            seen |= new
-            todo += new
+        return map(self.graph.step, self.graph.between_words())
 
     def _node(self, states: frozenset[int]) -> int:
         number = self._numbers.setdefault(states, len(self._states))
         if number == len(self._states):
             self._states.append(states)
             self._arcs.append(None)
+            self._templates.append(self._those_of(states))
         return number
+
+    def _those_of(self, states: frozenset[int]) -> int:
+        if 0 in states:
+            return -1  # all of them
+        bits = 0
+        for number in {self.graph.template_of(state) for state in states}:
+            bits |= 1 << number
+        return self._kept.setdefault(bits, bits)  # many nodes share theirs
 
     def _expand(self, node: int) -> Arcs:
         together: dict[Label, set[int]] = defaultdict(set)
         for state in self._states[node]:
-            for label, after in self._graph.step(state).items():
+            for label, after in self.graph.step(state).items():
                 together[label] |= after
-        ends = frozenset(self._graph.function(state) for state in together.pop("", ()))
+        ends = frozenset(self.graph.function(state) for state in together.pop("", ()))
         made = {label: self._node(frozenset(states)) for label, states in together.items()}
         arcs = Arcs(
             words={label: n for label, n in made.items() if isinstance(label, str)},

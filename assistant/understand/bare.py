@@ -11,10 +11,10 @@ from assistant.understand.grammar import Grammar, compile_grammar
 from assistant.understand.sentences import Templates
 
 _AROUND = {
-    "en": "[(to|for|in|at|on|by|of|until|from|about|it is|they are|make it)]"
-    " [(the|a|an|my|some)] {%s} [one]",
-    "es": "[(a|en|de|del|al|para|por|hasta|desde|con|dentro de|es|son|que sean)]"
-    " [(el|la|los|las|un|una|mi|lo)] {%s}",
+    "en": "[(to|for|in|at|on|by|of|until|from|about|it is|they are|make it|the one (in|for|called"
+    "|with|from|at|on))] [(the|a|an|my|some)] {%s} [one]",
+    "es": "[(a|en|de|del|al|para|por|hasta|desde|con|dentro de|es|son|que sean"
+    "|(el|la|los|las) (de|del|en|para))] [(el|la|los|las|un|una|mi|lo)] {%s}",
 }
 
 

@@ -9,6 +9,7 @@ value (a number, a duration, a time, a date) takes only the tokens "value0", "va
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,15 +129,29 @@ def named_numbers(grammar: Grammar) -> frozenset[str]:
     return frozenset(word for word in named if word.isdigit())
 
 
-def phrase_words(grammar: Grammar) -> frozenset[str]:
-    """The words of the phrases that slots may hold."""
-    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
-    lists = [found for block in blocks for found in block.slot_lists.values()]
-    phrases = [
-        v.text_in for found in lists if isinstance(found, TextSlotList) for v in found.values
-    ]
-    words = {word for phrase in phrases for word in _words_of(phrase)}
+def phrase_words(grammar: Grammar, *, own: bool = False) -> frozenset[str]:
+    """The words of the phrases that slots may hold. own: of the user's functions only."""
+    words = {word for phrase in _phrases(grammar, own) for word in _words_of(phrase)}
     return frozenset(words - set(TOKENS))
+
+
+def phrase_pairs(grammar: Grammar) -> frozenset[tuple[str, str]]:
+    """The words that stand side by side in a phrase that a slot may hold: "living", "room"."""
+    found: set[tuple[str, str]] = set()
+    for phrase in _phrases(grammar):
+        words = list(_words_of(phrase))
+        found |= set(itertools.pairwise(words))
+    return frozenset(found)
+
+
+def _phrases(grammar: Grammar, own: bool = False) -> Iterator[Expression]:
+    for name, intent in grammar.intents.intents.items():
+        if own and not grammar.functions[name].drawn_examples:
+            continue
+        lists = {id(kept): kept for block in intent.data for kept in block.slot_lists.values()}
+        for kept in lists.values():
+            if isinstance(kept, TextSlotList):
+                yield from (value.text_in for value in kept.values)
 
 
 def _words_of(expression: Expression) -> Iterator[str]:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from assistant.understand.automaton import Automaton
+from assistant.understand.grammar import Grammar, phrase_pairs, phrase_words
 from assistant.understand.sounds import SOUND, sounds
 
 _ALIKE = 0.45  # of the sounds of the longer: more may not differ
@@ -29,20 +30,23 @@ class Near(NamedTuple):
 
 
 class Lexicon:
-    """Words, and pairs of words of slot values that follow each other in some sentence.
+    """Words, and pairs of words: those of a slot's phrase, and those of the user's slots that
+    follow each other in some sentence ("roast latte"). With the names of a home the latter would
+    be twenty thousand.
 
     light: words that are no part of such a pair.
     """
 
     def __init__(
-        self, automaton: Automaton, valued: frozenset[str], light: frozenset[str], language: str
+        self, automaton: Automaton, grammar: Grammar, light: frozenset[str], language: str
     ) -> None:
         entries: list[tuple[str, ...]] = [
             (word,) for word in automaton.words() if not word.isdigit()
         ]
         self.words = frozenset(word for (word,) in entries)
-        paired = {word for word in valued - light if not word.isdigit()}
-        entries += automaton.pairs(paired)
+        single = {word for word in self.words if word not in light and not word.isdigit()}
+        pairs = automaton.pairs(phrase_words(grammar, own=True) & single)
+        entries += pairs | {pair for pair in phrase_pairs(grammar) if single.issuperset(pair)}
         said = [
             ("".join(codes), entry)
             for entry in sorted(entries)

@@ -16,9 +16,10 @@ from functools import cached_property
 from assistant.types import Intent
 from assistant.understand.alignment import LIGHT, Alignment, Sentence, Way
 from assistant.understand.automaton import Automaton
-from assistant.understand.grammar import Grammar, phrase_words
+from assistant.understand.grammar import Grammar
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.normalize import Words, courtesy_taken_off, words
+from assistant.understand.plausible import Plausible
 from assistant.understand.sentences import Templates
 from assistant.understand.values import every_value
 
@@ -32,6 +33,8 @@ MARGIN = 1.0
 """Sounds by which another meaning must be further away."""
 
 _MOST = 8
+_KEPT = 2
+"""Words that carry meaning and are as they were said, at least, in whatever is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Candidate:
         return Candidate(way.text(), way.cost, way.cost / (way.sounds or 1), way.changed, way.kept)
 
     def near(self) -> bool:
-        return self.distance <= NEAR and self.kept > max(self.changed, 1)
+        return self.distance <= NEAR and self.kept > max(self.changed, _KEPT - 1)
 
 
 class Nearby:
@@ -69,13 +72,17 @@ class Nearby:
         self._now = now
         fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
         self._light = LIGHT[grammar.language] | fillers
-        self._phrase_words = phrase_words(grammar)
+        self._grammar = grammar
         self._last: tuple[tuple[str, int, float] | None, list[Candidate]] = (None, [])
+
+    @cached_property
+    def _plausible(self) -> Plausible:
+        return Plausible(self._automaton.graph)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
         """Made at the first use: it takes a third of a second."""
-        return Lexicon(self._automaton, self._phrase_words, self._light, self._language)
+        return Lexicon(self._automaton, self._grammar, self._light, self._language)
 
     def match(self, text: str) -> Intent | None:
         """What is most likely meant, or None when nothing is near enough, or two things are."""
@@ -165,10 +172,15 @@ class Nearby:
         spans = every_value(said, self._language, self._now())
         sentence = Sentence(said, spans, self._lexicon, self._light, self._language)
         limit = furthest / (1 - furthest) * sum(sentence.sounds)
+        kept = _KEPT if furthest <= NEAR else 0
+        templates = self._plausible.templates(sentence, limit, kept)
+        search = Alignment(self._automaton, sentence, self._light, limit, templates)
         found: dict[str, Candidate] = {}
-        for way in Alignment(self._automaton, sentence, self._light, limit).ways():
+        for way in search.ways():
             candidate = Candidate.of(way)
             found.setdefault(candidate.text, candidate)
+            if furthest <= NEAR and candidate.near():
+                search.no_more_than(candidate.cost + MARGIN)
             if len(found) == most:
                 break
         return list(found.values())

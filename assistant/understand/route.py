@@ -41,7 +41,7 @@ from assistant.understand.sentences import Templates
 from assistant.understand.shortlist import Shortlist
 from assistant.understand.step import Finding, Given, Step, nothing
 from assistant.understand.tools import Tools
-from assistant.understand.vocabulary import examples, vocabulary
+from assistant.understand.vocabulary import examples, names, vocabulary
 from assistant.worker import Cancel, Worker
 
 A_SENTENCE = 3
@@ -237,13 +237,8 @@ class Cascade:
             return "no"
         if templates.match(text) is not None:
             return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
-        if not self._by_sound:
-            return "no"
-        nearby, reader = self._nearby[language], self._readers[language]
-        if nearby.match(text) is not None:
-            return "by sound"
-        familiar = reader.familiar(text) >= FAMILIAR
-        return "nearly" if familiar or nearby.candidates(text, most=1) else "no"
+        familiar = self._readers[language].familiar(text) >= FAMILIAR
+        return "nearly" if familiar and self._by_sound else "no"
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second. The model
@@ -284,6 +279,11 @@ class Cascade:
         """Words that speech recognition is biased to, the most useful first."""
         grammar = self._grammars.get(language)
         return vocabulary(grammar) if grammar else []
+
+    def names(self, language: str) -> list[str]:
+        """Words of what the user has named, and of the devices and programs that are there."""
+        grammar = self._grammars.get(language)
+        return names(grammar) if grammar else []
 
     def examples(self, language: str, most: int) -> list[str]:
         """At most so many sentences of the user's own, to bias speech recognition to."""

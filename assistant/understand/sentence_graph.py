@@ -7,6 +7,7 @@ they are first reached, so two thousand templates cost nothing until somebody sa
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ class Graph:
     ends: dict[int, int] = field(default_factory=dict)  # last state of a sentence -> its number
     templates: list[Template] = field(default_factory=list)  # by number
     _steps: dict[int, Step] = field(default_factory=dict)
+    _first: list[int] = field(default_factory=list)  # by template its first state of its own
 
     @staticmethod
     def of(grammar: Grammar) -> Graph:
@@ -71,6 +73,7 @@ class Graph:
             for block in intent.data:
                 writer = _Writer(graph, block.expansion_rules, block.slot_lists, limits)
                 for sentence in block.sentences:
+                    graph._first.append(len(graph.arcs))
                     graph.ends[writer.write(sentence.expression, 0)] = len(graph.templates)
                     graph.templates.append(Template(name, block))
         return graph
@@ -83,6 +86,21 @@ class Graph:
         end = self.state() if end is None else end
         self.arcs[start].append((label, end))
         return end
+
+    def template_of(self, state: int) -> int:
+        """The number of the one template that a state, other than 0, belongs to."""
+        return bisect.bisect_right(self._first, state) - 1
+
+    def between_words(self) -> Iterator[int]:
+        """Every state between two words that a sentence can be at."""
+        todo, seen = [0], {0}
+        while todo:
+            state = todo.pop()
+            yield state
+            step = self.step(state)
+            new = {after for label in step if label != "" for after in step[label]} - seen
+            seen |= new
+            todo += new
 
     def function(self, end: int) -> str:
         """The function of the sentence whose last state this is."""

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
+from typing import Annotated, get_args, get_origin
 
 from assistant.understand.grammar import Grammar, Understandable, told
 from assistant.understand.samples import Sampler
@@ -47,6 +48,30 @@ def vocabulary(grammar: Grammar) -> list[str]:
     stop = {None, *_STOP_WORDS.get(grammar.language, ())}
     turns = chain.from_iterable(zip_longest(*ranked))
     return [word for word in dict.fromkeys(turns) if word not in stop]
+
+
+def names(grammar: Grammar) -> list[str]:
+    """Words of what the user has named: the phrases of his own functions first, then the devices,
+    rooms, players and programs that are there now; those that give names take turns."""
+    mine: dict[str, None] = {}
+    others: dict[str, dict[str, None]] = defaultdict(dict)
+    for function in grammar.functions.values():
+        if function.available():
+            taken = mine if function.drawn_examples else others[function.name.partition(".")[0]]
+            for phrase in _named(function, grammar.language):
+                taken.update(dict.fromkeys(_WORD.findall(phrase.lower())))
+    turns = chain.from_iterable(zip_longest(*others.values()))
+    stop = {None, *_STOP_WORDS.get(grammar.language, ())}
+    return [word for word in dict.fromkeys([*mine, *turns]) if word not in stop]
+
+
+def _named(function: Understandable, language: str) -> Iterator[str]:
+    """The phrases of slots that are a user's own, or change while the program runs."""
+    for kind in function.slots.values():
+        _, phrases = told(kind, language)
+        changing = get_origin(kind) is Annotated and callable(get_args(kind)[1])
+        if isinstance(phrases, Mapping) and (function.drawn_examples or changing):
+            yield from phrases
 
 
 def examples(grammar: Grammar, most: int) -> list[str]:

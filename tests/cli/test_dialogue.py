@@ -28,7 +28,7 @@ def sleep(request: Request):
 @function(en=["boil [{n} eggs]"])
 def boil(request: Request, n: int | None = None):
     if n is None:
-        return request.ask("How many?", "¿Cuántos?", "board.boil", "n")
+        return request.ask("How many?", "¿Cuántos?", "slate.boil", "n")
     return f"Boiling {n}."
 """
 
@@ -38,7 +38,7 @@ def board(home):
     """The user's functions, and what they have done."""
     folder = home / "config" / "functions"
     folder.mkdir(parents=True)
-    (folder / "board.py").write_text(FUNCTIONS)
+    (folder / "slate.py").write_text(FUNCTIONS)
     return folder / "_done"
 
 

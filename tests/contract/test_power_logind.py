@@ -77,7 +77,7 @@ def test_lock(service, device):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "method"), [("go to sleep", "Suspend"), ("hibernate", "Hibernate")]
+    ("sentence", "method"), [("put the computer to sleep", "Suspend"), ("hibernate", "Hibernate")]
 )
 def test_sleep_is_silent(service, device, sentence, method):
     made = service()

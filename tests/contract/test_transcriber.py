@@ -30,7 +30,12 @@ def whisper(model, language, examples=(), words=()):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
         folder = models.locate(model)
-    return WhisperTranscriber(folder, language, load().config.stt, examples, words)
+    return expecting(WhisperTranscriber(folder, language, load().config.stt), examples, words)
+
+
+def expecting(recognizer, examples=EXAMPLES, words=()):
+    recognizer.expect(examples, (), words)
+    return recognizer
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +167,7 @@ def test_a_second_look_only_where_the_first_is_doubtful():
             patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
             folder = models.locate("whisper-tiny.en")
         settings = load([f"stt.second_look={second_look}"]).config.stt
-        heard = WhisperTranscriber(folder, "en", settings, EXAMPLES).transcribe(said)
+        heard = expecting(WhisperTranscriber(folder, "en", settings)).transcribe(said)
         assert (words(heard.text), heard.looks) == (["what", "time", "is", "it"], looks)
 
 
@@ -228,7 +233,7 @@ def test_a_beam_tells_the_same_confidence():
         patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
         folder = models.locate("whisper-tiny.en")
     heard = [
-        WhisperTranscriber(folder, "en", load([f"stt.beam={n}"]).config.stt, EXAMPLES).transcribe(
+        expecting(WhisperTranscriber(folder, "en", load([f"stt.beam={n}"]).config.stt)).transcribe(
             said
         )
         for n in (1, 3)
@@ -332,7 +337,8 @@ def test_a_fixed_language():
 
 
 def test_the_prompt_is_never_longer_than_whisper_reads(english):
-    prompt = english._bias(EXAMPLES * 50, WORDS * 50)
+    rare = [f"{a}{b}" for a in WORDS for b in ("wick", "stead", "bourne", "ham", "thorpe", "ley")]
+    prompt = english._bias(EXAMPLES * 50, [], [*rare, *(f"{r}ford" for r in rare)] * 5)
     assert PROMPT_TOKENS - 15 < len(prompt) <= PROMPT_TOKENS
     assert PROMPT_TOKENS + WAKE_TOKENS <= 223
 
@@ -400,8 +406,8 @@ class Reading:
             folder = models.locate("whisper-tiny.en")
         settings = load([f"stt.second_look={second_look}"]).config.stt
         known = expects or {}
-        self.recognizer = WhisperTranscriber(
-            folder, "en", settings, EXAMPLES, WORDS, lambda text, _: known.get(text, "no")
+        self.recognizer = expecting(
+            WhisperTranscriber(folder, "en", settings, lambda text, _: known.get(text, "no"))
         )
         self.whisper = self.recognizer._whisper
         self.asked = []
@@ -442,7 +448,7 @@ def test_what_is_nearly_a_sentence_is_heard_again_with_the_prompt():
     reading = Reading(
         plain=(LATER, 0.8),
         biased=(LATTE, 0.6),
-        expects={LATER: "by sound", LATTE: "a sentence"},
+        expects={LATER: "nearly", LATTE: "a sentence"},
     )
     assert (reading.heard().text, reading.asked) == (LATTE, ["plain", "biased"])
 
@@ -452,7 +458,7 @@ def test_then_the_likeliest_reading_that_is_a_sentence_counts():
         plain=(LATER, 0.8),
         biased=(LATER, 0.79),
         readings=[(LATER, 0.79), ("A lodge, latte.", 0.76), (LATTE, 0.75)],
-        expects={LATER: "by sound", LATTE: "a sentence"},
+        expects={LATER: "nearly", LATTE: "a sentence"},
     )
     heard = reading.heard()
     assert (heard.text, heard.looks) == (LATTE, 2)
@@ -475,7 +481,7 @@ def test_no_other_reading_is_taken(readings):
         plain=(LATER, 0.8),
         biased=(LATER, 0.79),
         readings=readings,
-        expects={LATER: "by sound", LATTE: "a sentence"},
+        expects={LATER: "nearly", LATTE: "a sentence"},
     )
     assert reading.heard().text == LATER
     assert reading.asked[-3:] == ["wide readings", "wide biased", "wide plain"]
@@ -509,11 +515,19 @@ def test_the_wake_word_is_no_part_of_the_sentence_that_is_expected():
 
 def test_what_is_expected_may_change(english):
     before = english.prompt
-    english.expect(["Order a macchiato."], ["macchiato"])
+    english.expect(["Order a macchiato."], ["Sunday"], ["latte", "time", "macchiato"])
     changed = english.prompt
-    english.expect(EXAMPLES, WORDS)
+    english.expect(EXAMPLES, (), WORDS)
     assert english.prompt == before != changed
-    assert "macchiato" in english._whisper.text(changed)
+    # "time" needs no help, and "macchiato" is in the sentence
+    assert english._whisper.text(changed) == " Sunday, latte, Order a macchiato."
+
+
+def test_the_most_useful_sentence_comes_last(english):
+    prompt = english._bias(["Order a macchiato.", *EXAMPLES * 50], [], ["latte"])
+    text = english._whisper.text(prompt)
+    assert text.startswith(" latte, ")
+    assert text.endswith("Order a macchiato.")
 
 
 def test_a_word_that_is_expected_is_written_as_it_is_spelt(english):

@@ -138,6 +138,21 @@ def test_a_correction_takes_back_what_was_wrong(house):
     assert h.lists.items == ["butter"]
 
 
+def test_another_command_takes_the_place_of_the_wrong_one(house):
+    h = house()
+    h.say("turn on the kitchen light")
+    assert h.say("no, turn it up") == "Volume forty."
+    assert h.lamps.on == {"kitchen": None}
+
+
+def test_what_only_told_something_is_not_what_was_wrong(house):
+    h = house()
+    h.say("set the volume to forty")
+    h.say("what time is it")
+    assert h.say("no, fifty") == "Volume fifty."
+    assert h.level.level == 50
+
+
 def test_a_number_takes_the_place_of_a_number_within_a_value(house):
     h = house()
     h.say("set a timer for ten minutes")

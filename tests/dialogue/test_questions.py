@@ -170,10 +170,7 @@ def test_an_unknown_name_in_the_setting_is_told(house):
 
 def test_of_several_the_dangerous_one_waits_for_its_yes(house):
     h = house()
-    assert (
-        h.say("power off and turn it up")
-        == "Volume forty. Shall I do this: power off and turn it up?"
-    )
+    assert h.say("power off and turn it up") == "Volume forty. Shall I do this: power off?"
     assert (h.machine.off, h.level.level) == (0, 40)
     assert h.say("yes") == "Good bye."
 
@@ -183,7 +180,7 @@ def test_two_dangerous_ones_are_asked_one_after_the_other(house):
     h.lists.items = ["x"]
     h.say("clear the list and power off")
     assert h.reply.text.count("?") == 1
-    assert h.say("no") == "All right, I won't. Shall I do this: no?"
+    assert h.say("no") == "All right, I won't. Shall I do this: power off?"
     assert h.lists.items == ["x"]
     h.say("yes")
     assert h.machine.off == 1
@@ -249,9 +246,9 @@ def test_a_value_that_comes_too_late_is_none(house):
 
 
 WHICH = [
-    ("the pasta one", "The pasta timer is cancelled."),
-    ("pasta", "The pasta timer is cancelled."),
-    ("the twenty minute one", "The eggs timer is cancelled."),
+    ("the pasta one", "Your pasta timer is cancelled."),
+    ("pasta", "Your pasta timer is cancelled."),
+    ("the twenty minute one", "Your eggs timer is cancelled."),
     ("never mind", "All right."),
     ("turn it up", "Volume forty."),
 ]
@@ -287,10 +284,10 @@ class Torn:
     def __getattr__(self, name):
         return getattr(self._router, name)
 
-    def route(self, text, language, ear=None):
+    def route(self, text, language, ear=None, cancel=None):
         if text == self._sentence:
             return Choice(tuple(self._options), "close")
-        return self._router.route(text, language, ear)
+        return self._router.route(text, language, ear, cancel)
 
 
 LEVEL = Intent("level.set", {"level": 60}, "nearest", 0.7, "near")

@@ -22,6 +22,7 @@ def settings(tmp_path_factory):
         "language=auto",
         f'functions.folder="{folder}/functions"',
         f'functions.sentences="{folder}/sentences"',
+        f'board.lines="{Path(__file__).parent.parent / "data" / "board.toml"}"',
         f'home.names="{Path(__file__).parent.parent / "data" / "home.toml"}"',
     ]
     return config.load(overrides, folder / "config.toml").config

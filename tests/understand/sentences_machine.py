@@ -32,8 +32,8 @@ EN = {
     "screen.up": [
         "Turn up the brightness.",
         "make the screen brighter",
-        ("make the screen a bit brighter", {"amount": "little"}),
-        ("a bit brighter", {"amount": "little"}),
+        ("make the screen a bit brighter", {"much": "little"}),
+        ("a bit brighter", {"much": "little"}),
         "brighten the screen",
         ("raise the brightness by 15 percent", {"by": 15}),
         "increase the screen brightness",
@@ -45,9 +45,9 @@ EN = {
     "screen.down": [
         "Dim the screen.",
         "dim the display please",
-        ("dim the screen a little", {"amount": "little"}),
+        ("dim the screen a little", {"much": "little"}),
         "lower the brightness",
-        ("make the screen much darker", {"amount": "lot"}),
+        ("make the screen much darker", {"much": "lot"}),
         "my screen is too bright",
         ("turn the brightness down by 20 percent", {"by": 20}),
         "brightness down",
@@ -89,8 +89,7 @@ EN = {
         "lock the session",
     ],
     "power.suspend": [
-        "Go to sleep.",
-        "suspend",
+        "Suspend.",
         "put the computer to sleep",
         "suspend the laptop",
         "sleep mode",
@@ -279,24 +278,37 @@ EN = {
         "IP address",
     ],
     "system.topic": ["help with the system"],
+    "board.on": [
+        ("Turn on the desk lamp.", {"wire": "desk lamp"}),
+        (
+            "switch the water pump on for ten minutes",
+            {"wire": "water pump", "length": timedelta(minutes=10)},
+        ),
+        ("desk lamp on", {"wire": "desk lamp"}),
+    ],
+    "board.off": [("Turn off the water pump.", {"wire": "water pump"})],
+    "board.toggle": [("toggle the desk lamp", {"wire": "desk lamp"})],
+    "board.press": [
+        (
+            "Press the desk lamp for two seconds.",
+            {"wire": "desk lamp", "length": timedelta(seconds=2)},
+        ),
+    ],
+    "board.press_guarded": [("trigger the workshop gate", {"guarded": "workshop gate"})],
+    "board.on_guarded": [("turn on the workshop gate", {"guarded": "workshop gate"})],
+    "board.off_guarded": [("turn the workshop gate off", {"guarded": "workshop gate"})],
+    "board.state": [
+        ("Is the mailbox sensor on?", {"line": "mailbox sensor", "wanted": "on"}),
+        ("what is the state of the water pump", {"line": "water pump"}),
+    ],
+    "board.topic": ["help with the gpio pins"],
 }
 
 EN_NOTHING = [
+    "go to sleep",  # the assistant, or the machine?
     "how bright is the sun",
-    "dim the lights in the hall",
-    "turn up the lights in here please",
-    "make the kitchen brighter",
-    "set the bedroom lamp brightness to 50%",
-    "set the bedroom brightness to 50 percent",
     "this is too bright",
-    "turn off the lights",
-    "turn off the tv",
     "how hot is it outside",
-    "what is the temperature in the living room",
-    "is the kitchen fan on",
-    "turn on the fan",
-    "lock the front door",
-    "are all the doors locked",
     "shut down the nuclear reactor",
     "get current news on government shutdown",
     "power off on",
@@ -357,10 +369,10 @@ ES = {
     "screen.up": [
         "Sube el brillo.",
         "aumenta el brillo de la pantalla",
-        ("sube un poco el brillo", {"amount": "little"}),
+        ("sube un poco el brillo", {"much": "little"}),
         ("sube el brillo un diez por ciento", {"by": 10}),
         "más brillo",
-        ("pon la pantalla un poco más brillante", {"amount": "little"}),
+        ("pon la pantalla un poco más brillante", {"much": "little"}),
         "la pantalla está muy oscura",
         "suba el brillo por favor",
         "no veo la pantalla",
@@ -368,10 +380,10 @@ ES = {
     "screen.down": [
         "Baja el brillo.",
         "atenúa la pantalla",
-        ("baja mucho el brillo", {"amount": "lot"}),
+        ("baja mucho el brillo", {"much": "lot"}),
         "menos brillo",
         "la pantalla brilla demasiado",
-        ("bajá el brillo un poco", {"amount": "little"}),
+        ("bajá el brillo un poco", {"much": "little"}),
         "oscurece la pantalla",
         ("reduce el brillo en un veinte por ciento", {"by": 20}),
     ],
@@ -401,7 +413,7 @@ ES = {
     ],
     "power.suspend": [
         "Suspende el ordenador.",
-        "duérmete",
+        "suspéndete",
         "pon el portátil a dormir",
         "suspende",
         "modo reposo",
@@ -523,19 +535,29 @@ ES = {
     "system.about": ["¿Qué sistema operativo es este?", "cómo se llama este equipo"],
     "system.address": ["¿Cuál es mi dirección IP?", "qué ip tienes", "dime la ip"],
     "system.topic": ["ayuda con el sistema"],
+    "board.on": [
+        ("Enciende el flexo.", {"wire": "desk lamp"}),
+        (
+            "activa la bomba de agua durante diez minutos",
+            {"wire": "water pump", "length": timedelta(minutes=10)},
+        ),
+    ],
+    "board.off": [("Apaga la bomba de agua.", {"wire": "water pump"})],
+    "board.toggle": [("alterna el flexo", {"wire": "desk lamp"})],
+    "board.press": [("pulsa el flexo", {"wire": "desk lamp"})],
+    "board.press_guarded": [("acciona el portón del taller", {"guarded": "workshop gate"})],
+    "board.on_guarded": [("activa el portón del taller", {"guarded": "workshop gate"})],
+    "board.off_guarded": [("apaga el portón del taller", {"guarded": "workshop gate"})],
+    "board.state": [
+        ("¿Está encendido el flexo?", {"line": "desk lamp", "wanted": "on"}),
+        ("comprueba el sensor del buzón", {"line": "mailbox sensor"}),
+    ],
+    "board.topic": ["ayuda con la placa"],
 }
 
 ES_NOTHING = [
+    "duérmete",
     "cuánto brilla el sol",
-    "baja las luces del salón",
-    "apaga la luz",
-    "apaga la tele",
-    "enciende el ventilador de techo",
-    "qué temperatura hace ahora mismo",
-    "cuál es la temperatura actual en la cocina",
-    "pon la lámpara de la mesilla en temperatura de color blanco frío",
-    "ventilador 50%",
-    "bloquea la puerta",
     "reinicia la lavadora",
     "cómo duermo mejor",
     "conéctame con atención al cliente",
@@ -544,7 +566,23 @@ ES_NOTHING = [
     "cuánta memoria tiene un elefante",
     "cuánto espacio hay entre la tierra y la luna",
     "por qué va tan lento el tráfico",
-    "apaga el fuego de la cocina",
     "cuándo sale el avión",
     "qué hay conectado entre España y Francia",
 ]
+
+VALUES = {
+    "en": {
+        "wire": ["desk lamp", "water pump"],
+        "guarded": ["workshop gate"],
+        "line": ["mailbox sensor", "desk lamp"],
+        "wanted": ["on", "inactive"],
+        "much": ["a bit", "much"],
+    },
+    "es": {
+        "wire": ["flexo", "bomba de agua"],
+        "guarded": ["portón del taller"],
+        "line": ["sensor del buzón", "flexo"],
+        "wanted": ["encendido", "apagada"],
+        "much": ["un poco", "mucho"],
+    },
+}

@@ -99,7 +99,10 @@ EN = {
         ("play my workout playlist", {"sort": "playlist", "what": "workout"}),
         ("I want to listen to soft rock", {"what": "soft rock"}),
         ("play satisfaction on vlc", {"what": "satisfaction", "player": "vlc"}),
-        ("can i hear the beatles", {"what": "the beatles"}),
+        ("can i hear the song lady", {"sort": "track", "what": "lady"}),
+        ("I want to hear music by queen", {"artist": "queen"}),
+        ("continue the audiobook the circle", {"sort": "audiobook", "what": "the circle"}),
+        ("put classic rock music on", {"what": "classic rock"}),
         ("play the podcast radiolab", {"sort": "podcast", "what": "radiolab"}),
     ],
 }  # fmt: skip
@@ -109,6 +112,8 @@ EN_NOTHING = [
     "why do people like music",
     "what year was the song created",
     "how do i learn to play the piano",
+    "let me hear something funny",
+    "i want to hear what you think life's purpose is about",
     "tell me about the history of rock",
 ]
 ES = {

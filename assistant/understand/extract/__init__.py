@@ -44,12 +44,16 @@ def find(text: str, language: str, now: dt.datetime, kinds: Sequence[str]) -> li
     s = Scan(text, language, now.replace(tzinfo=None))
     parsers = [parse for kind in kinds for parse in _PARSERS.get(kind, ())]
     found, i = [], 0
+    last: Node | None = None
     while i < len(s):
         nodes = [node for parse in parsers if (node := s.once(parse, i))]
-        node = max(nodes, key=lambda n: n.end, default=None)
+        node = max(nodes, key=lambda n: (n.end, n.kind == "date"), default=None)
         if node is None:
             i += 1
             continue
+        if last and node.info.get("which") == "":
+            _of_the_same_week(s, last, node)
+        last = node
         start, end = s.starts[node.i], s.ends[node.end - 1]
         unit = node.info.get("unit", "") if node.kind in _WITH_UNIT else ""
         found.append(Value(node.kind, start, end, tuple(node.choices), unit))
@@ -59,6 +63,19 @@ def find(text: str, language: str, now: dt.datetime, kinds: Sequence[str]) -> li
     if "choice" in kinds:
         found += choice(s)
     return found
+
+
+def _of_the_same_week(s: Scan, last: Node, node: Node) -> None:
+    """The thursday of "next week on tuesday or thursday"."""
+    between = set(s.words[last.end : node.i])
+    if (
+        "week" in last.info
+        and node.kind == "date"
+        and between <= {",", "or", "and", "o", "y", "el"}
+    ):
+        week: dt.date = last.info["week"]
+        node.choices = [week + dt.timedelta(node.info["wd"])]
+        node.info["week"] = week
 
 
 _WITH_UNIT = ("currency", "dimension", "temperature", "age")

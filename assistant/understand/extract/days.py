@@ -14,6 +14,7 @@ _FULL = ("may", "mayo", "june", "july")
 
 _BEFORE_DATES = [
     "on",
+    "at",
     "by",
     "until",
     "since",
@@ -238,7 +239,7 @@ def _stands_alone(s: Scan, i: int, end: int, parts: list[str], sign: str) -> boo
     """Whether figures are a date and no part of something longer, and no "1-1 meeting"."""
     if s.at(i - 1) in ("$", "€"):
         return False
-    if s.glued(i) and s.at(i - 1) in (sign, ".", ",") and s.at(i - 2).isdigit():
+    if s.glued(i) and s.at(i - 1) in (sign, ".", ",", "/") and s.at(i - 2).isdigit():
         return False
     if sign in "-–" and len(parts) == 2 and all(part.isdigit() for part in parts):
         weekly = s.match(i - 1, WEEKDAYS[s.language])
@@ -246,7 +247,8 @@ def _stands_alone(s: Scan, i: int, end: int, parts: list[str], sign: str) -> boo
             return False
     if not s.glued(end):
         return True
-    if s.at(end) == "%" or s.at(end).isalpha():
+    iso = s.at(end) == "t" and s.glued(end + 1) and s.at(end + 1).isdigit()
+    if s.at(end) == "%" or (s.at(end).isalpha() and not iso):
         return False
     numbered = s.glued(end + 1) and s.at(end + 1).isdigit()
     return not (numbered and s.at(end) in (sign, ":", "."))
@@ -281,7 +283,7 @@ def _read(s: Scan, parts: list[str], sign: str) -> tuple[list[int], int, int] | 
         return ([int(years[0])] if years else [], month, int(rest[0])) if rest else None
     if len(parts) == 3 and not years:
         years, rest = [rest[2]], rest[:2]
-    if len(rest) != 2:
+    if len(rest) != 2 or (years and len(years[0]) < 2):
         return None
     first, second = int(rest[0]), int(rest[1])
     if (years and parts[0] == years[0]) or s.language == "en":

@@ -17,7 +17,7 @@ from assistant.understand.extract.hour_words import (
     PARTS,
     RELATIVE,
 )
-from assistant.understand.extract.node import Maybe, Node, unique
+from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan
 
 
@@ -140,38 +140,31 @@ def _digital(s: Scan, i: int) -> Read:
 
 
 def _relative(s: Scan, i: int) -> Read:
-    """ "half past seven", "twenty to nine", "cuarto para las ocho"."""
+    """ "half past seven", "twenty to nine", "three mins to five thirty", "cuarto para las ocho"."""
     at = i + (s.at(i) in ("a", "un"))
     amount = NAMED[s.language].get(s.at(at))
     end = at + 1
+    named = amount is not None
     if amount is None:
         found = whole(s, at)
         if found is None or not 0 < found[0] < 60:
             return None
         amount, end = found[0], found[1] + (s.at(found[1]) in MINUTES)
-    sign = RELATIVE[s.language].get(s.at(end))
-    if sign is None or (s.at(end) == "before" and amount not in (15, 30)):
+        named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdigit())
+    word = s.at(end)
+    sign = RELATIVE[s.language].get(word)
+    # "five to seven" is from five to seven, "10 of 12" a share
+    if sign is None or (word in ("to", "after", "before", "of") and not named):
         return None
     end += 1
     end += s.at(end) in LAS
-    hour = whole(s, end) or (
-        (12, end + 1) if s.at(end) == "noon" else (0, end + 1) if s.at(end) == "midnight" else None
-    )
-    if (
-        hour is None
-        or hour[0] > 24
-        or (s.at(end - 1) in ("to", "of", "before", "after") and amount % 5 and s.at(at).isdigit())
-    ):
+    if noon := s.match(end, NOON[s.language]):
+        return (int(noon[0]) * 60 + sign * amount) % 1440, True, noon[1], False, 0
+    hour = _digital(s, end) or _hour(s, end)
+    if hour is None:
         return None
-    named = s.at(at) in NAMED[s.language] or s.at(end - 2) in MINUTES
-    if (
-        s.at(end - 1) in ("to", "after", "before")
-        and not named
-        and (amount <= 12 or s.at(at).isdigit())
-    ):
-        return None
-    after = s.after(hour[1], OCLOCK[s.language])
-    return (hour[0] * 60 + sign * amount) % 1440, hour[0] > 12, after, False, 0
+    total, known, after, _, _ = hour
+    return (total + sign * amount) % 1440, known, s.after(after, OCLOCK[s.language]), False, 0
 
 
 def _hour(s: Scan, i: int) -> Read:
@@ -249,7 +242,7 @@ def _part_before(s: Scan, i: int) -> Maybe:
     found = s.match(i, IN_PART[s.language])
     if found is None:
         named = s.match(i, PARTS[s.language])
-        if named is None:
+        if named is None or (s.at(i) == "manana" and s.at(i - 1) != "la"):
             return None
         found = HALF_OF.get(named[0], "am"), named[1]
     at = found[1]
@@ -268,7 +261,3 @@ def _part_before(s: Scan, i: int) -> Maybe:
     if not inner.info["known"]:
         total = in_half(total, found[0])
     return _node(i, inner.end, total, known=True, seconds=inner.info["seconds"])
-
-
-def times_of(node: Node) -> list[dt.time]:
-    return unique(node.choices)

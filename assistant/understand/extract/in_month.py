@@ -14,6 +14,7 @@ from assistant.understand.extract.days import (
 )
 from assistant.understand.extract.holidays import nth_weekday
 from assistant.understand.extract.hours import clock
+from assistant.understand.extract.joint_words import TO_TIME
 from assistant.understand.extract.node import Maybe, Node, add_months, valid
 from assistant.understand.extract.parts import part_of_day
 from assistant.understand.extract.scan import Scan, by_language
@@ -32,6 +33,8 @@ def in_month(s: Scan, i: int) -> Maybe:
         at, article = at + 2, True
     elif s.at(at) == "the":
         at, article = at + 1, True
+    elif (s.at(at - 1) == "on" and place(s, at)) or _spanish_number(s, at):
+        article = True
     number = day_number(s, at)
     if number is None:
         return None
@@ -42,7 +45,7 @@ def in_month(s: Scan, i: int) -> Maybe:
     end = number[1]
     end += s.at(end) == "day" if s.language == "en" else 0
     of = s.after(end, OF[s.language])
-    if month := _whose_month(s, of):
+    if month := whose_month(s, of):
         day = valid(month[0].year, month[0].month, number[0])
         return Node("date", i, month[1], [day]) if day else None
     if (
@@ -85,6 +88,18 @@ _FOLLOWS = [
 ]
 
 
+def _spanish_number(s: Scan, i: int) -> bool:
+    """The "15" of "volveré el 15", but not of "el 15 por ciento"."""
+    if s.at(i - 1) != "el" or not s.at(i).isdigit() or s.language == "en":
+        return False
+    after = s.at(i + 1)
+    return (
+        (not after.isalnum() and after not in ("/", "-", "%", ":", ".", ","))
+        or (after in ("a", "por", "y", "al", "para") and s.at(i + 2) not in ("ciento", "cien"))
+        or (after in (".", ",") and not s.glued(i + 2))
+    )
+
+
 def _around_day(s: Scan, number: int) -> list[dt.date]:
     now = today(s)
     days = [
@@ -97,7 +112,7 @@ def _around_day(s: Scan, number: int) -> list[dt.date]:
     return [past[-1], days[len(past)]]
 
 
-def _whose_month(s: Scan, i: int) -> tuple[dt.date, int] | None:
+def whose_month(s: Scan, i: int) -> tuple[dt.date, int] | None:
     """The first of "this month", "next month", "the month", "el mes que viene"."""
     at = i + (s.at(i) in ("the", "el"))
     which = s.match(at, WHICH[s.language])
@@ -120,9 +135,9 @@ def _nth_weekday(s: Scan, i: int) -> Maybe:
         nth = place(s, at)
     if nth is None or not (named := weekday(s, nth[1])):
         return None
-    part = part_of_day(s, named[1])
+    part = part_of_day(s, s.after(named[1], TO_TIME[s.language]))
     of = s.after(part.end if part else named[1], OF[s.language])
-    if month := _whose_month(s, of):
+    if month := whose_month(s, of):
         firsts, end = [month[0]], month[1]
     elif found := month_name(s, of):
         month_at, end = found
@@ -143,4 +158,4 @@ def _nth_weekday(s: Scan, i: int) -> Maybe:
         past = [d for d in days if d < today(s)]
         days = [past[-1], days[len(past)]]
     info = {"half": part.info["half"], "pairs": part.choices} if part else {}
-    return Node("date", i + (s.at(i) == "the"), end, days, info)
+    return Node("date", i + (s.at(i) in ("the", "el")), end, days, info)

@@ -32,6 +32,7 @@ from assistant.understand.extract.joint_words import (
 )
 from assistant.understand.extract.lengths import UNITS, distant
 from assistant.understand.extract.long_spans import long_span
+from assistant.understand.extract.moment_spans import moments_span
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.parts import part_of_day
 from assistant.understand.extract.periods import period
@@ -47,8 +48,8 @@ def moment(s: Scan, i: int) -> Maybe:
         for parse in (
             _now,
             day,
-            _day_and_time,
-            _time_and_day,
+            day_and_time,
+            time_and_day,
             _edge_of_day,
             distant,
             long_span,
@@ -56,6 +57,8 @@ def moment(s: Scan, i: int) -> Maybe:
             period,
             _the_day,
             _plain_time,
+            moments_span,
+            moments_span,
             _tonight_time,
         )
         if (f := s.once(parse, i)) and not (f.kind == "date" and "pairs" in f.info)
@@ -97,7 +100,7 @@ def any_day(s: Scan, i: int) -> Maybe:
     return max(options, key=lambda node: node.end, default=None)
 
 
-def _day_and_time(s: Scan, i: int) -> Maybe:
+def day_and_time(s: Scan, i: int) -> Maybe:
     """ "tomorrow at 7", "friday evening", "monday 12-4", "tomorrow night at 8", "tonight at 9"."""
     base = _tonight(s, i) or s.once(any_day, i)
     if base is None:
@@ -114,8 +117,11 @@ def _day_and_time(s: Scan, i: int) -> Maybe:
                     base.choices, end = [week[0] + dt.timedelta(base.info["wd"])], week[1]
                 break
     if part_pairs:
-        found.append(combine_span(i, end, base.choices, part_pairs, part=True))
-    for at in joint(s, end, TO_TIME[s.language]):
+        found.append(combine_span(base.i, end, base.choices, part_pairs, part=True))
+    places = joint(s, end, TO_TIME[s.language])
+    if s.at(end) == "t" and s.glued(end) and s.glued(end + 1):
+        places.append(end + 1)  # "2016-12-16T12:23"
+    for at in places:
         span = time_span(s, at)
         if span and not (span.info["joint"] in ("y", "and", "al") and not span.info["opened"]):
             pairs = shift_half(span, half) if half else span.choices
@@ -174,7 +180,7 @@ def _tonight_time(s: Scan, i: int) -> Maybe:
     return combine_span(i, base.end, base.choices, base.info["pairs"], part=True)
 
 
-def _time_and_day(s: Scan, i: int) -> Maybe:
+def time_and_day(s: Scan, i: int) -> Maybe:
     """ "7pm tomorrow", "3pm on friday", "6-8 next monday", "morning of may 4", "noche del 21"."""
     span = time_span(s, i) or part_of_day(s, i)
     time = clock(s, i)
@@ -205,7 +211,8 @@ def _on_day(s: Scan, i: int, first: Node, at: int) -> Maybe:
         if first.info.get("part") and at == first.end and s.language == "es":
             return None
         pairs = shift_half(first, half) if half else first.choices
-        return combine_span(first.i, end, base.choices, pairs)
+        named = first.info.get("part") and s.at(first.i) == "la"  # "la [noche del 21]"
+        return combine_span(first.i + bool(named), end, base.choices, pairs)
     if first.info["bare"] and not _number_is_time(s, i, first, at, base):
         return None
     node = with_half(first.i, base.choices, first, half)
@@ -217,7 +224,7 @@ def _number_is_time(s: Scan, i: int, first: Node, at: int, base: Node) -> bool:
     """Whether a mere number before a day is a time: "at 7 tomorrow", not "building 4 tonight"."""
     introduced = s.at(i) == "at" or (s.language == "es" and s.at(i - 1) in LAS)
     if "pairs" in base.info:
-        return s.at(i) == "at" or s.language == "es"
+        return introduced
     if base.info.get("half"):
         return True
     if s.at(first.end) in _NOT_AFTER_TIME and (s.at(first.end) != "de" or not introduced):

@@ -77,7 +77,7 @@ _FEW = by_language(
 _AND_PART = by_language(
     en={
         "0.5": "and a half|and half|and half a",
-        "0.25": "and a quarter",
+        "0.25": "and a quarter|and quarter",
         "0.75": "and three quarters",
     },
     es={"0.5": "y media|y medio", "0.25": "y cuarto|y un cuarto"},
@@ -87,10 +87,13 @@ _WHOLE = by_language(
 )
 _AND = by_language(en="and|, and|,", es="y|, y|,|con")
 AGO = by_language(
-    en={"-": "ago|earlier|before now", "+": "from now|later|from right now|hence|after now"},
+    en={
+        "-": "ago|earlier|before now|in the past",
+        "+": "from now|later|from right now|hence|after now|in the future",
+    },
     es={
         "-": "antes de ahora|atras",
-        "+": "a partir de ahora|desde ahora|despues|mas tarde|mas adelante",
+        "+": "a partir de ahora|desde ahora|despues|mas tarde|mas adelante|en el futuro",
     },
 )
 AGO_BEFORE = by_language(en={"": ""}, es={"-": "hace"})
@@ -126,7 +129,12 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
     """One amount with its unit, and the index after both."""
     found = _amount(s, i)
     if found is None:
-        return None
+        alone = s.match(i, UNITS[s.language]) if s.language == "es" else None
+        if alone is None or not s.match(alone[1], _AND_PART["es"]):
+            return None
+        found = 1.0, i  # "hora y media"
+    if s.at(i - 1) in ("las", "la") and s.at(found[1]) == "h":
+        return None  # "las 14h"
     amount, end = found
     if s.language == "en" and s.at(end) == "-" and s.match(end + 1, UNITS["en"]):
         end += 1

@@ -96,15 +96,19 @@ FIRSTS = {
     | {"primer": 1, "tercer": 3},
 }
 
-SPANISH_TENTHS = numbered(
-    "decim vigesim trigesim cuadragesim quincuagesim sexagesim septuagesim octogesim nonagesim",
-    10,
-    10,
-) | numbered(
-    "centesim ducentesim tricentesim cuadringentesim quingentesim sexcentesim septingentesim"
-    " octingentesim noningentesim",
-    100,
-    100,
+SPANISH_TENTHS = (
+    numbered(
+        "decim vigesim trigesim cuadragesim quincuagesim sexagesim septuagesim octogesim nonagesim",
+        10,
+        10,
+    )
+    | numbered(
+        "centesim ducentesim tricentesim cuadringentesim quingentesim sexcentesim septingentesim"
+        " octingentesim noningentesim",
+        100,
+        100,
+    )
+    | {"octingesim": 800, "undecim": 11, "duodecim": 12}
 )
 
 SPANISH_SCALES = {"milesim": 10**3, "millonesim": 10**6, "billonesim": 10**12}

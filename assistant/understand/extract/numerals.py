@@ -44,6 +44,7 @@ _SIGNS = {
     "⅞": (7, 8),
 }
 _MINUS = {"en": ("minus", "negative"), "es": ("menos",)}
+_LARGE = {"mill": 10**6, "bill": 10**9, "tril": 10**12}
 _POINT = {"en": ("point",), "es": ("coma", "con", "punto")}
 _HALF = {"en": ("half",), "es": ("medio", "media")}
 _BELOW = {
@@ -188,6 +189,8 @@ def _raised(value: Fraction, power: re.Match[str]) -> Fraction | float:
 def _words(s: Scan, i: int) -> Found:
     """A whole number and what is added to it: "and a half", "point five", "over three"."""
     found = whole(s, i)
+    if found and (mixed := _and_part(s, i, found[1])):
+        return mixed
     if found is None:
         if s.language == "en" and s.at(i) == "half" and (scale := _scale_word(s, i + 1)):
             return Fraction(scale[0], 2), scale[1]
@@ -207,6 +210,18 @@ def _words(s: Scan, i: int) -> Found:
     return value, end
 
 
+def _and_part(s: Scan, i: int, end: int) -> Found:
+    """ "twenty and three fifths" is twenty and a part, not twenty-three fifths."""
+    for at in range(i + 1, end):
+        if s.at(at) != "and":
+            continue
+        base = _exactly(s, i, at)
+        part = _added(s, at + 1, Fraction(base[0])) if base else None
+        if base and part and part[1] > end:
+            return base[0] + part[0], part[1]
+    return None
+
+
 def _added(s: Scan, i: int, value: Fraction) -> tuple[Fraction, int] | None:
     """A part: "a half" of one, of the scale before it, or of the scale after it."""
     article = s.at(i) in ("a", "an", "one", "un", "una")
@@ -220,8 +235,8 @@ def _added(s: Scan, i: int, value: Fraction) -> tuple[Fraction, int] | None:
     if scale := _scale_word(s, part[1]):
         return part[0] * scale[0], scale[1]
     for power in (10**12, 10**9, 10**6, 10**3):
-        if value % power == 0 and value >= power and s.at(i - 2)[:4] in ("mill", "bill", "tril"):
-            return part[0] * min(power, 10**6 if s.at(i - 2)[:4] == "mill" else 10**9), part[1]
+        if value % power == 0 and value >= power and s.at(i - 2)[:4] in _LARGE:
+            return part[0] * _LARGE[s.at(i - 2)[:4]], part[1]
     return part
 
 

@@ -105,7 +105,7 @@ def _idiom(s: Scan, i: int, end: int) -> bool:
 
 
 _PHONE = re.compile(
-    r"(?:(?<![\w.$/=])(?<!\d-)|(?=[(+])|(?<=#-))"
+    r"(?:(?<![\w.$/=])(?<!\d-)|(?<!\d)(?=[(+])|(?<=#-)|(?<=-)(?=\d\(\d{3}\)))"
     r"(?:\(? ?\+ ?\d{1,3} ?\)?[ \-]?|\(\d{1,5}\)[ \-]?|\( ?\d{1,5} ?\)[ \-]?|00 ?\d{1,3}[ \-])?"
     r"(?:\(\d{1,5}\)[ \-]?|\( ?\d{1,5} ?\)[ \-]?)?"
     r"\d(?:[\d]|[ \-./](?=\(?\d)|-[ ](?=\d)|(?<=\d) ?/ ?(?=\d)|[ ]?\(\d{1,5}\)[ \-]?(?=\d))*\d"
@@ -130,10 +130,15 @@ def phones(text: str) -> list[Value]:
             continue
         if (before and before in "=%*") or text[match.end() : match.end() + 1] in ("%", "="):
             continue
-        if said[0] != "+" and text[match.start() - 1 : match.start()] in ("-", "+", "/"):
+        if said[0].isdigit() and "(" not in said and _joined_on(text, match.start()):
             continue
         found.append(Value("phonenumber", match.start(), match.start() + len(said), (said,)))
     return found
+
+
+def _joined_on(text: str, start: int) -> bool:
+    """Whether figures go on from something else: "7-1234567", but not "#Name#-1234567"."""
+    return text[start - 1 : start] in ("-", "+", "/") and text[start - 2 : start - 1] != "#"
 
 
 _YES_NO = by_language(

@@ -26,7 +26,7 @@ def part_of_day(s: Scan, i: int) -> Maybe:
     found = s.match(at, PARTS[s.language])
     if found is None:
         return None
-    if s.language == "es" and s.at(at) == "manana" and s.at(at - 1) != "la":
+    if s.language == "es" and s.at(at) == "manana" and s.at(at - 1) not in ("la", "esta"):
         return None
     if (
         s.language == "es"

@@ -75,9 +75,6 @@ BEFORE_MAY = [
     "to",
     "between",
     "and",
-    "last",
-    "next",
-    "this",
     "for",
     "till",
     "through",
@@ -99,6 +96,11 @@ WEEK_OF = by_language(
         "|semana que empieza el",
         "WE": "fin de semana de|fin de semana del",
     },
+)
+
+REST = by_language(
+    en="rest of|rest of the|remaining of|remaining of the|rest of my|remainder of|remainder of the",
+    es="resto de|resto del|resto de la|lo que queda de|lo que queda del|lo que queda de la",
 )
 
 AFTER_NEXT = by_language(

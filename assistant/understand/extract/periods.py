@@ -14,6 +14,7 @@ from assistant.understand.extract.period_words import (
     EDGE,
     ENDS,
     FISCAL,
+    REST,
     SEASONS,
     UNIT,
     YEAR_LABEL,
@@ -29,12 +30,27 @@ from assistant.understand.extract.scan import Scan
 
 def period(s: Scan, i: int) -> Maybe:
     """The longest period that begins here."""
-    found = [
-        f
-        for parse in (_edge, _unsettled, named_month, relative, several, part_of, _written, week_of)
-        if (f := parse(s, i))
-    ]
+    parsers = (_edge, _rest, _unsettled, named_month, relative, several, part_of, _written, week_of)
+    found = [f for parse in parsers if (f := parse(s, i))]
     return max(found, key=lambda node: node.end, default=None)
+
+
+def _rest(s: Scan, i: int) -> Maybe:
+    """ "the rest of the week": from today to its last day."""
+    found = s.match(i, REST[s.language])
+    if found is None:
+        return None
+    which = s.match(found[1], WHICH[s.language])
+    unit = s.match(which[1] if which else found[1], UNIT[s.language])
+    if unit is None or (which and which[0] not in ("this",)):
+        days = {"en": ("day",), "es": ("dia",)}[s.language]
+        at = which[1] if which else found[1]
+        if s.at(at) not in days:
+            return None
+        end = dt.datetime.combine(today(s), dt.time(23, 59, 59))
+        return Node("datetimerange", i, at + 1, [(s.now.replace(microsecond=0), end)])
+    last = span(unit[0], today(s))[1] - dt.timedelta(1)
+    return Node("daterange", i, unit[1], [(today(s), last)], {"year": True})
 
 
 def _unsettled(s: Scan, i: int) -> Maybe:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.recurrence import Recurrence
 from assistant.understand.extract.cardinals import place, whole
 from assistant.understand.extract.days import day
-from assistant.understand.extract.hour_words import HALF_OF, PARTS
+from assistant.understand.extract.hour_words import HALF_OF, LAS, PARTS
 from assistant.understand.extract.hours import clock, in_half, minutes
 from assistant.understand.extract.lengths import UNITS
 from assistant.understand.extract.node import Maybe, Node
@@ -53,7 +53,7 @@ _WORKDAYS = by_language(
 )
 _OTHER = by_language(en="other|second|alternate", es="otro|otra")
 _AT = by_language(en="at|,|on|from|@|around", es="a las|a la|a|,|sobre las")
-_PLURAL = {"en": ("s",), "es": ("s",)}
+_PLURAL_PARTS = ("mornings", "afternoons", "evenings", "nights")
 
 
 def recurrence(s: Scan, i: int) -> Maybe:
@@ -61,7 +61,7 @@ def recurrence(s: Scan, i: int) -> Maybe:
     if rule := _rule(s, i):
         return _timed(s, rule)
     time = clock(s, i)
-    if time is None or time.info["bare"]:
+    if time is None or (time.info["bare"] and s.at(i - 1) not in LAS):
         return None
     rule = _rule(s, time.end + (s.at(time.end) == "on"))
     if rule is None:
@@ -95,6 +95,9 @@ def _rule(s: Scan, i: int) -> Maybe:
     every = s.match(i, _EVERY[s.language])
     if every:
         return _after_every(s, i, every[1])
+    if s.language == "en" and s.at(i) in _PLURAL_PARTS and (part := s.match(i, PARTS["en"])):
+        span = part[0].strip().replace(" ", "-")
+        return _node(i, part[1], f"FREQ=DAILY;SPAN={span}", half=HALF_OF[part[0]])
     named = weekday(s, i)
     if (
         s.language == "en"

@@ -81,7 +81,7 @@ def time_span(s: Scan, i: int) -> Maybe:
         s.glued(second.end) and s.at(second.end) in ("-", "/")
     ):
         return None
-    pairs = _pairs(first, second)
+    pairs = _pairs(first, second, dashed=joint in ("-", "–") and both_bare)
     return Node(
         "timerange",
         start,
@@ -91,7 +91,7 @@ def time_span(s: Scan, i: int) -> Maybe:
     )
 
 
-def _pairs(first: Node, second: Node) -> list[Pair]:
+def _pairs(first: Node, second: Node, *, dashed: bool) -> list[Pair]:
     """In both halves of the day where that is open; the end never before the start."""
     a, b = first.info["minutes"], second.info["minutes"]
     known_a, known_b = first.info["known"], second.info["known"]
@@ -162,7 +162,8 @@ def _joined(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
         return None
     second_at = to[1] + (s.at(to[1]) in ("el", "la", "on"))
     second = _endpoint(s, second_at)
-    if "month" in first.info and (month := s.once(period, second_at)):
+    month = s.once(period, second_at) if "month" in first.info else None
+    if month and second and month.end >= second.end:
         second = month  # "de enero a mar"
     if second is None or (first.kind == "daterange" and first.info.get("unit") == "W"):
         return None
@@ -222,6 +223,18 @@ def _matched(first: Node, second: Node, starts: list[dt.date], ends: list[dt.dat
     return [(starts[0], ends[0])]
 
 
+def _in_whose_month(s: Scan, i: int, first: int, last: int, of: int) -> Maybe:
+    """ "from 4 to 22 this month"."""
+    from assistant.understand.extract.in_month import whose_month
+
+    month = whose_month(s, of)
+    if month is None:
+        return None
+    pair = (valid(month[0].year, month[0].month, d) for d in (first, last))
+    start, end = pair
+    return Node("daterange", i, month[1], [(start, end)], {"span": True}) if start and end else None
+
+
 def _numbered(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
     """Two days of one month: "3 to 12 of sept", "november 18-19", "de 18 a 19 de noviembre"."""
     from assistant.understand.extract.days import day_number
@@ -247,7 +260,7 @@ def _numbered(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe
         of = s.after(end, OF[s.language])
         named = month_name(s, of)
         if named is None:
-            return None
+            return _in_whose_month(s, i, first[0], second[0], of)
         end = named[1]
     elif s.match(end, HALVES[s.language]) or (s.at(end) in (":", "/", "-") and s.glued(end)):
         return None

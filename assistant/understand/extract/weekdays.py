@@ -78,7 +78,8 @@ def of_week(s: Scan, i: int) -> Maybe:
             named = weekday(s, joint)
             if named is None:
                 return None
-            return Node("date", i, named[1], [week[0] + dt.timedelta(named[0])])
+            day = week[0] + dt.timedelta(named[0])
+            return Node("date", i, named[1], [day], {"week": week[0]})
     named = weekday(s, at)
     if named is None:
         return None
@@ -92,7 +93,8 @@ def of_week(s: Scan, i: int) -> Maybe:
     if not chosen:
         of = s.after(end, OF[s.language])
         if later := whose_week(s, of):
-            return Node("date", i, later[1], [later[0] + dt.timedelta(number)])
+            day = later[0] + dt.timedelta(number)
+            return Node("date", i, later[1], [day], {"week": later[0]})
     return Node("date", i, end, _chosen(s, number, chosen), {"wd": number, "which": chosen})
 
 

@@ -1,0 +1,97 @@
+"""`assistant lists` and `assistant notes`: what was said to be kept, as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.handlers.notebook import NamedList, Note, Notebook
+
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+)
+_OUTPUT = click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file, readable by you only; else it is printed.",
+)
+
+
+@click.group()
+def lists() -> None:
+    """Your lists: for shopping, of things to do, and others."""
+
+
+@lists.command("export")
+@_FORMAT
+@_OUTPUT
+def export_lists(form: str, output: Path | None) -> None:
+    """Write out every list."""
+    _write(lists_as(form, _book().lists()), output)
+
+
+@click.group()
+def notes() -> None:
+    """Your notes."""
+
+
+@notes.command("export")
+@_FORMAT
+@_OUTPUT
+def export_notes(form: str, output: Path | None) -> None:
+    """Write out every note, the oldest first."""
+    _write(notes_as(form, _book().notes()[::-1]), output)
+
+
+def lists_as(form: str, lists: Sequence[NamedList]) -> str:
+    head, open_, done = ("## ", "- [ ] ", "- [x] ") if form == "markdown" else ("", "  ", "  x ")
+    parts = [
+        "\n".join(
+            [f"{head}{each.name}"]
+            + ([""] if form == "markdown" else [])
+            + [f"{done if entry.done else open_}{_line(entry.text)}" for entry in each.entries]
+        )
+        for each in lists
+    ]
+    return "\n\n".join(parts)
+
+
+def notes_as(form: str, notes: Sequence[Note]) -> str:
+    if form == "markdown":
+        return "\n\n".join(f"## {n.written:%Y-%m-%d %H:%M}\n\n{_line(n.text)}" for n in notes)
+    return "\n".join(f"{note.written:%Y-%m-%d %H:%M}  {_line(note.text)}" for note in notes)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _book() -> Notebook:
+    from assistant import paths
+    from assistant.handlers.notebook import Notebook
+
+    return Notebook(paths.data_dir() / "assistant.db")
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=bool(text))
+        return
+    from assistant import paths
+    from assistant.errors import StorageError
+
+    try:
+        output.touch(paths.OWNER_ONLY)
+        output.write_text(text + "\n" if text else "", "utf-8")
+    except OSError as error:
+        raise StorageError(f"{output} cannot be written: {error.strerror}.") from error

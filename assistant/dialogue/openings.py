@@ -1,0 +1,123 @@
+"""How a reference to the last command begins: "no, ...", "make it ...", "and ...?" Pure tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assistant.understand.normalize import Words, without_accents, words
+
+
+def _phrases(text: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(without_accents(p).split()) for p in text.split("|"))
+
+
+_CORRECTING = {
+    "en": _phrases(
+        "no|no no|no no no|not|i meant|i mean|no i meant|no i mean|i meant to say|no i meant to say"
+        "|i said|no i said|sorry i meant|no sorry i meant|sorry i said|wait i meant|no wait"
+        "|wait no|no sorry|oops|oh no|not that|not that one|wrong|that is wrong|no that is wrong"
+        "|i wanted|no i wanted|i was talking about|correction|no not that|nope|sorry no"
+    ),
+    "es": _phrases(
+        "no|no no|no no no|quise decir|quería decir|no quise decir|no quería decir|me refería a"
+        "|me refiero a|no me refería a|no me refiero a|me refería al|me refiero al|no me refería al"
+        "|digo|no digo|perdón quise decir|perdón quería decir|uy no|ay no|espera no|no espera"
+        "|no perdón|he dicho|no he dicho|dije|no dije|quería|no quería|eso no|ese no|esa no|mal"
+        "|te he dicho|te dije|no eso no|corrección|perdón no|hablaba de|hablaba del"
+    ),
+}
+"""They say that the last command was wrong."""
+
+_CHANGING = {
+    "en": _phrases(
+        "make it|make that|no make it|no make that|change it to|change that to|no change it to"
+        "|set it to|set that to|no set it to|put it at|put it to|actually|actually make it|rather"
+        "|or rather|better|better make it|sorry|sorry make it|let us make it|let us say"
+        "|it should be|make them|set them to|change them to|turn it to|no it should be|make it to"
+    ),
+    "es": _phrases(
+        "mejor|no mejor|mejor que sea|mejor que sean|mejor a|mejor al|mejor de|que sea|que sean"
+        "|no que sea|no que sean|cámbialo a|cámbiala a|cámbialo por|ponlo a|ponlo en|ponlo al"
+        "|ponla a|ponla en|ponla al|pónmelo a|hazlo de|déjalo en|déjalo a|déjala en|no era"
+        "|en realidad|perdón|perdona|tendría que ser|debería ser|no mejor a|no ponlo a|no ponlo al"
+        "|bueno mejor|no déjalo en"
+    ),
+}
+"""They change it, whether it was wrong or not."""
+
+_ADDING = {
+    "en": _phrases(
+        "and|what about|how about|and what about|and how about|also|and also|the same for"
+        "|and the same for|same for|and for|do the same for|and do the same for|now|now for"
+        "|do the same in|the same in|and now|what if|then"
+    ),
+    "es": _phrases(
+        "y|y qué tal|qué tal|y qué hay de|qué hay de|y qué pasa con|también|y también|lo mismo para"
+        "|y lo mismo para|haz lo mismo en|haz lo mismo con|y para|y con|ahora|y ahora|lo mismo en"
+        "|lo mismo con|y lo mismo con|y si|entonces"
+    ),
+}
+"""They want the same with another value."""
+
+_INSTEAD = {
+    "en": _phrases("instead|i meant|i mean|rather|i said|not that|better"),
+    "es": _phrases("en su lugar|mejor|quise decir|quería decir|digo|en vez de eso|en cambio"),
+}
+_EITHER = {"en": ("not", "but"), "es": ("no", "sino")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is said of the last command. `kind`: it was wrong, is changed, or wanted again."""
+
+    kind: Literal["corrects", "changes", "adds"]
+    rest: str  # the words that say what is new
+
+
+def reference(text: str, language: str) -> Reference | None:
+    """The opening of a reference taken off; None when the text has none."""
+    said = words(text, language)
+    instead = _closing(said, _INSTEAD.get(language, frozenset()))
+    if instead is not None:
+        inner = _opened(instead, language)
+        return Reference("corrects", inner.rest if inner else " ".join(instead.said))
+    return _opened(_chosen(said, language), language)
+
+
+def _opened(said: Words, language: str) -> Reference | None:
+    longest: tuple[int, Literal["corrects", "changes", "adds"]] | None = None
+    tables: tuple[tuple[Literal["corrects", "changes", "adds"], Any], ...] = (
+        ("corrects", _CORRECTING),
+        ("changes", _CHANGING),
+        ("adds", _ADDING),
+    )
+    for kind, table in tables:
+        for length in range(min(6, len(said) - 1), 0, -1):
+            if said.plain[:length] in table.get(language, ()):
+                if longest is None or length > longest[0]:
+                    longest = length, kind
+                break
+    if longest is None:
+        return None
+    return Reference(longest[1], " ".join(said.said[longest[0] :]))
+
+
+def _closing(said: Words, closings: frozenset[tuple[str, ...]]) -> Words | None:
+    for length in range(min(4, len(said) - 1), 0, -1):
+        if said.plain[-length:] in closings:
+            return said.cut(0, len(said) - length)
+    return None
+
+
+def _chosen(said: Words, language: str) -> Words:
+    """ "no, not forty but fifty", "fifty, not forty": what is wanted of the two."""
+    no, but = _EITHER.get(language, _EITHER["en"])
+    if but in said.plain[1:-1]:
+        at = said.plain.index(but, 1)
+        return Words((no, *said.said[at + 1 :]), (no, *said.plain[at + 1 :]))
+    if no in said.plain[1:-1]:
+        at = said.plain.index(no, 1)
+        if at and said.plain[0] != no:
+            return Words((no, *said.said[:at]), (no, *said.plain[:at]))
+    return said
