@@ -20,9 +20,9 @@ RULES: Mapping[str, ByLanguage] = {
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
         "kinds": "[<all>] [<the>] [{place}] {kind} [<at>]",
-        "what": "[<all>] [<the>] [{place} [<the>]] ({kind}|{name} [<lamp>]) [<at>]",
+        "what": "[<all>] [<the>] [{place} [<the>]] ({name} [<lamp>]|{kind}) [<at>]",
         "lamp": "(light|lights|lighting|lamp|lamps)",
-        "lit": "([<all>] [<the>] [{place}] ({kind}|{name} [<lamp>]) [<at>]|<at>)",
+        "lit": "([<all>] [<the>] [{place}] ({name} [<lamp>]|{kind}) [<at>]|<at>)",
         "turn": "(turn|switch|put|flip|power|bring|change|get)",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
         "|brighten) [(up|down)]",
@@ -35,8 +35,8 @@ RULES: Mapping[str, ByLanguage] = {
         "|todos y cada uno de|ambas|ambos)",
         "at": "[(en|de|del|por|al|a)] [<el>] {place}",
         "kinds": "[<todo>] [<el>] {kind} [<at>]",
-        "what": "[<todo>] [<el>] ({kind}|[(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]]"
-        " {name}) [<at>]",
+        "what": "[<todo>] [<el>] ([(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]] {name}"
+        "|{kind}) [<at>]",
         "lit": "(<what>|<at>)",
         "on": "(enciende|encienda|encender|encendé|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
