@@ -57,6 +57,7 @@ class Calculation(Exchange):
             "[(<what>|calculate|compute|work out|solve|find|figure out|do|what does)] {total}"
             " [(equal|equals|make|come to|give)]",
             "(how much|what) (does|do|would) {total} (equal|make|come to|give)",
+            "what is the (answer to|result of) {total}",
         ],
         es=[
             "[(<what>|calcula|calcule|calculá|calcúlame|calcular|resuelve|resolver|haz la cuenta de"
@@ -127,17 +128,29 @@ class Calculation(Exchange):
             " [in] {quantity}",
             "how many {unit} (in|to) {quantity}",
             "(how much|what) is {quantity} worth in {unit}",
+            "how do (i|you) <turn> {quantity} <to> {unit}",
+            "<what> the [total|correct|exact] (number|amount) of {unit} in {quantity}",
+            "<what> the equivalent of {quantity} <to> {unit}",
+            "[(<turn>|<what>|i need)] {source} (to|into|in) {unit}",
         ],
         es=[
             "<turn> {quantity} <to> {unit}",
             "[<what>] {quantity} (en|a) {unit}",
             "(cuántos|cuántas|cuánto|cuánta) {unit} (son|es|hay|hay en|tiene|tienen|equivalen a"
             "|caben en|entran en|hacen) {quantity}",
+            "(<turn>|de) {source} a {unit}",
         ],
         help={"en": "convert five miles to kilometers", "es": "cuántos litros son dos galones"},
         ahead=True,
     )
-    def units(self, request: Request, quantity: Quantity, unit: UnitName) -> Reply:
+    def units(
+        self,
+        request: Request,
+        unit: UnitName,
+        quantity: Quantity | None = None,
+        source: UnitName = "",
+    ) -> Reply:
+        quantity = quantity or Quantity(1, source)
         found = convert(quantity, unit)
         if found is None:
             names = UNITS["es" if request.language == "es" else "en"]

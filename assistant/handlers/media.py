@@ -135,7 +135,7 @@ class Media(MediaSeek, MediaPlay):
         en=[
             "(what|which) (song|music|track|tune|album|artist|band|video|podcast|piece) (is|am i)"
             " [(this|that|it|on|playing|hearing|listening to)] [<what_on>]",
-            "what (is|am i) (playing|listening to|hearing) [<what_on>]",
+            "what (is|am i) (playing|listening to|hearing) [(<what_on>|<on>)]",
             "what is (this|that|the|the current) (song|tune|track|music|piece) [called]"
             " [<what_on>]",
             "what is this",

@@ -32,6 +32,7 @@ _CONTRACTIONS = {
 }
 _PERCENT = {"en": " percent ", "es": " por ciento "}
 _MINUS = {"en": " minus ", "es": " menos "}
+_DOLLARS = "(?:us |canadian |australian )?(?:dollars?|usd|cad|aud)"
 # signs that stand for words; those of sums only between numbers
 _SIGNS = {
     "en": (
@@ -42,7 +43,12 @@ _SIGNS = {
         (re.compile(r"√ *(?=\d)"), " square root of "),
         (re.compile(r"(?<=\d) *\^ *(?=\d)"), " to the power of "),
         (re.compile(r"(?<=\d)²"), " squared "),
-        (re.compile(r"\$ *(\d[\d.,]*)(?! ?dollars)"), r" \1 dollars "),
+        (
+            re.compile(
+                r"\$ *(\d[\d.,]*)(?! ?(?:us |canadian |australian )?(?:dollars?|usd|cad|aud))"
+            ),
+            r" \1 dollars ",
+        ),
         (re.compile(r"€ *(\d[\d.,]*)|(\d[\d.,]*) *€"), r" \1\2 euros "),
         (re.compile(r"£ *(\d[\d.,]*)"), r" \1 pounds "),
         (re.compile(r"(?<=\d) *[°º] ?c\b"), " degrees celsius "),
