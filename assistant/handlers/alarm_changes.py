@@ -26,7 +26,7 @@ class AlarmChanges(DueFamily):
 
     @function(
         en=[
-            "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder|not now"
+            "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder"
             "|let me sleep|later)",
             "snooze [(it|<the> <alarm>|the reminder)] [(for|another|by|in)] {length} [more]",
             "{length} more [(please|of sleep)]",

@@ -52,7 +52,7 @@ class ListChanges(Family):
 
     @function(
         en=[
-            "(make|create|start|begin|add|set up|open|i need|i want) [me] (a|an|another) [new]"
+            "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new]"
             " {list} list [(for me|to be bought)]",
             "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new] list"
             " (called|named|titled|of|for|of my|for my) {list} [for me]",

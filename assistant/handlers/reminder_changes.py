@@ -55,7 +55,7 @@ class ReminderChanges(DueFamily):
 
     @function(
         en=[
-            "<cancel> (all|all of|every|any) [(my|the)] (reminders|reminder|<event>) [<a_day>]",
+            "<cancel> (all|all of|every) [(my|the)] (reminders|reminder|<event>) [<a_day>]",
             "<cancel> [(my|the)] (reminders|<event>) [<a_day>]",
             "<cancel> [(all|everything|all data|all events)] [(on|from|in|off)] [(my|the)]"
             " <calendar>"
