@@ -63,7 +63,6 @@ Expected = Literal["a sentence", "nearly", "no"]
 """What a text is to the functions: one of their sentences; made of their word pairs; neither."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A value that a function still needs: the bare answer ("ten minutes") fills it."""
