@@ -93,7 +93,7 @@ class Usage(Family):
 
     @function(
         en=[
-            "how much (space|room|disk space|storage|storage space|free space|disk) (is|do i have"
+            "how much (space|room|disk space|storage|storage space|free space) (is|do i have"
             "|do you have|have i got|is there) [(left|free|available)] [on <disk>]",
             "how (full|empty) is <disk>",
             "is <disk> [(almost|nearly)] full",

@@ -138,10 +138,14 @@ class Lights(Base):
 
     @function(
         en=[
+            "[<set>] [<the>] (color|colour) temperature [<at>] [<to>]"
+            " ({kelvin} [(kelvin|k|degrees)]|{white}) [<at>]",
             "[<set>] [[<the>] [(color|colour)] temperature [<in>]] <lit>"
             " [[(color|colour)] temperature] [<to>] ({kelvin} [(kelvin|k|degrees)]|{white})",
         ],
         es=[
+            "[<set>] [<el>] temperatura de color [<at>] [<to>]"
+            " ({kelvin} [(kelvin|k|grados)]|{white}) [<at>]",
             "[<set>] [[<el>] temperatura [de color] [(de|del|en)]] <lit> [<to>] [[una] temperatura"
             " [de color] [(de|del)]] ({kelvin} [(kelvin|k|grados)]|{white})",
         ],
