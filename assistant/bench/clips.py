@@ -74,7 +74,7 @@ def find(root: Path, noise: Path | None = None, rooms: Path | None = None) -> Re
     if not root.is_dir():
         raise ConfigError(f"There is no folder {root}. Give one that holds recordings.")
     labelled = sorted(root.rglob(LABELS))
-    if not labelled:
+    if not labelled and not any(root.rglob("*.jsonl")):  # sentences without sound are enough
         raise ConfigError(
             f"There is no {LABELS} in {root} or below it. It holds one JSON object per clip, such "
             'as {"audio": "1.wav", "lang": "en", "text": "what time is it"}.'

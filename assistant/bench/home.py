@@ -86,7 +86,9 @@ def _judged(label: Label, route: Route, table: Mapped, floors: set[str], seconds
     if isinstance(route, Intent):
         understood, found = table.translated(route, floors)
     right = understood == label.intent and all(
-        _equal(found.get(name), value) for name, value in label.slots.items()
+        _equal(found.get(name), value)
+        or (name == "state" and "name" in found and table.same_state(found.get(name), value))
+        for name, value in label.slots.items()
     )
     return Row(
         label.text,

@@ -37,6 +37,7 @@ class _Function(msgspec.Struct, frozen=True):
     slots: dict[str, str] = {}
     assumes: dict[str, Any] = {}
     when: dict[str, list[str]] = {}
+    on_floors: str = ""
 
     def means(self, route: Intent) -> bool:
         return self.name == route.function and all(
@@ -66,9 +67,13 @@ class Mapped(msgspec.Struct, frozen=True):
 
     function: list[_Function]
     kinds: dict[str, dict[str, str]]
+    states: dict[str, list[str]]
     missing: dict[str, str]
     missing_slots: dict[str, str]
     entity: list[_Entity]
+
+    def same_state(self, ours: Any, wanted: Any) -> bool:
+        return ours == wanted or wanted in self.states.get(str(ours), ())
 
     def why_missing(self, label: Label) -> str:
         if label.intent in self.missing:
@@ -100,7 +105,8 @@ class Mapped(msgspec.Struct, frozen=True):
             sign = 1 if route.function == "volume.up" else -1
             step = found.get("volume_step")
             found["volume_step"] = route.function[7:] if step is None else sign * step
-        return known.intent, found
+        on_floor = known.on_floors if "floor" in found else ""
+        return on_floor or known.intent, found
 
 
 def _duration(value: dt.timedelta, prefix: str) -> dict[str, int]:

@@ -105,6 +105,9 @@ EN = {
         ("open the big gate", {"name": "Big Gate"}),
         ("open the garage door", {"kind": "garage"}),
     ],
+    "home.position_entrance": [
+        ("open the big gate to 20 percent", {"name": "Big Gate", "percent": 20})
+    ],
     "home.close_it": [
         ("close the left curtain", {"name": "Left Curtain"}),
         ("close all the blinds", {"kind": "blind"}),
@@ -164,7 +167,6 @@ EN = {
 EN_NOTHING = [
     "who turned on the lights in the movie",
     "how do light bulbs work",
-    "what is the temperature of the sun",
     "lock and key",
     "why is the kitchen the heart of the home",
     "open source curtains",
@@ -258,6 +260,7 @@ ES = {
         ("abre la verja grande", {"name": "Big Gate"}),
         ("abre la puerta del garaje", {"kind": "garage"}),
     ],
+    "home.position_entrance": [("abre la verja grande a la mitad", {"name": "Big Gate"})],
     "home.close_it": [
         ("cierra la cortina izquierda", {"name": "Left Curtain"}),
         ("baja todas las persianas", {"kind": "blind"}),
@@ -327,7 +330,6 @@ ES = {
 ES_NOTHING = [
     "quién inventó la bombilla",
     "la luz viaja muy rápido",
-    "cuál es la temperatura del sol",
     "me gustan las cortinas azules",
     "cuéntame un cuento sobre una aspiradora",
 ]

@@ -27,12 +27,13 @@ class Air(Base):
         en=[
             "(what is|how is|tell me|check|give me|get) [the] [(current|room|indoor|inside)]"
             " (temperature|temp) [now] [<in>] [[<the>] ({name}|{place})]",
-            "(what is|how is|tell me|check|get) [<the>] ({name}|{place}) (temperature|temp)",
+            "(what is|how is|tell me|check|get) [<the>] ({name}|{place}) [current]"
+            " (temperature|temp)",
             "(how (hot|cold|warm|cool)|what temperature|how many degrees) is"
             " (it|[it] [<in>] [<the>] ({name}|{place}))",
         ],
         es=[
-            f"(cuál es|cómo está|dime|cómo va) [la] temperatura {_ES_NOW}"
+            f"(cuál es|cómo está|dime|cómo va) [(la|el)] (temperatura|calor) {_ES_NOW}"
             f" [(de|del|en)] [[<el>] ({{name}}|{{place}})] {_ES_NOW}",
             "[a] (cuánta|cuánto|cuántos|qué) (temperatura|calor|frío|grados)"
             f" (hace|hacen|hay|está|están|estamos|tenemos) {_ES_NOW}"
@@ -58,8 +59,8 @@ class Air(Base):
             f"(make|set) it {{degrees}} {_EN_DEGREES} [<at>]",
         ],
         es=[
-            "<set> ([<el>] {name}|<at>) <to> {degrees} (grado|grados)"
-            " [(celsius|centígrados|fahrenheit)]",
+            f"<set> [<el>] {{name}} <to> {{degrees}} {_ES_DEGREES}",
+            "<set> <at> <to> {degrees} (grado|grados) [(celsius|centígrados|fahrenheit)]",
             f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{name}}|{{place}})] <to>"
             f" {{degrees}} {_ES_DEGREES} [<at>]",
         ],
@@ -130,9 +131,9 @@ class Air(Base):
             " [speed] [<to>] ({percent}|{pace}) [speed] [<at>]",
         ],
         es=[
-            "[<set>] [[<el>] velocidad (de|del)] [<todo>] [<el>]"
+            "[<set>] [[<el>] velocidad [(de|del)]] [<todo>] [<el>]"
             " (ventilador|ventiladores|abanico|abanicos|{name}) [<at>] [velocidad] [<to>]"
-            " [velocidad] ({percent}|{pace})",
+            " [velocidad] ({percent} [(por cien|porciento|porcien)]|{pace})",
         ],
         help={"en": "set the fan to fifty percent", "es": "pon el ventilador al cincuenta"},
         ahead=True,

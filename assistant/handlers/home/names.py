@@ -96,4 +96,9 @@ def _places(house: House, language: str) -> dict[str, Any]:
         meant = next((own[p] for p in map(folded, both) if p in own), None)
         for [*said] in words.said_in([entry], language):
             found |= dict.fromkeys(said, meant or said[0])
+    for floor in house.floors:
+        found |= {form.format(folded(floor)): floor for form in _FLOORS[language]}
     return found | own
+
+
+_FLOORS = {"en": ("{} floor",), "es": ("planta {}", "piso {}", "{} planta", "{} piso")}

@@ -21,7 +21,7 @@ LockKind = Annotated[str, Listed("locks kinds")]
 
 _ES_OPEN = "(abre|abra|abrir|abrí|abrid|abras|sube|suba|subir|subí|levanta|levantar|levante)"
 _ES_CLOSE = "(cierra|cierre|cerrar|cerrá|cerrad|cierres|baja|baje|bajar|bajá)"
-_ES_BOLT = "(llave|cerrojo|pestillo|cerradura|candado)"
+_ES_BOLT = "(llave|cerrojo|cerrojos|pestillo|cerradura|candado|cierre)"
 
 
 class Openings(Base):
@@ -37,8 +37,8 @@ class Openings(Base):
         return self.move(request, "open", self.chosen(request, name, kind, place))
 
     @function(
-        en=["open [up] <what>"],
-        es=["(abre|abra|abrir|abrí|abrid|abras) <what>"],
+        en=["(open|raise|lift|roll up|pull up) [up] <what>"],
+        es=[f"{_ES_OPEN} <what>"],
         help={"en": "open the garage door", "es": "abre la puerta del garaje"},
         dangerous=True,
     )
@@ -46,6 +46,22 @@ class Openings(Base):
         self, request: Request, name: Entrance = "", kind: EntranceKind = "", place: Place = ""
     ) -> Reply:
         return self.move(request, "open", self.chosen(request, name, kind, place))
+
+    @function(
+        en=["(<set>|open|lift) <what> [position] [<at>] (<to> <level>|half way|halfway)"],
+        es=[f"(<set>|{_ES_OPEN}) <what> (<to> <level>|a medias|a la mitad|hasta la mitad)"],
+        dangerous=True,
+    )
+    def position_entrance(
+        self,
+        request: Request,
+        name: Entrance = "",
+        kind: EntranceKind = "",
+        place: Place = "",
+        percent: Percent | None = None,
+        level: Level | None = None,
+    ) -> Reply:
+        return self.position(request, name, kind, place, percent, level)
 
     @function(
         en=[
@@ -74,12 +90,12 @@ class Openings(Base):
 
     @function(
         en=[
-            "(<set>|open|close|shut|lift) [[<the>] position of] <what> [position]"
+            "(<set>|open|close|shut|lift) [[<the>] position of] <what> [position] [<at>]"
             " (<to> <level>|half way|halfway) [open]",
         ],
         es=[
             f"(<set>|{_ES_OPEN}|{_ES_CLOSE}) [[<el>] posición [(de|del)]] <what>"
-            " (<to> <level>|a medias|a la mitad|hasta la mitad)",
+            " (<to> <level>|a medias|a la mitad|hasta la mitad) [<at>]",
         ],
         help={"en": "set the blinds to fifty percent", "es": "pon las persianas al cincuenta"},
         ahead=True,

@@ -23,7 +23,8 @@ class Questions(Base):
             "(is|are|did i leave) [<the>] {name} [(still|currently)] {state} [<at>]",
         ],
         es=[
-            "(está|están|es|me dejé|he dejado|dejé) [<el>] {name} [<at>] [(todavía|aún)] {state}",
+            "(está|están|es|son|me dejé|he dejado|dejé) [<el>] {name} [<at>] [(todavía|aún)]"
+            " {state}",
             "(está|están) [(todavía|aún)] {state} [<el>] {name} [<at>]",
         ],
         help={"en": "is the front door locked", "es": "está cerrada la puerta principal"},
@@ -38,8 +39,9 @@ class Questions(Base):
             " {state} [<at>]",
         ],
         es=[
-            "({asked}|está) [<el>] {kind} [<at>] [(está|están|hay|siguen|sigue)] {state} [<at>]",
-            "({asked} [(está|están)]|está) {state} [<el>] {kind} [<at>]",
+            "({asked}|está) [<el>] {kind} [<at>] [(está|están|es|son|hay|siguen|sigue)] {state}"
+            " [<at>]",
+            "({asked} [(está|están|son)]|está) {state} [<el>] {kind} [<at>]",
         ],
         help={"en": "which lights are on", "es": "qué luces están encendidas"},
         ahead=True,
@@ -61,7 +63,8 @@ class Questions(Base):
             "what is [<the>] {name} (set to|at|reading)",
         ],
         es=[
-            "(cuál es|cuáles son|cómo está|cómo va|dime|qué marca|cuánto marca|muéstrame)"
+            "(cuál es|cuáles son|cómo (está|va|marcha|se encuentra)|dime|qué marca|cuánto"
+            " marca|muéstrame)"
             " [<el>] [(estado|valor|nivel|situación) [actual] (de|del)] [<el>] {name} [<at>]",
         ],
         help={"en": "what is the outside temperature", "es": "cómo está la puerta principal"},
@@ -77,15 +80,13 @@ class Questions(Base):
             "is (anyone|anybody|someone|somebody) {state}",
             "is (everyone|everybody) {state}",
             "who is {state}",
-            "how many people are {state}",
         ],
         es=[
             "(está|se encuentra) {name} {state}",
-            "dónde (está|se encuentra) {name}",
+            "[dime] dónde (está|se encuentra|se ubica|puedo encontrar [a]) {name}",
             "(hay alguien|está alguien|hay alguna persona) {state}",
             "(está todo el mundo|están todos) {state}",
             "quién (está|se encuentra) {state}",
-            "(cuántas personas|cuánta gente) (hay|están|está) {state}",
         ],
         ahead=True,
     )

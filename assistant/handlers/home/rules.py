@@ -16,16 +16,18 @@ Place = Annotated[str, Listed("places")]
 RULES: Mapping[str, ByLanguage] = {
     "en": {
         "the": "(the|my|our)",
-        "all": "(all [of]|every|each|both [of]|every single)",
+        "all": "(all [of]|every [single]|each [and every]|both [of])",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
         "kinds": "[<all>] [<the>] [{place}] {kind} [<at>]",
-        "what": "[<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]",
-        "lit": "([<all>] [<the>] [{place}] ({kind}|{name} [(light|lights)]) [<at>]|<at>)",
-        "turn": "(turn|switch|put|flip|power)",
+        "what": "[<all>] [<the>] [{place} [<the>]] ({name} [<lamp>]|{kind}) [<at>]",
+        "lamp": "(light|lights|lighting|lamp|lamps)",
+        "lit": "([<all>] [<the>] [{place}] ({name} [<lamp>]|{kind}) [<at>]|<at>)",
+        "turn": "(turn|switch|put|flip|power|bring|change|get)",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
         "|brighten) [(up|down)]",
-        "level": "({percent}|[the] {level})",
+        "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
+        "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
     },
     "es": {
@@ -34,8 +36,8 @@ RULES: Mapping[str, ByLanguage] = {
         "|todos y cada uno de|ambas|ambos)",
         "at": "[(en|de|del|por|al|a)] [<el>] {place}",
         "kinds": "[<todo>] [<el>] {kind} [<at>]",
-        "what": "[<todo>] [<el>] ({kind}|[(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]]"
-        " {name}) [<at>]",
+        "what": "[<todo>] [<el>] ([(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]] {name}"
+        "|{kind}) [<at>]",
         "lit": "(<what>|<at>)",
         "on": "(enciende|encienda|encender|encendé|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
@@ -49,7 +51,7 @@ RULES: Mapping[str, ByLanguage] = {
         "lower": "(baja|baje|bajar|bajá|bájame|reduce|reduzca|reducir|reducí|disminuye|disminuya"
         "|disminuir|atenúa|atenuar)",
         "set": "(<put>|<raise>|<lower>|<on>)",
-        "level": "({percent}|{level})",
+        "level": "({percent} [(por cien|porciento|porcien)]|{level})",
         "to": "(a|al|en|hasta|hasta el|con|a la)",
     },
 }

@@ -19,9 +19,10 @@ class Switching(Base):
     @function(
         en=[
             "(<turn> on|activate|enable|start) <what>",
-            "[<turn>] <what> [(to|back)] on [<at>]",
+            "[(<turn>|make sure)] <what> [(to|back|is|are)] on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
-            "light [it] up",
+            "(light up|illuminate) [<the>] [{place}] {name} [<lamp>] [<at>]",
+            "light [(it|[<the>] {place})] up",
         ],
         es=[
             "<on> (<what>|<at>)",
@@ -40,7 +41,7 @@ class Switching(Base):
     @function(
         en=[
             "(<turn> (off|out)|shut off|shut down|kill|cut|deactivate|disable) <what>",
-            "[<turn>] <what> [(to|back)] (off|out) [<at>]",
+            "[(<turn>|make sure)] <what> [(to|back|is|are)] (off|out) [<at>]",
             "<turn> off [<the>] {place}",
         ],
         es=[
@@ -70,11 +71,11 @@ class Switching(Base):
 
     @function(
         en=[
-            "(activate|start|run|launch|apply|set|play) [<the>] [(scene|script)] {name}"
-            " [(scene|script|mode)] [on]",
-            "<turn> (on [<the>] {name}|[<the>] {name} [(scene|script)] on) [(scene|script)]",
-            "(change|switch|transition|go) to [<the>] [scene] {name} [(scene|script)]",
-            "[<the>] {name} ([(scene|script)] on|scene|script)",
+            "(activate|start|run|launch|apply|set|play|<turn>"
+            " [on]|(change|switch|transition|go) to)"
+            " [<the>] [(scene|script)] [<the>] [{place}] {name} [(scene|script|mode)] [<at>] [on]",
+            "[<the>] [{place}] {name} [(scene|script)] [<at>] on",
+            "[<the>] [{place}] {name} (scene|script)",
         ],
         es=[
             "(<on>|ejecuta|ejecute|ejecutar|ejecutá|inicia|inicie|iniciar|iniciá|lanza|pon|poner"
@@ -87,8 +88,8 @@ class Switching(Base):
         help={"en": "activate the scene movie time", "es": "activa la escena noche de cine"},
         ahead=True,
     )
-    def scene(self, request: Request, name: Scene) -> Reply:
-        return self.trigger(request, self.chosen(request, name, "scene", ""))
+    def scene(self, request: Request, name: Scene, place: Place = "") -> Reply:
+        return self.trigger(request, self.chosen(request, name, "scene", place))
 
     @function(
         en=["(press|push|hit) [<the>] {name} [button]"],

@@ -129,6 +129,8 @@ class Telling(Choosing):
                 return _compared(told.get("cover") or told.get("contact"), state)
             case "detected":
                 return _compared(told.get("detected"), "on")
+            case "clear":
+                return _compared(told.get("detected"), "off")
             case "home" | "away":
                 return _compared(told.get("person"), state)
         return _compared(told.get(entity.kind), state)

@@ -21,12 +21,13 @@ SWITCHED: Mapping[str, Said] = {
     LIGHT: (
         "light, lights, lighting, lamp, lamps, bulb, bulbs, light bulb, light bulbs",
         "luz, luces, lámpara, lámparas, bombilla, bombillas, bombillo, bombillos, foco, focos,"
-        " luminarias, ampolleta, ampolletas, iluminación",
+        " luminaria, luminarias, ampolleta, ampolletas, lamparilla, lamparillas, iluminación",
     ),
     "fan": ("fan, fans", "ventilador, ventiladores, abanico, abanicos"),
     "switch": ("switch, switches", "interruptor, interruptores, conmutador, conmutadores"),
     "outlet": (
-        "plug, plugs, outlet, outlets, socket, sockets, power strip",
+        "plug, plugs, outlet, outlets, socket, sockets, power strip, smart plug, smart socket,"
+        " plug socket, smart plug socket, wall socket, power outlet",
         "enchufe, enchufes, toma, tomas, regleta",
     ),
     "climate": (
@@ -43,7 +44,10 @@ SWITCHED: Mapping[str, Said] = {
 COVERS: Mapping[str, Said] = {
     "blind": ("blind, blinds", "persiana, persianas"),
     "curtain": ("curtain, curtains, drape, drapes", "cortina, cortinas"),
-    "shutter": ("shutter, shutters", "contraventana, contraventanas, postigo, postigos"),
+    "shutter": (
+        "shutter, shutters",
+        "contraventana, contraventanas, postigo, postigos, veneciana, venecianas",
+    ),
     "shade": ("shade, shades", "estor, estores"),
     "awning": ("awning, awnings", "toldo, toldos"),
     "window": ("window, windows, skylight, skylights", "ventana, ventanas, claraboya"),
@@ -53,7 +57,7 @@ ENTRANCES: Mapping[str, Said] = {
     "garage": (
         "garage door, garage doors, garage",
         "puerta del garaje, puertas del garaje, puerta de garaje, puerta de la cochera, garaje,"
-        " portón del garaje, cochera",
+        " portón del garaje, cochera, cocheras, puertas de garaje, portones del garaje",
     ),
     "gate": ("gate, gates", "verja, verjas, portón, portones, cancela, cancelas"),
     "door": ("door, doors", "puerta, puertas"),
@@ -61,7 +65,8 @@ ENTRANCES: Mapping[str, Said] = {
 LOCKS: Mapping[str, Said] = {
     "lock": (
         "lock, locks",
-        "cerradura, cerraduras, cerrojo, cerrojos, pestillo, pestillos, candado, candados",
+        "cerradura, cerraduras, cerrojo, cerrojos, pestillo, pestillos, candado, candados,"
+        " cierre, cierres",
     ),
     "door": ENTRANCES["door"],
     "gate": ENTRANCES["gate"],
@@ -76,7 +81,8 @@ SENSED: Mapping[str, Said] = {
 }
 CLEANERS: Mapping[str, Said] = {
     "vacuum": (
-        "vacuum, vacuum cleaner, robot vacuum, vacuum robot, hoover, robot, robot cleaner, vacuums",
+        "vacuum, vacuum cleaner, robot vacuum, vacuum robot, hoover, robot, robot cleaner, vacuums,"
+        " robot vacuum cleaner, roomba",
         "aspiradora, aspirador, aspiradoras, robot aspirador, robot, robot de limpieza, roomba",
     )
 }
@@ -118,7 +124,14 @@ STATES: Mapping[str, Said] = {
         "unlocked, not locked",
         "desbloqueada, desbloqueadas, desbloqueado, desbloqueados, sin llave, sin cerrar con llave",
     ),
-    "detected": ("detected, triggered, wet", "detectado, detectada, activo, activa, mojado"),
+    "detected": (
+        "detected, triggered, wet, occupied",
+        "detectado, detectada, activo, activa, mojado, ocupado, ocupada",
+    ),
+    "clear": (
+        "clear, dry, empty, unoccupied, not detected",
+        "despejado, despejada, inactivo, inactiva, seco, libre, vacío, vacía",
+    ),
     "home": ("home, at home, in the home, in the house", "en casa, en la casa"),
     "away": ("away, out of the house, not home, not at home", "fuera, fuera de casa"),
     "cleaning": ("cleaning, vacuuming", "limpiando, aspirando"),
@@ -192,12 +205,15 @@ MODES: Mapping[str, Said] = {
 }
 ASKING: Mapping[str, Said] = {
     "any": (
-        "are any, is any, are some, are any of, are there any, is there any, any",
+        "are any, is any, are some, is there a, are there some, are any of, are there any, is"
+        " there any, any",
         "hay algún, hay alguna, hay algunos, hay algunas, hay alguno de, hay alguna de, hay,"
         " está alguna, está algún, queda alguna, queda algún, queda, quedan",
     ),
     "all": (
-        "are all, are all of, is every, are both, are",
+        "are all, are all of, is all, is all of, is every, is every single, is each, are both,"
+        " are every,"
+        " are each, are",
         "están todas, están todos, está toda, está todo, están",
     ),
     "which": ("which, what, which of, tell me which", "qué, cuál, cuáles, cuáles de"),
@@ -237,14 +253,16 @@ is his; any other one is answered with "I know of no such room"."""
 
 PLACES: Mapping[str, Said] = {
     HERE: (
-        "here, this room, this area, this space, room, my room",
+        "here, this room, this area, this space, room, area, space",
         "aquí, acá, esta habitación, este cuarto, esta pieza, esta sala, habitación, pieza, cuarto,"
         " este espacio, este sitio",
     ),
     EVERYWHERE: (
         "everywhere, house, whole house, entire house, apartment, flat, whole apartment,"
-        " every room, all rooms, all the rooms, all over the house",
-        "todas partes, toda la casa, casa, apartamento, departamento, todo el apartamento,"
+        " whole home, entire home, every room, all rooms, all the rooms, all over, all over the"
+        " house",
+        "todas partes, todos los sitios, todos lados, todos los lados, toda la casa, casa,"
+        " apartamento, departamento, todo el apartamento,"
         " todas las habitaciones, cada habitación, cada pieza, toda la vivienda, piso entero",
     ),
 }

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from assistant import config
@@ -122,7 +124,9 @@ class Home:
         home = [f"home.port={port}", 'home.broker="127.0.0.1"', "language=auto"]
         settings = config.load([*home, *changes]).config
         self.problems = []
+        start = time.monotonic()
         self.family = connected_home(settings.home, self.problems)
+        self.connecting = time.monotonic() - start  # seconds
         self.functions = Functions(now=lambda: NOW)
         self.functions.add(self.family)
         self.cascade = Cascade(self.functions, settings.languages, settings.route, now=lambda: NOW)
@@ -135,6 +139,10 @@ class Home:
         route = self.route(text, language)
         assert isinstance(route, Intent), f"{text!r} is not understood"
         return self.functions.act(route, text, language)
+
+    def confirmed(self, text, language="en"):
+        """What is replied to something that was asked about, and is meant."""
+        return self.functions.act(self.route(text), text, language, confirmed=True).text
 
     def say(self, text, language="en"):
         return self.ask(text, language).text

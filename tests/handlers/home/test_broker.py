@@ -2,7 +2,6 @@
 
 import subprocess
 import threading
-import time
 
 import pytest
 
@@ -36,9 +35,8 @@ def no_threads_of_ours():
 
 
 def test_a_broker_that_is_not_there(home_of):
-    start = time.monotonic()
     home = home_of(free_port())
-    assert time.monotonic() - start < 3
+    assert home.connecting < 2
     assert home.say("enciende la luz", "es") == "Ahora no llego al servidor de tu casa."
 
 
@@ -89,7 +87,7 @@ def test_a_name_that_leads_to_the_internet_is_refused(monkeypatch, home_of):
 
     monkeypatch.setattr("assistant.handlers.home.broker.socket.getaddrinfo", look_up)
     home = home_of(1883, "", 'home.broker="broker.example"')
-    until(lambda: asked == ["broker.example"])
+    until(lambda: "broker.example" in asked)
     assert home.ask("turn on the lights").text == (
         "I cannot reach your home's broker at the moment."
     )

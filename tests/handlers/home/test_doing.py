@@ -119,7 +119,9 @@ def test_what_lets_somebody_in_is_asked_about(house):
 
 def test_a_lock(house, bridge):
     assert house.say("is the front door locked") == "Yes."
-    assert house.say("unlock the front door") == "The Front Door is unlocked."
+    reply = house.ask("unlock the front door")
+    assert reply.listen_again and bridge.sent == []
+    assert house.confirmed("unlock the front door") == "The Front Door is unlocked."
     assert bridge.sent[-1] == ("Front Door", {"state": "UNLOCK"})
     assert house.say("are all the doors locked") == "No, not the Front Door."
 
