@@ -19,7 +19,7 @@ AGAIN_AFTER = 12.0
 """Seconds from one ring to the next: the ring, the sentence, and time to say "stop"."""
 LOOK_EVERY = 1.0
 """Seconds. Another process (`assistant ask`) may set a timer, and the clock may be changed, so
-nobody sleeps until a timer is due. A look costs some 150 microseconds."""
+nobody sleeps until a timer is due. A look costs 50 microseconds, with twenty timers 350."""
 LOOK_AGAIN_AFTER = 30.0
 """Seconds until a store that could not be read is read again."""
 

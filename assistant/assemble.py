@@ -20,7 +20,7 @@ from assistant import handlers, localtime, models, spoken
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
-from assistant.errors import AssistantError, ModelError
+from assistant.errors import AssistantError
 from assistant.handlers import Functions
 from assistant.handlers.due_family import DueFamily
 from assistant.handlers.speech import Speech
@@ -54,6 +54,7 @@ QUESTION_WORDS = frozenset(
 )
 
 _OWN_SENTENCES = 8
+_TAUGHT = 6
 _HELPS_BESIDE_OWN = 8
 """Of 60 coffee orders that tiny.en heard the templates had 37 right without a prompt, 46 after
 words, 49 after sentences of the grammar, 52 after these, eight of the built-in functions and
@@ -82,7 +83,7 @@ class Engines:
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
-        self.manner = Manner(config, lambda language: _lacking(config, language))
+        self.manner = Manner(config)
         voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         for family in self.functions.families:
@@ -194,10 +195,18 @@ def bias(
         own = router.examples(language, _OWN_SENTENCES // len(config.languages))
         help_ = _helps(functions, language)
         shown = help_[:_HELPS_BESIDE_OWN] if own else help_
-        examples += [_as_written(text, language) for text in [*own, *shown]]
+        taught = _taught(functions, language)[:_TAUGHT]
+        examples += [_as_written(text, language) for text in [*own, *taught, *shown]]
         names += router.names(language)
         words += router.vocabulary(language)
     return examples, names, words
+
+
+def _taught(functions: Functions, language: str) -> list[str]:
+    """The phrases that the user taught."""
+    stores = [f.store for f in functions.families if isinstance(f, Taught)]
+    lessons = [lesson for store in stores for lesson in store.lessons()]
+    return [lesson.phrase for lesson in lessons if lesson.language == language]
 
 
 def _helps(functions: Functions, language: str) -> list[str]:
@@ -280,16 +289,3 @@ def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice
         return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
 
     return Worker("speak", load)
-
-
-def _lacking(config: Config, language: str) -> str:
-    """Why a language cannot be understood and spoken here; "" when it can."""
-    from assistant.speak.tts import ESPEAK
-
-    try:
-        for name in (config.stt.model(language), config.speak.voice(language)):
-            if name != ESPEAK:
-                models.locate(name)
-    except ModelError as error:
-        return str(error)
-    return ""

@@ -6,7 +6,7 @@ from assistant.units import Unit
 
 # code; in English one, many, others; in Spanish the same, and "f" for a feminine noun
 _TABLE = """
-USD; dollar, dollars, us dollar, us dollars, american dollar, american dollars, united states dollar, usd, buck, bucks, $, us$; dólar, dólares, dólar estadounidense, dólares estadounidenses, dólares americanos, usd, $, us$
+USD; dollar, dollars, us dollar, us dollars, american dollar, american dollars, united states dollar, usd, u s d, buck, bucks, $, us$; dólar, dólares, dólar estadounidense, dólares estadounidenses, dólares americanos, usd, $, us$
 EUR; euro, euros, eur, €; euro, euros, eur, €
 GBP; pound, pounds, pound sterling, pounds sterling, british pound, british pounds, quid, gbp, £; libra, libras, libra esterlina, libras esterlinas, gbp, £; f
 JPY; yen, yen, japanese yen, jpy, ¥; yen, yenes, yenes japoneses, jpy, ¥

@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.actor import Actor
 from assistant.errors import AssistantError, fault
-from assistant.stages import Actor, Stages
+from assistant.stages import Stages
 from assistant.trace import TurnClock
 from assistant.types import (
     Choice,
@@ -24,9 +25,6 @@ from assistant.types import (
 from assistant.worker import Cancel
 
 log = logging.getLogger(__name__)
-
-AROUND_SPEECH = 0.7
-"""Seconds of an utterance before its first speech and after its last (`hear.session`)."""
 
 TOO_LONG = {
     "en": "Sorry, that takes too long. I gave up waiting for it.",
@@ -163,6 +161,5 @@ def as_said(text: str, language: str, said: Utterance | Typed) -> Said:
     """What was said, for the dialogue. Who called us by name may speak while we do."""
     if isinstance(said, Typed):
         return Said(text, language, time.monotonic(), called=said.by_hand)
-    spoken = max(0.0, said.seconds - AROUND_SPEECH)
-    began = said.speech_ended_at - spoken if said.wake is None else None
+    began = said.speech_began_at if said.wake is None else None
     return Said(text, language, said.speech_ended_at, began, called=not said.commands_only)

@@ -60,7 +60,8 @@ Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
 
 Expected = Literal["a sentence", "nearly", "no"]
-"""What a text is to the functions: one of their sentences; made of their pairs of words; neither."""
+"""What a text is to the functions: one of their sentences; made of their word pairs; neither."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

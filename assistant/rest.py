@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
@@ -12,6 +13,8 @@ from assistant.settings import Config
 from assistant.speak.text import speakable
 from assistant.stages import Stages, Voice
 from assistant.worker import Worker
+
+_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 def warm(stages: Stages, config: Config, *, render: bool = True) -> list[Future[None]]:
@@ -82,7 +85,16 @@ class Rest:
             future.add_done_callback(lambda _: give_back())
 
 
+def one_heap() -> None:
+    """Let all threads share one heap of glibc: each would keep one of its own, and in it what an
+    engine leaves between its blocks (17 MB after all were unloaded). To be called before the first
+    thread is started. The engines' numbers live in memory of their own: they get no slower."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def give_back() -> None:
     """Return freed memory to the system: glibc keeps it otherwise (here 140 of 300 MB)."""
+    gc.collect()  # what only its own circle still holds
     with contextlib.suppress(AttributeError, OSError):  # another C library: its own affair
         ctypes.CDLL(None).malloc_trim(0)

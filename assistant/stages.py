@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from assistant.actor import Actor
 from assistant.types import (
     Announcement,
     AudioChunk,
@@ -24,7 +25,6 @@ from assistant.types import (
     Samples,
     Speech,
     Transcript,
-    Undoable,
     Utterance,
 )
 from assistant.worker import Cancel, Worker
@@ -226,33 +226,6 @@ class Router(Protocol):
 
     def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
         """What a whole `text` says for a slot; None when it says nothing, or more than that."""
-
-
-class Actor(Protocol):
-    """Runs the function an intent names. Never raises for a function that cannot."""
-
-    def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
-        """What would be said, while nobody knows yet whether the speaker goes on: nothing is
-        changed before `finish`. None for a function that cannot tell without doing it."""
-
-    def act(self, route: Intent, text: str, language: str, *, confirmed: bool = False) -> Reply:
-        """Do it, and say so. A function that must be `confirmed`, and is not, is not called: the
-        reply asks for that."""
-
-    def take_back(self, done: Undoable, language: str) -> Reply:
-        """Undo it, and say so."""
-
-    def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
-        """The question which of these readings of `text` is meant."""
-
-    def finish(self, prepared: Reply) -> Reply:
-        """Do what was prepared: its reply, or an apology."""
-
-    def spoken(self, text: str) -> None:
-        """Told what was said aloud, by whichever stage, so that it can be repeated."""
-
-    def remember(self, past: Past | None) -> None:
-        """Told what the last turn did, so that a function can refer to it."""
 
 
 class Dialogue(Protocol):

@@ -106,6 +106,7 @@ class Utterance:
     revision: int = 0  # of the draft that held the same speech; 0: there was none
     calls: int = 0  # how often the wake word was heard in it
     commands_only: bool = False  # nobody called us: an open question is not meant for us
+    speech_began_at: float | None = None  # monotonic seconds, to a block; None: not known
 
     @property
     def seconds(self) -> float:

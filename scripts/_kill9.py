@@ -1,12 +1,12 @@
 """What `kill -9` at random moments does to timers, alarms, reminders and commands for later.
 
-    python scripts/_kill9.py [KILLS [SEED]]
+    scripts/kill9 [KILLS [SEED]]
 
-A child sets, rings, snoozes, pauses, skips, cancels and takes back, and writes down each change once
-it is told that it is done; its clock runs fast. It is killed, the next child goes on with the same
-file, and after each kill what is in the file is held against what was written down. Lost: an item
-that should be there and is not. Doubled: one that is there twice, that came back after it was over,
-or an occurrence that was given out twice. Prints the counts; fails when one is not zero.
+A child sets, rings, snoozes, pauses, skips, cancels and takes back, and writes down each change
+once it is told that it is done; its clock runs fast. It is killed, the next child goes on with the
+same file, and after each kill what is in the file is held against what was written down. Lost: an
+item that should be there and is not. Doubled: one that is there twice, that came back after it was
+over, or an occurrence that was given out twice. Prints the counts; fails when one is not zero.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ for n in range(100_000):
         print("will", "set", tag(n), kind, flush=True)
         later = (now + dt.timedelta(seconds=chance.randint(60, 4000))).replace(tzinfo=None)
         if what == "set":
-            item = store.start(kind, dt.timedelta(seconds=chance.randint(1, 4000)), now, tag(n), "en")
+            length = dt.timedelta(seconds=chance.randint(1, 4000))
+            item = store.start(kind, length, now, tag(n), "en")
         else:
             rule = "FREQ=DAILY" if what == "recurring" else ""
             item = store.add(at_wall(kind, later, dt.UTC, tag(n), "en", rule))

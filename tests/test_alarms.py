@@ -234,3 +234,82 @@ def test_it_comes_back_when_the_disk_does(store, alarms):
     other.close()
     add(store, 0)
     assert len(alarms.wait(threading.Event())) == 1
+
+
+# -- alarms, reminders, commands ------------------------------------------------------------------
+
+
+def waits(alarms, store, item):
+    store.add(item)
+    [announcement] = alarms.wait(threading.Event())
+    return announcement
+
+
+def test_a_command_is_given_out_once_and_is_over_when_it_is_done(store, alarms):
+    item = due_items.at_wall("command", local_wall(), localtime.zone(), "mute the sound", "en")
+    announcement = waits(alarms, store, item)
+    assert (announcement.command, announcement.chime) == ("mute the sound", "none")
+    alarms.done(announcement)
+    assert store.all() == []
+
+
+def test_a_recurring_command_waits_for_its_next_time(store, alarms):
+    wall = local_wall()
+    item = due_items.at_wall("command", wall, localtime.zone(), "mute", "en", "FREQ=DAILY")
+    alarms.done(waits(alarms, store, item))
+    [again] = store.all()
+    assert (again.state, again.wall) == ("running", wall + dt.timedelta(days=1))
+
+
+def test_a_command_that_was_interrupted_is_told_and_not_repeated(store, alarms):
+    item = due_items.at_wall("command", local_wall(), localtime.zone(), "mute the sound", "en")
+    assert waits(alarms, store, item).command
+    [told] = DueAlarms(store, 2, 4).wait(threading.Event())  # the next start of the program
+    assert (told.command, told.reply.text) == (
+        "",
+        "I may not have finished what you asked for: mute the sound.",
+    )
+    assert store.all() == []
+
+
+def test_what_nobody_answers_is_kept_as_missed_and_recurs(store, monkeypatch):
+    monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
+    monkeypatch.setattr("assistant.alarms.LOOK_EVERY", 0.02)
+    alarms = DueAlarms(store, 2, 3)
+    wall = local_wall()
+    store.add(due_items.at_wall("alarm", wall, localtime.zone(), "", "en", "FREQ=DAILY"))
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    rings = 0
+    while announcements := alarms.wait(stop):
+        rings += len(announcements)
+    assert rings == 3
+    assert [item.wall for item in store.all()] == [wall + dt.timedelta(days=1)]
+    assert [item.wall for item in store.missed()] == [wall]
+
+
+def test_a_clock_that_is_set_moves_no_timer(store):
+    set_by = dt.timedelta(0)
+    alarms = DueAlarms(store, 2, 4, now=lambda: localtime.now() + set_by)
+    store.start("timer", dt.timedelta(minutes=10), localtime.now(), "pasta", "en")
+    alarms._announce()
+    set_by = dt.timedelta(hours=3)
+    assert alarms._announce() == []
+    [timer] = store.all()
+    left = timer.left(localtime.now() + set_by)
+    assert abs(left - dt.timedelta(minutes=10)) < dt.timedelta(seconds=2)
+
+
+def test_an_alarm_follows_the_zone_of_the_machine(store, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Madrid")
+    wall = (localtime.now() + dt.timedelta(days=2)).replace(tzinfo=None, hour=7, minute=0)
+    store.add(due_items.at_wall("alarm", wall, localtime.zone(), "", "en"))
+    before = store.next_due()
+    monkeypatch.setenv("TZ", "America/New_York")
+    DueAlarms(store, 2, 4)._announce()
+    assert store.next_due() - before in (dt.timedelta(hours=5), dt.timedelta(hours=6))
+    assert store.next_due().astimezone(localtime.zone()).hour == 7
+
+
+def local_wall():
+    return localtime.now().replace(tzinfo=None, fold=0) - dt.timedelta(seconds=1)

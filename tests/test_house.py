@@ -16,7 +16,7 @@ FLOORS = [
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic"},
     },
-    {"currencies", "config", "stages", "spoken", "onnx", "models"},
+    {"currencies", "config", "actor", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
     {"mouth", "dialogue", "doing", "manner"},

@@ -217,6 +217,34 @@ def test_an_alarm_rings_speaks_and_then_listens():
     thread.join(5)
 
 
+def test_a_command_for_later_is_carried_out_and_then_done():
+    hold, done = threading.Event(), []
+    due = Announcement(Reply("", "en"), key="command:7", command="time")
+
+    class Due:
+        announcements = (due,)
+
+        def wait(self, stop):
+            now, self.announcements = self.announcements, ()
+            if not now:
+                stop.wait(5)
+            return list(now)
+
+        def wake(self):
+            pass
+
+        def done(self, announcement):
+            done.append((announcement, [turn.reply_text for turn in loop.turns]))
+
+    loop = Loop([], sources=[ScriptedSource(sound((1, 0)), hold=hold)], wake_at=(), alarms=Due())
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    loop.wait_for("idle")
+    hold.set()
+    thread.join(5)
+    assert done == [(due, ["It is noon."])]
+
+
 def test_who_interrupts_an_alarm_may_ask_anything():
     """The wake word during the alarm opens the ears for good, not only for "stop"."""
     go = threading.Event()

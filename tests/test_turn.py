@@ -2,10 +2,12 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from assistant.dialogue import Machine
 from assistant.errors import FunctionError, ModelError
 from assistant.stages import Stages
 from assistant.testing import (
@@ -18,7 +20,7 @@ from assistant.testing import (
 )
 from assistant.think.memory import Conversation
 from assistant.turn import TurnUnderWay, run_turn
-from assistant.types import Announcement, Intent, Reply, Typed, Unheard, Utterance
+from assistant.types import Announcement, Confirm, Intent, Reply, Typed, Unheard, Utterance
 from assistant.worker import Cancel, Worker
 
 TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
@@ -300,3 +302,111 @@ def test_what_fails_while_preparing_is_tried_again(bench):
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "unknown"
     assert turn.finish(said).reply_text == "It is noon."
+
+
+# -- what spans turns -----------------------------------------------------------------------------
+
+WIPE = Intent("slate.wipe", {}, "templates", 1.0, "matched")
+ASKS = Reply(
+    "Shall I wipe it?", "en", listen_again=True, asks=Confirm((WIPE,), "wipe"), looked=True
+)
+
+
+class Careful(FakeActor):
+    """It asks before it wipes."""
+
+    def act(self, route, text, language, *, confirmed=False):
+        if route == WIPE and not confirmed:
+            return ASKS
+        return super().act(route, text, language)
+
+
+def careful(bench, *said, **more):
+    b = bench(said=said, routes={"wipe": WIPE, "what time is it": TIME},
+              replies={"slate.wipe": Reply("Clean.", "en"), "clock.time": Reply("Noon.", "en")},
+              **more)  # fmt: skip
+    b.actor = Careful(b.actor._replies, more.get("act", 0), more.get("ahead", ()))
+    b.stages = replace(b.stages, dialogue=Machine())
+    return b
+
+
+def test_a_dangerous_function_waits_for_a_yes(bench):
+    b = careful(bench, "wipe", "yes")
+    asked = b.turn()
+    assert (asked.outcome, asked.listen_again, b.actor.done) == ("answered", True, [])
+    assert b.turn().reply_text == "Clean."
+    assert b.actor.done == ["slate.wipe"]
+
+
+@pytest.mark.parametrize("no", ["no", "never mind", "what time is it"])
+def test_nothing_else_is_a_yes(bench, no):
+    b = careful(bench, "wipe", no, "yes")
+    for _ in range(3):
+        b.turn()
+    assert "slate.wipe" not in b.actor.done
+
+
+def test_what_a_language_model_says_confirms_nothing(bench):
+    b = careful(bench, "wipe", "why is that so", answers=["Yes. Yes, please do it. Yes."])
+    b.turn()
+    assert b.turn().reply_text.startswith("Yes.")
+    assert b.actor.done == []
+
+
+def test_an_alarm_in_between_closes_the_question(bench):
+    b = careful(bench, "wipe", "yes")
+    b.turn()
+    b.turn(Announcement(Reply("Yes, your timer is done. Yes.", "en"), "alarm", "timer:1"))
+    b.turn()
+    assert b.actor.done == []
+
+
+def test_a_command_that_was_left_for_later_confirms_nothing(bench):
+    b = careful(bench, "wipe")
+    b.turn()
+    b.turn(Typed("yes", "en", by_hand=False))
+    assert b.actor.done == []
+
+
+def test_speech_that_began_while_we_spoke_confirms_nothing(bench):
+    b = careful(bench, "wipe", "yes")
+    before = time.monotonic()
+    b.turn()
+    sound, now = np.zeros(16_000, np.int16), time.monotonic()
+    b.turn(Utterance(sound, "silence", now, speech_began_at=before))
+    assert b.actor.done == []
+
+
+def test_a_draft_that_is_thrown_away_changes_nothing(bench):
+    b = careful(bench, "wipe", "yes", "what time is it")
+    b.turn()
+    b.begin().prepare(draft())  # "yes", and the speaker goes on
+    assert b.actor.done == []
+    b.begin().prepare(draft())
+    assert b.stages.dialogue.asking
+
+
+def test_a_question_that_is_cut_off_is_still_open(bench):
+    b = careful(bench, "wipe", "yes", pace=1.0)
+    cancel = Cancel()
+    timer = threading.Timer(0.2, cancel.set)
+    timer.start()
+    assert b.turn(cancel=cancel).outcome == "cancelled"
+    timer.join()
+    b.turn()
+    assert b.actor.done == ["slate.wipe"]
+
+
+def test_what_was_said_is_told_to_the_functions(bench):
+    b = careful(bench, "what time is it")
+    b.turn()
+    b.workers["act"].start(lambda _: None).result()
+    assert b.actor.past.intents == (TIME,)
+
+
+def test_the_trace_names_all_of_several(bench):
+    b = careful(bench)
+    turn = b.turn(Typed("what time is it and what time is it", "en"))
+    assert turn.reply_text == "Noon. Noon."
+    assert [part["function"] for part in turn.trace.route["parts"]] == ["clock.time"] * 2
+    assert sum(s.stage == "act" for s in turn.trace.spans) == 2

@@ -25,8 +25,8 @@ from assistant.bench.subject import subject
 from assistant.errors import ConfigError
 from assistant.types import Choice, Intent, Route, Several
 
-Outcome = Literal["right", "asked", "left", "wrong"]
-"""left: no function is run; right for what none of ours serves."""
+Outcome = Literal["right", "partly", "asked", "left", "wrong"]
+"""left: no function is run, which is right for what none of ours serves."""
 
 
 class _Line(msgspec.Struct):
@@ -41,7 +41,8 @@ class Request:
     language: str
     intent: str
     file: str
-    functions: Sequence[str]  # patterns of those that serve it; none: no function does
+    served: Sequence[str]  # patterns of the functions that do it; none: no function does
+    partly: Sequence[str] = ()  # of those that do a part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ class Row:
     seconds: float
 
 
-def mapping() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """By file and their intent, the functions of ours that do what is asked."""
+Table = Mapping[Literal["served", "partly"], Mapping[str, Sequence[str]]]
+
+
+def mapping() -> Mapping[str, Table]:
+    """By file and by their intent, the functions of ours that do it, or a part of it."""
     return tomllib.loads((Path(__file__).parent / "requests.toml").read_text("utf-8"))
 
 
@@ -73,15 +77,14 @@ def requests(plan: Plan) -> list[Request]:
     return [request for file in files for request in _read(file, known[file.stem])]
 
 
-def _read(file: Path, served: Mapping[str, Sequence[str]]) -> Iterator[Request]:
+def _read(file: Path, table: Table) -> Iterator[Request]:
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
         try:
             read = msgspec.json.decode(line, type=_Line)
         except (msgspec.DecodeError, msgspec.ValidationError) as error:
             raise ConfigError(f"{file}, line {number} is no request: {error}.") from error
-        yield Request(
-            read.text, read.lang, read.intent, file.stem, tuple(served.get(read.intent, ()))
-        )
+        served, partly = (table[kind].get(read.intent, ()) for kind in ("served", "partly"))
+        yield Request(read.text, read.lang, read.intent, file.stem, served, partly)
 
 
 def lacks(plan: Plan) -> str:
@@ -106,7 +109,7 @@ def _judged(request: Request, route: Route, seconds: float) -> Row:
         request.language,
         request.text,
         request.intent,
-        bool(request.functions),
+        bool(request.served),
         _name(route),
         step,
         _outcome(request, route),
@@ -115,17 +118,22 @@ def _judged(request: Request, route: Route, seconds: float) -> Row:
 
 
 def _outcome(request: Request, route: Route) -> Outcome:
-    def serves(intent: Intent) -> bool:
-        return any(fnmatchcase(intent.function, pattern) for pattern in request.functions)
-
     match route:
-        case Intent():
-            return "right" if serves(route) else "wrong"
-        case Several():
-            return "right" if all(map(serves, route.intents)) else "wrong"
         case Choice():
             return "asked"
-    return "left"
+        case Intent():
+            run = [route.function]
+        case Several():
+            run = [intent.function for intent in route.intents]
+        case _:
+            return "left"
+    if all(_among(name, request.served) for name in run):
+        return "right"
+    return "partly" if all(_among(n, [*request.served, *request.partly]) for n in run) else "wrong"
+
+
+def _among(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _name(route: Route) -> str:

@@ -59,10 +59,11 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
-    from assistant.rest import warm
+    from assistant.rest import one_heap, warm
     from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
+    one_heap()
     ears = listener(config)
     require_models(config)
     sink = Speaker(config.audio.output, config.audio.gain)

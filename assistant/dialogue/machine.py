@@ -29,7 +29,7 @@ from assistant.dialogue.plans import (
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.references import Resolver
+from assistant.dialogue.references import MOST_MORE, MOST_WORDS, Resolver
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -197,15 +197,15 @@ class Machine:
         if (plan := self._corrected(found, last, said, router)) is not None:
             return plan
         resolver = Resolver(router, said.language)
-        # what only told something is corrected where it named a value; else what changed
-        # something before it is
+        most = MOST_MORE if found.kind == "adds" else MOST_WORDS
+        # what only told something is corrected where it named a value; else what changed something
         changed = self._changed if self._changed and self._fresh(said.at, self._changed) else last
         tried = [(last, True), *([(changed, True)] if found.kind != "adds" else [])]
         tried += [(last, False)] if found.kind == "adds" or changed is last else []
         for each, filled in tried:
             for intent in reversed(each.past.intents):
-                sentence_ = intent.text or each.past.text
-                new = resolver.resolve(intent, sentence_, found.rest, filled=filled)
+                old = intent.text or each.past.text
+                new = resolver.resolve(intent, old, found.rest, filled=filled, most=most)
                 if new is not None:
                     return replacing(new, intent, each, found, said)
         return None

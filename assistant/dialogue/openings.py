@@ -64,6 +64,7 @@ _INSTEAD = {
     "en": _phrases("instead|i meant|i mean|rather|i said|not that|better"),
     "es": _phrases("en su lugar|mejor|quise decir|quería decir|digo|en vez de eso|en cambio"),
 }
+_MOST_EITHER = 8  # words: longer sentences with a "not" are no choice between two values
 _EITHER = {"en": ("not", "but"), "es": ("no", "sino")}
 
 
@@ -113,6 +114,8 @@ def _closing(said: Words, closings: frozenset[tuple[str, ...]]) -> Words | None:
 def _chosen(said: Words, language: str) -> Words:
     """ "no, not forty but fifty", "fifty, not forty": what is wanted of the two."""
     no, but = _EITHER.get(language, _EITHER["en"])
+    if len(said) > _MOST_EITHER:
+        return said
     if but in said.plain[1:-1]:
         at = said.plain.index(but, 1)
         return Words((no, *said.said[at + 1 :]), (no, *said.plain[at + 1 :]))

@@ -29,7 +29,10 @@ _NO_VALUE = {
         " tonto idiota espera para nunca asi estas esta fue has he quiero puedes".split()
     ),
 }
-_MOST_WORDS = 5  # of a name that is said alone
+MOST_WORDS = 5
+"""Of a name that is said instead of another: "no, the old kitchen lamp"."""
+MOST_MORE = 3
+"""The same after "and" or "what about", which may begin anything."""
 _MOST_WINDOWS = 8  # runs of words of a value in whose place new words are tried
 _MOST_REST = 10  # of any value
 
@@ -40,12 +43,19 @@ class Resolver:
     def __init__(self, router: Router, language: str) -> None:
         self._router = router
         self._language = language
+        self._most = MOST_WORDS
 
-    def resolve(self, intent: Intent, text: str, rest: str, *, filled: bool) -> Intent | None:
+    def resolve(
+        self, intent: Intent, text: str, rest: str, *, filled: bool, most: int
+    ) -> Intent | None:
         """`intent`, of the sentence `text`, with what `rest` says instead of one of its values, or
-        (not `filled`) beside them; None when that makes no sense, or more than one."""
+        (not `filled`) beside them; None when that makes no sense, or more than one.
+
+        most: words that a name may have.
+        """
         if len(words(rest, self._language)) > _MOST_REST:
             return None
+        self._most = most
         kinds = self._router.slots(intent.function, self._language)
         typed = {slot for slot, kind in kinds.items() if not is_text(kind)}
         if not filled:
@@ -132,7 +142,7 @@ class Resolver:
     def _may_be_value(self, said: Words) -> bool:
         """Whether words are no remark ("that is wrong")."""
         remark = set(said.plain) & _NO_VALUE.get(self._language, frozenset())
-        return len(said) <= _MOST_WORDS and not remark
+        return len(_without_article(said)) <= self._most and not remark
 
     def _appended(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "what time is it", "and in Madrid?"."""

@@ -26,15 +26,15 @@ class AlarmChanges(DueFamily):
 
     @function(
         en=[
-            "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder|not now"
+            "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder"
             "|let me sleep|later)",
             "snooze [(it|<the> <alarm>|the reminder)] [(for|another|by|in)] {length} [more]",
             "{length} more [(please|of sleep)]",
             "[(give me|snooze|snooze for|let me sleep)] {minutes} more minutes",
             "(let me sleep|sleep) [(for|another)] {length} [(more|longer)]",
-            "(wake me|wake me up|ring|ring me|remind me|tell me) again in {length}",
-            "(remind me|tell me|ask me) (again|later)",
-            "(remind me|tell me) again (in|after) {length}",
+            "(wake me|wake me up|ring|ring me|remind me) again in {length}",
+            "remind me (again|later)",
+            "remind me again (in|after) {length}",
         ],
         es=[
             "(pospón|posponer|posponlo|posponla|aplaza|aplazar|repite más tarde|snooze)"

@@ -15,7 +15,7 @@ RULES = {
         "alarms": "(alarms|alarm clocks|wake up calls)",
         "set": "(set|set up|set me|create|make|make me|add|put on|start|give me|i want|i need"
         "|i would like|i will need|get me|schedule|turn on|i want you to set)",
-        "a": "(a|an|the|my|another|one more|a new|new|one)",
+        "a": "(a|an|the|my|another|one more|a new|new)",
         "the": "(the|my|an|that|this|any|our)",
         "at": "(for|at|on|in|to|by|around)",
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"

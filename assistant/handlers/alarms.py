@@ -45,11 +45,10 @@ class Alarms(AlarmChanges):
             "[<set>] [<a>] {name} <alarm> <at> {when}",
             "[<set>] <alarms> <at> {when} [and] [(for|at|one for|one at|another for|another at)]"
             " {other}",
-            "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another|and one"
-            ") [(for|at)] {other}",
+            "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another) [(for|at)] {other}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat}",
             "[<set>] [<a>] <alarm> [set] [<at>] {repeat} <called> {name}",
-            "[<set>] [<a>] {repeat} <alarm> [<at> {time}] [<called> {name}]",
+            "[<set>] [<a>] {repeat} <alarm> [(for|at) {time}] [<called> {name}]",
             "[<set>] [<a>] {time} <alarm> {repeat}",
             "{repeat} <called> {name}",
             "<wake> [(at|on|by|around)] {when}",

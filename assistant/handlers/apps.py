@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from assistant.errors import FunctionError
 from assistant.handlers import app_processes, app_windows, launching
 from assistant.handlers.contract import ByLanguage, Family, Listed, Request, function
 from assistant.handlers.desktop_entry import Entry
@@ -16,6 +16,7 @@ App = Annotated[str, Listed("apps")]
 Name = Annotated[str, 4]  # whatever else somebody calls one
 
 _MOST_NAMED = 8
+_LOOK_EVERY = 60.0  # seconds
 # What people ask for, so that a machine without it can say so.
 _COMMON: Mapping[str, str] = {
     "en": "calculator|calendar|terminal|settings|camera|file manager|files|text editor|email|mail"
@@ -49,21 +50,35 @@ class Apps(Family):
     }
 
     def __init__(self, installed: Installed | None = None) -> None:
+        """Where there is a screen, it looks once a minute whether other programs are installed."""
         self._installed = installed or Installed()
+        self._closed = threading.Event()
+        if launching.has_screen():
+            threading.Thread(target=self._watch, name="apps", daemon=True).start()
+
+    def close(self) -> None:
+        self._closed.set()
+
+    def _watch(self) -> None:
+        self._installed.refresh()
+        seen = self._installed.version
+        while not self._closed.wait(_LOOK_EVERY):
+            self._installed.refresh()
+            if self._installed.version != seen:
+                seen = self._installed.version
+                self.changed()
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
         common = {phrase: phrase for phrase in _COMMON[language].split("|")}
-        return common | sounding(self._installed, language)
+        known = common | sounding(self._installed, language)
+        return known | dict(self._installed.phrases(language))
 
     def unavailable(self) -> ByLanguage | None:
-        if self._installed.refresh():
-            self.changed()
         return None if launching.has_screen() else launching.NO_SCREEN
 
     @function(
         en=[
-            "<open> [(the|my)] {app} [<kind>]",
-            "<open> [the] <kind> [called] {app}",
+            "<open> [(the|my)] [<kind> [called]] {app} [<kind>]",
             "<open> [the] <kind> [called] {name}",
             "<open> [(the|my)] {name} <kind>",
         ],
@@ -112,15 +127,12 @@ class Apps(Family):
 
     @function(
         en=[
-            "(switch|go|change|jump|take me) [over] to [(the|my)] {app} [(<kind>|window)]",
-            "(focus|raise|show) [me] [(the|my)] {app} [window]",
-            "bring [(the|my)] {app} [(<kind>|window)] to the (front|foreground)",
+            "((switch|go|change|jump|take me) [over] to|focus|raise|show [me]|bring) [(the|my)]"
+            " {app} [(<kind>|window)] [to the (front|foreground)]",
         ],
         es=[
-            "(cambia|cambiar|ve|pasa|vete|andá|salta|llévame) a [(el|la|mi)] [(<kind>|ventana de)]"
-            " {app}",
-            "(muestra|muéstrame|enséñame|enfoca) [(el|la|mi)] [ventana de] {app}",
-            "trae {app} al frente",
+            "((cambia|cambiar|ve|pasa|vete|andá|salta|llévame) a|muestra|muéstrame|enséñame|enfoca"
+            "|trae) [(el|la|mi)] [(<kind>|ventana de)] {app} [al frente]",
         ],
         help={"en": "switch to firefox", "es": "cambia a firefox"},
         ahead=True,
@@ -148,8 +160,7 @@ class Apps(Family):
             "qué <kinds> (están abiertos|están abiertas|hay abiertos|hay abiertas|están en marcha"
             "|tengo abiertos|tengo abiertas)",
             "(lista|dime|muestra) (los|las) <kinds> (abiertos|abiertas|en marcha)",
-            "está abierto {app}",
-            "está {app} abierto",
+            "está (abierto|abierta|en marcha) {app}",
         ],
         help={"en": "which apps are open", "es": "qué programas están abiertos"},
         ahead=True,
@@ -199,15 +210,10 @@ class Apps(Family):
         found = (self._installed.find(name, request.language) for name in names)
         entry = next((entry for entry in found if entry), None)
         if entry is None:
-            raise self._missing(request, app)
+            raise request.error(
+                "There is no {app} on this machine.", "No hay {app} en esta máquina.", app=app
+            )
         return entry
-
-    def _missing(self, request: Request, app: str) -> FunctionError:
-        if self._installed.refresh():
-            self.changed()
-        return request.error(
-            "There is no {app} on this machine.", "No hay {app} en esta máquina.", app=app
-        )
 
 
 def _start(entry: Entry) -> None:

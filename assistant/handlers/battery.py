@@ -10,13 +10,21 @@ from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers import power_supply
 from assistant.handlers.contract import ByLanguage, Family, Request, function
-from assistant.handlers.power_supply import Charge
+from assistant.handlers.power_supply import Charge, Level
 from assistant.types import Reply
 
 _NONE = {
     "en": "There is no battery in this machine.",
     "es": "Esta máquina no tiene batería.",
 }
+_LEVELS = {
+    "critical": ("almost empty", "casi vacía"),
+    "low": ("low", "baja"),
+    "normal": ("in order", "suficiente"),
+    "high": ("well charged", "alta"),
+    "full": ("full", "llena"),
+}
+"""The kernel's words for a charge."""
 
 
 class Battery(Family):
@@ -267,19 +275,23 @@ class Battery(Family):
                 "Nothing that is connected tells me its charge.",
                 "Nada de lo conectado me dice su carga.",
             )
-        told = [
-            f"{name}, {spoken.percent(level, request.language)}" for name, level in found.items()
-        ]
+        told = [f"{name}, {_level(level, request)}" for name, level in found.items()]
         return request.say("{told}.", "{told}.", told="; ".join(told))
 
-    def _peripherals(self) -> dict[str, int]:
-        return dict([*self._others(), *power_supply.peripherals(self._root)])
+    def _peripherals(self) -> dict[str, Level]:
+        return {**dict(self._others()), **dict(power_supply.peripherals(self._root))}
 
     def _read(self) -> Charge:
         charge = power_supply.read(self._root)
         if charge is None:  # there is only that of a mouse, say
             raise FunctionError(_NONE["en"], spoken=dict(_NONE))
         return charge
+
+
+def _level(level: Level, request: Request) -> str:
+    if isinstance(level, int):
+        return spoken.percent(level, request.language)
+    return request.pick(*_LEVELS[level])
 
 
 def _cycles(value: int, language: str) -> str:

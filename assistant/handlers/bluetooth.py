@@ -172,7 +172,9 @@ class Bluetooth(Family):
     )
     def join(self, request: Request, kind: Kind = "", name: Name = "") -> Reply:
         with bluez.connect_patiently() as radio:
-            device = _meant(request, radio.devices, kind, name, connected=False)
+            [device, *others] = _meant(request, radio.devices, kind, name, connected=False)
+            if others:
+                return _which(request, [device, *others], "bluetooth.join")
             if device.connected:
                 return request.say("{name} is connected already.", "{name} ya está conectado.",
                                    name=device.name)  # fmt: skip
@@ -206,7 +208,9 @@ class Bluetooth(Family):
     )
     def leave(self, request: Request, kind: Kind = "", name: Name = "") -> Reply:
         with bluez.connect() as radio:
-            device = _meant(request, radio.devices, kind, name, connected=True)
+            [device, *others] = _meant(request, radio.devices, kind, name, connected=True)
+            if others:
+                return _which(request, [device, *others], "bluetooth.leave")
             if not device.connected:
                 return request.say("{name} is not connected.", "{name} no está conectado.",
                                    name=device.name)  # fmt: skip
@@ -245,28 +249,31 @@ def _told(device: Device, request: Request) -> str:
 
 def _meant(
     request: Request, devices: Sequence[Device], kind: str, name: str, *, connected: bool
-) -> Device:
-    """The paired device of a kind or a name; of several of a kind, one whose state would change.
+) -> list[Device]:
+    """The paired devices of a kind or a name; of several of a kind, those whose state would change.
 
-    Raises FunctionError when there is none, or several.
+    Raises FunctionError when there is none.
     """
     known = [device for device in devices if device.paired]
-    if kind:
-        of_kind = [device for device in known if device.icon in _ICONS[kind]]
-        change = [device for device in of_kind if device.connected == connected]
-        found = change or of_kind
-    else:
+    if name:
         wanted = closest(name, {device.name for device in known})
         found = [device for device in known if device.name == wanted]
-    if len(found) > 1:
-        raise request.error(
-            "There are several: {names}. Say the name, and: by bluetooth.",
-            "Hay varios: {names}. Di el nombre, y: por bluetooth.",
-            names=[device.name for device in found],
-        )
+    else:
+        of_kind = [device for device in known if not kind or device.icon in _ICONS[kind]]
+        found = [device for device in of_kind if device.connected == connected] or of_kind
     if not found:
         raise request.error(
             "I know no such device. Pair it once in the bluetooth settings.",
             "No conozco ese dispositivo. Emparéjalo una vez en los ajustes de bluetooth.",
         )
-    return found[0]
+    return found
+
+
+def _which(request: Request, found: Sequence[Device], function: str) -> Reply:
+    return request.ask(
+        "Which one: {names}?",
+        "¿Cuál: {names}?",
+        function=function,
+        slot="name",
+        names=[device.name for device in found],
+    )

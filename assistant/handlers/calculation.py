@@ -38,6 +38,7 @@ class Calculation(Exchange):
             "what": "(what is|how much is|how much are|tell me|give me|what would be|what are)",
             "to": "(to|into|in|as)",
             "turn": "(convert|change|turn|translate|express)",
+            "rate": "(exchange rate|exchange rates|rate|exchange|conversion rate|rate of exchange)",
         },
         "es": {
             "what": "(qué es|cuál es|dime [cuánto (es|son)]"
@@ -45,6 +46,7 @@ class Calculation(Exchange):
             "|hacen|vale|valen|está|están|cuesta|cuestan))",
             "to": "(a|en)",
             "money": "(dólares|euros|libras|pesos)",
+            "rate": "(cambio|tipo de cambio|cambio actual|cotización)",
             "turn": "(convierte|convierta|convertí|conviérteme|convertir|pasa|pase|pasá|pásame"
             "|pasar|cambia|cambie|cambiar|traduce|expresa|expresar)",
         },
@@ -55,6 +57,7 @@ class Calculation(Exchange):
             "[(<what>|calculate|compute|work out|solve|find|figure out|do|what does)] {total}"
             " [(equal|equals|make|come to|give)]",
             "(how much|what) (does|do|would) {total} (equal|make|come to|give)",
+            "what is the (answer to|result of) {total}",
         ],
         es=[
             "[(<what>|calcula|calcule|calculá|calcúlame|calcular|resuelve|resolver|haz la cuenta de"
@@ -125,17 +128,29 @@ class Calculation(Exchange):
             " [in] {quantity}",
             "how many {unit} (in|to) {quantity}",
             "(how much|what) is {quantity} worth in {unit}",
+            "how do (i|you) <turn> {quantity} <to> {unit}",
+            "<what> the [total|correct|exact] (number|amount) of {unit} in {quantity}",
+            "<what> the equivalent of {quantity} <to> {unit}",
+            "[(<turn>|<what>|i need)] {source} (to|into|in) {unit}",
         ],
         es=[
             "<turn> {quantity} <to> {unit}",
             "[<what>] {quantity} (en|a) {unit}",
             "(cuántos|cuántas|cuánto|cuánta) {unit} (son|es|hay|hay en|tiene|tienen|equivalen a"
             "|caben en|entran en|hacen) {quantity}",
+            "(<turn>|de) {source} a {unit}",
         ],
         help={"en": "convert five miles to kilometers", "es": "cuántos litros son dos galones"},
         ahead=True,
     )
-    def units(self, request: Request, quantity: Quantity, unit: UnitName) -> Reply:
+    def units(
+        self,
+        request: Request,
+        unit: UnitName,
+        quantity: Quantity | None = None,
+        source: UnitName = "",
+    ) -> Reply:
+        quantity = quantity or Quantity(1, source)
         found = convert(quantity, unit)
         if found is None:
             names = UNITS["es" if request.language == "es" else "en"]

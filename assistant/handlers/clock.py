@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import ClassVar
 
 from assistant import spoken
-from assistant.errors import FunctionError
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.world_clock import WorldClock
+from assistant.handlers.day_clock import FAR, DayClock, too_far
+from assistant.handlers.world_clock import is_or_are
 from assistant.types import Reply
 
-_WEEKDAY = re.compile(
-    r"\b\w+day\b(?<!today)(?<!holiday)|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",
-    re.IGNORECASE,
-)
-_WEEKS = {"en": ("week", "weeks"), "es": ("semana", "semanas")}
-_FAR = dt.timedelta(days=36_525)  # a century
 
-
-class Clock(WorldClock):
+class Clock(DayClock):
     name = "clock"
     topic: ClassVar[ByLanguage] = {
         "en": "[the] (time|date|clock|calendar)",
@@ -31,6 +23,9 @@ class Clock(WorldClock):
         en=[
             "what time is it [here]",
             "what time it is",
+            "(i need to know|i want to know|do you know) what time it is",
+            "what time of day is it",
+            "what does the clock say",
             "what time do we have",
             "<what_is> [the] [(current|exact|right)] time [it is] [here]",
             "<what_is> the hour",
@@ -54,7 +49,7 @@ class Clock(WorldClock):
         ahead=True,
     )
     def time(self, request: Request) -> Reply:
-        verb = _es(request.now)
+        verb = is_or_are(request.now)
         return request.say("It's {now}.", f"{verb} {{now}}.", now=request.now.time())
 
     @function(
@@ -64,6 +59,8 @@ class Clock(WorldClock):
             " [is] [today|of today|for today]",
             "what date is it [today]",
             "what date it is [today]",
+            "(i need to know|let me know|tell me|get|give me) [(what|the)] (today's date|date)"
+            " [is]",
             "(what is|tell me|give me|show me|can i have|say) today's date",
             "what day is it today and what date",
             "(today's|current|todays|the) date",
@@ -94,7 +91,7 @@ class Clock(WorldClock):
             "what weekday is (it|today|it today)",
             "what is (today|it today|the day today|the day of the week|the day)",
             "<what_is> (what|which) day it is [today]",
-            "what day are we [on] [today]",
+            "(what|what day|what day of the week) are we [on] [today]",
             "what day do we have [today]",
         ],
         es=[
@@ -150,35 +147,16 @@ class Clock(WorldClock):
         ahead=True,
     )
     def later(self, request: Request, length: dt.timedelta) -> Reply:
-        if length > _FAR:
-            raise _too_far(request)
+        if length > FAR:
+            raise too_far(request)
         then = (request.now.astimezone(dt.UTC) + length).astimezone(request.now.tzinfo)
         time = spoken.clock(then.time(), request.language, part_of_day=True)
         if then.date() - request.now.date() <= dt.timedelta(1):
-            verb = "Será" if _es(then) == "Es" else "Serán"
+            verb = "Será" if is_or_are(then) == "es" else "Serán"
             return request.say("It will be {time}.", f"{verb} {{time}}.", time=time)
         return request.say(
             "It will be {time} on {day}.", "Será {day}, {time}.", time=time, day=then.date()
         )
-
-    @function(
-        en=[
-            "what (date|day) (will it be|is it) in {length}",
-            "what (date|day) will it be {length} from now",
-            "in {length} what (date|day) will it be",
-        ],
-        es=[
-            "qué (día|fecha) (será|es|va a ser) (dentro de|en) {length}",
-            "(dentro de|en) {length} qué (día|fecha) (será|es)",
-        ],
-        ahead=True,
-    )
-    def day_later(self, request: Request, length: dt.timedelta) -> Reply:
-        if length > _FAR:
-            raise _too_far(request)
-        then = request.now + length
-        date = spoken.date(then, request.language, with_year=then.year != request.now.year)
-        return request.say("It will be {date}.", "Será {date}.", date=date)
 
     @function(
         en=[
@@ -199,95 +177,6 @@ class Clock(WorldClock):
         minutes = dt.timedelta(minutes=round(length.total_seconds() / 60))
         return request.say("In {length}.", "Dentro de {length}.", length=minutes)
 
-    @function(
-        en=[
-            "(what|which) (day|weekday) [of the week] (is|was|will be) {day}",
-            "(what|which) (day|weekday) [of the week] (is|was|will) {day} [be] [on|fall on]",
-            "(what|which) day [of the week] does {day} fall [on]",
-            "what (is|will be) the date (of|on|for) {day}",
-            "what date (is|will be|was) {day}",
-            "what is the date {day}",
-            "when is {day}",
-        ],
-        es=[
-            "qué día [de la semana] (es|será|fue|cae|era) [el|la] {day}",
-            "(en|a) qué día [de la semana] (cae|caerá) [el|la] {day}",
-            "(qué|cuál es la) fecha (es|será|del|de) [el|la] {day}",
-            "cuándo (es|cae) [el|la] {day}",
-        ],
-        help={"en": "what day is Christmas", "es": "qué día es Navidad"},
-        ahead=True,
-    )
-    def day_of(self, request: Request, day: dt.date) -> Reply:
-        year = day.year != request.now.year
-        date = spoken.date(day, request.language, with_year=year)
-        return request.say("That is {date}.", "Es {date}.", date=date)
-
-    @function(
-        en=[
-            "is it {day}",
-            "is it {day} {weekday}",
-            "is {day} [a] {weekday}",
-        ],
-        es=[
-            "es {day}",
-            "es {day} {weekday}",
-            "{day} es {weekday}",
-            "(cae|es) el {day} en {weekday}",
-        ],
-        ahead=True,
-    )
-    def is_it(self, request: Request, day: dt.date, weekday: dt.date | None = None) -> Reply:
-        if weekday == request.now.date():  # "is it monday today"
-            day, weekday = weekday, day
-        asked = (weekday or day) - (day if weekday else request.now.date())
-        same = asked.days % 7 == 0 if weekday or _names_weekday(request.text) else not asked.days
-        date = spoken.date(day if weekday else request.now.date(), request.language)
-        if same:
-            return request.say("Yes, it's {date}.", "Sí, es {date}.", date=date)
-        return request.say("No, it's {date}.", "No, es {date}.", date=date)
-
-    @function(
-        en=[
-            "how many days [is it|are there|are left|are there left|left|remain|do we have] [left]"
-            " (until|till|to|before) {day}",
-            "how (long|far|much longer|much time) [is it|is there|is left|away is] (until|till|to)"
-            " {day}",
-            "how many (weeks|months) [(is it|are there|are left|left|do we have)] (until|till|to"
-            "|for)"
-            " {day}",
-            "how (long|far|many days) away is {day}",
-        ],
-        es=[
-            "cuántos días (faltan|quedan|hay) (para|hasta) [el|la] {day}",
-            "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] {day}",
-            "cuántas semanas (faltan|quedan|hay) (para|hasta) [el|la] {day}",
-        ],
-        help={"en": "how many days until Christmas", "es": "cuántos días faltan para Navidad"},
-        ahead=True,
-    )
-    def days_until(self, request: Request, day: dt.date) -> Reply:
-        days = (day - request.now.date()).days
-        if days == 0:
-            return request.say("That is today.", "Es hoy.")
-        if days < 0:
-            ago = dt.timedelta(-days)
-            return request.say("That was {ago} ago.", "Eso fue hace {ago}.", ago=ago)
-        if days == 1:
-            return request.say("One day: it's tomorrow.", "Un día: es mañana.")
-        weeks, rest = divmod(days, 7)
-        if weeks and re.search(r"\b(weeks|semanas)\b", request.text, re.IGNORECASE):
-            words = [
-                spoken.count(weeks, *_WEEKS[request.language], request.language, feminine=True)
-            ]
-            words += [spoken.duration(dt.timedelta(rest), request.language)] if rest else []
-            return request.say("{left}.", "Faltan {left}.", left=words)
-        return request.say("{left}.", "Faltan {left}.", left=dt.timedelta(days))
-
-
-def _too_far(request: Request) -> FunctionError:
-    return request.error("That is too far away for me.", "Eso está demasiado lejos para mí.")
-
 
 def next_time(time: dt.time, now: dt.datetime) -> dt.datetime:
     """The next moment after `now` (aware) at which clocks show `time`."""
@@ -295,13 +184,3 @@ def next_time(time: dt.time, now: dt.datetime) -> dt.datetime:
     if then <= now:
         then = dt.datetime.combine(now.date() + dt.timedelta(1), time, now.tzinfo)
     return then
-
-
-def _es(moment: dt.datetime) -> str:
-    """ "Es la una", "es mediodía"; "son las dos"."""
-    singular = moment.hour % 12 == 1 or (moment.hour % 12 == 0 and moment.minute == 0)
-    return "Es" if singular else "Son"
-
-
-def _names_weekday(text: str) -> bool:
-    return bool(_WEEKDAY.search(text))

@@ -6,8 +6,10 @@ functions are called when there is nothing that they could refer to, and say so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.handlers.contract import Family, Request, function
-from assistant.types import Intent, Reply
+from assistant.types import Reply
 
 _STAGES = {
     "en": {
@@ -32,7 +34,12 @@ _STAGES = {
 
 
 class Conversation(Family):
+    """example: of the name of a function and a language, what one says to have it."""
+
     name = "conversation"
+
+    def __init__(self, example: Callable[[str, str], str]) -> None:
+        self._example = example
 
     @function(
         en=[
@@ -110,15 +117,16 @@ class Conversation(Family):
             return request.say("I have not done anything.", "No he hecho nada.")
         past = request.past
         table = _STAGES["es" if request.language == "es" else "en"]
-        reasons = [table.get(intent.stage, intent.stage) for intent in past.intents]
+        reasons = {intent.stage: table.get(intent.stage, intent.stage) for intent in past.intents}
         return request.say(
-            "I heard: {text}. That was {functions}: {why}.",
-            "Entendí: {text}. Eso era {functions}: {why}.",
+            "I heard: {text}. I took it for {functions}, because {why}.",
+            "Entendí: {text}. Lo tomé por {functions}, porque {why}.",
             text=past.text.strip(" .?!¿¡"),
-            functions=[_called(intent) for intent in past.intents],
-            why=reasons[0] if len(set(reasons)) == 1 else reasons,
+            functions=[f"“{self._named(i.function, request.language)}”" for i in past.intents],
+            why=list(reasons.values()),
         )
 
-
-def _called(intent: Intent) -> str:
-    return " ".join(intent.function.replace(".", " ").replace("_", " ").split())
+    def _named(self, function: str, language: str) -> str:
+        """An example of it, or its name in words."""
+        words = function.replace(".", " ").replace("_", " ")
+        return self._example(function, language) or " ".join(words.split())

@@ -36,6 +36,7 @@ class Entry:
     terminal: bool = False
     activatable: bool = False  # started by D-Bus, at the name `id`
     window_class: str = ""
+    categories: frozenset[str] = frozenset()  # "AudioVideo", "WebBrowser"
 
     @property
     def name(self) -> str:
@@ -102,6 +103,7 @@ def read(path: Path, id: str) -> Entry | None:
         terminal=keys.get("Terminal") == "true",
         activatable=keys.get("DBusActivatable") == "true",
         window_class=keys.get("StartupWMClass", ""),
+        categories=frozenset(_list(keys, "Categories")),
     )
 
 

@@ -38,6 +38,9 @@ class Exchange(Family):
             "[<what>] {money} (in|to|into) {currency}",
             "how many {currency} (is|are|for|in|(do|would|can) i (get|buy) (for|with)) {money}",
             "(how much|what) is {money} worth [in {currency}]",
+            "how much {money} (is|are) [worth] in {currency}",
+            "(what is|tell me) the [(exchange|conversion)] rate (of|for) {money} (in|to)"
+            " {currency}",
         ],
         es=[
             "<turn> {money} <to> {currency}",
@@ -62,6 +65,48 @@ class Exchange(Family):
             worth=worth,
             day=_day(rate, request),
         )
+
+    @function(
+        en=[
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (between|of|from|for)"
+            " [the] {origin} (and|to|in|into|against|versus) [the] {currency}",
+            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (of|for|from) [the]"
+            " {origin}",
+            "[(what is|tell me)] [the] {origin} [(to|against|versus|in)] [the] {currency} <rate>"
+            " [today]",
+            "[(what is|tell me)] [the] {origin} <rate> [today]",
+            "{origin} (to|against|versus) {currency}",
+            "how much is [(a|the|one)] {origin} [worth] [going] (in|against|versus) [the]"
+            " {currency} [today]",
+            "what is (a|one|the) {origin} [worth] (in|to|against) [the] {currency} [today]",
+            "how many {currency} (to|in|for|are in) (a|the|one) {origin}",
+        ],
+        es=[
+            "[(cuál es|dime|a cuánto está)] [el] <rate> (entre|de|del) [(el|la)] {origin} (y|a|al"
+            "|frente al|frente a la|con) [(el|la)] {currency}",
+            "[(cuál es|dime)] [el] <rate> (de|del) [(el|la)] {origin} [hoy]",
+            "a (cuánto|cómo) está (el|la|un|una) {origin} [(en|frente al|frente a la) {currency}]"
+            " [hoy]",
+            "(cuánto vale|cuánto es) (el|la|un|una) {origin} (en|frente al|frente a la) {currency}",
+        ],
+        help={
+            "en": "what is the exchange rate between the dollar and the yen",
+            "es": "cuál es el cambio entre el dólar y el yen",
+        },
+        ahead=True,
+    )
+    def rate(self, request: Request, origin: CurrencyName, currency: CurrencyName = "") -> Reply:
+        currency = currency or ("USD" if origin == "EUR" else "EUR")
+        found = self._rates.find(origin, currency)
+        if found is None:
+            raise self._no_rate(request, origin, currency)
+        value = Money(round(found.value, 2 if found.value >= 1 else 4), currency)
+        return request.say(
+            "{one} is {value}, at the rate of {day}.",
+            "{one} {are} {value}, al cambio del {day}.",
+            one=Money(1, origin), are="son" if found.value >= 2 else "es", value=value,
+            day=_day(found, request),
+        )  # fmt: skip
 
     def _no_rate(self, request: Request, origin: str, target: str) -> Exception:
         names = CURRENCIES["es" if request.language == "es" else "en"]

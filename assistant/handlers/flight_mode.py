@@ -85,20 +85,30 @@ class FlightMode(Family):
         ahead=True,
     )
     def flight(self, request: Request) -> Reply:
-        if any(_radios()):
+        if _sends():
             return request.say("Flight mode is off.", "El modo avión está desactivado.")
         return request.say("Flight mode is on.", "El modo avión está activado.")
 
 
 def _radios() -> Radios:
+    """As they are switched, whether or not the machine has them."""
     wifi = mobile = bluetooth = False
     if network_manager.running():
         with network_manager.connect() as manager:
-            wifi, mobile = manager.has_wifi() and manager.wifi(), manager.mobile()
+            wifi, mobile = manager.wifi(), manager.mobile()
     if bluez.running():
         with bluez.connect() as radio:
             bluetooth = radio.on
     return wifi, mobile, bluetooth
+
+
+def _sends() -> bool:
+    """Whether a radio that the machine has is on."""
+    wifi, mobile, bluetooth = _radios()
+    if not bluetooth and network_manager.running():
+        with network_manager.connect() as manager:
+            return (wifi and manager.has_wifi()) or (mobile and manager.has_mobile())
+    return bluetooth
 
 
 def _set_radios(radios: Radios) -> None:

@@ -47,6 +47,11 @@ _KNOWN = (
     "firefox|chromium|chrome|brave|edge|spotify|vlc|mpv|rhythmbox|clementine|strawberry|audacious"
     "|kodi|steam|discord|zoom|teams|skype|telegram|youtube"
 ).split("|")
+# Categories of programs that do. Each name is many words in the grammar, so others are left out.
+_SOUNDING = frozenset(
+    "AudioVideo Audio Video Player Music WebBrowser Game InstantMessaging Chat Telephony"
+    " VideoConference TV Emulator".split()
+)
 _BROWSER = {"en": ("browser", "web browser"), "es": ("navegador", "navegador web")}
 BROWSERS = ("firefox", "chromium", "chrome", "brave", "edge", "epiphany", "vivaldi", "opera")
 
@@ -71,23 +76,25 @@ class Installed:
         self._phrases: dict[str, dict[str, str]] = {}  # by language: phrase -> name
         self._seen: Places | None = None
         self._looked = -_LOOK_AGAIN
+        self.version = 0
+        """How often they were read: another one than before, and names may have changed."""
 
-    def refresh(self) -> bool:
-        """Whether anything has changed since it was last read. Milliseconds."""
+    def refresh(self) -> None:
+        """Read them again if a folder has changed. A tenth of a millisecond, if none has."""
         now = time.monotonic()
         if now - self._looked < _LOOK_AGAIN:
-            return False
+            return
         self._looked = now
         seen = tuple((folder, _changed(folder)) for folder in folders())
         if seen == self._seen:
-            return False
+            return
         self._seen = seen
         entries: dict[str, Entry] = {}
         for entry in _read_all():
             entries.setdefault(entry.name, entry)
         self._entries = entries
         self._phrases = {language: self._named(language) for language in ("en", "es")}
-        return True
+        self.version += 1
 
     def entries(self) -> list[Entry]:
         self.refresh()
@@ -133,8 +140,13 @@ class Installed:
 def sounding(installed: Installed, language: str) -> dict[str, str]:
     """What may be said of a program that plays something, with the name to go by; "browser" for
     any of the BROWSERS."""
-    known = {name: name for name in _KNOWN} | dict(installed.phrases(language))
-    return known | dict.fromkeys(_BROWSER.get(language, ()), "browser")
+    sounds = {entry.name for entry in installed.entries() if entry.categories & _SOUNDING}
+    named = {said: name for said, name in installed.phrases(language).items() if name in sounds}
+    return (
+        {name: name for name in _KNOWN}
+        | named
+        | dict.fromkeys(_BROWSER.get(language, ()), "browser")
+    )
 
 
 def names_of(installed: Installed, app: str) -> list[str]:

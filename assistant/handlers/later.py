@@ -23,8 +23,8 @@ class Later(DueFamily):
 
     name = "later"
     topic: ClassVar[ByLanguage] = {
-        "en": "(commands for later|later|scheduled commands)",
-        "es": "(órdenes para después|más tarde|órdenes programadas)",
+        "en": "[the] (commands for later|scheduled commands)",
+        "es": "[las] (órdenes para después|órdenes programadas)",
     }
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {
@@ -99,7 +99,7 @@ class Later(DueFamily):
     @function(
         en=[
             "(list|show|show me|tell me|read|what are) [(my|the)] <scheduled>",
-            "what (is|have i|did i|have you|do i have) (scheduled|set for later|put off)",
+            "what (is|have i|did i|have you) (scheduled|set for later|put off)",
             "what will you do later",
         ],
         es=[

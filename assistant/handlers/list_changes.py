@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from assistant.errors import FunctionError
-from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.errors import FunctionError, StorageError
+from assistant.handlers.contract import ByLanguage, Family, Listed, Request, function
 from assistant.handlers.list_words import (
     RULES,
     SHOPPING,
@@ -21,7 +22,9 @@ from assistant.handlers.wording import items as things
 from assistant.handlers.wording import verbatim
 from assistant.types import Reply
 
+_EVERYWHERE = {"en": {SHOPPING: "shopping", TODO: "to do"}, "es": {SHOPPING: "la compra"}}
 Items = Annotated[str, 25]
+Known = Annotated[str, Listed("lists")]
 ListName = Annotated[str, 3]
 
 
@@ -36,9 +39,20 @@ class ListChanges(Family):
     def close(self) -> None:
         self.book.close()
 
+    def listed(self, name: str, language: str) -> Mapping[str, Any]:
+        """The lists that there are, as they are called."""
+        try:
+            names = self.book.names()
+        except StorageError:  # told when it is used
+            return {}
+        known = {name: _EVERYWHERE[language].get(name) or name for name in names}
+        # a name is what was heard: only its words can stand in a template
+        phrases = {" ".join(re.findall(r"[^\W_]+", known[name])): name for name in names}
+        return {phrase: name for phrase, name in phrases.items() if phrase}
+
     @function(
         en=[
-            "(make|create|start|begin|add|set up|open|i need|i want) [me] (a|an|another) [new]"
+            "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new]"
             " {list} list [(for me|to be bought)]",
             "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new] list"
             " (called|named|titled|of|for|of my|for my) {list} [for me]",
@@ -66,8 +80,9 @@ class ListChanges(Family):
             raise request.error("There is a {list} already.", "Ya hay una {list}.", list=where)
         made = self.book.create(name)
         self.latest = name
+        self.changed()
         return request.say("I made a {list}.", "He creado una {list}.",
-                           undo=lambda: self.book.delete(made), list=where)  # fmt: skip
+                           undo=lambda: self.forget(made), list=where)  # fmt: skip
 
     @function(
         en=[
@@ -163,7 +178,7 @@ class ListChanges(Family):
             "(delete|remove|get rid of|throw away) (the|my|this|that) list"
             " (called|named|titled|of) {list}",
             "(delete|remove|get rid of|throw away) list (called|named|titled) {list}",
-            "i do not want (this|the|my) {list} list [(anymore|any more)]",
+            "i do not want (this|the|my) [{list}] list [(anymore|any more)]",
             "(delete|remove|get rid of|throw away) (the|my|this|that|a) list",
         ],
         es=[
@@ -177,15 +192,23 @@ class ListChanges(Family):
         found = self.found(list, request)
         if found is None:
             raise self.no_list(request, self.name_for(list, request))
-        self.book.delete(found)
+        self.forget(found)
         n = len(found.entries)
         return request.say(
             "The {list} is deleted, with {n} things on it. Say undo to get it back."
             if n else "The {list} is deleted.",
             "He borrado la {list}, con {n} cosas. Di deshacer para recuperarla."
             if n else "He borrado la {list}.",
-            undo=lambda: self.book.put(found), list=titled(found.name, request.language), n=n,
+            undo=lambda: self.bring_back(found), list=titled(found.name, request.language), n=n,
         )  # fmt: skip
+
+    def forget(self, which: NamedList) -> None:
+        self.book.delete(which)
+        self.changed()
+
+    def bring_back(self, which: NamedList) -> None:
+        self.book.put(which)
+        self.changed()
 
     # -- which list, and what on it -----------------------------------------------------------
 

@@ -18,9 +18,11 @@ RULES = {
         "off": "(from|off|off of|out of|on)",
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
-        "unless": "[(unless i already did|unless it is already there|if i have not already"
-        "|if they are not on there already|if they are not already on there|if they are not already"
-        " there|if it is not (there|already there|on there|on there already))]",
+        "today": "[(for today|today|for this week|for the week|right now)]",
+        "unless": "[(unless i already did|unless it is already there|if i (have not|haven't)"
+        " already"
+        "|if (they|it) (are not|aren't|is not|isn't) (already there|already on there|there already"
+        "|on there already|on there|there))]",
         "read": "(read|read me|read out|read back|tell me|show|show me|give me|list|check|recite"
         "|repeat|open|go over|go through|pull up|bring up|can i see|display)",
     },

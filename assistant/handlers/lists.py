@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.list_changes import Items, ListChanges, ListName
+from assistant.handlers.list_changes import Items, Known, ListChanges, ListName
 from assistant.handlers.list_words import KINDS, SHOPPING, TODO, canonical, of_text, titled
 from assistant.handlers.notebook import Entry
 from assistant.handlers.wording import items as things
@@ -37,12 +37,15 @@ class Lists(ListChanges):
             "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
             "|put)"
             " (it|them|that) [(on|there|on there)]",
-            "(i|we) need to buy {items}",
+            "we need to buy {items}",
+            "<add> {items} <on> [(my|the)] {known}",
             "remind me to (buy|order|get) {items} <on> <list>",
         ],
         es=[
             "<add> {items} <on> <list>",
             "<add> <on> <list> {items}",
+            "<add> {items} <on> [(mi|la|el)] {known}",
+            "<add> <on> <my> (lista|listado) [(de|del|de la|para)] {known} {items}",
             "(no queda|no quedan|se acabó|se acabaron|no hay|falta|faltan) {items} [así que] <add>"
             " [lo] <on> <list>",
             "(tengo|tenemos|hay) que comprar {items}",
@@ -54,8 +57,14 @@ class Lists(ListChanges):
         },
     )
     def add(
-        self, request: Request, items: Items, list: ListName = "", ignored: Items = ""
+        self,
+        request: Request,
+        items: Items,
+        list: ListName = "",
+        known: Known = "",
+        ignored: Items = "",
     ) -> Reply:
+        list = known or list
         wanted = things(items, request.text, request.language)
         found = self.found(list or ("" if "list" in request.text.lower() else SHOPPING), request)
         name = found.name if found else self.name_for(list, request)
@@ -74,6 +83,7 @@ class Lists(ListChanges):
             self.book.remove(added)
 
         if found is None and name not in (SHOPPING, TODO):
+            self.changed()
             return request.say(
                 "I made a new {list}, with {items}.", "He creado una {list}, con {items}.",
                 undo=undo, list=where, items=new,
@@ -84,15 +94,20 @@ class Lists(ListChanges):
     @function(
         en=[
             "<read> [(what is on|what i have on|the (things|items) on|(things|items) on)] <list>"
-            " [(items|to me|out|out loud|back|back to me)]",
+            " [(items|to me|out|out loud|back|back to me)] <today>",
             "(what|what else|what is that) (is|do i have|have i got|did i put|do we have|are) [the]"
-            " [(things|items|left)] [(that are)] (on|in) <list>",
+            " [(things|items|left)] [(that are)] (on|in) <list> <today>",
+            "(tell me|what) what [the] (things|items) (on|in) <list> are",
             "what are the (things|items) on <list>",
             "what does <list> (contain|have|say)",
             "(what|is there|do i have|have i got|have i added|did i put|is) [(left|anything"
             "|something)] [(anything|something)] (on|in|to) <list>",
             "is <list> (empty|free)",
             "what is next on <list>",
+            "what is on <list> (today|for today|this week|for this week)",
+            "(read|read out|read me|read back) <list> (for today|for this week)",
+            "(can|could) i (see|hear) <list>",
+            "(list|read out) the (items|things) on <list>",
             "what do (i|we) (need|have) to (buy|get) [(at the store|today)]",
             "<my> {kind} list",
             "what do i (have|need) to do [today]",
@@ -138,6 +153,7 @@ class Lists(ListChanges):
             " {items} (to|on|in|onto) <list>",
             "(do i|do we|have i) [already] (have|got|put|added) {items} (on|in|to) <list>",
             "does <list> (have|contain|include) {items}",
+            "did i make a note (on|in) <list> to {items}",
         ],
         es=[
             "(está|están|hay|tengo|tenemos) [ya] {items} en <list>",
@@ -187,7 +203,9 @@ class Lists(ListChanges):
     @function(
         en=[
             "(what|which) lists (do i have|are there|are available|have i made|did i make|i have)"
-            " [(made|currently available)] [right now]",
+            " [(made|available|currently available)] [right now]",
+            "(can i|let me) (see|check|hear) [(all|all of)] [(my|the)] lists",
+            "what lists are (currently|now) available [right now]",
             "(what are|<read>) [all] [(my|the|the available|available)] lists",
             "(show me|tell me|list) (what|which) lists (i have|there are|i made|i have made)",
             "do i have [(a|any)] (list|lists)",

@@ -47,7 +47,8 @@ class Media(MediaSeek, MediaPlay):
             "(pausa|pausar|pausá|pause|parar|pon en pausa|ponlo en pausa|páusalo)",
             "(pausa|pausar|pausá|pon en pausa) [(a|el|la)] {player}",
             "(apaga|apagar|apagá|apague|quita|quitar|quitá|corta) <thing>",
-            "(deja|para) de (reproducir|tocar|sonar|poner) [<thing>]",
+            "(deja|para) de (reproducir|tocar|poner) [<thing>]",
+            "(deja|para) de sonar <thing>",
             "pon <thing> en pausa",
             "no más música",
         ],
@@ -134,7 +135,7 @@ class Media(MediaSeek, MediaPlay):
         en=[
             "(what|which) (song|music|track|tune|album|artist|band|video|podcast|piece) (is|am i)"
             " [(this|that|it|on|playing|hearing|listening to)] [<what_on>]",
-            "what (is|am i) (playing|listening to|hearing) [<what_on>]",
+            "what (is|am i) (playing|listening to|hearing) [(<what_on>|<on>)]",
             "what is (this|that|the|the current) (song|tune|track|music|piece) [called]"
             " [<what_on>]",
             "what is this",

@@ -49,14 +49,14 @@ class MediaPlay(MediaChoice):
             "(play|resume|continue|unpause|start|keep playing|carry on|go on playing|hit play"
             "|press play|play it|continue playing|play on)",
             "(resume|continue|unpause|restart playing|keep playing|go on with|carry on with"
-            "|continue playing|start|start playing|turn on|put on|play|play back|let me hear"
+            "|continue playing|start|start playing|put on|play|play back|let me hear"
             "|continue with|resume playing) (it|<thing>) [<on>]",
             "(play|resume|continue|unpause) (<on>|[the] {player})",
             "(play|put on|turn on|start|run) (some|any|a little|a bit of|my|the|a|more|great)"
             " (music|songs|tunes|song|tune|something|audio)",
             "(play|put on) (something|anything|whatever) [you (like|want)]",
-            "[i] (want|wish|like|need) to (hear|listen to) (some|any|my|great) (music|songs|song"
-            "|tunes|something)",
+            "[[i] (want|wish|like|need) to] (hear|listen to) (some|any|my|great)"
+            " (music|songs|song|tunes|something)",
             "(music|radio) [on]",
             "(turn|switch) (on the|on my|on) (radio|music)",
         ],
@@ -91,8 +91,8 @@ class MediaPlay(MediaChoice):
             "<hear> {what} by {artist} [<by_player>]",
             "<hear> [(the|a|some|my)] {sort} [(called|named|titled|by|of)] {what} [<by_player>]",
             "<hear> [(the|a|some|my)] {sort} {what} by {artist}",
-            "<hear> [(some|any|a few)] (music|songs|something|anything|tunes|a song) (by|from|of)"
-            " {artist}",
+            "<hear> [(some|any|a few)] (music|songs|tunes|a song) (by|from|of) {artist}",
+            "<play> (something|anything) (by|from|of) {artist}",
             "<hear> [(my|the|a|some|any)] {what} (music|songs|{sort})",
             "(resume|continue|start|start reading) [(the|my|an)] {sort} {what}",
             "put {what} (music|songs|{sort}) on",

@@ -19,13 +19,13 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "<ahead> [by] {length} [(in|through) <thing>] [<on>]",
+            "<ahead> [by] {length} [(in|through) <thing>]",
             "<ahead> <thing> [by] {length}",
             "(fast forward|skip ahead|skip forward|jump ahead|go forward) [(a bit|a little)]",
             "skip [the next] {length}",
         ],
         es=[
-            "<ahead> [(unos|otros|los próximos)] {length} [<on>]",
+            "<ahead> [(unos|otros|los próximos)] {length}",
             "<ahead> <thing> [(unos|en)] {length}",
             "(adelanta|avanza|adelantar|avanzar|adelantá|avanzá) [(un poco|un poquito|<thing>)]",
         ],
@@ -36,13 +36,13 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "<back> [by] {length} [(in|through) <thing>] [<on>]",
+            "<back> [by] {length} [(in|through) <thing>]",
             "<back> <thing> [by] {length}",
             "(rewind|skip back|jump back|go back) (a bit|a little)",
             "rewind [<thing>]",
         ],
         es=[
-            "<back> [(unos|otros|los últimos)] {length} [<on>]",
+            "<back> [(unos|otros|los últimos)] {length}",
             "<back> <thing> [(unos|en)] {length}",
             "(retrocede|rebobina|retroceder|rebobinar|retrocedé|rebobiná)"
             " [(un poco|un poquito|<thing>)]",
@@ -54,11 +54,11 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "(go|jump|skip|seek|move) to {length} [(in|into) [(it|<thing>)]] [<on>]",
+            "(go|jump|skip|seek|move) to {length} [(in|into) [(it|<thing>)]]",
             "(go|jump) {length} (in|into) (it|<thing>)",
             "play (it|<thing>) from {length}",
         ],
-        es=["(ve|ir|salta|vaya|andá|pasa) (al|a los|a las|a la|a) {length} [de <thing>] [<on>]"],
+        es=["(ve|ir|salta|vaya|andá|pasa) (al|a los|a las|a la|a) {length} [de <thing>]"],
     )
     def to(self, request: Request, length: dt.timedelta, player: Named = "") -> Reply:
         return self._seek(request, player, lambda _, __: length)
@@ -72,7 +72,7 @@ class MediaSeek(MediaChoice):
             "(go|jump|skip) [back] to the (beginning|start) [of (it|<thing>)]",
         ],
         es=[
-            "(empieza|empezar|empezá|comienza|pon|poné|reproduce|reproducir) [<thing>]"
+            "(empieza|empezar|empezá|comienza|pon|poné|reproduce) [<thing>]"
             " (de nuevo|otra vez|desde el principio|desde el comienzo|desde cero)",
             "(desde el principio|desde el inicio)",
             "(vuelve|volver|volvé) a empezar [<thing>]",
@@ -118,7 +118,7 @@ class MediaSeek(MediaChoice):
     @function(
         en=[
             "(shuffle|shuffle on|mix it up|randomize) [<thing>]",
-            "(turn on|switch on|enable|activate|start) (shuffle|shuffling|random) [mode] [<on>]",
+            "(turn on|switch on|enable|activate|start) (shuffle|shuffling|random) [mode]",
             "(turn|switch) (shuffle|random) [mode] on",
             "(shuffle|mix|mix up) <thing> [of songs]",
             "(play|put) <thing> (in random order|on shuffle|shuffled|randomly)",
@@ -175,7 +175,7 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "(turn on|switch on|enable|activate) (repeat|repeating|loop|looping) [mode] [<on>]",
+            "(turn on|switch on|enable|activate) (repeat|repeating|loop|looping) [mode]",
             "(turn|switch) (repeat|loop) [mode] on",
             "(repeat|loop) (all|everything|the playlist|the album|my playlist|all songs|this album"
             "|this playlist)",
@@ -183,8 +183,8 @@ class MediaSeek(MediaChoice):
         ],
         es=[
             "(activa|activar|activá|pon|poné) [(la|el)] [(modo de)] (repetición|bucle|repetir)",
-            "(repite|repetir|repetí) (todo|toda la lista|la lista|el disco|el álbum|todas"
-            "|todas las canciones)",
+            "(repite|repetir|repetí) (todo|toda la lista|la lista de reproducción|el disco|el álbum"
+            "|todas|todas las canciones)",
         ],
     )
     def repeat_all(self, request: Request, player: Named = "") -> Reply:
@@ -195,8 +195,7 @@ class MediaSeek(MediaChoice):
 
     @function(
         en=[
-            "(turn off|switch off|disable|deactivate|stop) (repeat|repeating|loop|looping) [mode]"
-            " [<on>]",
+            "(turn off|switch off|disable|deactivate|stop) (repeat|repeating|loop|looping) [mode]",
             "(turn|switch) (repeat|loop) [mode] off",
             "(repeat off|loop off|no repeat)",
         ],

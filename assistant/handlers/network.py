@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from assistant import spoken
 from assistant.handlers import network_manager
+from assistant.handlers.bus_wire import BusError
 from assistant.handlers.called import closest
 from assistant.handlers.contract import ByLanguage, Family, Request, function
 from assistant.handlers.network_manager import Manager, Saved
@@ -170,7 +171,16 @@ class Network(Family):
             saved = [n for n in manager.saved() if n.kind == "wifi"]
             found = _meant(request, name, saved)
             before = manager.link()
-            manager.join(found)
+            try:
+                manager.join(found)
+            except BusError as error:
+                if error.kind != "refused":
+                    raise
+                raise request.error(
+                    "I cannot join {name} now. Is the wifi on, and the network near?",
+                    "Ahora no puedo unirme a {name}. ¿Está el wifi activado y la red cerca?",
+                    name=found.name,
+                ) from error
         undo = next((n for n in saved if before and n.name == before.name), None)
         return request.say(
             "Connecting to {name}.", "Me conecto a {name}.", name=found.name,
@@ -245,7 +255,9 @@ def _status(request: Request, manager: Manager) -> Reply:
         en, es = "Connected to {name}, signal {signal}", "Conectado a {name}, señal al {signal}"
     elif link:
         en, es = "Connected to {name}", "Conectado a {name}"
-    elif manager.has_wifi() and not manager.wifi():
+    elif manager.connected():
+        en, es = "Connected", "Conectado"
+    elif manager.has_wifi() and not (manager.wifi() and manager.wifi_allowed()):
         return request.say("The wifi is off.", "El wifi está apagado.")
     else:
         return request.say("There is no connection.", "No hay conexión.")

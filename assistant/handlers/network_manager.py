@@ -18,7 +18,8 @@ _WIRELESS = f"{_DEVICE}.Wireless"
 _ACTIVE = f"{_NAME}.Connection.Active"
 _SETTINGS = f"{_NAME}.Settings"
 _SAVED = f"{_SETTINGS}.Connection"
-_WIFI_DEVICE, _ETHERNET_DEVICE = 2, 1  # NMDeviceType
+_ETHERNET_DEVICE, _WIFI_DEVICE, _MODEM = 1, 2, 8  # NMDeviceType
+_CONNECTED = 50  # NMState: from here on, at least to a network of its own
 _ACTIVATED = 100  # NMDeviceState, and NMActiveConnectionState is 2
 _KNOWN_KINDS = {"802-11-wireless": "wifi", "802-3-ethernet": "wire", "gsm": "mobile"}
 _PORTAL, _LIMITED, _FULL = 2, 3, 4  # NMConnectivityState
@@ -65,9 +66,8 @@ class Manager:
         self._manager = self._object(_ROOT)
 
     def wifi(self) -> bool:
-        """Whether the wireless radios are on, by switch and by key."""
-        switched = bool(self._manager.get(_NAME, "WirelessEnabled"))
-        return switched and self.wifi_allowed()
+        """Whether the wireless radios are switched on, if there are any."""
+        return bool(self._manager.get(_NAME, "WirelessEnabled"))
 
     def wifi_allowed(self) -> bool:
         """Whether the key or switch on the machine lets them be on."""
@@ -80,10 +80,18 @@ class Manager:
         self._manager.set(_NAME, "WwanEnabled", "b", on)
 
     def mobile(self) -> bool:
+        """Whether modems are switched on, if there are any."""
         return bool(self._manager.get(_NAME, "WwanEnabled"))
 
     def has_wifi(self) -> bool:
         return bool(self._devices(_WIFI_DEVICE))
+
+    def has_mobile(self) -> bool:
+        return bool(self._devices(_MODEM))
+
+    def connected(self) -> bool:
+        """Whether there is a connection of any kind."""
+        return int(self._manager.get(_NAME, "State")) >= _CONNECTED
 
     def link(self) -> Link | None:
         """The wireless network that is used; None when there is none."""

@@ -17,8 +17,10 @@ from assistant.handlers import sysfs
 Flow = Literal["charging", "discharging", "full", "idle"]
 
 _LONGEST = dt.timedelta(days=3)  # a longer estimate comes from a rate near zero
-_LEVELS = {"critical": 5, "low": 15, "normal": 50, "high": 80, "full": 100}
-"""Percent, for what says its charge in words only: many a mouse."""
+_LEVELS = frozenset({"critical", "low", "normal", "high", "full"})
+
+Level = int | str
+"""Percent, or one of the kernel's words, where a device knows no better: many a mouse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,20 @@ def read(root: Path) -> Charge | None:
     return _together(cells, _plugged(root)) if cells else None
 
 
-def peripherals(root: Path) -> list[tuple[str, int]]:
-    """The name and the percentage of each mouse, keyboard or headset that tells its charge."""
+def peripherals(root: Path) -> list[tuple[str, Level]]:
+    """The name and the charge of each mouse, keyboard or headset that tells its charge."""
     return list(_peripherals(root))
 
 
-def _peripherals(root: Path) -> Iterator[tuple[str, int]]:
+def _peripherals(root: Path) -> Iterator[tuple[str, Level]]:
     for path in sysfs.devices(root, "power_supply"):
         if sysfs.text(path / "type") == "Battery" and sysfs.text(path / "scope") == "Device":
-            level = _LEVELS.get(sysfs.text(path / "capacity_level").lower())
-            capacity = sysfs.number(path / "capacity")
-            percent = capacity if capacity is not None else level
+            name = sysfs.text(path / "model_name") or path.name
+            percent, word = sysfs.number(path / "capacity"), sysfs.text(path / "capacity_level")
             if percent is not None:
-                name = sysfs.text(path / "model_name") or path.name
                 yield name, round(min(max(percent, 0), 100))
+            elif word.lower() in _LEVELS:
+                yield name, word.lower()
 
 
 def _is_battery(path: Path) -> bool:

@@ -85,6 +85,11 @@ class Functions:
     def of(self, family: Family) -> list[Function]:
         return [f for f in self if f.family is family]
 
+    def example(self, name: str, language: str) -> str:
+        """What one says to have a function; "" when it has no example, or is none."""
+        helps = [function.help for function in self if function.name == name]
+        return next((help_[language] for help_ in helps if help_.get(language)), "")
+
     def prepare(self, route: Intent, text: str, language: str) -> Reply | None:
         """The reply of a function that may be called ahead; what it changes is yet to be done."""
         function = self._named(route.function, language)
@@ -218,7 +223,7 @@ def load(
         talk,
     ]
     taught = taught_store(config, data)
-    built_in += [Conversation(), Taught(taught), Speech()]
+    built_in += [Conversation(functions.example), Taught(taught), Speech()]
     built_in.append(connected_home(config.home, functions.problems))
     taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
 

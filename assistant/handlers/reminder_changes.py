@@ -55,12 +55,15 @@ class ReminderChanges(DueFamily):
 
     @function(
         en=[
-            "<cancel> (all|all of|every|any) [(my|the)] (reminders|reminder|<event>) [<a_day>]",
+            "<cancel> (all|all of|every) [(my|the)] (reminders|reminder|<event>) [<a_day>]",
             "<cancel> [(my|the)] (reminders|<event>) [<a_day>]",
             "<cancel> [(all|everything|all data|all events)] [(on|from|in|off)] [(my|the)]"
             " <calendar>"
             " [<a_day>]",
-            "(wipe|erase|empty) [(my|the)] <calendar> [clean] [<a_day>]",
+            "<cancel> (all|all of|every|any|all my|all of my|everything) [(my|the)] [<calendar>]"
+            " <event> [(on|in|from) [(my|the)] <calendar>] [<a_day>]",
+            "[(completely|totally)] (wipe|erase|empty|clear) [(my|the)] <calendar> [clean]"
+            " [<a_day>]",
         ],
         es=[
             "<cancel> [(todos|todas)] [(mis|los|las)] (recordatorios|<event>) [<a_day>]",
@@ -68,7 +71,10 @@ class ReminderChanges(DueFamily):
         ],
         help={"en": "delete all reminders", "es": "borra todos los recordatorios"},
     )
-    def cancel_all(self, request: Request, day: dt.date | None = None) -> Reply:
+    def cancel_all(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
+        day = part.date() if part else day
         found = self.store.all("reminder")
         if day is not None:
             found = [item for item in found if on_day(item, day, request.now)]

@@ -11,12 +11,15 @@ from assistant.handlers.due_words import rule_in_words, turned, when
 
 RULES = {
     "en": {
-        "remind": "(remind me|remind us|(make|be) sure to remind me|do not forget to remind me"
+        "remind": "(remind me|remind us|remember me to|(make|be) sure to remind me|do not"
+        " forget to remind me"
         "|i (need|want) to be reminded|remember to|do not let me forget|you need to remind me"
-        "|<set> [(a|an|the|another|my)] [repeating] reminder [for (me|myself)]"
+        "|[i need to] <set> [(a|an|the|another|my)] [(repeating|event|new)] (reminder|notification)"
+        " [for (me|myself)]"
         "|[(a|another)] reminder)",
         "to": "(to|about|of|for|that|[that] i (have|need) to|that there is|that i)",
-        "set": "(set|set up|create|make|add|put|i need|i want|give me|schedule|can i have|have)",
+        "set": "(set|set up|create|make|add|put|i need|i want|give me|send me|schedule|can i"
+        " have|have)",
         "at": "[(at|on|by|in|for|this|around)]",
         "the": "(the|my|a|that|this|any)",
         "which": "[<the>] reminder [(to|about|of|for|that|called)] {what}",
@@ -27,7 +30,7 @@ RULES = {
         "have": "(do i have|are there|have i got|have i set|did i set|what do i have)",
         "calendar": "(calendar|schedule|agenda)",
         "event": "(events|appointments|meetings|plans|reminders)",
-        "a_day": "[(for|on|of)] [(this|next)] {day}",
+        "a_day": "[(for|on|of)] [(this|next)] ({day}|{part})",
     },
     "es": {
         "remind": "(recuérdame|recordame|recuérdeme|recordarme|me recuerdas|me recuerdes"
@@ -48,11 +51,15 @@ RULES = {
         "have": "(tengo|hay|he puesto|tenemos|me quedan)",
         "calendar": "(calendario|agenda)",
         "event": "(eventos|citas|reuniones|planes|recordatorios)",
-        "a_day": "[(para|de|el|para el|del)] {day}",
+        "a_day": "[(para|de|el|para el|del)] ({day}|{part})",
     },
 }
 
 
+EVENTS = {
+    "(meeting|appointment|event|call|lunch|dinner|breakfast|party|visit|interview|class)": None,
+}
+"""What people schedule with themselves; a flight or a taxi is booked with somebody else."""
 _EARLY = 7  # hours: nobody wants to be reminded before, unless he says so
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from assistant.handlers.alarm_choice import on_day
 from assistant.handlers.contract import ByLanguage, Request, function
@@ -12,7 +12,7 @@ from assistant.handlers.due_family import MOST, recurring_item
 from assistant.handlers.due_items import DueItem, at_wall
 from assistant.handlers.due_words import day_in_words, in_short, turned
 from assistant.handlers.reminder_changes import ReminderChanges, What
-from assistant.handlers.reminder_words import awake, told
+from assistant.handlers.reminder_words import EVENTS, awake, told
 from assistant.handlers.wording import verbatim
 from assistant.recurrence import Recurrence
 from assistant.types import Reply
@@ -55,8 +55,8 @@ class Reminders(ReminderChanges):
             "<remind>",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [<at> {when}]",
             "(add|put|mark|note|enter) {what} (to|on|in) [(my|the)] <calendar> [for] [on] {day}",
-            "(schedule|book) [(a|an|my|the)] {what} <at> {when}",
-            "(schedule|book) [(a|an|my|the)] {what} [(on|for)] {day}",
+            "(schedule|arrange|set up) [(a|an|my|the)] {event} [{what}] <at> {when}",
+            "(schedule|arrange|set up) [(a|an|my|the)] {event} [{what}] [(on|for)] {day}",
         ],
         es=[
             "<remind> [<to>] {what}",
@@ -96,13 +96,14 @@ class Reminders(ReminderChanges):
         repeat: Recurrence | None = None,
         day: dt.date | None = None,
         time: dt.time | None = None,
+        event: Annotated[str, EVENTS] = "",
     ) -> Reply:
         if len(self.store.all("reminder")) >= MOST:
             raise request.error(
                 "There are too many reminders. Delete some first.",
                 "Hay demasiados recordatorios. Borra alguno primero.",
             )
-        text = verbatim(what, request.text)
+        text = verbatim(f"{event} {what}".strip(), request.text)
         if day is not None:
             when = _on(day, when.time() if when else time, request)
         if not text:
@@ -175,6 +176,15 @@ class Reminders(ReminderChanges):
             " [<a_day>]",
             "what is my (<calendar>|schedule like|day like|plan) [<a_day>]",
             "what does my <calendar> look like [<a_day>]",
+            "what is {day} (<calendar>|day|plan) [like]",
+            "what does {day} [<calendar>] look like",
+            "what is {day} like [on my <calendar>]",
+            "(show|show me|list|tell me|tell me about) [(my|the)] [(upcoming|next|latest)] <event>"
+            " [<a_day>]",
+            "[(my|any)] (upcoming <event>|<event> <a_day>)",
+            "(do i have|is there|have i got) (a|an|any) (meeting|appointment|event|reminder|plan)"
+            " [(scheduled|planned)] [<a_day>]",
+            "(what|which) <event> (are|have i got) (on|in) my <calendar> [<a_day>]",
             "(do i have|is there|have i got) (anything|something) [(scheduled|planned|going on"
             "|on my"
             " <calendar>|to do)] [<a_day>]",
@@ -183,7 +193,7 @@ class Reminders(ReminderChanges):
             "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<a_day>]",
             "what do i have (going on|scheduled|planned) [<a_day>]",
             "what do i have <a_day>",
-            "(am i|will i be) (busy|free) {day}",
+            "(am i|will i be) (busy|free) <a_day>",
             "(what|what was it|what are|list|recall) [(the|those)] (things|it) [that] i (wanted"
             "|have)"
             " to (remember|recall|be reminded of)",
@@ -205,7 +215,10 @@ class Reminders(ReminderChanges):
         help={"en": "what are my reminders", "es": "qué recordatorios tengo"},
         ahead=True,
     )
-    def listing(self, request: Request, day: dt.date | None = None) -> Reply:
+    def listing(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
+        day = part.date() if part else day
         found = self.store.all("reminder")
         if day is not None:
             found = [item for item in found if on_day(item, day, request.now)]

@@ -48,11 +48,17 @@ class Request:
         return Reply(text, self.language, listen_again=listen_again, then=then, undo=undo)
 
     def ask(
-        self, en: str, es: str, function: str, slot: str, known: Mapping[str, Any] | None = None
+        self,
+        en: str,
+        es: str,
+        function: str,
+        slot: str,
+        known: Mapping[str, Any] | None = None,
+        **values: Any,
     ) -> Reply:
         """Ask for a value that is missing: the bare answer calls `function` with it in `slot`,
-        and with what is `known` already."""
-        text, asks = self._fill(en, es, {}), Ask(function, slot, known or {})
+        and with what is `known` already. `values` are said in the question."""
+        text, asks = self._fill(en, es, values), Ask(function, slot, known or {})
         return Reply(text, self.language, listen_again=True, asks=asks)
 
     def error(self, en: str, es: str = "", **values: Any) -> FunctionError:

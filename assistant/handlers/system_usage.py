@@ -93,7 +93,7 @@ class Usage(Family):
 
     @function(
         en=[
-            "how much (space|room|disk space|storage|storage space|free space|disk) (is|do i have"
+            "how much (space|room|disk space|storage|storage space|free space) (is|do i have"
             "|do you have|have i got|is there) [(left|free|available)] [on <disk>]",
             "how (full|empty) is <disk>",
             "is <disk> [(almost|nearly)] full",
@@ -172,7 +172,7 @@ class Usage(Family):
             "(what|which) (program|process|app|application) (is using|uses|takes|needs|eats|is"
             " eating|is taking|is hogging) [the] [most|most of|up] [the] (<cpu>|<ram>|power)",
             "what is (using|eating|hogging|taking) [all|up|up all] [of] (<cpu>|<ram>)",
-            "(what|which) (programs|processes) are running",
+            "(what|which) processes are running",
             "what is <box> [busy] doing",
             "<tell> the (busiest|top) (process|processes|program|programs)",
             "top (process|processes)",

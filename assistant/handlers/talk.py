@@ -72,7 +72,7 @@ class Talk(Family):
         en=[
             "stop [(it|that|talking|speaking|now|the noise|that noise|the sound|the ringing"
             "|already)]",
-            "(be quiet|quiet|shut up|silence|hush|enough|that is enough|stop it now|be silent)",
+            "(be quiet|quiet|shut up|hush|enough|that is enough|stop it now|be silent)",
             "(okay stop|stop stop|stop stop stop|stop listening|stop reading)",
             "(shush|zip it|no more|pause talking)",
         ],

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.due_family import DueFamily
-from assistant.handlers.timer_choice import cancelled, every, the_one
+from assistant.handlers.timer_choice import cancelled, meant, the_one
 from assistant.handlers.timer_words import RULES
 from assistant.types import Reply
 
@@ -50,17 +50,22 @@ class TimerChanges(DueFamily):
         en=[
             "<cancel> (all|all of|every|both|both of) [(my|the|of my|of the)] (<timers>|<timer>)",
             "<cancel> [(my|the)] <timers>",
+            "<cancel> [(all|all of)] [(my|the)] {name} <timers>",
+            "<cancel> [(all|all of)] [(my|the)] <timers> (in|for) [the] {name}",
             "(turn|switch|shut) [all] [(my|the)] <timers> off",
         ],
         es=[
             "<cancel> (todos|todas|ambos|ambas) [(mis|los|las)] <timers>",
             "<cancel> [(mis|los|las)] <timers>",
+            "(<cancel>|para|pare|parar|detén|detenga|detener) [(todos|todas)] [(mis|los|las)]"
+            " <timers>"
+            " (de|en|del|para) [(la|el|los|las)] {name}",
             "(para|pare|parar|detén|detenga|detener) [(todos|todas)] [(mis|los|las)] <timers>",
         ],
         help={"en": "cancel all timers", "es": "cancela todos los temporizadores"},
     )
-    def cancel_all(self, request: Request) -> Reply:
-        gone = every(self.store, request)
+    def cancel_all(self, request: Request, name: Name = "") -> Reply:
+        gone = meant(self.store, request, name, None)
         self.store.remove(gone)
         if any(timer.state == "ringing" for timer in gone):
             return Reply("", request.language, stop_speaking=True)

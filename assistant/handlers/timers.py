@@ -47,7 +47,9 @@ class Timers(TimerChanges):
             "[<set>] [<a>] <timer> for {name} (for|of|in) {length}",
             "(time|count down|count) [for] [me] {length}",
             "count down from {length}",
-            "<set> [me] <a> <timer>",
+            "[<set>] [<a>] <timer> [that is] [set] (to go off|to ring|to end|set|running) (in|after"
+            "|at|for|to) {length} [exactly]",
+            "[help me] <set> [me] <a> <timer> [set]",
             "(set|start|create) <timer>",
         ],
         es=[

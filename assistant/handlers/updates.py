@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.handlers import sysfs
 
-_PATIENCE = 20.0  # seconds: apt takes 2 on a laptop, and more on a small board
+_PATIENCE = 30.0  # seconds: apt takes 2 on a laptop, and more on a small board
 _NOTIFIER = "var/lib/update-notifier/updates-available"
 _COUNT = re.compile(r"^\s*(\d+) updates? can be", re.MULTILINE)
 _SECURITY = re.compile(r"^\s*(\d+) .*security", re.MULTILINE)
@@ -37,9 +37,9 @@ def waiting(root: Path) -> Waiting | None:
     """
     if (told := notified(sysfs.text(root / _NOTIFIER))) is not None:
         return told
-    for program, arguments, read in _MANAGERS:
-        if shutil.which(program) and (output := _run([program, *arguments])) is not None:
-            return read(output)
+    for manager in _MANAGERS:
+        if shutil.which(manager.command[0]) and (output := _run(manager)) is not None:
+            return manager.read(output)
     return None
 
 
@@ -68,19 +68,27 @@ def listed(output: str) -> Waiting:
     return Waiting(sum(len(line.split()) >= 3 for line in lines))
 
 
-_MANAGERS: tuple[tuple[str, list[str], Callable[[str], Waiting]], ...] = (
-    ("apt-get", ["--simulate", "-qq", "-o", "Debug::NoLocking=1", "upgrade"], simulated),
-    ("dnf", ["--cacheonly", "--quiet", "check-update"], listed),
-    ("pacman", ["-Qu"], listed),
+@dataclass(frozen=True, slots=True)
+class _Manager:
+    command: tuple[str, ...]
+    fine: tuple[int, ...]  # with which it ends when all is well
+    read: Callable[[str], Waiting]
+
+
+_MANAGERS = (
+    _Manager(
+        ("apt-get", "--simulate", "-qq", "-o", "Debug::NoLocking=1", "upgrade"), (0,), simulated
+    ),
+    _Manager(("dnf", "--cacheonly", "--quiet", "check-update"), (0, 100), listed),  # 100: there are
+    _Manager(("pacman", "-Qu"), (0, 1), listed),  # 1: there are none
 )
-_FINE = (0, 1, 100)  # dnf ends with 100 when there are updates, pacman with 1 when there are none
 
 
-def _run(command: list[str]) -> str | None:
+def _run(manager: _Manager) -> str | None:
     """Its output in English; None when it fails."""
     try:
         done = subprocess.run(
-            command,
+            manager.command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -93,4 +101,4 @@ def _run(command: list[str]) -> str | None:
         raise TooSlow from error
     except OSError:
         return None
-    return done.stdout if done.returncode in _FINE else None
+    return done.stdout if done.returncode in manager.fine else None

@@ -58,18 +58,13 @@ class VolumeOfApps(Family):
 
     @function(
         en=[
-            "(turn|crank|put|bring) (<of>|[the]) {app} up <some>",
-            "(turn|crank|pump|bring) up (<of>|[the]) {app} <some>",
-            "(increase|raise|boost) <of> {app} <some>",
-            "(turn up|increase|raise|boost) <of> {app} by {by}",
-            "turn <of> {app} up by {by}",
-            "turn [the] {app} up by {by}",
-            "make [the] {app} <some> louder",
+            "(turn|crank|put|bring|make) (<of>|[the]) {app} (up|louder|<some> louder)"
+            " (<some>|by {by})",
+            "((turn|crank|pump) up|increase|raise|boost) (<of>|[the]) {app} (<some>|by {by})",
             "(turn up|increase|raise|boost) <of> {program}",
         ],
         es=[
-            "<up> <some> (<of>|[(el|la|a)]) {app} <some>",
-            "<up> <of> {app} [(un|en un|en)] {by}",
+            "<up> <some> (<of>|[(el|la|a)]) {app} (<some>|[(un|en un|en)] {by})",
             "<up> <some> <of> {program}",
         ],
         help={"en": "turn up firefox", "es": "sube firefox"},
@@ -82,18 +77,13 @@ class VolumeOfApps(Family):
 
     @function(
         en=[
-            "(turn|put|bring) (<of>|[the]) {app} down <some>",
-            "(turn|bring) down (<of>|[the]) {app} <some>",
-            "(lower|decrease|reduce|drop) (<of>|[the]) {app} <some>",
-            "(turn down|lower|decrease|reduce) <of> {app} by {by}",
-            "turn <of> {app} down by {by}",
-            "turn [the] {app} down by {by}",
-            "make [the] {app} <some> (quieter|softer)",
+            "(turn|put|bring|make) (<of>|[the]) {app} (down|quieter|softer|<some> quieter)"
+            " (<some>|by {by})",
+            "((turn|bring) down|lower|decrease|reduce|drop) (<of>|[the]) {app} (<some>|by {by})",
             "(turn down|lower|decrease|reduce) <of> {program}",
         ],
         es=[
-            "<down> <some> (<of>|[(el|la|a)]) {app} <some>",
-            "<down> <of> {app} [(un|en un|en)] {by}",
+            "<down> <some> (<of>|[(el|la|a)]) {app} (<some>|[(un|en un|en)] {by})",
             "<down> <some> <of> {program}",
         ],
         help={"en": "turn down firefox", "es": "baja firefox"},

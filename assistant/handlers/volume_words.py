@@ -11,6 +11,8 @@ RULES: Mapping[str, ByLanguage] = {
         "vol": "[(the|your|my)] [(speaker|speakers|system|master|music|audio|sound)]"
         " (volume|volume level|sound level|sound|audio)"
         " [(of|on|for) (the|your|my) (music|speaker|speakers|computer|laptop|device|system)]",
+        "heard": "[(the|this|that|my)] (music|song|songs|track|movie|film|video|radio|player"
+        "|podcast|speaker|speakers|playback|noise)",
         "of": "[the] (volume|sound|audio) (of|for|on|in|from) [(the|my)]",
         "set": "(set|change|turn|put|adjust|make|bring|raise|lower|increase|decrease|reduce"
         "|turn up|turn down)",
@@ -24,6 +26,8 @@ RULES: Mapping[str, ByLanguage] = {
         "vol": "[(el|tu|mi|del|al)] (volumen|sonido|audio|nivel de volumen)"
         " [(de la música|del altavoz|de los altavoces|del ordenador|del sistema|del equipo"
         "|de la computadora)]",
+        "heard": "[(la|el|esta|este|mi)] (música|canción|canciones|pista|película|peli|vídeo|video"
+        "|radio|reproductor|podcast|altavoz|altavoces|reproducción)",
         "of": "(el|al|del) (volumen|sonido|audio) (de|del|de la|en|a|al) [(la|el)]",
         "set": "(<up>|<down>|pon|ponga|poné|poner|ponme|ajusta|ajustar|cambia|cambiar|fija|deja"
         "|configura)",

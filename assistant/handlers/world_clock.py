@@ -55,7 +55,7 @@ class WorldClock(Family):
         there = _found(request, place)
         local = request.now.astimezone(there.zone)
         return _says(request, there, local, "It's {time} in {place}{day}.",
-                     f"En {{place}} {_es(local)} {{time}}{{day}}.")  # fmt: skip
+                     f"En {{place}} {is_or_are(local)} {{time}}{{day}}.")  # fmt: skip
 
     @function(
         en=[
@@ -130,7 +130,8 @@ class WorldClock(Family):
 
     @function(
         en=[
-            "(if|when) (it is|the time is) {time} in {place} what (time is it|is the time) in"
+            "(if|when) (it is|the time is) {time} (in|on|at) {place} what (time is it|is the"
+            " time) in"
             " {other}",
             "what (time is it|is the time|time will it be) in {other} (when|if) (it is|the time is)"
             " {time} in {place}",
@@ -162,8 +163,10 @@ class WorldClock(Family):
         if time is None:
             time = request.now.astimezone(zone).time()
         local = dt.datetime.combine(today, time, zone).astimezone(there.zone)
-        return _says(request, there, local, "Then it's {time} in {place}{day}.",
-                     f"Entonces en {{place}} {_es(local)} {{time}}{{day}}.", today)  # fmt: skip
+        return _says(
+            request, there, local, "Then it's {time} in {place}{day}.",
+            f"Entonces en {{place}} {is_or_are(local)} {{time}}{{day}}.", today,
+        )  # fmt: skip
 
 
 def _found(request: Request, said: str) -> Place:
@@ -217,7 +220,7 @@ def _signed(offset: dt.timedelta, of: str, request: Request) -> str:
     return f"{of} {sign} {length}"
 
 
-def _es(moment: dt.datetime) -> str:
+def is_or_are(moment: dt.datetime) -> str:
     """ "Es la una", "es mediodía"; "son las dos"."""
     singular = moment.hour % 12 == 1 or (moment.hour % 12 == 0 and moment.minute == 0)
     return "es" if singular else "son"

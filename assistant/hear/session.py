@@ -77,6 +77,7 @@ class Session:
         self._pending = EMPTY
         self._position = 0  # samples given to the endpointer
         self._prompted = False
+        self._began_at: float | None = None  # when there was speech for the first time
         self._last_chunk: AudioChunk | None = None
         self._revisions = revisions
         self._draft: tuple[int, int] | None = None  # its revision, and where its speech ended
@@ -90,6 +91,8 @@ class Session:
             frame, self._pending = np.split(self._pending, [self._vad.frame])
             self._position += len(frame)
             decision = self._endpointer.process(self._vad.probability(frame), len(frame))
+            if self._began_at is None and self._endpointer.first_speech is not None:
+                self._began_at = chunk.time
             heard += self._react(decision)
         return heard
 
@@ -160,4 +163,5 @@ class Session:
             revision=self._revision,
             calls=self.calls,
             commands_only=self._commands_only,
+            speech_began_at=self._began_at,
         )

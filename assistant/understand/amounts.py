@@ -20,7 +20,7 @@ Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 # abbreviations that are words of their own
 _WORDS = {"en": {"in", "pm", "a m", "mi", "k", "h", "kn", "try", "all"}, "es": {"in", "mi", "pm"}}
 _HALF = {
-    "en": (("half", "a"), ("half", "an"), ("a", "half"), ("half",)),
+    "en": (("half", "of", "a"), ("half", "a"), ("half", "an"), ("a", "half"), ("half",)),
     "es": (("media",), ("medio",)),
 }
 _A = {"en": ("a", "an"), "es": ("un", "una")}

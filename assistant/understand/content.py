@@ -73,3 +73,11 @@ def phrases(annotation: object) -> Mapping[str, object]:
     if str(get_origin(kind)) == "typing.Literal":
         return {str(choice): choice for choice in get_args(kind)}
     return {}
+
+
+def is_free(annotation: object) -> bool:
+    """Whether a slot of this type takes any words."""
+    kind, meta = annotation, None
+    if get_origin(annotation) is Annotated:
+        kind, meta = get_args(annotation)[:2]
+    return kind is str and (meta is None or isinstance(meta, int))

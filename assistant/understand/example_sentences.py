@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.understand.content import is_free
 from assistant.understand.grammar import Understandable
 from assistant.understand.samples import Sampler
 
@@ -21,15 +22,17 @@ _DRAWS = 6  # of a template, at most
 
 # What stands for words that nobody can foretell.
 _ANY_WORDS: Mapping[str, Sequence[str]] = {
-    "en": ("milk", "dinner", "the kitchen", "call my sister", "movie"),
-    "es": ("leche", "la cena", "la cocina", "llamar a mi hermana", "película"),
+    "en": ("milk", "dinner", "blue book", "call anna", "holiday"),
+    "es": ("leche", "cena", "libro azul", "llamar a ana", "viaje"),
 }
 
 
-# As people say them; written out in full ("Saturday, December twenty-fifth") nobody does.
-_DATES: Mapping[str, Sequence[str]] = {
-    "en": ("tomorrow", "next friday", "christmas"),
-    "es": ("mañana", "navidad"),
+# As people say them within a sentence: not in full ("Saturday, December twenty-fifth"), and
+# without the article that stands before them ("las siete y media").
+_SAID: Mapping[tuple[type, str], Sequence[str]] = {
+    (dt.date, "en"): ("tomorrow", "next friday", "christmas"),
+    (dt.date, "es"): ("mañana", "navidad"),
+    (dt.time, "es"): ("siete y media", "seis"),
 }
 
 
@@ -74,10 +77,11 @@ class _Talkative(Sampler):
     """Has words for the slots that take any, and dates as people say them."""
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
-        if self._function.slots[slot] is dt.date:
-            pieces.append(self._chance.choice(_DATES[self._language]))
-            return True
-        if super()._value(slot, pieces):
-            return True
-        pieces.append(self._chance.choice(_ANY_WORDS[self._language]))
+        annotation = self._function.slots[slot]
+        said = _SAID.get((annotation, self._language)) if isinstance(annotation, type) else None
+        if is_free(annotation):
+            said = _ANY_WORDS[self._language]
+        if said is None:
+            return super()._value(slot, pieces)
+        pieces.append(self._chance.choice(said))
         return True

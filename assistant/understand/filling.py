@@ -23,7 +23,7 @@ from hassil.expression import (
     TextChunk,
 )
 
-from assistant.understand.content import COMMON, own_stems, phrases, stem
+from assistant.understand.content import COMMON, is_free, own_stems, phrases, stem
 from assistant.understand.grammar import Understandable, folded, word_limit
 from assistant.understand.normalize import Words, words
 from assistant.understand.values import Span, find
@@ -67,9 +67,9 @@ class Filler:
         self._language = language
         self._common = COMMON.get(language, frozenset())
         kinds = function.slots.items()
-        self._free = [name for name, kind in kinds if _is_free(kind)]
+        self._free = [name for name, kind in kinds if is_free(kind)]
         self._valued = {
-            name: kind for name, kind in kinds if not _is_free(kind) and not phrases(kind)
+            name: kind for name, kind in kinds if not is_free(kind) and not phrases(kind)
         }
 
     @cached_property
@@ -183,11 +183,6 @@ class Filler:
         state.slots[self._free[0]] = " ".join(state.said.said[start:end])
         state.taken |= inside
         return True
-
-
-def _is_free(kind: Any) -> bool:
-    base = get_args(kind)[0] if get_origin(kind) is Annotated else kind
-    return base is str and not phrases(kind)
 
 
 def _kind(annotation: Any) -> type:

@@ -58,14 +58,13 @@ def _taken_apart(said: Words, language: str, now: dt.datetime) -> Iterator[Found
     """Each way to take a time off the front or the end."""
     for span in values.find(said, language, now):
         for kind, slot in _SLOTS:
-            if kind not in span.readings:
+            if kind not in span.readings or (kind is Recurrence and _alone(span, kind)):
                 continue
             before = _LENGTH_BEFORE if kind is dt.timedelta else _BEFORE
             for start in _starts(said, span.start, before[language]):
                 for end in _ends(said, span.end, _AFTER[language]):
-                    tail = end > span.end
-                    if kind is dt.timedelta and start == span.start and not tail:
-                        continue  # "for five minutes", "five minutes"
+                    if start == span.start and end == span.end and _alone(span, kind):
+                        continue
                     if start == 0 and end < len(said):
                         rest = said.cut(end + (said.plain[end] in _BETWEEN), len(said))
                     elif end == len(said) and start > 0:
@@ -74,6 +73,13 @@ def _taken_apart(said: Words, language: str, now: dt.datetime) -> Iterator[Found
                         continue
                     if rest:
                         yield {slot: span.readings[kind]}, rest
+
+
+def _alone(span: values.Span, kind: type) -> bool:
+    """Whether a value says no time without a little word: "five minutes", "radio four", "daily"."""
+    if kind is Recurrence:
+        return span.readings[kind].time is None
+    return kind is dt.timedelta or float in span.readings
 
 
 def _starts(said: Words, start: int, phrases: tuple[str, ...]) -> Iterator[int]:

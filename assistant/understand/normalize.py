@@ -32,6 +32,7 @@ _CONTRACTIONS = {
 }
 _PERCENT = {"en": " percent ", "es": " por ciento "}
 _MINUS = {"en": " minus ", "es": " menos "}
+_DOLLARS = "(?:us |canadian |australian )?(?:dollars?|usd|cad|aud)"
 # signs that stand for words; those of sums only between numbers
 _SIGNS = {
     "en": (
@@ -42,7 +43,12 @@ _SIGNS = {
         (re.compile(r"√ *(?=\d)"), " square root of "),
         (re.compile(r"(?<=\d) *\^ *(?=\d)"), " to the power of "),
         (re.compile(r"(?<=\d)²"), " squared "),
-        (re.compile(r"\$ *(\d[\d.,]*)(?! ?dollars)"), r" \1 dollars "),
+        (
+            re.compile(
+                r"\$ *(\d[\d.,]*)(?! ?(?:us |canadian |australian )?(?:dollars?|usd|cad|aud))"
+            ),
+            r" \1 dollars ",
+        ),
         (re.compile(r"€ *(\d[\d.,]*)|(\d[\d.,]*) *€"), r" \1\2 euros "),
         (re.compile(r"£ *(\d[\d.,]*)"), r" \1 pounds "),
         (re.compile(r"(?<=\d) *[°º] ?c\b"), " degrees celsius "),
@@ -68,12 +74,15 @@ _SIGNS = {
 
 # What people say around a command. The longest that fits is taken off, again and again.
 _WAKE_WORDS = ("okay nabu", "ok nabu", "hey nabu", "hey jarvis", "hey mycroft", "alexa", "nabu")
+_NAMES = ("alexa", "siri", "google", "cortana", "jarvis", "mycroft", "nabu", "olly", "assistant")
+"""What assistants are called, by people who have several."""
 _OPENINGS = {
     "en": (
         "please|could you|can you|would you|will you|can we|could we|hey|okay|ok|so|well|um|uh|and"
         "|now|hi there|hey there|i want you to|i would like you to|i need you to|go ahead and|just"
         "|could you please|excuse me|quickly|i would like to|i want to|i would like|let us|then"
-        "|do you know|yes|actually|oh|alright"
+        "|do you know|yes|actually|oh|alright|kindly|i need to|could i|may i"
+        "|would you please|go and"
     ),
     "es": (
         "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
@@ -153,8 +162,10 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(without_accents(p).split()) for p in text.split("|"))
 
 
-_OPENING = {k: _phrases(v) | _phrases("|".join(_WAKE_WORDS)) for k, v in _OPENINGS.items()}
-_CLOSING = {k: _phrases(v) for k, v in _CLOSINGS.items()}
+_OPENING = {
+    k: _phrases(v) | _phrases("|".join((*_WAKE_WORDS, *_NAMES))) for k, v in _OPENINGS.items()
+}
+_CLOSING = {k: _phrases(v) | _phrases("|".join(_NAMES)) for k, v in _CLOSINGS.items()}
 _LONGEST = 5  # words of the longest phrase above
 
 

@@ -16,6 +16,8 @@ from assistant.understand.durations import is_unit
 from assistant.understand.numbers import at, matches, whole
 from assistant.understand.recurrence_words import AT, DAYS, EVERY, NAMED, OTHER, PARTS, UNITS, WHOLE
 
+_LONGEST = 999  # units between two times
+
 Found = tuple[Recurrence, int] | None
 _Rule = tuple[str, str | None, int] | None
 """An RFC 5545 rule, the half of the day that it names, and the index after it."""
@@ -85,7 +87,9 @@ def _after_every(words: Sequence[str], i: int, language: str) -> _Rule:
         interval, i = other, i + 1
     elif found := whole(words, i, language):
         unit = _singular(at(words, found[1]), language)
-        if found[0] and (unit in UNITS[language] or weekday_number(unit, language) is not None):
+        if 0 < found[0] <= _LONGEST and (
+            unit in UNITS[language] or weekday_number(unit, language) is not None
+        ):
             interval, i = found
     if days := _days(words, i, language):
         return _with(f"FREQ=WEEKLY;BYDAY={days[0]}", interval), None, days[1]

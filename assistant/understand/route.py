@@ -167,6 +167,8 @@ class Cascade:
             if name in (embedders or {})
         }
         self._bare = {name: BareValues(g, now) for name, g in self._grammars.items()}
+        self._now = now
+        self._latest: tuple[tuple[str, str, dt.datetime], Intent | None] | None = None
         self._by_sound = settings.by_sound
         self._steps = self._in_order(settings, chooser, now)
 
@@ -183,7 +185,10 @@ class Cascade:
     def _in_order(
         self, settings: RouteSettings, chooser: ToolChooser | None, now: Callable[[], dt.datetime]
     ) -> dict[str, Step]:
-        fits = {k: Matching(t.match, "no template fits") for k, t in self._templates.items()}
+        fits = {
+            k: Matching(partial(self.exact, language=k), "no template fits")
+            for k in self._templates
+        }
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
         if settings.by_sound:
             near = {k: Matching(n.match, "nothing is near") for k, n in self._nearby.items()}
@@ -215,9 +220,14 @@ class Cascade:
                 return
 
     def exact(self, text: str, language: str) -> Intent | None:
-        """The function that a text names, letter for letter."""
+        """The function that a text names, letter for letter; a `route` after it matches no more."""
         templates = self._templates.get(language)
-        return templates.match(text) if templates else None
+        if templates is None:
+            return None
+        key = text, language, self._now().replace(microsecond=0)
+        if self._latest is None or self._latest[0] != key:
+            self._latest = key, templates.match(text)
+        return self._latest[1]
 
     def slots(self, function: str, language: str) -> Mapping[str, Any]:
         """The slots of a function and their types."""

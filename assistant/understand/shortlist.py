@@ -2,7 +2,8 @@
 
 A deterministic machine over the graph of the grammar reads the sentence; its nodes are made when
 they are first reached, and thrown away when there are too many. It may let through a template that
-does not fit (limits of words and numbers are left to hassil), but never leaves out one that does.
+does not fit (limits of words and numbers are left to hassil), but never leaves out one that does
+(but where hassil would let a wildcard begin in the middle of a word, as it can).
 """
 
 from __future__ import annotations

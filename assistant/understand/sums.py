@@ -6,6 +6,7 @@ it; None where there is no operator: a number alone is no sum.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -94,16 +95,55 @@ _JOINED = {  # "the sum of two and three"
     "en": _phrases({"the sum of": "+", "the product of": "*", "the difference between": "-"}),
     "es": _phrases({"la suma de": "+", "el producto de": "*", "la diferencia entre": "-"}),
 }
+# "multiply 7 by 42": the operator, and the words between the two
+_VERBS = {
+    "en": {
+        "multiply": ("*", ("by", "and", "with", "times")),
+        "divide": ("/", ("by",)),
+        "add": ("+", ("and", "to", "plus")),
+        "subtract": ("from", ("from",)),
+        "take": ("from", ("from",)),
+    },
+    "es": {
+        "multiplica": ("*", ("por", "y")),
+        "multiplicar": ("*", ("por", "y")),
+        "divide": ("/", ("entre", "por")),
+        "dividir": ("/", ("entre", "por")),
+        "suma": ("+", ("y", "mas", "a")),
+        "sumar": ("+", ("y", "mas", "a")),
+        "resta": ("from", ("de", "a")),
+        "restar": ("from", ("de", "a")),
+    },
+}
+_CONSTANTS = {"pi": Fraction(math.pi)}
 _AND, _OF = {"en": "and", "es": "y"}, {"en": ("of",), "es": ("de",)}
 _PERCENT = {"en": ("percent",), "es": ("por", "ciento")}
 
 
 def sum_in_words(words: Sequence[str], i: int, language: str) -> tuple[Expression, int] | None:
     """The longest sum that begins here."""
-    found = _sum(words, i, language, 0)
+    found = _ordered(words, i, language) or _sum(words, i, language, 0)
     if found is None or not isinstance(found[0], Expression) or found[0].operator == "percent":
         return None
     return found[0], found[1]
+
+
+def _ordered(words: Sequence[str], i: int, language: str) -> _Found:
+    """ "divide 100 by 20", "subtract 3 from 10", "add 5 and 89"."""
+    verb = _VERBS[language].get(at(words, i))
+    if verb is None:
+        return None
+    i += at(words, i + 1) == "up"
+    left = number(words, i + 1, language)
+    if left is None or at(words, left[1]) not in verb[1]:
+        return None
+    right = number(words, left[1] + 1, language)
+    if right is None:
+        return None
+    pair = Fraction(str(left[0])), Fraction(str(right[0]))
+    if verb[0] == "from":
+        return Expression("-", pair[::-1]), right[1]
+    return Expression(verb[0], pair), right[1]
 
 
 def _sum(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
@@ -168,6 +208,8 @@ def _atom(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
         if inner:
             return Expression("*", (Fraction(multiple[0]), inner[0])), inner[1]
     i += language == "es" and at(words, i) == "el"  # "el 15 por ciento de 80"
+    if constant := _CONSTANTS.get(at(words, i)):
+        return constant, i + 1
     found = number(words, i, language)
     if found is None:
         return None
@@ -186,8 +228,8 @@ def _atom(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
 
 def _joined(words: Sequence[str], joined: tuple[str, int], language: str, depth: int) -> _Found:
     left = _product(words, joined[1], language, depth + 1)
-    while left and at(words, left[1]) == _AND[language]:
-        right = _product(words, left[1] + 1, language, depth + 1)
+    while left:
+        right = _product(words, left[1] + (at(words, left[1]) == _AND[language]), language, depth)
         if right is None:
             break
         left = Expression(joined[0], (left[0], right[0])), right[1]

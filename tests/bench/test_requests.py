@@ -18,7 +18,7 @@ def intent(name):
 
 
 def judged(route, *functions):
-    request = Request("text", "en", "label", "file", functions)
+    request = Request("text", "en", "label", "file", functions, ("talk.*",))
     return requests._judged(request, route, 0.01)
 
 
@@ -30,6 +30,7 @@ def judged(route, *functions):
         (Several((intent("lists.add"), intent("lists.read")), ""), "right"),
         (Several((intent("lists.add"), intent("notes.take")), ""), "wrong"),
         (Choice((intent("lists.add"), intent("notes.take")), ""), "asked"),
+        (intent("talk.hello"), "partly"),
         (Question("text", ""), "left"),
         (Unheard(""), "left"),
     ],
@@ -59,7 +60,7 @@ def test_only_files_of_the_table_are_read(tmp_path):
     (tmp_path / "assistant_requests_en.jsonl").write_text(json.dumps(line) + "\n")
     (tmp_path / "others.jsonl").write_text("no requests")
     (found,) = requests.requests(SimpleNamespace(data=tmp_path))
-    assert (found.text, found.functions) == ("wake me at six", ("alarms.set",))
+    assert (found.text, found.served) == ("wake me at six", ["alarms.set"])
     assert requests.lacks(SimpleNamespace(data=tmp_path)) == ""
     assert "no file" in requests.lacks(SimpleNamespace(data=None))
 
@@ -76,8 +77,9 @@ def test_the_table_names_functions_that_there_are(home):
     names = {function.name for function in loaded}
     loaded.close()
     families = {name.partition(".")[0] for name in names}
-    for served in requests.mapping().values():
-        for pattern in (p for patterns in served.values() for p in patterns):
+    tables = [kind for file in requests.mapping().values() for kind in file.values()]
+    for table in tables:
+        for pattern in (p for patterns in table.values() for p in patterns):
             if pattern.partition(".")[0] in families:
                 assert any(fnmatchcase(name, pattern) for name in names), pattern
 

@@ -162,3 +162,30 @@ def test_a_routine_file_that_cannot_be_used_is_told_by_doctor(cli, home):
     (folder / "bad.yaml").write_text("say: x")
     assert "bad.yaml cannot be used" in cli("phrases", "list").err
     assert "bad.yaml cannot be used" in cli("doctor", "--json").out
+
+
+@pytest.mark.models
+def test_another_language_in_the_middle(cli):
+    """The engines are those of the other language from then on."""
+    lines = ["speak Spanish", "qué hora es", "habla inglés", "what time is it"]
+    done = cli("--set", "think.model=none", "chat", stdin="\n".join(lines))
+    said = [line.removeprefix("> ").strip() for line in done.out.splitlines()]
+    assert said[0] == "I will speak Spanish. One moment."
+    assert said[1].startswith(("Es ", "Son "))
+    assert said[2] == "Hablaré inglés. Un momento."
+    assert said[3].startswith("It's ")
+
+
+def test_a_language_whose_models_are_missing(cli, no_models):
+    done = cli("--set", "think.model=none", "ask", "speak Spanish")
+    assert done.out.startswith("I cannot speak Spanish here: a model is missing.")
+
+
+def test_recognition_expects_what_was_taught(cli, home):
+    from assistant.assemble import Engines, bias
+    from assistant.config import load
+
+    cli("ask", "when I say movie time, list my timers")
+    with Engines(load().config) as engines:
+        examples = bias(engines.config, engines.functions, engines.stages.router)[0]
+    assert "Movie time." in examples

@@ -119,3 +119,44 @@ def test_an_interrupt_has_its_own_exit_code(wav):
         assert process.wait(10) == 130
         assert time.monotonic() - began < 2
         assert "Traceback" not in process.stderr.read()
+
+
+SLATE = """
+from pathlib import Path
+from assistant.handlers import Request, function
+
+@function(en=["wipe the slate"], help={"en": "wipe the slate"}, dangerous=True,
+          confirm={"en": "Shall I wipe the slate?"})
+def wipe(request: Request):
+    Path(__file__).with_name("_wiped").touch()
+    return "The slate is clean."
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"),
+    [("Yes, please.", "The slate is clean."), ("No, thank you.", "All right, I won't.")],
+)
+def test_a_dangerous_function_is_confirmed_by_voice(cli, wav, home, answer, reply):
+    folder = home / "config" / "functions"
+    folder.mkdir(parents=True)
+    (folder / "slate.py").write_text(SLATE)
+    said = wav("Okay Nabu.", 0.3, "Wipe the slate.", 1.5, answer, 1.0)
+    done = cli("hear", said, "--wake", "--json")
+    asked, answered = turns(done)
+    assert asked["reply"] == "Shall I wipe the slate?"
+    assert answered["reply"] == reply
+    assert (folder / "_wiped").exists() == (reply == "The slate is clean.")
+
+
+def test_several_commands_in_one_breath_and_a_correction(cli, wav):
+    said = wav("Okay Nabu.", 0.3, "Set a timer for ten minutes, and what day is it today?", 1.2,
+               "Okay Nabu.", 0.3, "No, twenty minutes.", 1.2)  # fmt: skip
+    done = cli("hear", said, "--wake", "--json")
+    both, corrected = turns(done)
+    assert both["route"]["kind"] == "several", both["transcript"]
+    assert [part["function"] for part in both["route"]["parts"]] == ["timers.start", "clock.day"]
+    assert both["reply"].startswith("Timer set for ten minutes. ")
+    assert corrected["reply"] == "Timer set for twenty minutes."
+    assert "twenty" in cli("ask", "list my timers").out
+    assert "ten minute" not in cli("ask", "list my timers").out

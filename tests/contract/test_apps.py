@@ -11,10 +11,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.handlers import launching
+from assistant import handlers
+from assistant.handlers import apps, installed, launching
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import until
+from tests.screen import x_server
 
 PROGRAM = """#!/bin/sh
 printf '%s\\n' "$@" > {out}
@@ -26,6 +28,7 @@ exec {sleep} 60
 @pytest.fixture
 def desktop(tmp_path, monkeypatch, no_buses):  # noqa: F811
     """A screen, as far as anybody looks, and a place for entries and programs."""
+    monkeypatch.setattr(installed, "_LOOK_AGAIN", 0.0)
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "shared"))
@@ -115,8 +118,19 @@ def test_what_the_assistant_runs_in_is_not_closed(device, desktop):
 def test_what_is_not_there(device, desktop):
     assert device.ask("open gimp").text == "There is no gimp on this machine."
     install(desktop, "Odd Tool", "oddtool")
-    device.family("apps")._installed._looked -= 10
     assert device.say("open the app odd tool") == "Opening Odd Tool."
+
+
+def test_a_program_that_is_installed_later_gets_its_name(desktop, settings, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(apps, "_LOOK_EVERY", 0.05)
+    functions = handlers.load(settings, data=desktop / "store")
+    told = []
+    functions.on_change(lambda: told.append(family.listed("apps", "en").get("odd tool")))
+    [family] = [family for family in functions.families if family.name == "apps"]
+    assert "odd tool" not in family.listed("apps", "en")
+    install(desktop, "Odd Tool", "oddtool")
+    until(lambda: told == ["Odd Tool"])
+    functions.close()
 
 
 def test_a_program_that_ends_at_once_costs_an_apology(device, desktop):
@@ -168,6 +182,46 @@ def test_a_desktop_that_does_not_let_us_switch_is_named(device, desktop, monkeyp
         False,
         "This desktop does not let me bring GIMP to the front.",
     )
+
+
+@pytest.fixture
+def windows(device, desktop, monkeypatch):
+    """GIMP on a real screen, which is an xterm by that name, behind another window."""
+    with x_server(windows=True) as display:
+        monkeypatch.setenv("DISPLAY", display)
+        shutil.copy("/usr/bin/xterm", desktop / "bin" / "gimp")
+        (desktop / "data" / "applications" / "gimp.desktop").write_text(
+            "[Desktop Entry]\nType=Application\nName=GIMP\nStartupWMClass=Gimp\n"
+            f"Exec={desktop}/bin/gimp -class Gimp -name gimp -e sleep 60\n"
+        )
+        assert device.say("open gimp") == "Opening GIMP."
+        until(lambda: "Gimp" in told("-lx"))
+        other = subprocess.Popen(["xterm", "-class", "Other", "-e", "sleep", "60"])
+        until(lambda: "Other" in told("-lx"))
+        yield
+        other.kill()
+        other.wait()
+
+
+def told(*arguments):
+    """What wmctrl says."""
+    done = subprocess.run(["wmctrl", *arguments], capture_output=True, text=True, check=False)
+    return done.stdout
+
+
+def test_a_window_really_comes_to_the_front(device, windows):
+    assert device.say("switch to gimp") == "GIMP."
+    time.sleep(0.3)
+    told("-r", ":ACTIVE:", "-T", "in front")
+    until(lambda: "in front" in told("-lx"))
+    [line] = [line for line in told("-lx").splitlines() if "in front" in line]
+    assert "gimp.Gimp" in line
+
+
+def test_a_window_is_closed_as_by_a_click(device, windows):
+    assert device.say("close gimp") == "GIMP is closed."
+    assert "Gimp" not in told("-lx")
+    assert "Other" in told("-lx")
 
 
 def test_a_program_gets_a_scope_of_its_own(desktop, buses):  # noqa: F811

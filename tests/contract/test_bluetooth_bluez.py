@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.handlers import bluez
+from assistant.types import Ask
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.services import template
@@ -97,9 +98,9 @@ def test_a_kind_is_connected(service, device):
 
 def test_of_several_of_a_kind_the_user_is_asked_for_the_name(service, device):
     reply = device.ask("conecta mis auriculares", "es")
-    assert (reply.ok, reply.text) == (
-        False,
-        "Hay varios: WH-1000XM4 y Jabra Elite. Di el nombre, y: por bluetooth.",
+    assert (reply.text, reply.asks) == (
+        "¿Cuál: WH-1000XM4 y Jabra Elite?",
+        Ask("bluetooth.join", "name"),
     )
     assert device.say("conecta jabra elite por bluetooth", "es") == "Jabra Elite está conectado."
     assert service.calls("Connect", path=path(2)) == [()]

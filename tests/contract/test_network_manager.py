@@ -122,6 +122,7 @@ def test_off_is_told(wifi, device):
     device.say("turn off the wifi")
     wifi.set(WIFI, WIRELESS, "ActiveAccessPoint", "o", "/")
     wifi.set(WIFI, f"{NM}.Device", "ActiveConnection", "o", "/")
+    wifi.tell("SetGlobalConnectionState", "u", 20)
     assert device.say("is the wifi on") == "The wifi is off."
     device.say("turn on the wifi")
     assert device.say("are we online") == "There is no connection."
@@ -131,6 +132,29 @@ def test_a_key_that_keeps_it_off_is_told(wifi, device):
     wifi.set(PATH, NM, "WirelessHardwareEnabled", "b", False)
     reply = device.ask("turn on the wifi")
     assert (reply.ok, reply.text) == (False, "A key or a switch on the machine keeps the wifi off.")
+
+
+def test_one_that_cannot_be_joined_now(wifi, device):
+    wifi.method(
+        NM, "ActivateConnection", "ooo", "o",
+        f"raise dbus.exceptions.DBusException('', name='{NM}.UnknownDevice')",
+    )  # fmt: skip
+    reply = device.ask("connect to the casa azul network")
+    assert (reply.ok, reply.text) == (
+        False,
+        "I cannot join Casa Azul now. Is the wifi on, and the network near?",
+    )
+
+
+def test_flight_mode_does_not_count_what_the_machine_has_not(service, device):
+    service.set(PATH, NM, "WwanEnabled", "b", True)  # as it is by default, without a modem
+    assert device.say("is flight mode on") == "Flight mode is on."
+    device.ask("turn on flight mode").undo()
+    assert service.get(PATH, NM, "WwanEnabled") is True
+
+
+def test_another_connection(service, device):
+    assert device.say("are we online") == "Connected."
 
 
 def test_a_cable(service, device):

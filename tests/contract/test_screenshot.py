@@ -1,14 +1,13 @@
 """Screenshots with a real tool on a real X server, and through a mocked portal."""
 
-import os
 import shutil
-import subprocess
 
 import pytest
 
 from assistant.handlers import screenshot
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
+from tests.screen import x_server
 
 PORTAL = "org.freedesktop.portal.Desktop"
 PATH = "/org/freedesktop/portal/desktop"
@@ -40,23 +39,11 @@ def device(settings, cascade, tmp_path, monkeypatch):  # noqa: F811
 
 @pytest.fixture
 def screen(monkeypatch, device):
-    """A real X server, without a monitor."""
-    if shutil.which("Xvfb") is None or shutil.which("maim") is None:
-        pytest.skip("Xvfb and maim are not installed (apt install xvfb maim)")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "320x200x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
-    assert number, "Xvfb does not start"
-    monkeypatch.setenv("DISPLAY", f":{number}")
-    yield
-    server.terminate()
-    server.wait(10)
+    if shutil.which("maim") is None:
+        pytest.skip("maim is not installed (apt install maim)")
+    with x_server() as display:
+        monkeypatch.setenv("DISPLAY", display)
+        yield
 
 
 def pictures(tmp_path):

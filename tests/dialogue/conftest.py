@@ -203,7 +203,7 @@ class House:
         self.lists, self.machine = Lists(), Machinery()
         families = [self.lamps, self.level, self.screen, self.lists, self.machine, Clock()]
         self.timers = Timers(DueStore(data / "assistant.db"), lambda: NOW)
-        families += [self.timers, Talk(self.functions), Conversation()]
+        families += [self.timers, Talk(self.functions), Conversation(self.functions.example)]
         self.taught = TaughtStore(data / "taught.toml", data / "routines", "en")
         families.append(Taught(self.taught))
         for family in families:

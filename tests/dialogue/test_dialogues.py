@@ -223,6 +223,12 @@ def test_why_tells_what_was_heard(house):
     h = house()
     assert h.say("why did you do that") == "I have not done anything."
     h.say("turn it up")
-    said = h.say("why did you do that")
-    assert said.startswith("I heard: turn it up.")
-    assert "a sentence that I know" in said
+    assert h.say("why did you do that") == (
+        "I heard: turn it up. I took it for “turn it up”, because it is a sentence that I know."
+    )
+    h.say("no, set the volume to fifty and turn on the kitchen light")
+    h.say("pon el volumen al cincuenta", "es")
+    assert h.say("por qué lo has hecho", "es") == (
+        "Entendí: pon el volumen al cincuenta. Lo tomé por “pon el volumen al cincuenta”, porque es"
+        " una frase que conozco."
+    )

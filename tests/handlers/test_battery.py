@@ -6,6 +6,7 @@ import pytest
 
 from assistant.handlers.power_supply import read
 from tests.handlers.conftest import Device
+from tests.machines import unpack, write
 
 D = dt.timedelta
 
@@ -165,4 +166,97 @@ def test_answers_in_spanish(device):
     )
     assert spanish.say("¿se está cargando la batería?", "es") == (
         "No, funciona con batería: sesenta y tres por ciento."
+    )
+
+
+@pytest.fixture
+def machine(settings, cascade, tmp_path):
+    def make(name, **changes):
+        root = unpack(name, tmp_path)
+        for path, text in changes.items():
+            write(root, f"sys/class/power_supply/{path}", text)
+        return Device(settings, cascade, data=tmp_path / "data", root=root)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("changes", "question", "answer"),
+    [
+        (
+            {},
+            "is the battery worn out",
+            "The battery holds eighty-four percent of what it held when it was new, after two"
+            " hundred fourteen charge cycles.",
+        ),
+        (
+            {"BAT0/cycle_count": "0"},
+            "how healthy is the battery",
+            "The battery holds eighty-four percent of what it held when it was new.",
+        ),
+        (
+            {"BAT0/energy_full": "58000000", "BAT0/cycle_count": "1"},
+            "battery health",
+            "The battery holds one hundred percent of what it held when it was new, after one"
+            " charge cycle.",
+        ),
+        (
+            {"BAT0/energy_full_design": ""},
+            "battery health",
+            "The battery does not tell how worn it is.",
+        ),
+        ({}, "is the charger connected", "No, it runs on battery: sixty-three percent."),
+        (
+            {"AC/online": "1"},
+            "is the laptop plugged in",
+            "It is plugged in, but the charger gives too little: sixty-three percent, and it goes"
+            " down.",
+        ),
+        (
+            {"ucsi-source-psy-USBC000:001/online": "1"},
+            "are you plugged in",
+            "It is plugged in, but the charger gives too little: sixty-three percent, and it goes"
+            " down.",
+        ),
+        (
+            {"AC/online": "1", "BAT0/status": "Not charging", "BAT0/capacity": "80"},
+            "is the battery charging",
+            "It is plugged in, at eighty percent.",
+        ),
+        (
+            {},
+            "how much battery does the mouse have",
+            "Wireless Mouse MX Master 3, fifty-five percent.",
+        ),
+        (
+            {"hidpp_battery_0/scope": "", "hidpp_battery_0/present": "0"},
+            "how much battery does the mouse have",
+            "Nothing that is connected tells me its charge.",
+        ),
+    ],
+)
+def test_a_laptop(machine, changes, question, answer):
+    assert machine("laptop", **changes).say(question) == answer
+
+
+def test_a_laptop_in_spanish(machine):
+    assert machine("laptop").say("está gastada la batería", "es") == (
+        "La batería conserva el ochenta y cuatro por ciento de su capacidad de fábrica, tras"
+        " doscientos catorce ciclos de carga."
+    )
+
+
+def test_a_desktop_has_that_of_its_keyboard_only(machine):
+    desktop = machine("desktop")
+    assert desktop.say("how much battery does the keyboard have") == (
+        "Wireless Keyboard K270, low."
+    )
+    reply = desktop.ask("how much battery is left")
+    assert (reply.ok, reply.text) == (False, "There is no battery in this machine.")
+
+
+def test_the_names_of_devices_are_only_text(machine):
+    changes = {"hidpp_battery_0/model_name": "Mouse {0} <rule> $(reboot)"}
+    assert machine("laptop", **changes).say("mouse battery level") == (
+        "Mouse {0} <rule> $(reboot), fifty-five percent."
     )

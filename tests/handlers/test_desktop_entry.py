@@ -135,10 +135,11 @@ def test_a_program_that_is_installed_later_is_found(folder):
     write(folder, firefox=FIREFOX)
     os.utime(folder, ns=(1, 1))
     installed._looked -= 10
-    assert installed.refresh()
     assert [entry.name for entry in installed.entries()] == ["Firefox ESR"]
+    read = installed.version
     installed._looked -= 10
-    assert not installed.refresh()
+    installed.refresh()
+    assert installed.version == read
 
 
 def test_the_users_own_entry_hides_that_of_the_machine(folder, tmp_path):

@@ -29,8 +29,8 @@ def display(tmp_path):
         stderr=subprocess.DEVNULL,
     )
     os.close(write)
-    number = os.read(read, 16).decode().strip()
-    os.close(read)
+    with os.fdopen(read) as told:  # the whole line: the server ends when it cannot write it
+        number = told.readline().strip()
     yield {"DISPLAY": f":{number}", "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     server.terminate()
     server.wait()

@@ -1,12 +1,9 @@
 import datetime as dt
-import os
-import random
+import importlib.util
 import sqlite3
 import stat
-import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -162,41 +159,67 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store, tmp_path):
     again.close()
 
 
-WRITER = """
-import datetime as dt, sys
-from pathlib import Path
-from assistant.handlers.due_store import DueStore
+def test_timers_of_an_earlier_version_are_taken_over(store):
+    store.path.parent.mkdir()
+    old = sqlite3.connect(store.path)
+    old.execute(
+        "CREATE TABLE timer (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, language TEXT,"
+        " seconds REAL, state TEXT, due REAL, remaining REAL DEFAULT 0, rang REAL DEFAULT 0)"
+    )
+    old.execute(
+        "INSERT INTO timer (name, language, seconds, state, due) VALUES ('pasta', 'es', 600,"
+        " 'running', ?)",
+        ((NOW + D(minutes=9)).timestamp(),),
+    )
+    old.commit()
+    old.close()
+    [timer] = store.all("timer")
+    assert (timer.text, timer.language, timer.length) == ("pasta", "es", D(minutes=10))
+    assert timer.due == NOW + D(minutes=9)
+    store.close()
+    assert store.all("timer") == [timer]
 
-store = DueStore(Path(sys.argv[1]))
-now = dt.datetime.now(dt.UTC)
-for n in range(100_000):
-    store.start("timer", dt.timedelta(hours=1), now, str(n), "en")
-    print(n, flush=True)   # only what is on the disk is told
-"""
+
+def test_what_was_missed_is_forgotten_after_a_day(store):
+    timer = add(store, 1)
+    store.due(timer.due)
+    store.unheard(timer.id, timer.due)
+    store.follow(timer.due + D(hours=23))
+    assert [item.text for item in store.missed()] == [timer.text]
+    store.follow(timer.due + D(hours=25))
+    assert store.missed() == []
+
+
+def measure():
+    """scripts/_kill9.py."""
+    spec = importlib.util.spec_from_file_location("kill9", ROOT / "scripts" / "_kill9.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["kill9"] = module  # its dataclasses look for it
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_kill_9_loses_and_doubles_nothing(tmp_path):
-    """Kill a program that sets timers, at a random moment, twenty times over."""
-    chance = random.Random(1)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for attempt in range(20):
-        database = tmp_path / str(attempt) / "assistant.db"
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(database)],
-            stdout=subprocess.PIPE,
-            env=environment,
-            text=True,
-        )
-        assert writer.stdout is not None
-        writer.stdout.readline()  # it has begun
-        time.sleep(chance.uniform(0, 0.05))
-        writer.kill()
-        told = [0, *(int(line) for line in writer.stdout.read().split("\n") if line)]
-        writer.stdout.close()
-        writer.wait()
-        store = DueStore(database)
-        names = sorted(int(timer.text) for timer in store.all())
-        store.close()
-        assert names == list(range(len(names)))  # none lost in between, none twice
-        # the last may be on the disk without having been told
-        assert len(told) <= len(names) <= len(told) + 1
+    """Ten kills; scripts/_kill9.py does two hundred."""
+    kills, reports, lost, doubled = measure().run(tmp_path, kills=10, seed=1)
+    assert (kills, lost, doubled) == (10, 0, 0)
+    assert reports > 20
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        ("store.remove([item])", "None"),  # said to be gone, and still there
+        ('store.start(kind, length, now, tag(n), "en")', "item_of(length, tag(n))"),  # never stored
+    ],
+)
+def test_the_measure_sees_what_goes_wrong(tmp_path, sound, broken):
+    kill9 = measure()
+    helper = (
+        "from assistant.handlers.due_items import after_length, NO_TICKS\n"
+        "item_of = lambda length, text: after_length('timer', length, now, NO_TICKS, text, 'en')\n"
+    )
+    assert sound in kill9.CHILD
+    kill9.CHILD = helper + kill9.CHILD.replace(sound, broken)
+    _, _, lost, doubled = kill9.run(tmp_path, kills=4, seed=2)
+    assert lost + doubled > 0

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from assistant import config, handlers
+from assistant.handlers.notebook import Notebook
 from assistant.understand.route import Cascade
 
 NOW = dt.datetime(2025, 11, 22, 17, 0, tzinfo=dt.UTC)  # a Saturday
@@ -30,7 +31,11 @@ def settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def functions(settings, tmp_path_factory):
-    loaded = handlers.load(settings, data=tmp_path_factory.mktemp("data"), now=lambda: NOW)
+    data = tmp_path_factory.mktemp("data")
+    book = Notebook(data / "assistant.db")
+    book.create("Mercadona")
+    book.close()
+    loaded = handlers.load(settings, data=data, now=lambda: NOW)
     assert loaded.problems == []
     yield loaded
     loaded.close()

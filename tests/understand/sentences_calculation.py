@@ -36,6 +36,12 @@ EN = {
         ("what is 15% of 80", None),
         ("what's a third of ninety", None),
         ("work out 100 plus 10 percent", None),
+        ("multiply 7 by 42", op("*", 7, 42)),
+        ("can you divide 100 by 20", op("/", 100, 20)),
+        ("subtract 3 from ten", op("-", 10, 3)),
+        ("what's the answer to two times three", op("*", 2, 3)),
+        ("what is the sum of 3, 7 and 9", None),
+        ("what is the square root of pi", None),
     ],
     "calculation.tip": [
         ("What is a 20% tip on 45?", {"rate": 20, "amount": 45}),
@@ -53,6 +59,10 @@ EN = {
         ("how many seconds are in a day", measure(1, "day", "second")),
         ("how much is half a pound in grams", measure(0.5, "pound", "gram")),
         ("change 60 miles per hour to kilometers per hour", None),
+        ("what is the number of pints in two quarts", measure(2, "quart", "pint")),
+        ("how many tablespoons are there in half of a cup", measure(0.5, "cup", "tablespoon")),
+        ("how do I convert a cup to milliliters", measure(1, "cup", "milliliter")),
+        ("celsius to fahrenheit", None),
     ],
     "calculation.exchange": [
         ("how much is twenty dollars in euros", cash(20, "USD", "EUR")),
@@ -60,6 +70,18 @@ EN = {
         ("100 euros in yen", cash(100, "EUR", "JPY")),
         ("how many dollars is 30 pounds", cash(30, "GBP", "USD")),
         ("what's one euro worth in mexican pesos", None),
+        ("how much is $1 usd in euros", cash(1, "USD", "EUR")),
+        ("what is the conversion rate of 100 dollars to euros", cash(100, "USD", "EUR")),
+    ],
+    "calculation.rate": [
+        (
+            "what is the exchange rate between the dollar and the euro",
+            {"origin": "USD", "currency": "EUR"},
+        ),
+        ("look up the exchange rate between dollars and yen", None),
+        ("what's the exchange rate for the yen", {"origin": "JPY"}),
+        ("how much is the euro versus the canadian dollar", None),
+        ("euro to us dollar", {"origin": "EUR", "currency": "USD"}),
     ],
     "calculation.set_rate": [
         (
@@ -92,6 +114,9 @@ ES = {
         ("cuánto es el 15 por ciento de 80", None),
         ("cuánto da diez elevado a tres", op("^", 10, 3)),
         ("calculame tres por cuatro", None),
+        ("multiplica siete por cuarenta y dos", op("*", 7, 42)),
+        ("divide 100 entre 20", op("/", 100, 20)),
+        ("resta 3 de 10", op("-", 10, 3)),
         ("cuánto hacen tres más cuatro", None),
     ],
     "calculation.tip": [
@@ -112,6 +137,14 @@ ES = {
         ("convierte 50 dólares a libras", cash(50, "USD", "GBP")),
         ("cuántos dólares son 30 libras", cash(30, "GBP", "USD")),
         ("a cuánto equivalen cien euros en pesos mexicanos", cash(100, "EUR", "MXN")),
+    ],
+    "calculation.rate": [
+        (
+            "¿Cuál es el cambio entre el dólar y el euro?",
+            {"origin": "USD", "currency": "EUR"},
+        ),
+        ("a cuánto está el dólar", {"origin": "USD"}),
+        ("dime el tipo de cambio de la libra al euro", None),
     ],
     "calculation.set_rate": [
         ("un dólar vale 0,9 euros", {"one": Money(1, "USD"), "other": Money(0.9, "EUR")}),
@@ -135,6 +168,8 @@ VALUES = {
         "bill": ["45 dollars", "$30"],
         "quantity": ["5 miles", "half a cup", "a pound"],
         "unit": ["kilometers", "grams", "square feet"],
+        "source": ["miles", "ounces"],
+        "origin": ["dollar", "yen"],
         "money": ["20 dollars", "ten euros"],
         "currency": ["pounds", "canadian dollars"],
         "one": ["one dollar", "a pound"],
@@ -147,6 +182,8 @@ VALUES = {
         "bill": ["45 dólares", "30 euros"],
         "quantity": ["5 millas", "media taza", "un kilo"],
         "unit": ["kilómetros", "gramos", "metros cuadrados"],
+        "source": ["millas", "onzas"],
+        "origin": ["dólar", "yen"],
         "money": ["20 dólares", "diez euros"],
         "currency": ["libras", "dólares canadienses"],
         "one": ["un dólar", "una libra"],

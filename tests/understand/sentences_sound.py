@@ -72,8 +72,21 @@ EN = {
         ("I want the volume at 40.", {"level": 40}),
         ("adjust the volume to level 4", {"level": 4}),
     ],
-    "volume.up": ["I want your volume louder.", "I need your volume increased."],
-    "volume.down": ["I want your volume lowered.", "make your volume quieter", "lower the tone"],
+    "volume.up": [
+        "turn up the music",
+        "turn the radio up a bit",
+        ("raise the music by ten", {"by": 10}),
+        "make the movie louder",
+        "I want your volume louder.",
+        "I need your volume increased.",
+    ],
+    "volume.down": [
+        "turn down the music",
+        "turn the song down",
+        "I want your volume lowered.",
+        "make your volume quieter",
+        "lower the tone",
+    ],
     "volume.mute": ["mute the speaker", "touch the mute button", "mute sound from speakers"],
     "volume.unmute": ["audio on"],
 }
@@ -142,6 +155,8 @@ ES = {
         ("pon el micrófono al 60 por ciento", {"level": 60}),
         ("sube el volumen del micrófono al ochenta", {"level": 80}),
     ],
+    "volume.up": ["sube la música", "sube un poco la radio"],
+    "volume.down": ["baja la música", "bajá un poco la canción"],
     "volume.mute": [
         "silenciar",
         "silenciá el sonido",

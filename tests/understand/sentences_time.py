@@ -175,6 +175,7 @@ EN = {
         ),
         ("please add bananas to my shopping list unless i already did", None),
         ("we need to buy flour", {"items": "flour"}),
+        ("add soap to Mercadona", {"items": "soap", "known": "Mercadona"}),
     ],
     "lists.read": [
         ("What's on my shopping list?", {"list": "shopping"}),
@@ -273,6 +274,19 @@ EN = {
         ("is today monday", None),
         ("is the twenty third of april a saturday", None),
     ],
+    "timers.start": [
+        ("set a timer to go off in 45 minutes", mins(45)),
+        ("create a timer that is set to go off after 25 mins", mins(25)),
+        "help me set a timer please",
+        "i need a timer set",
+    ],
+    "timers.cancel_all": [("cancel all timers in the kitchen", {"name": "kitchen"})],
+    "clock.date": ["I'd like to get today's date.", "let me know what today's date is"],
+    "clock.day_later": [
+        ("let me know what date it will be in 3 days", {"length": dt.timedelta(days=3)}),
+        ("tell me the date it will be 5 days from now", {"length": dt.timedelta(days=5)}),
+    ],
+    "clock.time": ["i need to know what time it is", "what time of day is it"],
     "dictation.type": [
         "Take dictation.",
         "type what i say",
@@ -384,6 +398,8 @@ ES = {
         ("añade manzanas a mi lista de Mercadona", {"items": "manzanas", "list": "mercadona"}),
         ("agregá fideos a la lista", {"items": "fideos"}),
         ("hay que comprar leche", {"items": "leche"}),
+        ("añadir manzanas a Mercadona", {"items": "manzanas", "known": "Mercadona"}),
+        ("pon en la lista del Mercadona manzanas", {"items": "manzanas", "known": "Mercadona"}),
     ],
     "lists.read": [
         ("¿Qué hay en la lista de la compra?", {"list": "compra"}),
@@ -429,6 +445,10 @@ ES = {
         ),
     ],
     "clock.is_it": [("hoy es lunes", None)],
+    "timers.cancel_all": [
+        ("cancelar todos los temporizadores de la cocina", {"name": "cocina"}),
+        ("detener temporizadores en cocina", {"name": "cocina"}),
+    ],
     "dictation.type": [
         "Empieza el dictado.",
         "escribe lo que digo",
@@ -468,6 +488,7 @@ VALUES = {
         "command": ["mute the sound"],
         "n": ["three"],
         "minutes": ["five"],
+        "known": ["Mercadona"],
     },
     "es": {
         "when": ["mañana a las siete", "viernes a las 6:30 de la tarde"],
@@ -487,5 +508,6 @@ VALUES = {
         "command": ["quita el sonido"],
         "n": ["tres"],
         "minutes": ["cinco"],
+        "known": ["Mercadona"],
     },
 }

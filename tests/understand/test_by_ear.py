@@ -35,7 +35,7 @@ def test_what_fits_the_sound_is_meant(heard):
     "fits",
     [
         {"lots of cream": -0.7, "little cream": -0.8},  # two that fit alike
-        {"lots of cream": -2.6},  # none that fits
+        {"lots of cream": -2.1},  # none that fits as what was heard does
         {},
     ],
     ids=str,
@@ -84,3 +84,13 @@ def test_a_sentence_is_scored_as_it_would_be_written():
     assert as_written("can i have a latte", "Can I have a ladder?") == "Can I have a latte?"
     assert as_written("stop", "shop") == "Stop."
     assert as_written("qué hora es", "¿Qué hora eso?") == "¿Qué hora es?"
+
+
+def test_what_fits_nothing_is_not_meant(with_coffee):
+    """However badly what was heard freely fits, too: it was noise."""
+
+    def fits(best):
+        return lambda texts: [-2.0, *[best if "lots of cream" in t else -9 for t in texts[1:]]]
+
+    assert isinstance(with_coffee.route(LATTE_CREAM, "en", fits(-2.3)), Intent)
+    assert not isinstance(with_coffee.route(LATTE_CREAM, "en", fits(-2.7)), Intent)

@@ -12,12 +12,13 @@ TABLE = {
             "cancel all timers",
             "set the volume to fifty percent",
             "Set the volume to 50%, please.",
-            "mute",
+            "unmute the speakers",
             "thank you",
         ],
         "extendable": [
             "set a timer for ten minutes",
             "turn it up",
+            "mute",
             "stop",
             "set the volume to fifty",
             "a large coffee with milk",
@@ -79,3 +80,12 @@ def test_a_misheard_command_is_as_whole_as_what_was_meant(with_coffee):
 
 def test_an_unknown_language_is_other(with_coffee):
     assert with_coffee.completeness("wie spät ist es", "de") == "unknown"
+
+
+def test_how_familiar_a_text_is(with_coffee):
+    reader = with_coffee._readers["en"]
+    assert reader.familiar("Set a timer for ten minutes.") == 1
+    assert reader.familiar("I'd like an espresso with lots of home.") > 0.6
+    assert reader.familiar("latte volume battery espresso timer") < 0.3  # words of ours
+    assert reader.familiar("colourless green ideas sleep furiously") == 0
+    assert reader.familiar("") == 0

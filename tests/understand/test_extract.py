@@ -238,3 +238,24 @@ WORDS = (
 def test_any_words_of_dates_may_follow_one_another(words):
     for language in ("en", "es"):
         find(" ".join(words), language, NOW, ["time"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 5000,
+        "1." + "1" * 4400,
+        "1e999",
+        "0^-1",
+        "million " * 300,
+        "in 99999999999 years",
+        "within 99999999999 hours",
+        "last 99999999 business days",
+        "for 99999999999 hours from 2pm",
+        "9" * 20 + "th",
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_is_beyond_all_measure_does_no_harm(text):
+    for language in ("en", "es"):
+        find(text, language, NOW, KINDS)

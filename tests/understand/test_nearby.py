@@ -26,7 +26,6 @@ NEAR_EN = [
     ("a medium rose 16 ounce latte", {"size": "sixteen ounce", "roast": "medium roast"}),
     ("set a time for ten minutes", None),
     ("cancel all of my time as", None),
-    ("mute sound from speakers", None),
 ]
 NEAR_ES = [
     ("pon un temporisador de diez minutos", "timers.start"),

@@ -57,7 +57,10 @@ class Lights(Base):
             " [by {by}]",
             "(turn|bring) (up <kinds>|<kinds> up) [by {by}]",
             "(make|turn) <what> [(a bit|a little|much)] brighter",
-            "(more light|brighter) [<at>]",
+            "(more light [<at>]|brighter <at>)",
+            "(increase|raise|lift|bright|brighten up) <kinds> [<some>] [by {by}]",
+            "(it is|this is) [(too|so)] dark [(in here|down here|here)]",
+            "(i need|give me|i want) more light [<at>]",
         ],
         es=[
             "(<raise>|aclara|aclarar) [[<el>] (brillo|intensidad) (de|del|en)] <lit> [un {by}]",
@@ -82,7 +85,12 @@ class Lights(Base):
             " [by {by}]",
             "(turn|bring) (down <kinds>|<kinds> down) [by {by}]",
             "(make|turn) <what> [(a bit|a little|much)] (dimmer|darker)",
-            "(less light|dimmer) [<at>]",
+            "(less light [<at>]|dimmer <at>)",
+            "(lower|decrease|reduce|minimize) <kinds> [<some>] [by {by}]",
+            "<kinds> down [<some>]",
+            "(it is|this is) too bright [(in here|down here|here)]",
+            "(give me|i want) (less|low) (light|lighting) [<at>]",
+            "make [<the>] {place} darker",
         ],
         es=[
             "(<lower>|atenúa|atenúe|atenuar|oscurece|oscurecer) [[<el>] (brillo|intensidad)"
@@ -106,6 +114,10 @@ class Lights(Base):
         en=[
             "[<set>] [[<the>] (color|colour) <in>] <lit> [(color|colour)] [to] {color}",
             "<set> [<the>] {kind} [to] {color} <at>",
+            "<set> [<the>] (color|colour) [to] {color} <in> <kinds>",
+            "(change|set) <kinds> (color|colour) to {color}",
+            "(can|could) <kinds> be (changed|set|turned) to {color}",
+            "make [<the>] {place} {color}",
         ],
         es=[
             "[<set>] [[<el>] color [(de|del|en)]] <lit> [(<to>|de)] [color] {color}",

@@ -80,7 +80,6 @@ class Questions(Base):
             "is (anyone|anybody|someone|somebody) {state}",
             "is (everyone|everybody) {state}",
             "who is {state}",
-            "how many people are {state}",
         ],
         es=[
             "(está|se encuentra) {name} {state}",
@@ -88,7 +87,6 @@ class Questions(Base):
             "(hay alguien|está alguien|hay alguna persona) {state}",
             "(está todo el mundo|están todos) {state}",
             "quién (está|se encuentra) {state}",
-            "(cuántas personas|cuánta gente) (hay|están|está) {state}",
         ],
         ahead=True,
     )

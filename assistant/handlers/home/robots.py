@@ -29,7 +29,8 @@ class Robots(Base):
         en=[
             f"{_EN_GO} [<the>] ({{name}}|{{kind}})",
             "start (vacuuming|cleaning|hoovering)",
-            "have [<the>] ({name}|{kind}) clean [up]",
+            "(have|get) [<the>] ({name}|{kind}) [to] (clean|go|start) [up]",
+            "(start|do) [the] (house (cleaning|cleanup)|cleaning [the] house)",
         ],
         es=[
             f"{_ES_GO} [<el>] ({{name}}|{{kind}})",

@@ -26,7 +26,8 @@ RULES: Mapping[str, ByLanguage] = {
         "turn": "(turn|switch|put|flip|power|bring|change|get)",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
         "|brighten) [(up|down)]",
-        "level": "({percent}|[the] {level})",
+        "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
+        "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
     },
     "es": {

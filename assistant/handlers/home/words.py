@@ -26,7 +26,8 @@ SWITCHED: Mapping[str, Said] = {
     "fan": ("fan, fans", "ventilador, ventiladores, abanico, abanicos"),
     "switch": ("switch, switches", "interruptor, interruptores, conmutador, conmutadores"),
     "outlet": (
-        "plug, plugs, outlet, outlets, socket, sockets, power strip",
+        "plug, plugs, outlet, outlets, socket, sockets, power strip, smart plug, smart socket,"
+        " plug socket, smart plug socket, wall socket, power outlet",
         "enchufe, enchufes, toma, tomas, regleta",
     ),
     "climate": (
@@ -80,7 +81,8 @@ SENSED: Mapping[str, Said] = {
 }
 CLEANERS: Mapping[str, Said] = {
     "vacuum": (
-        "vacuum, vacuum cleaner, robot vacuum, vacuum robot, hoover, robot, robot cleaner, vacuums",
+        "vacuum, vacuum cleaner, robot vacuum, vacuum robot, hoover, robot, robot cleaner, vacuums,"
+        " robot vacuum cleaner, roomba",
         "aspiradora, aspirador, aspiradoras, robot aspirador, robot, robot de limpieza, roomba",
     )
 }

@@ -46,7 +46,7 @@ def find(text: str, language: str, now: dt.datetime, kinds: Sequence[str]) -> li
     found, i = [], 0
     last: Node | None = None
     while i < len(s):
-        nodes = [node for parse in parsers if (node := s.once(parse, i))]
+        nodes = [node for parse in parsers if (node := _parsed(s, parse, i))]
         node = max(nodes, key=lambda n: (n.end, n.kind == "date"), default=None)
         if node is None:
             i += 1
@@ -63,6 +63,14 @@ def find(text: str, language: str, now: dt.datetime, kinds: Sequence[str]) -> li
     if "choice" in kinds:
         found += choice(s)
     return found
+
+
+def _parsed(s: Scan, parse: Parser, i: int) -> Node | None:
+    """What a parser finds; what lies beyond the calendar ("in a million years") is no date."""
+    try:
+        return s.once(parse, i)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _of_the_same_week(s: Scan, last: Node, node: Node) -> None:

@@ -30,7 +30,9 @@ def whole(s: Scan, i: int) -> Found:
         while (name := s.at(after)) in SCALES[s.language]:  # "dos mil millones"
             scale, after = scale * SCALES[s.language][name], after + 1
         if s.at(after) in DOZENS[s.language]:
-            scale, after = 12, after + 1
+            base = group // 100 * 100 if AND[s.language] in s.words[i:after] else 0
+            # "three hundred and two dozens" are 324
+            group, after = base + (group - base) * 12, after + 1
         if after == i or scale >= last or (found and group * scale >= last):
             break
         total, last, end, found = total + group * scale, scale, after, True
@@ -101,7 +103,7 @@ def _rest(s: Scan, hundreds: int, i: int) -> tuple[int, int]:
 def _below_hundred(s: Scan, i: int) -> Found:
     word, language = s.at(i), s.language
     if word.isdigit():
-        return (int(word), i + 1) if int(word) < 100 and language == "en" else None
+        return (int(word), i + 1) if len(word) <= 2 and language == "en" else None
     if word in ONES[language]:
         return ONES[language][word], i + 1
     if word in TEENS[language]:
@@ -126,7 +128,7 @@ def place(s: Scan, i: int, *, plural: bool = False) -> Found:
     fraction also its plural."""
     word = s.at(i)
     if word.isdigit():
-        return _written_place(s, i)
+        return _written_place(s, i) if len(word) < 16 else None
     return (_spanish_place if s.language == "es" else _english_place)(s, i, plural)
 
 

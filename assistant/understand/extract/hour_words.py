@@ -75,7 +75,9 @@ MINUTES = ("minutes", "minute", "minutos", "mins", "min")
 
 NAMED = {"en": {"half": 30, "quarter": 15}, "es": {"cuarto": 15, "media": 30}}
 
-OCLOCK = by_language(en="o'clock|oclock|o clock|o'clock sharp|sharp", es="en punto|h|hs|horas|hrs")
+OCLOCK = by_language(
+    en="h|o'clock|oclock|o clock|o'clock sharp|sharp", es="en punto|h|hs|horas|hrs"
+)
 
 LAS = {"las", "la", "los"}
 

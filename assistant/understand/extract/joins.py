@@ -16,7 +16,7 @@ from assistant.understand.extract.combine import (
 )
 from assistant.understand.extract.day_words import OF
 from assistant.understand.extract.days import day, today
-from assistant.understand.extract.hour_words import LAS
+from assistant.understand.extract.hour_words import EDGES, LAS
 from assistant.understand.extract.hours import clock, minutes
 from assistant.understand.extract.joint_words import (
     COUNTED,
@@ -137,40 +137,28 @@ def day_and_time(s: Scan, i: int) -> Maybe:
 
 
 def _tonight(s: Scan, i: int) -> Maybe:
-    """ "tonight", "last night", "this morning", "esta tarde", "next evening"."""
-    if found := s.match(i, TONIGHT[s.language]):
+    """ "tonight", "last night", "this morning", "esta tarde", "late this evening"."""
+    opened = s.match(i, EDGES[s.language])
+    at = opened[1] if opened else i
+    if found := s.match(at, TONIGHT[s.language]):
+        offset, end, half = int(found[0]), found[1], "night"
         pair = (dt.time(20), dt.time(23, 59, 59))
-        days = [today(s) + dt.timedelta(int(found[0]))]
-        return Node("date", i, found[1], days, {"half": "night", "pairs": [pair]})
-    edge = i
-    which = s.match(edge, THIS_PART[s.language])
-    if which is None:
-        from assistant.understand.extract.hour_words import EDGES
-
-        opened = s.match(i, EDGES[s.language])
-        which = s.match(opened[1], THIS_PART[s.language]) if opened else None
-        if which is None and opened and s.at(opened[1] - 1) in ("this", "este", "esta"):
-            which = "0", opened[1]
-        if which is None or opened is None:
+    else:
+        which = s.match(at, THIS_PART[s.language])
+        if which is None and opened and s.at(at - 1) in ("this", "este", "esta"):
+            which = "0", at
+        part = part_of_day(s, which[1]) if which else None
+        if which is None or part is None or s.at(part.end - 1) == "almuerzo":
             return None
-        part = part_of_day(s, which[1])
-        if part is None or part.i != which[1]:
+        if s.at(which[1]) in ("in", "at", "the", "during"):
             return None
-        first, last = part.choices[0]
-        minute = first.hour * 60
-        end = last.hour * 60 if last.second == 0 else 1440
-        cut = (minute, minute + 120) if opened[0] == "start" else (end - 120, end)
-        pair = (minutes(cut[0]), dt.time(23, 59, 59) if cut[1] == 1440 else minutes(cut[1]))
-        return Node("date", i, part.end, [today(s)], {"half": part.info["half"], "pairs": [pair]})
-    part = part_of_day(s, which[1])
-    if (
-        part is None
-        or s.at(part.end - 1) == "almuerzo"
-        or s.at(which[1]) in ("in", "at", "the", "during")
-    ):
-        return None
-    days = [today(s) + dt.timedelta(int(which[0]))]
-    return Node("date", i, part.end, days, {"half": part.info["half"], "pairs": part.choices})
+        offset, end, half, pair = int(which[0]), part.end, part.info["half"], part.choices[0]
+    if opened:
+        first, last = pair[0].hour * 60, 1440 if pair[1].second else pair[1].hour * 60
+        first, last = (first, first + 120) if opened[0] == "start" else (last - 120, last)
+        pair = minutes(first), dt.time(23, 59, 59) if last == 1440 else minutes(last)
+    day = today(s) + dt.timedelta(offset)
+    return Node("date", i, end, [day], {"half": half, "pairs": [pair]})
 
 
 def _tonight_time(s: Scan, i: int) -> Maybe:

@@ -133,7 +133,7 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
         if alone is None or not s.match(alone[1], _AND_PART["es"]):
             return None
         found = 1.0, i  # "hora y media"
-    if s.at(i - 1) in ("las", "la") and s.at(found[1]) == "h":
+    if s.at(i - 1) in ("las", "la", "at") and s.at(found[1]) == "h":
         return None  # "las 14h"
     amount, end = found
     if s.language == "en" and s.at(end) == "-" and s.match(end + 1, UNITS["en"]):

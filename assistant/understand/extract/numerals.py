@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 import re
 from fractions import Fraction
 
-from assistant.understand.extract.cardinals import place, whole
+from assistant.understand.extract.cardinals import whole
+from assistant.understand.extract.fraction import exactly, fraction
 from assistant.understand.extract.scan import Scan
 
-_NEVER = dt.datetime(1, 1, 1)
 Found = tuple[Fraction | float, int] | None
 
 _EN = re.compile(
@@ -21,9 +21,9 @@ _ES = re.compile(
     r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:,\d+)?"
     r"|\d+,\d+|\d+\.\d+|,\d+|\d+)"
 )
-_POWER = re.compile(r"(?:[eE]([+-]?\d+)|\^([+-]{0,2}\d+)|x10\^([+-]?\d+))")
-_RATIO = re.compile(r"(\d+)/(\d+)(?![\d/])")
-_MIXED = re.compile(r"(\d+) +(\d+)/(\d+)(?![\d/])")
+_POWER = re.compile(r"(?:[eE]([+-]?\d{1,4})|\^([+-]{0,2}\d{1,4})|x10\^([+-]?\d{1,4}))")
+_RATIO = re.compile(r"(\d{1,15})/(\d{1,15})(?![\d/])")
+_MIXED = re.compile(r"(\d{1,15}) +(\d{1,15})/(\d{1,15})(?![\d/])")
 _SCALE = re.compile(r" *(k|m|g|b|t|mil|bn|mm)\b", re.IGNORECASE)
 _SCALES = {"k": 3, "m": 6, "g": 9, "b": 9, "t": 12, "mil": 6, "bn": 9}
 _SIGNS = {
@@ -45,23 +45,9 @@ _SIGNS = {
 }
 _MINUS = {"en": ("minus", "negative"), "es": ("menos",)}
 _LARGE = {"mill": 10**6, "bill": 10**9, "tril": 10**12}
+_LARGEST = 10**30  # what is longer is a code
 _POINT = {"en": ("point",), "es": ("coma", "con", "punto")}
 _HALF = {"en": ("half",), "es": ("medio", "media")}
-_BELOW = {
-    "en": {"half": 2, "halves": 2, "quarter": 4, "quarters": 4},
-    "es": {
-        "medio": 2,
-        "medios": 2,
-        "media": 2,
-        "tercio": 3,
-        "tercios": 3,
-        "cuarto": 4,
-        "cuartos": 4,
-        "quinto": 5,
-        "quintos": 5,
-        "mitad": 2,
-    },
-}
 _AND = {"en": ("and",), "es": ("y", "con")}
 _OVER = {"en": ("over", "in"), "es": ("sobre",)}
 
@@ -86,8 +72,9 @@ def _unsigned(s: Scan, i: int) -> Found:
     figures = _figures(s, i)
     worded = fraction(s, i) or _words(s, i)
     if figures and worded:
-        return worded if worded[1] > figures[1] else figures
-    return figures or worded
+        figures = worded if worded[1] > figures[1] else figures
+    found = figures or worded
+    return found if found and -_LARGEST <= found[0] <= _LARGEST else None
 
 
 def _end(s: Scan, at: int, i: int) -> int | None:
@@ -119,7 +106,7 @@ def _figures(s: Scan, i: int) -> Found:
     if match is None:
         return None
     end = _end(s, match.end(), i)
-    if end is None:
+    if end is None or len(match[0]) > 40:
         return None
     value = _value(match[0], s.language)
     return _scaled(s, value, end, match.end())
@@ -177,13 +164,17 @@ def _scale_word(s: Scan, i: int) -> tuple[int, int] | None:
 
 
 def _raised(value: Fraction, power: re.Match[str]) -> Fraction | float:
+    """Infinite when it is too large for anything."""
     text = power[1] or power[2] or power[3]
     exponent = int(text.lstrip("+-") or 0) * (-1 if text.count("-") % 2 else 1)
-    if power[2] is not None:
-        if text.startswith("--"):
-            exponent = int(text[2:])
-        return float(value) ** exponent if abs(exponent) < 400 else 0.0
-    return value * Fraction(10) ** exponent if abs(exponent) < 400 else 0.0
+    if text.startswith("--"):
+        exponent = int(text[2:] or 0)
+    try:
+        if power[2] is not None:
+            return float(value) ** exponent
+        return value * Fraction(10) ** exponent if abs(exponent) < 100 else math.inf
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
 
 
 def _words(s: Scan, i: int) -> Found:
@@ -194,6 +185,8 @@ def _words(s: Scan, i: int) -> Found:
     if found is None:
         if s.language == "en" and s.at(i) == "half" and (scale := _scale_word(s, i + 1)):
             return Fraction(scale[0], 2), scale[1]
+        if s.language == "en" and s.at(i) == "half" and s.at(i + 2) in ("dozen", "doz"):
+            return Fraction(6), i + 3
         if s.at(i) in _HALF["es"] and s.at(i + 1) == "docena":
             return Fraction(6), i + 2
         return None
@@ -215,7 +208,7 @@ def _and_part(s: Scan, i: int, end: int) -> Found:
     for at in range(i + 1, end):
         if s.at(at) != "and":
             continue
-        base = _exactly(s, i, at)
+        base = exactly(s, i, at)
         part = _added(s, at + 1, Fraction(base[0])) if base else None
         if base and part and part[1] > end:
             return base[0] + part[0], part[1]
@@ -248,65 +241,3 @@ def _decimals(s: Scan, i: int) -> tuple[Fraction, int] | None:
     if not digits and (found := whole(s, i)) and not s.at(i).isdigit():
         digits, at = str(found[0]), found[1]
     return (Fraction(f"0.{digits}"), at) if digits else None
-
-
-def fraction(s: Scan, i: int) -> tuple[Fraction, int] | None:
-    """ "five eighths", "a quarter", "one one hundred fifth", "tres veinteavos", "la mitad"."""
-    below = _BELOW[s.language]
-    if s.language == "es" and s.at(i) == "mitad":
-        return Fraction(1, 2), i + 1
-    article = s.at(i) in ("a", "an", "un", "una")
-    tops = [(1, i + 1)] if article else []
-    last = (1, i + 1) if article else whole(s, i)
-    if last is None:
-        return None
-    if not article:
-        tops = [t for end in range(i + 1, last[1] + 1) if (t := _exactly(s, i, end))]
-    tops = [(top, end) for top, end in tops if "and" not in s.words[i:end]]
-    for top, end in tops:
-        if s.at(end) in ("-", "–") and s.at(end - 1).endswith("ty") and end + 1 < last[1]:
-            continue
-        at = end + (s.at(end) in ("-", "–") and s.language == "en")
-        if s.at(at) in below:
-            return Fraction(top, below[s.at(at)]), at + 1
-        if s.at(at) in ("hundred", "thousand", "million", "a", "an"):
-            continue
-        bottom = _bottom(s, at)
-        if bottom and (bottom[0] > 2):
-            return Fraction(top, bottom[0]), bottom[1]
-    return None
-
-
-def _exactly(s: Scan, i: int, end: int) -> tuple[int, int] | None:
-    """The number that the words [i, end) say, when they say one."""
-    inner = Scan.__new__(Scan)
-    inner.text, inner.language, inner.now = s.text, s.language, s.now
-    inner.words, inner.starts, inner.ends = s.words[i:end], s.starts[i:end], s.ends[i:end]
-    inner.known = {}
-    found = whole(inner, 0)
-    return (found[0], end) if found and found[1] == end - i and found[0] else None
-
-
-def _bottom(s: Scan, i: int) -> tuple[int, int] | None:
-    """The lower half: a place in a row, in Spanish also "avos"."""
-    word = s.at(i)
-    if word.isdigit():
-        return None
-    if s.language == "es" and (value := _avos(word)):
-        return value, i + 1
-    found = place(s, i, plural=True)
-    return found if found and found[0] > 1 else None
-
-
-def _avos(word: str) -> int | None:
-    """ "veinteavos", "veintiunavo", "treintaicincoavos"."""
-    for end in ("avos", "avo", "avas", "ava"):
-        if word.endswith(end) and len(word) > len(end) + 2:
-            stem = word[: -len(end)]
-            spaced = re.sub(r"(ta)i", r"\1 y ", stem)
-            for text in (spaced, spaced + "e", spaced + "o", stem + "a"):
-                scan = Scan(text, "es", _NEVER)
-                found = whole(scan, 0)
-                if found and found[1] == len(scan) and found[0] > 2:
-                    return found[0]
-    return None

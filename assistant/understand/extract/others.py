@@ -78,11 +78,10 @@ def plain(s: Scan, i: int) -> Maybe:
 
 
 def _is_pronoun(s: Scan, i: int) -> bool:
-    return (
-        number(s, i) is not None
-        and s.at(i - 1) in _NO_NUMBER["en"]
-        and ((found := number(s, i)) is not None and found[1] == i + 1)
-    )
+    """ "This one", "the first one"; but "one hundred" is a number."""
+    found = number(s, i)
+    alone = found is not None and found[1] == i + 1
+    return alone and (s.at(i - 1) in _NO_NUMBER["en"] or place(s, i - 1) is not None)
 
 
 def in_row(s: Scan, i: int) -> Maybe:
