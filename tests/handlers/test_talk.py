@@ -11,7 +11,9 @@ def test_help_gives_an_example_of_each_family_that_works(device):
 
 def test_help_by_topic(device):
     text = device.say("what can you do with timers")
-    assert text.endswith(": set a timer for ten minutes, wake me at seven and list my timers.")
+    assert text.endswith(
+        ": set a timer for ten minutes, list my timers and how much time is left on the timer."
+    )
     assert device.say("ayuda con los temporizadores", "es").startswith("Puedes decir, por ejemplo:")
 
 
