@@ -160,6 +160,7 @@ class AlarmChanges(DueFamily):
         en=[
             "<move> [<the>] {time} <alarm> [(to|back to|forward to|until|for|at)] {to}",
             "<move> [<the>] {time} <alarm> [(to|until|for)] {to_when}",
+            "set <the> {time} <alarm> to {to}",
             "<move> [<the>] [{name}] <alarm> (to|back to|forward to|until) {to}",
             "<move> [<the>] [{name}] <alarm> (to|back to|forward to|until) {to_when}",
             "<move> [<the>] <alarm> (from|at|for) {time} to {to}",

@@ -24,7 +24,7 @@ RULES = {
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
         "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",
-        "move": "(move|change|reschedule|shift|push|push back|bring forward|set|reset|adjust|update"
+        "move": "(move|change|reschedule|shift|push|push back|bring forward|reset|adjust|update"
         "|postpone|delay)",
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",

@@ -161,7 +161,6 @@ class Bluetooth(Family):
             "(connect|reconnect) <mine> {kind} [<over>]",
             "(connect|reconnect) [(to|with)] [(the|my)] {name} <over>",
             "(connect|reconnect) [(to|with)] [(the|my)] bluetooth device [(called|named)] {name}",
-            "use my [bluetooth] {kind}",
         ],
         es=[
             "<join> <mine> {kind} [bluetooth] [<over>]",

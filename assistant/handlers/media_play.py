@@ -88,7 +88,8 @@ class MediaPlay(MediaChoice):
     @function(
         en=[
             "<play> {what} [<by_player>]",
-            "<hear> {what} by {artist} [<by_player>]",
+            "<hear> some {what}",
+            "<hear> {what} (by|from) {artist} [<by_player>]",
             "<hear> [(the|a|some|my)] {sort} [(called|named|titled|by|of)] {what} [<by_player>]",
             "<hear> [(the|a|some|my)] {sort} {what} by {artist}",
             "<hear> [(some|any|a few)] (music|songs|tunes|a song) (by|from|of) {artist}",

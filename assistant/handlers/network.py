@@ -99,8 +99,9 @@ class Network(Family):
         ],
         es=[
             "está (activado|encendido|conectado|puesto|activada|encendida) <wifi>",
-            "(estás|estoy|estamos|está <wifi>) (en línea|conectado|conectada|conectados)"
-            " [(a internet|a la red|a una red|al wifi|a la wifi)]",
+            "(estás|estoy|estamos|está <wifi>) (conectado|conectada|conectados)"
+            " (a internet|a la red|a una red|al wifi|a la wifi)",
+            "(estás|estoy|estamos) en línea",
             "(hay|tengo|tienes|tenemos) (internet|wifi|wi fi|conexión|conexión a internet|red)",
             "(funciona|va|está) [(bien)] (internet|la red|la conexión|<wifi>)",
             "a qué (red|wifi|wi fi|red wifi) (estoy|estás|estamos|está) [conectado] [conectada]",

@@ -221,8 +221,7 @@ class Cascade:
 
     def exact(self, text: str, language: str) -> Intent | None:
         """The function that a text names, letter for letter; a `route` after it matches no more."""
-        templates = self._templates.get(language)
-        if templates is None:
+        if (templates := self._templates.get(language)) is None:
             return None
         key = text, language, self._now().replace(microsecond=0)
         if self._latest is None or self._latest[0] != key:

@@ -27,7 +27,7 @@ def raw(device, light=LIGHT):
     ("language", "sentence", "answer", "value"),
     [
         ("en", "set the brightness to 30 percent", "Brightness thirty percent.", 7200),
-        ("en", "brighter", "Brightness seventy percent.", 16800),
+        ("en", "brighten the screen", "Brightness seventy percent.", 16800),
         ("en", "a bit brighter", "Brightness sixty percent.", 14400),
         ("en", "make the screen a lot brighter", "Brightness ninety percent.", 21600),
         ("en", "dim the screen", "Brightness thirty percent.", 7200),
@@ -75,7 +75,7 @@ def test_a_screen_that_is_darker_than_the_least_is_not_made_brighter_by_dimming(
     write(laptop.root, f"{LIGHT}/brightness", "240")
     laptop.say("dim the screen")
     assert raw(laptop) == 240
-    laptop.say("brighter")
+    laptop.say("brighten the screen")
     assert raw(laptop) == 5040  # 1 % and 20 %
 
 

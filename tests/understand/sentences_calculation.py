@@ -69,8 +69,8 @@ EN = {
         ("convert $50 to pounds", cash(50, "USD", "GBP")),
         ("100 euros in yen", cash(100, "EUR", "JPY")),
         ("how many dollars is 30 pounds", cash(30, "GBP", "USD")),
-        ("what's one euro worth in mexican pesos", None),
-        ("how much is $1 usd in euros", cash(1, "USD", "EUR")),
+        ("how much is ten euros worth in mexican pesos", None),
+        ("how much is $3 usd in euros", cash(3, "USD", "EUR")),
         ("what is the conversion rate of 100 dollars to euros", cash(100, "USD", "EUR")),
     ],
     "calculation.rate": [

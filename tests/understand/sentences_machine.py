@@ -307,7 +307,6 @@ EN = {
 EN_NOTHING = [
     "go to sleep",  # the assistant, or the machine?
     "how bright is the sun",
-    "this is too bright",
     "how hot is it outside",
     "shut down the nuclear reactor",
     "get current news on government shutdown",

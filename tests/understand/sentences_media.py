@@ -101,6 +101,7 @@ EN = {
         ("play satisfaction on vlc", {"what": "satisfaction", "player": "vlc"}),
         ("can i hear the song lady", {"sort": "track", "what": "lady"}),
         ("I want to hear music by queen", {"artist": "queen"}),
+        ("can i hear some britney spears", {"what": "britney spears"}),
         ("continue the audiobook the circle", {"sort": "audiobook", "what": "the circle"}),
         ("put classic rock music on", {"what": "classic rock"}),
         ("play the podcast radiolab", {"sort": "podcast", "what": "radiolab"}),

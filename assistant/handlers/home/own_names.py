@@ -16,6 +16,8 @@
     room = "Bedroom"
     kind = "light"                # only for a device that the broker has not told of yet
     class = "window"              # what a cover, a sensor or a switch is for
+    area_topic = "valetudo/rover/MapSegmentationCapability/clean/set"   # a vacuum cleaner: where
+    areas = { Kitchen = '{"segment_ids": ["4"]}' }                      # it is told which room
 
 All of it is optional: names and rooms that the broker tells are used as they are.
 """
@@ -32,7 +34,7 @@ import msgspec
 import yaml
 
 from assistant.errors import ConfigError
-from assistant.handlers.home.entity import Entity, Kind, folded
+from assistant.handlers.home.entity import Entity, Kind, Message, Write, folded
 
 _MOST_BYTES = 1_000_000
 
@@ -55,6 +57,8 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     room: str = ""
     kind: Kind | None = None
     klass: str = msgspec.field(default="", name="class")
+    area_topic: str = ""
+    areas: dict[str, str] = {}
 
     def key(self) -> str:
         return self.id or self.name
@@ -102,8 +106,17 @@ def _renamed(entity: Entity, own: Device) -> Entity:
         device=own.name or entity.device,
         aliases=(*entity.aliases, *(() if part else own.aliases)),
         room=own.room or entity.room,
+        writes=entity.writes if part else {**entity.writes, **_cleaning(own)},
         klass=entity.klass if part else own.klass or entity.klass,
     )
+
+
+def _cleaning(own: Device) -> Mapping[str, Write]:
+    """How a vacuum cleaner is told to clean one room: there is no common way."""
+    rooms = {folded(room): payload for room, payload in own.areas.items()}
+    if not own.area_topic or not rooms:
+        return {}
+    return {"area": lambda room: [Message(own.area_topic, rooms[folded(str(room))])]}
 
 
 def _unmet(own: Device) -> Entity:

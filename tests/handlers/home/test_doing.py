@@ -145,7 +145,7 @@ def test_a_fan(house, bridge):
 
 def test_a_scene(house, bridge):
     assert house.say("activate movie time") == "The Movie Time: done."
-    assert bridge.sent[-1] == ("All Lamps", {"scene_recall": 2})
+    until(lambda: bridge.sent == [("All Lamps", {"scene_recall": 2})])
 
 
 def test_a_device_that_does_not_answer(house, bridge):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant.errors import ConfigError
-from assistant.handlers.home.entity import Entity, sayable
+from assistant.handlers.home.entity import Entity, Message, sayable
 from assistant.handlers.home.house import House
 from assistant.handlers.home.names import listed
 from assistant.handlers.home.own_names import read_names
@@ -114,6 +114,26 @@ def test_disabled_devices_and_the_coordinator_are_left_out():
         None,
     ]  # fmt: skip
     assert Zigbee("z").heard("z/bridge/devices", json.dumps(devices)) == []
+
+
+def test_a_vacuum_cleaner_is_told_a_room_as_the_user_says(tmp_path):
+    own = names_file(
+        tmp_path,
+        """
+        [[device]]
+        id = "v1"
+        name = "Rover"
+        area_topic = "rover/clean"
+        areas = { Kitchen = '{"segment_ids": ["4"]}' }
+        """,
+    )
+    house = House(own)
+    writes = {"vacuum": lambda value: [Message("rover", value)]}
+    house.told("t", [Entity("v1", "vacuum", "robo", writes=writes)])
+    [rover] = house.entities
+    assert rover.writes["area"]("kitchen") == [Message("rover/clean", '{"segment_ids": ["4"]}')]
+    with pytest.raises(KeyError):
+        rover.writes["area"]("attic")
 
 
 def test_two_lamps_in_one_device():
