@@ -127,7 +127,7 @@ class Apps(Family):
 
     @function(
         en=[
-            "((switch|go|change|jump|take me) [over] to|focus|raise|show [me]|bring) [(the|my)]"
+            "((switch|go|change|jump|take me) [over] to|focus|show [me]|bring) [(the|my)]"
             " {app} [(<kind>|window)] [to the (front|foreground)]",
         ],
         es=[

@@ -53,7 +53,7 @@ class MediaPlay(MediaChoice):
             "|continue with|resume playing) (it|<thing>) [<on>]",
             "(play|resume|continue|unpause) (<on>|[the] {player})",
             "(play|put on|turn on|start|run) (some|any|a little|a bit of|my|the|a|more|great)"
-            " (music|songs|tunes|song|tune|something|audio)",
+            " (music|songs|tunes|song|tune|something)",
             "(play|put on) (something|anything|whatever) [you (like|want)]",
             "[[i] (want|wish|like|need) to] (hear|listen to) (some|any|my|great)"
             " (music|songs|song|tunes|something)",

@@ -26,7 +26,7 @@ class MediaSeek(MediaChoice):
         ],
         es=[
             "<ahead> [(unos|otros|los próximos)] {length}",
-            "<ahead> <thing> [(unos|en)] {length}",
+            "<ahead> <thing> (unos|en) {length}",
             "(adelanta|avanza|adelantar|avanzar|adelantá|avanzá) [(un poco|un poquito|<thing>)]",
         ],
         help={"en": "skip ahead thirty seconds", "es": "adelanta treinta segundos"},
@@ -43,7 +43,7 @@ class MediaSeek(MediaChoice):
         ],
         es=[
             "<back> [(unos|otros|los últimos)] {length}",
-            "<back> <thing> [(unos|en)] {length}",
+            "<back> <thing> (unos|en) {length}",
             "(retrocede|rebobina|retroceder|rebobinar|retrocedé|rebobiná)"
             " [(un poco|un poquito|<thing>)]",
         ],
