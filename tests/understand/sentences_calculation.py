@@ -160,33 +160,3 @@ ES_NOTHING = [
     "convierte esto en aquello",
     "veinte dólares es mucho por un café",
 ]
-VALUES = {
-    "en": {
-        "total": ["two plus three", "15 percent of 80", "the square root of 9"],
-        "rate": ["20 percent", "15%"],
-        "amount": ["45", "thirty"],
-        "bill": ["45 dollars", "$30"],
-        "quantity": ["5 miles", "half a cup", "a pound"],
-        "unit": ["kilometers", "grams", "square feet"],
-        "source": ["miles", "ounces"],
-        "origin": ["dollar", "yen"],
-        "money": ["20 dollars", "ten euros"],
-        "currency": ["pounds", "canadian dollars"],
-        "one": ["one dollar", "a pound"],
-        "other": ["0.9 euros", "150 yen"],
-    },
-    "es": {
-        "total": ["dos más tres", "la mitad de 30", "diez entre dos"],
-        "rate": ["20 por ciento", "diez por ciento"],
-        "amount": ["45", "treinta"],
-        "bill": ["45 dólares", "30 euros"],
-        "quantity": ["5 millas", "media taza", "un kilo"],
-        "unit": ["kilómetros", "gramos", "metros cuadrados"],
-        "source": ["millas", "onzas"],
-        "origin": ["dólar", "yen"],
-        "money": ["20 dólares", "diez euros"],
-        "currency": ["libras", "dólares canadienses"],
-        "one": ["un dólar", "una libra"],
-        "other": ["0,9 euros", "150 yenes"],
-    },
-}

@@ -333,16 +333,3 @@ ES_NOTHING = [
     "me gustan las cortinas azules",
     "cuéntame un cuento sobre una aspiradora",
 ]
-
-VALUES = {
-    "en": {
-        "percent": ["fifty percent", "30"],
-        "degrees": ["twenty", "21.5"],
-        "kelvin": ["2700", "four thousand"],
-    },
-    "es": {
-        "percent": ["cincuenta por ciento", "30"],
-        "degrees": ["veinte", "21,5"],
-        "kelvin": ["2700", "cuatro mil"],
-    },
-}

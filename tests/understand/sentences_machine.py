@@ -568,20 +568,3 @@ ES_NOTHING = [
     "cuándo sale el avión",
     "qué hay conectado entre España y Francia",
 ]
-
-VALUES = {
-    "en": {
-        "wire": ["desk lamp", "water pump"],
-        "guarded": ["workshop gate"],
-        "line": ["mailbox sensor", "desk lamp"],
-        "wanted": ["on", "inactive"],
-        "much": ["a bit", "much"],
-    },
-    "es": {
-        "wire": ["flexo", "bomba de agua"],
-        "guarded": ["portón del taller"],
-        "line": ["sensor del buzón", "flexo"],
-        "wanted": ["encendido", "apagada"],
-        "much": ["un poco", "mucho"],
-    },
-}

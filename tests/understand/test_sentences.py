@@ -1,18 +1,15 @@
 """Sentence tables, per language: what each function is called by, and what calls none."""
 
 import datetime as dt
-import random
 
-import hassil
 import pytest
-from hassil.expression import Alternative, ListReference, Permutation, RuleReference, TextChunk
 
 from assistant.types import Intent, Question
-from assistant.understand.grammar import compile_grammar, told
+from assistant.understand.grammar import compile_grammar
 from assistant.understand.sentences import Templates
 from assistant.understand.vocabulary import vocabulary
 from tests.understand.conftest import NOW
-from tests.understand.tables import TABLES, VALUES
+from tests.understand.tables import TABLES
 
 
 def rows():
@@ -52,50 +49,6 @@ def test_every_function_is_in_the_tables(functions):
     own_help = {f.name for f in functions if f.name.endswith(".topic")}
     for table in TABLES.values():
         assert {f.name for f in functions} - own_help <= set(table.MATCH)
-
-
-SAMPLES = 12  # of each template: all of them would be millions
-
-
-def sample(expression, rules, values, chance):
-    """One random sentence of a template."""
-    if isinstance(expression, TextChunk):
-        return expression.original_text
-    if isinstance(expression, ListReference):
-        phrase = hassil.parse_sentence(chance.choice(values[expression.slot_name]))
-        return sample(phrase.expression, rules, values, chance)
-    if isinstance(expression, RuleReference):
-        rule = hassil.parse_sentence(rules[expression.rule_name])
-        return sample(rule.expression, rules, values, chance)
-    if isinstance(expression, Alternative):
-        return sample(chance.choice(expression.items), rules, values, chance)
-    assert not isinstance(expression, Permutation)
-    return "".join(sample(item, rules, values, chance) for item in expression.items)
-
-
-def own_phrases(function, language):
-    """For each slot that takes certain phrases only, those."""
-    lists = {slot: told(kind, language)[1] for slot, kind in function.slots.items()}
-    return {slot: list(found) for slot, found in lists.items() if found and isinstance(found, dict)}
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_no_sentence_is_claimed_by_two_functions(cascade, functions, language):
-    """Whatever a template allows leads back to its own function, and to it alone."""
-    chance = random.Random(7)
-    wrong = set()
-    for function in functions:
-        rules = function.rules.get(language, {})
-        values = VALUES[language] | own_phrases(function, language)
-        for template in function.sentences[language]:
-            expression = hassil.parse_sentence(template).expression
-            for _ in range(SAMPLES):
-                sentence = " ".join(sample(expression, rules, values, chance).split())
-                route = cascade.route(sentence, language)
-                found = route.function if isinstance(route, Intent) else "nothing"
-                if found != function.name:
-                    wrong.add((function.name, found, sentence))
-    assert not wrong, "\n".join(map(str, sorted(wrong)))
 
 
 class Told:
