@@ -21,7 +21,7 @@ say = { en = "Written: {what}.", es = "Escrito: {what}." }
 confirm = false
 
 [tell]
-en = ["tell {n} {level} {length} {when} {day} {room}"]
+en = ["on {day} tell {n} times level {level} lasting {length} in the {room} at {when}"]
 run = ["echo", "{n}", "{level}", "{length}", "{when}", "{day}", "in {room}"]
 say.en = "{output}"
 confirm = false
@@ -109,13 +109,19 @@ def test_what_is_said_is_no_option(commands, place, what):
 
 
 def test_values_are_given_as_programs_take_them(commands):
-    said = commands().say("tell five 7 ten minutes half past seven pm christmas the sleeping room")
+    said = commands().say(
+        "on christmas tell five times level 7 lasting ten minutes in the sleeping room at half past"
+        " seven pm"
+    )
     assert said.lower() == "5 7 600 19:30 2025-12-25 in bedroom"
 
 
 def test_values_of_other_types_do_not_fit(commands):
     cascade = commands().cascade
-    route = cascade.route("tell five eleven ten minutes seven christmas kitchen", "en")
+    route = cascade.route(
+        "tell five times level eleven lasting ten minutes at seven on christmas in the kitchen",
+        "en",
+    )
     assert not isinstance(route, Intent) or route.stage != "templates"
 
 
