@@ -9,9 +9,9 @@ from datetime import datetime
 
 from assistant import localtime
 from assistant.errors import StorageError
-from assistant.handlers.due_items import DueItem, Kind
-from assistant.handlers.due_store import DueStore
-from assistant.handlers.due_words import announce, interrupted
+from assistant.handlers.timekeeping.due_items import DueItem, Kind
+from assistant.handlers.timekeeping.due_store import DueStore
+from assistant.handlers.timekeeping.due_words import announce, interrupted
 from assistant.stages import Alarms
 from assistant.types import Announcement, Event
 

@@ -22,9 +22,9 @@ from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
-from assistant.handlers.due_family import DueFamily
+from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
-from assistant.handlers.taught import Taught
+from assistant.handlers.timekeeping.due_family import DueFamily
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier

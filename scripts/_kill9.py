@@ -26,8 +26,8 @@ LONGEST = 0.3
 CHILD = """
 import datetime as dt, random, sys
 from pathlib import Path
-from assistant.handlers.due_items import at_wall
-from assistant.handlers.due_store import DueStore
+from assistant.handlers.timekeeping.due_items import at_wall
+from assistant.handlers.timekeeping.due_store import DueStore
 
 path, seed, start, tick = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
 chance, store = random.Random(seed), DueStore(path)
@@ -126,7 +126,7 @@ class Known:
 def run(folder: Path, kills: int, seed: int) -> tuple[int, int, int, int]:
     """(kills, changes told, lost, doubled)."""
     sys.path.insert(0, str(ROOT))
-    from assistant.handlers.due_store import DueStore
+    from assistant.handlers.timekeeping.due_store import DueStore
 
     chance, known, lost, doubled = random.Random(seed), Known(), 0, 0
     path = folder / "assistant.db"

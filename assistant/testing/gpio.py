@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.handlers.gpio import GpioError, Line
+from assistant.handlers.machine.gpio import GpioError, Line
 
 
 class FakeChip:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from assistant import handlers
-from assistant.handlers import apps, installed, launching
+from assistant.handlers.desktop import apps, installed, launching
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import until
@@ -238,7 +238,7 @@ def test_a_program_gets_a_scope_of_its_own(desktop, buses):  # noqa: F811
 def test_a_started_program_outlives_us(tmp_path):
     """Started from a process that then ends."""
     code = (
-        "from assistant.handlers import launching\n"
+        "from assistant.handlers.desktop import launching\n"
         "print(launching.start(['sleep', '60'], screen=False), flush=True)"
     )
     told = subprocess.run(

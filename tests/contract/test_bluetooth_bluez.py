@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.handlers import bluez
+from assistant.handlers.machine import bluez
 from assistant.types import Ask
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures

@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from assistant.handlers.gpio import GpioError, Libgpiod, Line
+from assistant.handlers.machine.gpio import GpioError, Libgpiod, Line
 from assistant.testing.gpio import FakeChip, FakeGpio
 
 REAL = os.environ.get("ASSISTANT_GPIO", "")

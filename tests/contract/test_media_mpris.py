@@ -5,7 +5,9 @@ import time
 
 import pytest
 
-from assistant.handlers import bus, launching, players
+from assistant.handlers import bus
+from assistant.handlers.desktop import launching
+from assistant.handlers.media import players
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import MPV, flac, mpv, position, state, until
@@ -148,7 +150,7 @@ def test_what_is_not_there(device, player):
 
 
 def test_a_player_is_started_when_none_runs(device, buses, monkeypatch):  # noqa: F811
-    from assistant.handlers import music
+    from assistant.handlers.media import music
 
     quiet = ("--no-config", "--ao=null", "--no-video", "--no-terminal", "--load-scripts=no",
              "--script=/usr/lib/mpv-mpris/mpris.so", "--")  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.handlers import network_manager
+from assistant.handlers.machine import network_manager
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.services import template

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from assistant.handlers import backlight, logind
+from assistant.handlers.machine import backlight, logind
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import NOW, Device, cascade, settings  # noqa: F401 - fixtures
 from tests.machines import unpack

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from assistant.handlers import screenshot
+from assistant.handlers.desktop import screenshot
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fixtures
 from tests.screen import x_server

@@ -10,13 +10,13 @@ from assistant import config
 from assistant.dialogue import Lessons, Machine
 from assistant.doing import Doer
 from assistant.handlers import Family, Functions, Request, function
-from assistant.handlers.clock import Clock
 from assistant.handlers.conversation import Conversation
-from assistant.handlers.due_store import DueStore
+from assistant.handlers.own.taught import Taught
+from assistant.handlers.own.taught_store import TaughtStore
 from assistant.handlers.talk import Talk
-from assistant.handlers.taught import Taught
-from assistant.handlers.taught_store import TaughtStore
-from assistant.handlers.timers import Timers
+from assistant.handlers.timekeeping.clock import Clock
+from assistant.handlers.timekeeping.due_store import DueStore
+from assistant.handlers.timekeeping.timers import Timers
 from assistant.stages import Stages
 from assistant.testing import FakeVoice
 from assistant.trace import TurnClock

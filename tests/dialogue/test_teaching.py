@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.handlers.taught_store import Lesson
+from assistant.handlers.own.taught_store import Lesson
 from tests.dialogue.test_dialogues import play
 
 
@@ -230,7 +230,7 @@ def test_a_damaged_file_of_what_was_taught_costs_nothing_else(house, tmp_path):
 
 
 def test_what_is_written_can_be_read_as_a_routine(house, routines):
-    from assistant.handlers.taught_store import as_toml
+    from assistant.handlers.own.taught_store import as_toml
 
     h = house()
     lesson = Lesson("odd “phrase” \\ 1", "en", ("turn it up", "x"))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.handlers.due_words import announce
+from assistant.handlers.timekeeping.due_words import announce
 
 D = dt.timedelta
 

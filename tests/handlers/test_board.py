@@ -7,8 +7,8 @@ import pytest
 
 from assistant import config, paths
 from assistant.handlers import Functions
-from assistant.handlers.board import Board
-from assistant.handlers.board_lines import read_lines
+from assistant.handlers.machine.board import Board
+from assistant.handlers.machine.board_lines import read_lines
 from assistant.testing.gpio import FakeChip, FakeGpio
 from assistant.types import Intent
 from assistant.understand.route import Cascade

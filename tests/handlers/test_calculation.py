@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from assistant.handlers.measures import convert
-from assistant.handlers.rates import Rates
+from assistant.handlers.calculation.measures import convert
+from assistant.handlers.calculation.rates import Rates
 from assistant.quantities import Quantity
 from assistant.units import KINDS
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.handlers.clock import next_time
+from assistant.handlers.timekeeping.clock import next_time
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_one_of_somebody_else_is_refused(commands, home):
         pytest.skip("only root can give a file away")
     commands()
     os.chown(home / "config" / "commands.toml", 65534, -1)
-    import assistant.handlers.commands as module
+    import assistant.handlers.own.commands as module
 
     device = Device(config.load(["language=auto"]).config)
     assert "belongs to somebody else" in device.functions.problems[0]

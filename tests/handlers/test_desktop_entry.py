@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.handlers import desktop_entry
-from assistant.handlers.installed import Installed
+from assistant.handlers.desktop import desktop_entry
+from assistant.handlers.desktop.installed import Installed
 
 FIREFOX = r"""[Desktop Entry]
 Name=Firefox ESR

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from assistant.errors import FunctionError
-from assistant.handlers import typing_text
 from assistant.handlers.contract import Request
-from assistant.handlers.dictation import Dictation
+from assistant.handlers.lists import typing_text
+from assistant.handlers.lists.dictation import Dictation
 from tests.handlers.conftest import NOW
 
 pytestmark = pytest.mark.skipif(

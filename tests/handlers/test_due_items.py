@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.handlers import due_items
-from assistant.handlers.due_items import NO_TICKS, after_length, at_wall, followed, over, skipped
+from assistant.handlers.timekeeping import due_items
+from assistant.handlers.timekeeping.due_items import (
+    NO_TICKS,
+    after_length,
+    at_wall,
+    followed,
+    over,
+    skipped,
+)
 from assistant.localtime import Ticks
 from assistant.recurrence import Recurrence
 

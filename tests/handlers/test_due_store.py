@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StorageError
-from assistant.handlers.due_store import DueStore
+from assistant.handlers.timekeeping.due_store import DueStore
 from tests.handlers.conftest import NOW
 
 ROOT = Path(__file__).parents[2]
@@ -216,7 +216,7 @@ def test_kill_9_loses_and_doubles_nothing(tmp_path):
 def test_the_measure_sees_what_goes_wrong(tmp_path, sound, broken):
     kill9 = measure()
     helper = (
-        "from assistant.handlers.due_items import after_length, NO_TICKS\n"
+        "from assistant.handlers.timekeeping.due_items import after_length, NO_TICKS\n"
         "item_of = lambda length, text: after_length('timer', length, now, NO_TICKS, text, 'en')\n"
     )
     assert sound in kill9.CHILD

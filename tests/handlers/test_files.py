@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from assistant.handlers import file_search, launching
-from assistant.handlers.file_index import File, FileIndex, words
+from assistant.handlers.desktop import file_search, launching
+from assistant.handlers.desktop.file_index import File, FileIndex, words
 from tests.bus import no_buses  # noqa: F401 - a fixture
 from tests.handlers.conftest import NOW, Device, cascade, settings  # noqa: F401 - fixtures
 from tests.players import until

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.cli.kept import lists_as, notes_as
 from assistant.errors import StorageError
-from assistant.handlers.notebook import Notebook
+from assistant.handlers.lists.notebook import Notebook
 
 
 @pytest.fixture

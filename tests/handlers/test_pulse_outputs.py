@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace as Thing
 
-from assistant.handlers.pulse_outputs import meant, outputs
+from assistant.handlers.sound.pulse_outputs import meant, outputs
 
 SPEAKERS = Thing(name="analog-output-speaker", description="Speakers", available="unknown")
 HEADPHONES = Thing(name="analog-output-headphones", description="Headphones", available="no")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.handlers import backlight
 from assistant.handlers.contract import Request
-from assistant.handlers.screen import Screen
+from assistant.handlers.machine import backlight
+from assistant.handlers.machine.screen import Screen
 from tests.handlers.conftest import NOW, Device
 from tests.machines import unpack, write
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.handlers import updates, usage
 from assistant.handlers.contract import Request
-from assistant.handlers.system import System
-from assistant.handlers.updates import Waiting
-from assistant.handlers.usage import Disk, Program, Traffic
+from assistant.handlers.machine import updates, usage
+from assistant.handlers.machine.system import System
+from assistant.handlers.machine.updates import Waiting
+from assistant.handlers.machine.usage import Disk, Program, Traffic
 from tests.machines import unpack, write
 
 GB = 1_000_000_000

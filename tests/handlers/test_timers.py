@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.handlers.due_words import announce
+from assistant.handlers.timekeeping.due_words import announce
 from tests.handlers.conftest import Device
 
 D = dt.timedelta

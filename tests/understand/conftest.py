@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from assistant import config, handlers
-from assistant.handlers.notebook import Notebook
+from assistant.handlers.lists.notebook import Notebook
 from assistant.understand.route import Cascade
 
 NOW = dt.datetime(2025, 11, 22, 17, 0, tzinfo=dt.UTC)  # a Saturday

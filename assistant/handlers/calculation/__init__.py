@@ -1,0 +1,1 @@
+"""Sums, units, money."""

@@ -1,0 +1,1 @@
+"""Players through MPRIS, and the user's own music."""

@@ -1,0 +1,1 @@
+"""What users bring: sentences, phrases and routines, programs, Python files."""

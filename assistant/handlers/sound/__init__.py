@@ -1,0 +1,1 @@
+"""Volume, outputs, programs that sound, the microphone: PulseAudio and PipeWire."""

@@ -1,0 +1,291 @@
+"""The volume of the machine, through PulseAudio or PipeWire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import pulsectl
+
+from assistant import spoken
+from assistant.errors import FunctionError
+from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.sound import pulse
+from assistant.handlers.sound.volume_apps import VolumeOfApps
+from assistant.handlers.sound.volume_devices import SoundDevices
+from assistant.handlers.sound.volume_words import RULES
+from assistant.types import Reply
+
+_STEP = 10  # percent
+
+
+class Volume(VolumeOfApps, SoundDevices):
+    """Of the speaker; of one program; and where sound comes out and goes in."""
+
+    name = "volume"
+    topic: ClassVar[ByLanguage] = {"en": "[the] (volume|sound)", "es": "[el] (volumen|sonido)"}
+    rules: ClassVar[Mapping[str, ByLanguage]] = RULES
+
+    def listed(self, name: str, language: str) -> Mapping[str, Any]:
+        owner = VolumeOfApps if name == "programs" else SoundDevices
+        return owner.listed(self, name, language)
+
+    def phrases(self, language: str) -> list[str]:
+        said = "Volumen al {}." if language == "es" else "Volume {}."
+        return [said.format(spoken.percent(level, language)) for level in range(0, 101, _STEP)]
+
+    def unavailable(self) -> ByLanguage | None:
+        try:
+            pulse.ask(lambda server: server.server_info())
+        except FunctionError as error:
+            return {"en": error.speech("en"), "es": error.speech("es")}
+        return None
+
+    @function(
+        en=[
+            "(set|change|turn|put|adjust|make|bring|raise|lower|increase|decrease|reduce|turn up"
+            "|turn down|drop|crank) <vol> [(up|down)] (to|at) {level}",
+            "(set|change|turn|put|adjust|make) <vol> {level}",
+            "(set|turn|bring|put|crank) it (up|down) to {level}",
+            "<vol> [(to|at)] {level}",
+            "<set> <heard> [(up|down)] to {level}",
+            "(turn|crank) (up|down) <vol> to {level}",
+            "i (want|need) <vol> (at|to|to be at|set to) [level] {level}",
+            "(set|change|adjust|turn) <vol> to level {level}",
+        ],
+        es=[
+            "(pon|ponga|poné|poner|ponme|pongas|ajusta|ajustar|cambia|cambiar|fija|fijar|deja"
+            "|dejar|establece"
+            "|configura) <vol> (a|al|en|en el) [nivel] {level}",
+            "(<up>|<down>) <vol> (a|al|hasta|hasta el) {level}",
+            "(súbelo|bájalo|ponlo) (a|al|hasta|hasta el) {level}",
+            "<vol> [(a|al|en|en el)] {level}",
+            "<set> <heard> (al|a|hasta|hasta el) {level}",
+        ],
+        help={"en": "set the volume to fifty percent", "es": "pon el volumen al cincuenta"},
+        ahead=True,
+    )
+    def set(self, request: Request, level: int) -> Reply:
+        if not 0 <= level <= 100:
+            raise request.error(
+                "The volume goes from zero to one hundred.", "El volumen va de cero a cien."
+            )
+        return _change(request, lambda _: level)
+
+    @function(
+        en=[
+            "(turn|crank|put|bring|move) <vol> up <some>",
+            "(turn|crank|pump|bring) up <vol> <some>",
+            "(increase|raise|boost|pump up) <vol> <some>",
+            "(turn|crank|bring|make) <heard> (up|<some> louder) <some>",
+            "((turn|crank|pump) up|raise|boost) <heard> (<some>|by {by})",
+            "(turn|crank|bring) <vol> up by {by}",
+            "(increase|raise|boost|turn up) <vol> by {by}",
+            "<vol> up [[by] {by}]",
+            "(turn|crank|bring) it up <some>",
+            "turn it up by {by}",
+            "<some> louder",
+            "(speak|talk|make it|be|play it|go|make that) <some> louder",
+            "(speak up|more volume)",
+            "i (want|need) <vol> (up|louder|higher|increased|raised|turned up)",
+            "(i can not hear you|i can hardly hear you|it is too quiet|too quiet|you are too"
+            " quiet)",
+        ],
+        es=[
+            "<up> <vol> <some>",
+            "<up> <some> (<vol>|<heard>)",
+            "<up> <heard> (<some>|[(un|en un|en)] {by})",
+            "<up> [(un|en un|en)] {by} <vol>",
+            "<up> <vol> [(un|en un|en)] {by}",
+            "(súbelo|súbele|sube) <some>",
+            "<some> más (alto|fuerte|volumen)",
+            "más alto",
+            "(habla|hablar|hable|ponlo|suena) <some> más (alto|fuerte)",
+            "no te (oigo|escucho) [bien]",
+        ],
+        help={"en": "turn it up", "es": "sube el volumen"},
+        ahead=True,
+    )
+    def up(self, request: Request, by: int = _STEP) -> Reply:
+        return _change(request, lambda level: level + by)
+
+    @function(
+        en=[
+            "(turn|put|bring|move) <vol> down <some>",
+            "(turn|bring) down <vol> <some>",
+            "(lower|decrease|reduce|drop) <vol> <some>",
+            "(turn|bring|make) <heard> (down|<some> (quieter|softer)) <some>",
+            "((turn|bring) down|lower|reduce) <heard> (<some>|by {by})",
+            "(turn|bring) <vol> down by {by}",
+            "(lower|decrease|reduce|turn down|drop) <vol> by {by}",
+            "<vol> down [[by] {by}]",
+            "(turn|bring) it down <some>",
+            "turn it down by {by}",
+            "<some> (quieter|softer)",
+            "(speak|talk|make it|be|play it) <some> (quieter|softer|more quietly|less loud)",
+            "less volume",
+            "i (want|need) <vol> (down|lower|quieter|softer|decreased|lowered|reduced|turned down)",
+            "make <vol> <some> (quieter|softer|lower)",
+            "(turn|set|put|bring) <vol> [to] low",
+            "lower the tone",
+            "lower all volume [on [the] speakers]",
+            "not so loud",
+            "(it is too loud|too loud|you are too loud|that is too loud)",
+        ],
+        es=[
+            "<down> <vol> <some>",
+            "<down> <some> (<vol>|<heard>)",
+            "<down> <heard> (<some>|[(un|en un|en)] {by})",
+            "<down> [(un|en un|en)] {by} <vol>",
+            "<down> <vol> [(un|en un|en)] {by}",
+            "(bájalo|bájale|baja) <some>",
+            "<some> más (bajo|bajito|flojo)",
+            "menos volumen",
+            "(habla|hablar|hable|ponlo|suena) <some> más (bajo|bajito|flojo)",
+            "(está|suena|hablas) (muy|demasiado) (alto|fuerte)",
+        ],
+        help={"en": "turn it down", "es": "baja el volumen"},
+        ahead=True,
+    )
+    def down(self, request: Request, by: int = _STEP) -> Reply:
+        return _change(request, lambda level: level - by)
+
+    @function(
+        en=[
+            "(set|turn|put|crank|bring) <vol> [up] [to] [(the|its|full|all the way)]"
+            " (max|maximum|full|loudest|highest|loudest setting)",
+            "(max|maximum|full) <vol>",
+            "(turn it|turn <vol>) (all the way|fully) up",
+            "as loud as (possible|you can)",
+        ],
+        es=[
+            "(pon|poner|<up>) <vol> (al|a tope|al máximo|a lo máximo|a todo) [(máximo|tope"
+            "|volumen)]",
+            "(a todo volumen|volumen máximo|volumen a tope|a tope|volumen al máximo)",
+        ],
+        ahead=True,
+    )
+    def full(self, request: Request) -> Reply:
+        return _change(request, lambda _: 100)
+
+    @function(
+        en=[
+            "(mute|silence) [(yourself|<vol>|[the] speaker|[the] speakers|everything|it|all"
+            "|the music)]",
+            "mute (sound|audio) (from|on|of) [the] (speaker|speakers)",
+            "(touch|press|hit|push) [the] mute [button]",
+            "(set|turn on|switch on) mute",
+            "(turn|switch|shut) off <vol>",
+            "(turn|switch|shut) <vol> off",
+            "sound off",
+            "mute (all|your) (responses|answers|sounds)",
+            "(be|stay) muted [for (a while|now)]",
+            "no (sound|speaking|talking)",
+        ],
+        es=[
+            "(silencia|silencie|silenciar|silenciá|enmudece|mutea) [(<vol>|el altavoz|los altavoces"
+            "|todo|la música|la reproducción|el reproductor)] [de aquí]",
+            "(quita|quite|quitar|quitá|apaga|apagar|corta) <vol> [de aquí]",
+            "(pon|ponte|ponlo|poné) [en] silencio [(la música|el reproductor|todo)]",
+            "sin sonido",
+        ],
+        help={"en": "mute the sound", "es": "quita el sonido"},
+    )
+    def mute(self, request: Request) -> Reply:
+        undo = _switch(muted=True)
+        return Reply("", request.language, undo=undo)  # a reply would not be heard
+
+    @function(
+        en=[
+            "unmute [(yourself|<vol>|the speaker|the speakers|everything|it|the music)]",
+            "(turn|switch) [back] on <vol>",
+            "(turn|switch) <vol> [back] on [again]",
+            "(sound|audio) [back] on",
+        ],
+        es=[
+            "(activa|activar|enciende|pon|devuelve|reactiva|vuelve a poner) (el sonido|el audio)",
+            "(quita el silencio|desmutea|quitar el silencio)",
+        ],
+        help={"en": "turn the sound back on", "es": "activa el sonido"},
+    )
+    def unmute(self, request: Request) -> Reply:
+        undo = _switch(muted=False)
+        return request.say("The sound is on.", "El sonido está activado.", undo=undo)
+
+    @function(
+        en=[
+            "what is <vol> [(at|level|set to|now|level now)]",
+            "(what volume|what volume level) (are you at|is it|are we at|is it at|is it set to)",
+            "how loud (are you|is it|is <vol>)",
+            "(tell me|check|show me|say|get) <vol>",
+            "volume level",
+            "is <vol> (on|off|muted)",
+            "are you muted",
+        ],
+        es=[
+            "(cuál es|dime|qué tal está|cómo está) <vol>",
+            "(a qué|en qué|qué) (volumen|nivel) (está|estás|hay|tienes|de volumen hay)",
+            "a cuánto está <vol>",
+            "(qué nivel de volumen hay|nivel de volumen)",
+            "está [<vol>] (silenciado|quitado|activado)",
+        ],
+        help={"en": "what is the volume", "es": "a qué volumen está"},
+        ahead=True,
+    )
+    def level(self, request: Request) -> Reply:
+        def read(server: pulsectl.Pulse) -> tuple[int, bool]:
+            speaker = pulse.speaker(server)
+            return pulse.percent(speaker), bool(speaker.mute)
+
+        level, muted = pulse.ask(read)
+        words = spoken.percent(level, request.language)
+        if muted:
+            return request.say(
+                "The sound is off; the volume is at {level}.",
+                "El sonido está quitado; el volumen está al {level}.",
+                level=words,
+            )
+        return request.say("The volume is at {level}.", "El volumen está al {level}.", level=words)
+
+
+def _change(request: Request, new: Callable[[int], int]) -> Reply:
+    """The volume will be what `new` makes of it, at most 100 %, and unmuted."""
+    now = pulse.ask(lambda server: pulse.percent(pulse.speaker(server)))
+    level = min(max(new(now), 0), 100)
+    before: list[tuple[str, pulse.Loudness]] = []
+
+    def change(server: pulsectl.Pulse) -> None:
+        speaker = pulse.speaker(server)
+        before.append((speaker.name, pulse.loudness(speaker)))
+        pulse.set_level(server, speaker, level)
+
+    return request.say(
+        "Volume {level}.",
+        "Volumen al {level}.",
+        then=lambda: pulse.ask(change),
+        undo=lambda: _give_back(before),
+        level=spoken.percent(level, request.language),
+    )
+
+
+def _switch(*, muted: bool) -> Callable[[], None]:
+    """Turn the sound on or off; what is returned takes that back."""
+    before: list[tuple[str, pulse.Loudness]] = []
+
+    def switch(server: pulsectl.Pulse) -> None:
+        speaker = pulse.speaker(server)
+        before.append((speaker.name, pulse.loudness(speaker)))
+        server.mute(speaker, muted)
+
+    pulse.ask(switch)
+    return lambda: _give_back(before)
+
+
+def _give_back(before: list[tuple[str, pulse.Loudness]]) -> None:
+    """To the speaker that was changed, even if another one is used by now."""
+
+    def give_back(server: pulsectl.Pulse) -> None:
+        for name, loudness in before:
+            pulse.set_loudness(server, server.get_sink_by_name(name), loudness)
+
+    pulse.ask(give_back)

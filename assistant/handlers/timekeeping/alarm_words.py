@@ -1,0 +1,111 @@
+"""How people talk about alarms, and how we tell them back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant import spoken
+from assistant.handlers.timekeeping.due_items import DueItem
+from assistant.handlers.timekeeping.due_words import rule_in_words, when
+
+RULES = {
+    "en": {
+        "alarm": "(alarm|alarm clock|wake up call|wakeup call|wake up alarm|wakeup alarm)",
+        "alarms": "(alarms|alarm clocks|wake up calls)",
+        "set": "(set|set up|set me|create|make|make me|add|put on|start|give me|i want|i need"
+        "|i would like|i will need|get me|schedule|turn on|i want you to set)",
+        "a": "(a|an|the|my|another|one more|a new|new)",
+        "the": "(the|my|an|that|this|any|our)",
+        "at": "(for|at|on|in|to|by|around)",
+        "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
+        "|buzz me|ping me|wake up|get up"
+        "|i [(want|need|have)] to (wake up|get up|be up|be woken up))",
+        "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
+        "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
+        "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",
+        "move": "(move|change|reschedule|shift|push|push back|bring forward|reset|adjust|update"
+        "|postpone|delay)",
+        "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
+        "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
+        "a_day": "[(for|on|of)] ({day}|{part})",
+    },
+    "es": {
+        "alarm": "(alarma|despertador|alarma despertador)",
+        "alarms": "(alarmas|despertadores)",
+        "set": "(pon|ponme|ponga|póngame|pone|poneme|poner|ponerme|pones|pongas|programa|programar"
+        "|programame|prográmame|programe|crea|crear|cree|créame|activa|activar|configura|configurar"
+        "|ajusta|ajustar|fija|fijar|añade|agrega|necesito|quiero|establece|pónme|haz)",
+        "a": "(un|una|el|la|mi|otro|otra|un nuevo|una nueva)",
+        "the": "(el|la|mi|los|las|mis|un|una|ese|esa|este|esta|alguna|algún)",
+        "at": "(a|a la|a las|al|para|para la|para las|para el|de|de la|de las|el|en|dentro de|con"
+        "|sobre las)",
+        "wake": "(despiértame|despertame|despiérteme|despertarme|me despiertas|me despiertes"
+        "|me despierte|levántame|levantame|levánteme|avísame|avisame|avíseme|me avisas|avisarme"
+        "|llámame|alértame|suena)",
+        "called": "(llamado|llamada|con nombre|con el nombre|que se llame|para|para ir a)"
+        " [(el|la|los|las|mi)]",
+        "cancel": "(cancela|cancele|cancelá|cancelar|elimina|elimine|eliminá|eliminar|borra|borre"
+        "|borrá|borrar|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
+        "|apague|apagá|apagar|anula|anule|anular|para|pare|pará|parar|detén|detener|olvida)",
+        "move": "(mueve|mover|mueva|mové|cambia|cambiar|cambie|cambiá|pasa|pasar|pase|pasá|retrasa"
+        "|retrasar|adelanta|adelantar|pospón|posponer|aplaza|aplazar|reprograma|reprogramar)",
+        "have": "(tengo|hay|he puesto|puse|tenemos|están|hay puestas|tengo puestas)",
+        "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
+        "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
+        "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
+    },
+}
+
+_WAKES = re.compile(r"\b(wake|woken|get (me )?up|despi|desper|levánt|levant)", re.IGNORECASE)
+_HALF = re.compile(
+    r"\b([ap]\.? ?m\b|morning|afternoon|evening|night|tonight|noon|midday|midnight|tarde|noche"
+    r"|mediod[ií]a|medianoche|madrugada|(de|por) la mañana|1[3-9]|2[0-3]|0\d"
+    r"|(thir|four|fif|six|seven|eigh|nine)teen|twenty|trece|catorce|quince|diecis|dieci|veint)"
+    r"|\d[ap]m\b",
+    re.IGNORECASE,
+)
+_HALF_DAY = dt.timedelta(hours=12)
+
+
+def half_is_said(text: str) -> bool:
+    """Whether a sentence says which half of the day it means."""
+    return bool(_HALF.search(text))
+
+
+def woken(then: dt.datetime, text: str, now: dt.datetime) -> dt.datetime:
+    """People who want to be woken "at seven" mean the morning, even when evening is nearer."""
+    if then.hour < 12 or half_is_said(text) or not _WAKES.search(text):
+        return then
+    earlier = then - _HALF_DAY
+    return earlier if earlier > now else earlier + dt.timedelta(days=1)
+
+
+def like(time: dt.time, before: dt.time, text: str) -> dt.time:
+    """The time that an alarm is moved to; in the half of the day that is nearer to the one
+    `before`, unless the sentence says which."""
+    if half_is_said(text):
+        return time
+    minutes, old = time.hour * 60 + time.minute, before.hour * 60 + before.minute
+    best = min((minutes % 720, minutes % 720 + 720), key=lambda m: abs(m - old))
+    return dt.time(best // 60, best % 60)
+
+
+def told(alarm: DueItem, now: dt.datetime, language: str) -> str:
+    """ "every weekday at seven, called work"."""
+    spanish = language == "es"
+    if alarm.state == "ringing":
+        text = "está sonando" if spanish else "ringing now"
+    elif alarm.snoozed:
+        left = spoken.duration(_minutes(alarm.left(now)), language)
+        text = f"pospuesta, dentro de {left}" if spanish else f"snoozed, for another {left}"
+    elif alarm.rule:
+        text = rule_in_words(alarm, language)
+    else:
+        text = when(alarm.due, now, language)
+    return f"{text} ({alarm.text})" if alarm.text else text
+
+
+def _minutes(length: dt.timedelta) -> dt.timedelta:
+    minute = dt.timedelta(minutes=1)
+    return max(round(length / minute), 1) * minute

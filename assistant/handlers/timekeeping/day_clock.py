@@ -1,0 +1,138 @@
+"""Days: which one a date is, how far away it is, which one it will be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant import spoken
+from assistant.errors import FunctionError
+from assistant.handlers.contract import Request, function
+from assistant.handlers.timekeeping.world_clock import WorldClock
+from assistant.types import Reply
+
+_WEEKDAY = re.compile(
+    r"\b\w+day\b(?<!today)(?<!holiday)|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo",
+    re.IGNORECASE,
+)
+_WEEKS = {"en": ("week", "weeks"), "es": ("semana", "semanas")}
+FAR = dt.timedelta(days=36_525)
+"""A century."""
+
+
+class DayClock(WorldClock):
+    @function(
+        en=[
+            "what (date|day) (will it be|is it) in {length}",
+            "what (date|day) will it be {length} from now",
+            "in {length} what (date|day) will it be",
+            "(let me know|tell me|i need to know) (what|the) (date|day) (it will be|will it be) in"
+            " {length}",
+            "(let me know|tell me|i need to know) (what|the) (date|day) (it will be|will it be)"
+            " {length} from now",
+        ],
+        es=[
+            "qué (día|fecha) (será|es|va a ser) (dentro de|en) {length}",
+            "(dentro de|en) {length} qué (día|fecha) (será|es)",
+        ],
+        ahead=True,
+    )
+    def day_later(self, request: Request, length: dt.timedelta) -> Reply:
+        if length > FAR:
+            raise too_far(request)
+        then = request.now + length
+        date = spoken.date(then, request.language, with_year=then.year != request.now.year)
+        return request.say("It will be {date}.", "Será {date}.", date=date)
+
+    @function(
+        en=[
+            "(what|which) (day|weekday) [of the week] (is|was|will be) {day}",
+            "(what|which) (day|weekday) [of the week] (is|was|will) {day} [be] [on|fall on]",
+            "(what|which) day [of the week] does {day} fall [on]",
+            "what (is|will be) the date (of|on|for) {day}",
+            "what date (is|will be|was) {day}",
+            "what is the date {day}",
+            "when is {day}",
+        ],
+        es=[
+            "qué día [de la semana] (es|será|fue|cae|era) [el|la] {day}",
+            "(en|a) qué día [de la semana] (cae|caerá) [el|la] {day}",
+            "(qué|cuál es la) fecha (es|será|del|de) [el|la] {day}",
+            "cuándo (es|cae) [el|la] {day}",
+        ],
+        help={"en": "what day is Christmas", "es": "qué día es Navidad"},
+        ahead=True,
+    )
+    def day_of(self, request: Request, day: dt.date) -> Reply:
+        year = day.year != request.now.year
+        date = spoken.date(day, request.language, with_year=year)
+        return request.say("That is {date}.", "Es {date}.", date=date)
+
+    @function(
+        en=[
+            "is it {day}",
+            "is it {day} {weekday}",
+            "is {day} [a] {weekday}",
+        ],
+        es=[
+            "es {day}",
+            "es {day} {weekday}",
+            "{day} es {weekday}",
+            "(cae|es) el {day} en {weekday}",
+        ],
+        ahead=True,
+    )
+    def is_it(self, request: Request, day: dt.date, weekday: dt.date | None = None) -> Reply:
+        if weekday == request.now.date():  # "is it monday today"
+            day, weekday = weekday, day
+        asked = (weekday or day) - (day if weekday else request.now.date())
+        same = asked.days % 7 == 0 if weekday or _names_weekday(request.text) else not asked.days
+        date = spoken.date(day if weekday else request.now.date(), request.language)
+        if same:
+            return request.say("Yes, it's {date}.", "Sí, es {date}.", date=date)
+        return request.say("No, it's {date}.", "No, es {date}.", date=date)
+
+    @function(
+        en=[
+            "how many days [is it|are there|are left|are there left|left|remain|do we have] [left]"
+            " (until|till|to|before) {day}",
+            "how (long|far|much longer|much time) [is it|is there|is left|away is] (until|till|to)"
+            " {day}",
+            "how many (weeks|months) [(is it|are there|are left|left|do we have)] (until|till|to"
+            "|for)"
+            " {day}",
+            "how (long|far|many days) away is {day}",
+        ],
+        es=[
+            "cuántos días (faltan|quedan|hay) (para|hasta) [el|la] {day}",
+            "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] {day}",
+            "cuántas semanas (faltan|quedan|hay) (para|hasta) [el|la] {day}",
+        ],
+        help={"en": "how many days until Christmas", "es": "cuántos días faltan para Navidad"},
+        ahead=True,
+    )
+    def days_until(self, request: Request, day: dt.date) -> Reply:
+        days = (day - request.now.date()).days
+        if days == 0:
+            return request.say("That is today.", "Es hoy.")
+        if days < 0:
+            ago = dt.timedelta(-days)
+            return request.say("That was {ago} ago.", "Eso fue hace {ago}.", ago=ago)
+        if days == 1:
+            return request.say("One day: it's tomorrow.", "Un día: es mañana.")
+        weeks, rest = divmod(days, 7)
+        if weeks and re.search(r"\b(weeks|semanas)\b", request.text, re.IGNORECASE):
+            words = [
+                spoken.count(weeks, *_WEEKS[request.language], request.language, feminine=True)
+            ]
+            words += [spoken.duration(dt.timedelta(rest), request.language)] if rest else []
+            return request.say("{left}.", "Faltan {left}.", left=words)
+        return request.say("{left}.", "Faltan {left}.", left=dt.timedelta(days))
+
+
+def too_far(request: Request) -> FunctionError:
+    return request.error("That is too far away for me.", "Eso está demasiado lejos para mí.")
+
+
+def _names_weekday(text: str) -> bool:
+    return bool(_WEEKDAY.search(text))
