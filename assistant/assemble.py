@@ -80,6 +80,7 @@ class Engines:
             embedders=embedders,
             chooser=_chooser(config, thinker),
         )
+        router.start()
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)

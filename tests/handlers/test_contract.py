@@ -3,9 +3,10 @@ from typing import Annotated, ClassVar, Literal
 
 import pytest
 
+from assistant import config, handlers
 from assistant.errors import ConfigError, FunctionError
 from assistant.handlers import Family, Request, function
-from assistant.handlers.contract import functions_of
+from assistant.handlers.contract import check, functions_of, required
 from tests.handlers.conftest import NOW
 
 D = dt.timedelta
@@ -77,6 +78,15 @@ def test_what_cannot_be_used_is_told(sentence, make, problem):
     bad = family(sentence, make)
     with pytest.raises(ConfigError, match=problem):
         list(functions_of(bad, bad))
+
+
+def test_every_function_of_ours_is_well_formed(tmp_path):
+    """They are not looked at again when the program starts."""
+    functions = handlers.load(config.load().config, data=tmp_path)
+    made = [f for f in functions if not f.name.endswith(".topic")]
+    assert len(made) > 200
+    for each in made:
+        check(each, required(each.call))
 
 
 def test_a_function_without_sentences_is_told():

@@ -133,7 +133,7 @@ def _function(family: Family, name: str, command: _Command, patience: float) -> 
         dangerous=command.confirm,
         confirm=dict(command.question),
     )
-    check(made, required=set(slots))
+    check(made, set(slots))
     return made
 
 
