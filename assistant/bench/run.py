@@ -36,10 +36,10 @@ MEASURES: dict[str, Measure] = {
         invented.MEASURE,
         latency.MEASURE,
         process.MEASURE,
-        home.MEASURE,
-        values.MEASURE,
         requests.MEASURE,
         routing.MEASURE,
+        home.MEASURE,
+        values.MEASURE,
     )
 }
 
