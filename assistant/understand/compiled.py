@@ -9,7 +9,7 @@ from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.completeness import Reader
 from assistant.understand.embedding import Embedder
-from assistant.understand.grammar import Understandable, compile_grammar
+from assistant.understand.grammar import Grammar, Understandable, compile_grammar
 from assistant.understand.nearby import Nearby
 from assistant.understand.nearest import Nearest
 from assistant.understand.sentence_graph import Graph
@@ -18,8 +18,15 @@ from assistant.understand.shortlist import Shortlist
 from assistant.worker import Worker
 
 
+class ClosedError(Exception):
+    """The program ends: nothing is laid out any more."""
+
+
 class Compiled:
-    """Takes about a second to make for 250 functions in one language."""
+    """Takes about a second to make for 250 functions in one language.
+
+    closed: asked between its steps, half a second each; ClosedError is raised when it says so.
+    """
 
     def __init__(
         self,
@@ -27,28 +34,46 @@ class Compiled:
         languages: Sequence[str],
         now: Callable[[], dt.datetime],
         embedders: Mapping[str, Worker[Embedder]],
+        closed: Callable[[], bool],
     ) -> None:
+        self._closed = closed
         functions = list(functions)
-        self.grammars = {name: compile_grammar(functions, name) for name in languages}
-        graphs = {name: Graph.of(g) for name, g in self.grammars.items()}
-        automata = {name: Automaton(graph) for name, graph in graphs.items()}
-        self.templates = {
-            name: Templates(g, now, Shortlist(g, graphs[name])) for name, g in self.grammars.items()
-        }
-        self.nearby = {
-            name: Nearby(grammar, automata[name], self.templates[name], now)
-            for name, grammar in self.grammars.items()
-        }
-        self.readers = {
-            name: Reader(grammar, automata[name], now) for name, grammar in self.grammars.items()
-        }
-        self.nearest = {
-            name: Nearest(grammar, self.templates[name], embedders[name], now)
-            for name, grammar in self.grammars.items()
-            if name in embedders
-        }
-        self.bare = {name: BareValues(g, now) for name, g in self.grammars.items()}
+        self.grammars: dict[str, Grammar] = {}
+        self.templates: dict[str, Templates] = {}
+        self.nearby: dict[str, Nearby] = {}
+        self.readers: dict[str, Reader] = {}
+        self.nearest: dict[str, Nearest] = {}
+        self.bare: dict[str, BareValues] = {}
+        for language in languages:
+            self._go_on()
+            grammar = self.grammars[language] = compile_grammar(functions, language)
+            self._go_on()
+            graph = Graph.of(grammar)
+            automaton = Automaton(graph)
+            templates = Templates(grammar, now, Shortlist(grammar, graph))
+            self.templates[language] = templates
+            self.nearby[language] = Nearby(grammar, automaton, templates, now)
+            self.readers[language] = Reader(grammar, automaton, now)
+            self.bare[language] = BareValues(grammar, now)
+            if language in embedders:
+                self.nearest[language] = Nearest(grammar, templates, embedders[language], now)
+
+    def warm(self) -> None:
+        """What the first near sentence would have to wait for: a second. The model of the examples
+        is loaded by its own worker; nobody waits for it."""
+        for nearest in self.nearest.values():
+            self._go_on()
+            nearest.prepare()
+        for language, nearby in self.nearby.items():
+            self._go_on()
+            nearby.candidates("warm up", most=1)
+            self._go_on()
+            self.readers[language].familiar("warm up")
 
     def close(self) -> None:
         for nearest in self.nearest.values():
             nearest.close()
+
+    def _go_on(self) -> None:
+        if self._closed():
+            raise ClosedError

@@ -14,6 +14,7 @@ Each step gives a decision, a score and a reason, or leaves the sentence to the 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 import time
@@ -29,7 +30,7 @@ from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Question, Route, Unheard
 from assistant.understand.by_ear import ByEar
 from assistant.understand.close import Close
-from assistant.understand.compiled import Compiled
+from assistant.understand.compiled import ClosedError, Compiled
 from assistant.understand.embedding import Embedder
 from assistant.understand.grammar import Understandable
 from assistant.understand.nearby import Candidate
@@ -127,7 +128,10 @@ class Cascade:
         embedders: by language, what finds the nearest example. chooser: a language model that
         can choose functions; asked last."""
         used = languages if settings.templates else ()
-        self._compile = partial(Compiled, functions, used, now, embedders or {})
+        self._closed = threading.Event()
+        self._compile = partial(
+            Compiled, functions, used, now, embedders or {}, self._closed.is_set
+        )
         self._settings = settings
         self._chooser = chooser
         self._now = now
@@ -136,12 +140,15 @@ class Cascade:
         self._compiled: Compiled | None = None
         self._steps: Mapping[str, Step] = {}
         self._latest: tuple[tuple[str, str, dt.datetime], Intent | None] | None = None
-        self._starting: threading.Thread | None = None
 
     def start(self) -> None:
-        """Lay out the grammar, in a thread that ends with it."""
-        self._starting = threading.Thread(target=self._made, name="grammar", daemon=True)
-        self._starting.start()
+        """Lay out the grammar, in a thread that ends with it, or with the program."""
+
+        def begin() -> None:
+            with contextlib.suppress(ClosedError):
+                self._made()
+
+        threading.Thread(target=begin, name="grammar", daemon=True).start()
 
     def _made(self) -> Compiled:
         with self._lock:
@@ -162,7 +169,7 @@ class Cascade:
         goes on with the former phrases."""
         former = self._made()
         fresh = self._compile()
-        self._warm(fresh)
+        fresh.warm()
         former.close()  # what it was still preparing is out of date
         with self._lock:
             self._take(fresh)
@@ -235,17 +242,8 @@ class Cascade:
         return "nearly" if familiar and self._by_sound else "no"
 
     def warm(self) -> None:
-        """Make what the first near sentence would have to wait for: a third of a second. The model
-        of the examples is loaded by its own worker; nobody waits for it."""
-        self._warm(self._made())
-
-    @staticmethod
-    def _warm(made: Compiled) -> None:
-        for nearest in made.nearest.values():
-            nearest.prepare()
-        for language, nearby in made.nearby.items():
-            nearby.candidates("warm up", most=1)
-            made.readers[language].familiar("warm up")
+        """Make what the first sentences would have to wait for."""
+        self._made().warm()
 
     def ready(self) -> None:
         """Wait until everything is there; what cannot be loaded, its step tells."""
@@ -253,12 +251,10 @@ class Cascade:
         wait([nearest.prepare() for nearest in self._made().nearest.values()])
 
     def close(self) -> None:
-        """The program ends."""
-        if self._starting is not None:
-            self._starting.join()
-        with self._lock:
-            if self._compiled is not None:
-                self._compiled.close()
+        """The program ends; a grammar that is still being laid out is given up."""
+        self._closed.set()
+        if (made := self._compiled) is not None:
+            made.close()
 
     def candidates(self, text: str, language: str, most: int = 8) -> list[Candidate]:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""
