@@ -68,10 +68,18 @@ def no_thread_survives():
     assert not left, f"threads still alive: {sorted(t.name for t in left)}"
 
 
+@pytest.fixture(scope="session")
+def embeddings(tmp_path_factory):
+    """The vectors of our own examples, made once: they take eight seconds."""
+    return tmp_path_factory.mktemp("embeddings")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch):
-    """A home of its own for each test; the models are shared, and only read."""
+def home(tmp_path_factory, monkeypatch, embeddings):
+    """A home of its own for each test; the models and the vectors of examples are shared."""
     folder = tmp_path_factory.mktemp("home")
+    (folder / "cache").mkdir()
+    (folder / "cache" / "embeddings").symlink_to(embeddings)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
     return folder

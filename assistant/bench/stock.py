@@ -45,7 +45,9 @@ class Stock:
 
     def __init__(self, config: Config, prompt: Sequence[int] = ()) -> None:
         from faster_whisper import WhisperModel
+        from tqdm import tqdm
 
+        tqdm.monitor_interval = 0  # a progress bar that nobody sees would start a thread
         self._model: Any = WhisperModel(
             str(models.locate(config.stt.model(config.language))),
             device="cpu",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ def _listen(
     require_models(config)
     interrupted = threading.Event()
     with Engines(config) as engines:
-        warm(engines.stages, config, render=False)
+        loading = warm(engines.stages, config, render=False)
         runtime = Runtime(
             config,
             engines.stages,
@@ -121,6 +122,9 @@ def _listen(
 
         try:
             with on_interrupt(interrupt):
+                # a file can wait, and nobody wants the loading in its times
+                while wait(loading, timeout=0.1).not_done and not interrupted.is_set():
+                    pass
                 runtime.run()
         finally:
             sink.close()

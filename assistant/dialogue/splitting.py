@@ -98,6 +98,7 @@ def _nearly(text: str, language: str, places: Sequence[_Gap], router: Router) ->
 def last_part(text: str, language: str, router: Router) -> str | None:
     """What follows the last "and" of several commands so far; "" when nothing does yet. None when
     what stands before it is no command."""
+    text = text.rstrip(" .,;:!?…")  # a recognizer ends whatever it heard with a full stop
     # a gap needs a word after it
     places = gaps(f"{text} x", language)
     if not places:

@@ -10,6 +10,8 @@ from assistant.handlers.contract import Family, Function, Request, function
 from assistant.types import Reply
 
 _EXAMPLES = 3  # as many as are easily remembered
+_FAMILIES = 6  # the first that work here; of thirty one would listen for a minute
+_ABOUT_US = ("conversation", "speech")
 
 
 class Loaded(Protocol):
@@ -57,15 +59,14 @@ class Talk(Family):
         ahead=True,
     )
     def help(self, request: Request) -> Reply:
-        examples = [
-            found[0]
-            for family in self._loaded.families
-            if family is not self and (found := self._examples(family, request.language))
-        ]
+        others = [f for f in self._loaded.families if f is not self and f.name not in _ABOUT_US]
+        found = (self._examples(family, request.language) for family in others)
+        examples = [each[0] for each in found if each]
+        first = len(examples) > _FAMILIES
         return request.say(
-            "You can say, for example: {examples}.",
-            "Puedes decir, por ejemplo: {examples}.",
-            examples=examples,
+            "You can say, for example: {examples}." + " Ask about any of it for more." * first,
+            "Puedes decir, por ejemplo: {examples}." + " Pregunta por algo para saber más." * first,
+            examples=examples[:_FAMILIES],
         )
 
     @function(

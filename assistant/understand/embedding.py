@@ -98,13 +98,17 @@ def embedded(
     missing = {k: s for k, s in zip(keys, sentences, strict=True) if k not in known}
     for start in range(0, len(missing), _BATCH):
         if stop():
-            return None
+            break
         some = list(missing.items())[start : start + _BATCH]
         vectors = embedder.embed([sentence for _, sentence in some])
         known.update((k, v) for (k, _), v in zip(some, vectors, strict=True))
-    if missing:
+    if (
+        missing and known
+    ):  # also those of an attempt that was broken off: the next one goes on from there
         with contextlib.suppress(OSError):  # a full disk: it is made again the next time
-            _write(file, {key: known[key] for key in keys})
+            _write(file, {key: known[key] for key in keys if key in known})
+    if any(key not in known for key in keys):
+        return None
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 1), np.float32)
 
 

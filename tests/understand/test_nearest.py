@@ -173,13 +173,19 @@ def test_a_sentence_does_not_wait_long_for_the_model(nearest, monkeypatch):
     assert look(step, "turn on the reading lamp").route is not None
 
 
-def test_vectors_are_kept_on_disk_without_the_sentences(home):
+@pytest.fixture
+def embeddings(tmp_path):
+    """A place of one's own for the vectors, instead of the one that all tests share."""
+    return tmp_path
+
+
+def test_vectors_are_kept_on_disk_without_the_sentences(home, embeddings):
     first, second = BagOfWords(), BagOfWords()
     one = embedded(first, ["the secret plan", "lamp on"], "en")
     two = embedded(second, ["lamp on", "the secret plan", "new"], "en")
     assert second.asked == ["new"]
     assert np.allclose(one[0], two[1], atol=1e-3)
-    stored = list(home.rglob("*.npz"))
+    stored = list(embeddings.glob("*.npz"))
     assert len(stored) == 1
     assert b"secret" not in stored[0].read_bytes()
     stored[0].write_bytes(b"no archive")
