@@ -16,5 +16,6 @@ from assistant.types import Said
     ],
 )
 def test_a_full_stop_is_no_and(house, text, expected):
-    found = house.machinery.completeness(Said(text, "en", 0.0), house.router)
+    talk = house()
+    found = talk.machinery.completeness(Said(text, "en", 0.0), talk.router)
     assert (found == "unfinished") is expected
