@@ -108,7 +108,7 @@ def test_mute(server, device):
 
 
 def test_it_is_offered_only_where_it_works(server, device):
-    assert "volume" in device.say("what can you do")
+    assert "volume" in device.say("what can you do with the volume")
 
 
 def test_without_a_server_it_says_so(no_server, device):
