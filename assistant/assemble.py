@@ -80,7 +80,6 @@ class Engines:
             embedders=embedders,
             chooser=_chooser(config, thinker),
         )
-        router.start()
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
@@ -112,6 +111,7 @@ class Engines:
         self._workers += [worker for worker in (thinker, verifier) if worker is not None]
 
     def __enter__(self) -> Engines:
+        self._router.start()
         return self
 
     def __exit__(self, *_: object) -> None:
