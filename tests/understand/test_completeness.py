@@ -86,7 +86,7 @@ def test_an_unknown_language_is_other(with_coffee):
 
 
 def test_how_familiar_a_text_is(with_coffee):
-    reader = with_coffee._readers["en"]
+    reader = with_coffee._made().readers["en"]
     assert reader.familiar("Set a timer for ten minutes.") == 1
     assert reader.familiar("I'd like an espresso with lots of home.") > 0.6
     assert reader.familiar("latte volume battery espresso timer") < 0.3  # words of ours
