@@ -205,9 +205,6 @@ def load(
     A user's file that cannot be used is reported in `problems`, and left out.
     """
     functions = Functions(now, config.functions.confirm)
-    folder = Path(config.functions.folder).expanduser() if config.functions.folder else None
-    if folder and not folder.is_dir():
-        functions.problems.append(f"functions.folder: there is no folder {folder}.")
     talk = Talk(functions)
     database = (data or paths.data_dir()) / "assistant.db"
     taught = taught_store(config, data)
@@ -219,14 +216,7 @@ def load(
     ]
     taken = [OwnSentences.name, Commands.name, *(family.name for family in families)]
 
-    disabled = config.functions.disabled
-    own = [*load_files(functions, folder or paths.config_dir() / "functions", taken, disabled)]
-    own += load_packages(functions, [*taken, *own], disabled)
-    if OwnSentences.name not in config.functions.disabled:
-        _load_sentences(functions, config)
-    if Commands.name not in config.functions.disabled:
-        commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
-        functions.take(commands, commands.functions, commands.problems)
+    own = _load_own(functions, config, taken)
     for family in families:
         if family.name not in config.functions.disabled:
             functions.add(family, trusted=True)  # a test checks them
@@ -240,6 +230,22 @@ def load(
     taught.lessons()
     functions.problems += taught.problems
     return functions
+
+
+def _load_own(functions: Functions, config: Config, taken: Sequence[str]) -> list[str]:
+    """Take in what users brought; the names of the families of their Python files and packages."""
+    setting, disabled = config.functions.folder, config.functions.disabled
+    folder = Path(setting).expanduser() if setting else paths.config_dir() / "functions"
+    if setting and not folder.is_dir():
+        functions.problems.append(f"functions.folder: there is no folder {folder}.")
+    own = [*load_files(functions, folder, taken, disabled)]
+    own += load_packages(functions, [*taken, *own], disabled)
+    if OwnSentences.name not in disabled:
+        _load_sentences(functions, config)
+    if Commands.name not in disabled:
+        commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
+        functions.take(commands, commands.functions, commands.problems)
+    return own
 
 
 def taught_store(config: Config, data: Path | None = None) -> TaughtStore:
