@@ -7,7 +7,7 @@ are made when they are first reached (subset construction).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.understand.grammar import Token
@@ -29,12 +29,17 @@ class Arcs:
 
 
 class Automaton:
-    """All sentences of a grammar. A node is a number; `START` is where every sentence begins."""
+    """All sentences of a grammar. A node is a number; `START` is where every sentence begins.
+
+    go_on: called often while the whole graph is walked, which takes half a second; what it raises
+        ends that.
+    """
 
     START = 0
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, go_on: Callable[[], None] = lambda: None) -> None:
         self.graph = graph
+        self._go_on = go_on
         self._numbers: dict[frozenset[int], int] = {}
         self._states: list[frozenset[int]] = []
         self._arcs: list[Arcs | None] = []
@@ -67,7 +72,9 @@ class Automaton:
         }
 
     def _all_steps(self) -> Iterator[Step]:
-        return map(self.graph.step, self.graph.between_words())
+        for state in self.graph.between_words():
+            self._go_on()
+            yield self.graph.step(state)
 
     def _node(self, states: frozenset[int]) -> int:
         number = self._numbers.setdefault(states, len(self._states))

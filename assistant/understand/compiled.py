@@ -25,7 +25,7 @@ class ClosedError(Exception):
 class Compiled:
     """Takes about a second to make for 250 functions in one language.
 
-    closed: asked between its steps, half a second each; ClosedError is raised when it says so.
+    closed: asked between its steps, some tenths of a second each; ClosedError is raised when it says so.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Compiled:
             grammar = self.grammars[language] = compile_grammar(functions, language)
             self._go_on()
             graph = Graph.of(grammar)
-            automaton = Automaton(graph)
+            automaton = Automaton(graph, self._go_on)
             templates = Templates(grammar, now, Shortlist(grammar, graph))
             self.templates[language] = templates
             self.nearby[language] = Nearby(grammar, automaton, templates, now)

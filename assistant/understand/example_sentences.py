@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import random
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +44,16 @@ class Example:
     function: str | None
 
 
-def examples(functions: Iterable[Understandable], language: str) -> list[Example]:
-    """Of every function, and of none."""
+def examples(functions: Iterable[Understandable], language: str) -> Iterator[Example]:
+    """Of every function, and of none; each drawn when it is asked for."""
     functions = list(functions)
     most = min(MOST, max(_AT_LEAST, _IN_ALL // max(len(functions), 1)))
-    made = [Example(text, f.name) for f in functions for text in of_function(f, language)[:most]]
-    known = {example.text for example in made}
-    return made + [Example(t, None) for t in elsewhere(language) if t not in known]
+    known = set()
+    for function in functions:
+        for text in of_function(function, language)[:most]:
+            known.add(text)
+            yield Example(text, function.name)
+    yield from (Example(text, None) for text in elsewhere(language) if text not in known)
 
 
 def of_function(function: Understandable, language: str) -> list[str]:

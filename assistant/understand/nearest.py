@@ -192,11 +192,12 @@ class Nearest:
 
     def _prepare(self, embedder: Embedder) -> _Prepared | None:
         functions = [f for f in self._grammar.functions.values() if not _tells_only_of_others(f)]
-        shown = [
-            e
-            for e in examples(functions, self._language)
-            if e.function is not None or self._templates.match(e.text) is None
-        ]
+        shown: list[Example] = []
+        for example in examples(functions, self._language):
+            if self._closed.is_set():
+                return None
+            if example.function is not None or self._templates.match(example.text) is None:
+                shown.append(example)
         texts = [e.text for e in shown]
         vectors = embedded(embedder, texts, self._language, self._closed.is_set)
         if vectors is None:

@@ -49,6 +49,7 @@ class Sampler:
         self._function = function
         self._language = language
         self._chance = chance
+        self._told: dict[str, tuple[Any, Any]] = {}  # the names of a home take a while to list
 
     def sentence(self, template: str) -> str | None:
         """A sentence of a template, or None when it needs words that nobody can foretell."""
@@ -77,7 +78,9 @@ class Sampler:
         return False
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
-        kind, meta = told(self._function.slots[slot], self._language)
+        if slot not in self._told:
+            self._told[slot] = told(self._function.slots[slot], self._language)
+        kind, meta = self._told[slot]
         if get_origin(kind) is Literal:
             pieces.append(str(self._chance.choice(get_args(kind))))
             return True
