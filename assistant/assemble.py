@@ -41,7 +41,7 @@ from assistant.stages import (
     Voice,
     WakeVerifier,
 )
-from assistant.turn import NOT_UNDERSTOOD
+from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Samples
 from assistant.understand.embedding import Embedder
 from assistant.understand.route import Cascade, Look
@@ -138,7 +138,11 @@ class Engines:
         return list(self._router.looks(Given(text, language), to_the_end=to_the_end))
 
     def _phrases(self, language: str) -> Sequence[str]:
-        apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
+        apologies = [
+            NOT_UNDERSTOOD[language],
+            CANNOT[language],
+            AssistantError("").speech(language),
+        ]
         return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 
     def _facts(self, language: str) -> Sequence[str]:
