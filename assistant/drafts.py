@@ -35,10 +35,13 @@ class Drafts:
         return draft.utterance.revision == self._latest
 
     def prepare(self, said: Utterance, turn: TurnUnderWay) -> None:
-        """Begin the turn."""
-        silence = self._silence[turn.prepare(said)]
+        """Begin the turn. The ears are told before the reply is rendered, which may take longer
+        than the silence."""
+        completeness = turn.prepare(said)
         self._begun = said.revision, turn
-        self._expect(said.revision, silence)
+        self._expect(said.revision, self._silence[completeness])
+        if completeness != "unfinished":
+            turn.go_ahead()
 
     def take(self, said: Utterance | Typed | Announcement) -> TurnUnderWay | None:
         """The turn that was begun with these very words, if there is one."""

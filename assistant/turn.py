@@ -114,9 +114,21 @@ class TurnUnderWay:
         try:
             return self._prepare(draft)
         except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
-            log.info("a draft failed in %s: %s", self._stage, fault(error))
-            self._transcript = self._plan = self._ahead = None
-            return "unknown"
+            return self._in_vain(error)
+
+    def go_ahead(self) -> None:
+        """Call what only looks, and render its reply. What fails is tried again as above."""
+        try:
+            if self._plan and (ahead := self._doer.ahead(self._plan, self._language)):
+                self._mouth.render(ahead)
+                self._ahead = ahead
+        except Exception as error:  # noqa: BLE001 - as above
+            self._in_vain(error)
+
+    def _in_vain(self, error: Exception) -> Completeness:
+        log.info("a draft failed in %s: %s", self._stage, fault(error))
+        self._transcript = self._plan = self._ahead = None
+        return "unknown"
 
     def finish(self, said: Utterance | Typed | Announcement) -> Turn:
         """Answer it. An utterance must be the one that was prepared, if any was."""
@@ -136,14 +148,9 @@ class TurnUnderWay:
             self._transcript = None  # with all of its end, it may turn out to be words
             return "unknown"
         self._emit("partial", transcript.text)
-        plan = self._understand(transcript, draft)
+        self._understand(transcript, draft)
         assert self._said is not None
-        completeness = self._dialogue.completeness(self._said, self._stages.router)
-        if completeness != "unfinished":
-            self._ahead = self._doer.ahead(plan, self._language)
-        if self._ahead is not None:
-            self._mouth.render(self._ahead)
-        return completeness
+        return self._dialogue.completeness(self._said, self._stages.router)
 
     def _answer(self, said: Utterance | Typed | Announcement) -> Outcome:
         if isinstance(said, Announcement):
@@ -265,12 +272,7 @@ class TurnUnderWay:
             self._conversation.add(text, reply)
         self._remember(outcome, reply)
         trace = self._clock.finish(
-            outcome,
-            self._language,
-            route,
-            transcript=text,
-            reply=reply,
-            error=self._error,
+            outcome, self._language, route, transcript=text, reply=reply, error=self._error
         )
         turn = Turn(
             outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
