@@ -116,11 +116,11 @@ class TurnUnderWay:
         except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
             return self._in_vain(error)
 
-    def go_ahead(self) -> None:
-        """Call what only looks, and render its reply. What fails is tried again as above."""
+    def go_ahead(self, over: Callable[[], bool] = lambda: False) -> None:
+        """Call what only looks, and render its reply until `over`. What fails is tried again."""
         try:
             if self._plan and (ahead := self._doer.ahead(self._plan, self._language)):
-                self._mouth.render(ahead)
+                self._mouth.render(ahead, over)
                 self._ahead = ahead
         except Exception as error:  # noqa: BLE001 - as above
             self._in_vain(error)

@@ -1,7 +1,6 @@
 """What is done at a pause, and when the ears are told."""
 
 import numpy as np
-
 import pytest
 
 from assistant import config
@@ -23,7 +22,8 @@ class Begun:
         self.log.append("prepared")
         return self.completeness
 
-    def go_ahead(self):
+    def go_ahead(self, over):
+        assert not over()
         self.log.append("rendered")
 
 
