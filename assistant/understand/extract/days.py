@@ -175,7 +175,9 @@ def of_month(s: Scan, i: int) -> Maybe:
 
 def picked(s: Scan, node: Node, which: str) -> Node:
     """ "this 5/12" is of this year, "next 5/12" of the next; "próximo 6 de abril" too."""
-    if which and node.choices and "md" in node.info and not node.info.get("year"):
+    if s.spoken:
+        node.choices = node.choices[:1] if which in ("last", "past") else node.choices
+    elif which and node.choices and "md" in node.info and not node.info.get("year"):
         year = today(s).year + {"next": 1, "last": -1}.get(which, 0)
         exact = valid(year, *node.info["md"])
         node.choices = [exact] if exact else []

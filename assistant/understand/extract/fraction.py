@@ -58,7 +58,7 @@ def fraction(s: Scan, i: int) -> tuple[Fraction, int] | None:
 def exactly(s: Scan, i: int, end: int) -> tuple[int, int] | None:
     """The number that the words [i, end) say, when they say one."""
     inner = Scan.__new__(Scan)
-    inner.text, inner.language, inner.now = s.text, s.language, s.now
+    inner.text, inner.language, inner.now, inner.spoken = s.text, s.language, s.now, s.spoken
     inner.words, inner.starts, inner.ends = s.words[i:end], s.starts[i:end], s.ends[i:end]
     inner.known = {}
     found = whole(inner, 0)

@@ -52,9 +52,15 @@ def in_month(s: Scan, i: int) -> Maybe:
         not article
         or (not (place(s, at) or timed) and s.language == "en")
         or (s.at(end).isalpha() and (s.at(end) not in _FOLLOWS and end == number[1]))
+        or (s.spoken and not timed and _may_be_a_place(s, i, at))
     ):
         return None
     return Node("date", i, number[1], _around_day(s, number[0]), {"d": number[0]})
+
+
+def _may_be_a_place(s: Scan, i: int, at: int) -> bool:
+    """Whether "the second" of a command is rather one of several than a day."""
+    return s.at(at).isalpha() and s.at(at - 1) != "dia" and s.at(i - 1) not in ("on", "by", "para")
 
 
 _FOLLOWS = [

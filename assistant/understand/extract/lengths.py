@@ -120,7 +120,7 @@ def length(s: Scan, i: int) -> Maybe:
             break
         at = s.after(end, _AND[s.language])
     if not parts:
-        return _all(s, start)
+        return None if s.spoken else _all(s, start)
     seconds = sum(value * SECONDS[unit] for value, unit in parts)
     return Node("duration", start, i, [seconds], {"parts": parts})
 
@@ -143,10 +143,11 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
     if unit is None:
         return None
     name, end = unit
-    if len(s.at(end - 1)) == 1 and not (s.at(end - 2).isdigit() and s.glued(end - 1)):
+    short = len(s.at(end - 1)) == 1
+    if short and not (s.at(end - 2).isdigit() and (s.glued(end - 1) or s.spoken)):
         return None
-    if s.at(end - 1) in ("night", "noche") and amount != 1:
-        return None  # "three night markets"
+    if s.at(end - 1) in ("night", "noche") and (amount != 1 or s.spoken):
+        return None  # "three night markets", "a night light"
     if s.glued(end) and s.at(end) not in ".,;:!?)'-":
         return None
     part = s.match(end, _AND_PART[s.language])
@@ -154,12 +155,16 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
         amount, end = amount + float(part[0]), part[1]
     if s.language == "es" and s.at(end) in ("entero", "entera", "completo"):
         end += 1
+    elif s.spoken and s.language == "es" and s.at(end) == "mas":
+        end += 1  # "cinco minutos más"; in English "more" ends the command
     return amount, name, end
 
 
 def _amount(s: Scan, i: int) -> tuple[float, int] | None:
     """ "three", "a few", "another", "one and a half"."""
     few = s.match(i, _FEW[s.language])
+    if few and few[0] == "3" and s.spoken:
+        return None  # "a few minutes" are better asked for
     found = number(s, i)
     counts = found and s.match(s.skip(found[1], "-"), UNITS[s.language])
     if found and (few is None or (counts and found[1] > few[1])):

@@ -26,6 +26,8 @@ def weekday(s: Scan, i: int) -> tuple[int, int] | None:
     if found is None:
         return None
     word, end = s.at(i), found[1]
+    if s.spoken and len(word) < 5:
+        return None  # "the sun", "mar"
     if word in ("sa", "mar", "mart", "sun", "sat", "wed", "dom", "mie", "vie", "jue", "lun", "sab"):
         if word == "mar" and s.at(i - 1) not in ("a", "y", "o", "hasta"):
             return None
@@ -120,6 +122,8 @@ def _chosen(s: Scan, number: int, which: str) -> list[dt.date]:
     start = monday(now) + dt.timedelta(number)
     ahead = now + dt.timedelta((number - now.weekday()) % 7)
     week = dt.timedelta(7)
+    if s.spoken:
+        return [_meant(s, ahead, which)]
     match which:
         case "this":
             return [start]
@@ -132,6 +136,19 @@ def _chosen(s: Scan, number: int, which: str) -> list[dt.date]:
         case "past":
             return [now - dt.timedelta((now.weekday() - number - 1) % 7 + 1)]
     return [ahead - week, ahead]
+
+
+def _meant(s: Scan, ahead: dt.date, which: str) -> dt.date:
+    """The one day that a command means. The English "next friday" is that of next week, the
+    Spanish "próximo viernes" the first to come; a weekday by itself is never today."""
+    now, week = today(s), dt.timedelta(7)
+    if which in ("last", "past"):
+        return ahead - week
+    if which == "this" and ahead == now:
+        return now
+    if which == "next" and s.language == "en":
+        return monday(now) + week + dt.timedelta(ahead.weekday())
+    return ahead if ahead > now else ahead + week
 
 
 def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
@@ -167,6 +184,8 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
     glued = s.glued(found[1]) and s.at(found[1]) not in (".", ",", "!", "?")
     if s.at(at).isdigit() and glued and place(s, at) is None:
         return None
+    if article and s.spoken:
+        return _on_both(s, i, found[1], number, found[0])
     if article:
         day = valid(today(s).year, today(s).month, found[0])
         return Node("date", i, found[1], [day]) if day else None
