@@ -7,32 +7,22 @@ templates name the type that they want, so a span keeps every reading until then
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from assistant.arithmetic import Expression
-from assistant.quantities import DateRange, Money, Ordinal, Percent, Quantity, Spelled
-from assistant.understand.amounts import money, quantity
+from assistant.quantities import DateRange, Ordinal, Spelled
+from assistant.understand.amounts import counts, numbers
 from assistant.understand.extract.scan import Scan
-from assistant.understand.letters import ordinal, spelled
 from assistant.understand.normalize import Words
-from assistant.understand.numbers import number
 from assistant.understand.readings import times
-from assistant.understand.sums import sum_in_words
 
 # "a second timer", "one more timer"
 _ARTICLE_LIKE = (("a", "second"), ("one",), ("another", "second"))
 
 
 _WEAK = (dt.date, DateRange, Ordinal, Spelled)
-_PARSERS: Mapping[type, Callable[[Sequence[str], int, str], tuple[Any, int] | None]] = {
-    Quantity: quantity,
-    Expression: sum_in_words,
-    Ordinal: ordinal,
-    Spelled: spelled,
-}
+_NEVER = dt.datetime(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +53,17 @@ def find(sentence: Words, language: str, now: dt.datetime) -> list[Span]:
 def find_numbers(sentence: Words, language: str) -> list[Span]:
     """Only the numbers: "three hours" is a three, for a template that names the hours itself."""
     spans, i = [], 0
+    placed = _placed(sentence, language, _NEVER)
     while i < len(sentence):
-        found = number(sentence.plain, i, language)
-        if found:
-            value, end = found
-            kinds = (float, int) if isinstance(value, int) else (float,)
-            spans.append(Span(i, end, dict.fromkeys(kinds, value), weak=False))
-        i = found[1] if found else i + 1
+        readings: dict[type, Any] = {}
+        end = i
+        for kind, value, token in numbers(placed.scan, placed.tokens[i]):
+            after = placed.word_after(token)
+            if kind in (int, float) and after is not None:
+                readings[kind], end = value, after
+        if readings:
+            spans.append(Span(i, end, readings, weak=False))
+        i = max(end, i + 1)
     return spans
 
 
@@ -105,7 +99,7 @@ def _placed(sentence: Words, language: str, now: dt.datetime) -> _Placed:
 def _span(sentence: Words, placed: _Placed, i: int, now: dt.datetime) -> Span | None:
     readings: dict[type, Any] = {}
     end = i
-    for kind, value, after in _readings(sentence, placed, i, now):
+    for kind, value, after in _readings(placed, i, now):
         if after > end:
             readings, end = {}, after
         if after == end and after > i:
@@ -116,33 +110,8 @@ def _span(sentence: Words, placed: _Placed, i: int, now: dt.datetime) -> Span | 
     return Span(i, end, readings, weak)
 
 
-def _readings(
-    sentence: Words, placed: _Placed, i: int, now: dt.datetime
-) -> Iterator[tuple[type, Any, int]]:
-    words, language = sentence.plain, placed.scan.language
-    for kind, read, token in times(placed.scan, placed.tokens[i], now):
-        if (end := placed.word_after(token)) is not None:
-            yield kind, read, end
-    if found := number(words, i, language):
-        yield from _kinds_of_number(words, *found, language)
-    if amount := money(words, i, language):
-        yield Money, *amount
-    for kind, parse in _PARSERS.items():
-        if value := parse(words, i, language):
-            yield kind, *value
-
-
-def _kinds_of_number(
-    words: Sequence[str], value: float, end: int, language: str
-) -> Iterator[tuple[type, Any, int]]:
-    yield float, value, end
-    if isinstance(value, int):
-        yield int, value, end
-    if _is_percent(words, end, language):
-        yield Percent, Percent(value), end
-    elif isinstance(value, float):
-        yield Fraction, Fraction(value).limit_denominator(1000), end
-
-
-def _is_percent(words: Sequence[str], end: int, language: str) -> bool:
-    return words[end - 1] == "percent" or (language == "es" and words[end - 1] == "ciento")
+def _readings(placed: _Placed, i: int, now: dt.datetime) -> Iterator[tuple[type, Any, int]]:
+    scan, token = placed.scan, placed.tokens[i]
+    for kind, value, after in (*times(scan, token, now), *counts(scan, token)):
+        if (end := placed.word_after(after)) is not None:
+            yield kind, value, end

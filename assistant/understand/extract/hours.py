@@ -104,9 +104,9 @@ Read = tuple[int, bool, int, bool, int] | None
 def _digital(s: Scan, i: int) -> Read:
     """ "7:30", "17.30", "7:56:30", "0730", "1140 a.m."."""
     word = s.at(i)
-    if not word.isdigit() or (s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "'", "#")):
+    if not word.isdecimal() or (s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "'", "#")):
         return None
-    two_digits = s.at(i + 2).isdigit() and len(s.at(i + 2)) == 2
+    two_digits = s.at(i + 2).isdecimal() and len(s.at(i + 2)) == 2
     if s.at(i + 1) in (":", ".") and two_digits and len(word) < 3:
         return _with_colon(s, i)
     if len(word) in (3, 4) and int(word[:-2]) < 24 and int(word[-2:]) < 60:
@@ -126,7 +126,7 @@ def _with_colon(s: Scan, i: int) -> Read:
     if hour > 24 or minute > 59:
         return None
     end, seconds = i + 3, 0
-    if s.at(end) == ":" and s.glued(end) and s.at(end + 1).isdigit() and len(s.at(end + 1)) == 2:
+    if s.at(end) == ":" and s.glued(end) and s.at(end + 1).isdecimal() and len(s.at(end + 1)) == 2:
         seconds, end = int(s.at(end + 1)), end + 2
     if s.at(end) == "%" or (s.at(end) in ("/", ",") and _figures_go_on(s, end)):
         return None
@@ -137,7 +137,7 @@ def _with_colon(s: Scan, i: int) -> Read:
 
 def _figures_go_on(s: Scan, i: int) -> bool:
     """Whether a sign stands between figures here: "5,000"."""
-    return s.glued(i) and s.glued(i + 1) and s.at(i + 1).isdigit()
+    return s.glued(i) and s.glued(i + 1) and s.at(i + 1).isdecimal()
 
 
 def _relative(s: Scan, i: int) -> Read:
@@ -151,7 +151,7 @@ def _relative(s: Scan, i: int) -> Read:
         if found is None or not 0 < found[0] < 60:
             return None
         amount, end = found[0], found[1] + (s.at(found[1]) in MINUTES)
-        named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdigit())
+        named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdecimal())
     word = s.at(end)
     sign = RELATIVE[s.language].get(word)
     # "five to seven" is from five to seven, "10 of 12" a share
@@ -193,6 +193,8 @@ def _number_of_hour(s: Scan, i: int) -> tuple[int, int] | None:
     """0 to 24, in words or figures that are no part of something longer."""
     if s.at(i) in ("a", "an", "un", "cero", "zero"):
         return None
+    if s.at(i) == "una":
+        return 1, i + 1
     if s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "#"):
         return None
     if s.at(i) in ("uno", "once") and s.language == "en":
@@ -200,7 +202,7 @@ def _number_of_hour(s: Scan, i: int) -> tuple[int, int] | None:
     found = whole(s, i)
     if found is None or found[0] > 24 or found[1] > i + 3:
         return None
-    figures = s.at(i).isdigit()
+    figures = s.at(i).isdecimal()
     if figures and len(s.at(i)) > 2:
         return None
     if s.language == "en" and not figures and found[0] > 12 and not s.spoken:
@@ -212,20 +214,20 @@ def _number_of_hour(s: Scan, i: int) -> tuple[int, int] | None:
 
 def _english_minutes(s: Scan, i: int, end: int) -> tuple[int, int] | None:
     """What follows the hour: "thirty", "oh five"; figures only where figures were said."""
-    if s.at(i).isdigit() and not s.spoken:
+    if s.at(i).isdecimal() and not s.spoken:
         return None
     if s.at(end) == "-" and s.glued(end):
         end += 1
     oh = s.at(end) in ("oh", "o", *(("zero",) if s.spoken else ()))
     found = whole(s, end + oh)
-    if found is None or (s.at(end + oh).isdigit() and not s.at(i).isdigit()):
+    if found is None or (s.at(end + oh).isdecimal() and not s.at(i).isdecimal()):
         return None
     return found if 10 <= found[0] < 60 or (oh and found[0] < 10) else None
 
 
 def _may_be_hours(s: Scan, i: int) -> bool:
     """Whether "15 horas" is a time of day; of a command only in "a las 15 horas"."""
-    return s.at(i).isdigit() and (not s.spoken or s.at(i - 1) in LAS)
+    return s.at(i).isdecimal() and (not s.spoken or s.at(i - 1) in LAS)
 
 
 def _plain_minutes(s: Scan, i: int) -> tuple[int, int] | None:
@@ -247,7 +249,7 @@ def _spanish_minutes(s: Scan, i: int) -> tuple[int, int] | None:
         found is None
         or not 0 < found[0] < 60
         or s.at(i + 1) in ("un", "una")
-        or (s.at(i + 1).isdigit() and not s.spoken)
+        or (s.at(i + 1).isdecimal() and not s.spoken)
     ):
         return None
     return sign * found[0], found[1] + (s.at(found[1]) == "minutos")
@@ -268,7 +270,7 @@ def _part_before(s: Scan, i: int) -> Maybe:
         s.language == "es" and s.at(at) == "sobre" and s.at(at + 1) in LAS
     ):
         at += 2
-    elif not (s.at(at).isdigit() or (s.language == "en" and _hour(s, at))) or s.language == "es":
+    elif not (s.at(at).isdecimal() or (s.language == "en" and _hour(s, at))) or s.language == "es":
         return None
     inner = clock(s, at)
     if inner is None:

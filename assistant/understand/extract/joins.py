@@ -76,7 +76,7 @@ def _now(s: Scan, i: int) -> Maybe:
 def _the_day(s: Scan, i: int) -> Maybe:
     """ "I'm blocked for the day"."""
     found = s.match(i, THE_DAY[s.language])
-    if not found or s.at(found[1]).isdigit() or s.match(found[1], THE_DAY[s.language]):
+    if not found or s.at(found[1]).isdecimal() or s.match(found[1], THE_DAY[s.language]):
         return None
     if s.at(found[1]) in (
         "after",

@@ -74,13 +74,13 @@ _FEW = by_language(
         "0.75": "tres cuartos de",
     },
 )
-_AND_PART = by_language(
+AND_PART = by_language(
     en={
         "0.5": "and a half|and half|and half a",
         "0.25": "and a quarter|and quarter",
         "0.75": "and three quarters",
     },
-    es={"0.5": "y media|y medio", "0.25": "y cuarto|y un cuarto"},
+    es={"0.5": "y media|y medio", "0.25": "y cuarto|y un cuarto", "0.75": "y tres cuartos"},
 )
 _WHOLE = by_language(
     en="all|whole|full|the whole|the entire|all the|entire", es="todo el|toda la|todo|toda"
@@ -130,7 +130,7 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
     found = _amount(s, i)
     if found is None:
         alone = s.match(i, UNITS[s.language]) if s.language == "es" else None
-        if alone is None or not s.match(alone[1], _AND_PART["es"]):
+        if alone is None or not s.match(alone[1], AND_PART["es"]):
             return None
         found = 1.0, i  # "hora y media"
     if s.at(i - 1) in ("las", "la", "at") and s.at(found[1]) == "h":
@@ -144,13 +144,13 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
         return None
     name, end = unit
     short = len(s.at(end - 1)) == 1
-    if short and not (s.at(end - 2).isdigit() and (s.glued(end - 1) or s.spoken)):
+    if short and not (s.at(end - 2).isdecimal() and (s.glued(end - 1) or s.spoken)):
         return None
     if s.at(end - 1) in ("night", "noche") and (amount != 1 or s.spoken):
         return None  # "three night markets", "a night light"
     if s.glued(end) and s.at(end) not in ".,;:!?)'-":
         return None
-    part = s.match(end, _AND_PART[s.language])
+    part = s.match(end, AND_PART[s.language])
     if part and not s.match(part[1], UNITS[s.language]):
         amount, end = amount + float(part[0]), part[1]
     if s.language == "es" and s.at(end) in ("entero", "entera", "completo"):
@@ -173,7 +173,7 @@ def _amount(s: Scan, i: int) -> tuple[float, int] | None:
         amount, end = float(few[0]), few[1]
     else:
         return None
-    half = s.match(end, _AND_PART[s.language])
+    half = s.match(end, AND_PART[s.language])
     if half and s.match(half[1], UNITS[s.language]):
         return amount + float(half[0]), half[1]
     return amount, end

@@ -82,7 +82,9 @@ def relative(s: Scan, i: int) -> Maybe:
     behind = s.match(end, BEHIND[s.language])
     if behind and not same and chosen in ("", "this") and s.at(behind[1]) != "a":
         chosen, end = behind
-    if (not chosen and not same and not _alone(s, i, name)) or (s.at(end).isdigit() and not which):
+    if (not chosen and not same and not _alone(s, i, name)) or (
+        s.at(end).isdecimal() and not which
+    ):
         return None
     steps = {"next": 1, "coming": 1, "last": -1, "past": -1}.get(chosen, 0)
     if s.spoken and s.language == "es" and name == "WE" and today(s).weekday() < 5:

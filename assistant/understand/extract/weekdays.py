@@ -160,7 +160,7 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
         if (
             exact
             and s.at(at + 1) == "-"
-            and s.at(at).isdigit()
+            and s.at(at).isdecimal()
             and exact.end == at + 3
             and (
                 int(s.at(at)) < int(s.at(at + 2))
@@ -182,14 +182,14 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
     if s.at(found[1]) in (":", "-", "am", "pm", "p", "h", "/", "%", "of", "to"):
         return None
     glued = s.glued(found[1]) and s.at(found[1]) not in (".", ",", "!", "?")
-    if s.at(at).isdigit() and glued and place(s, at) is None:
+    if s.at(at).isdecimal() and glued and place(s, at) is None:
         return None
     if article and s.spoken:
         return _on_both(s, i, found[1], number, found[0])
     if article:
         day = valid(today(s).year, today(s).month, found[0])
         return Node("date", i, found[1], [day]) if day else None
-    if whole(s, at) and not s.at(at).isdigit() and s.language == "en":
+    if whole(s, at) and not s.at(at).isdecimal() and s.language == "en":
         return None
     return _on_both(s, i, found[1], number, found[0])
 
