@@ -15,6 +15,7 @@ from assistant.understand.extract.cardinals import place
 from assistant.understand.extract.counted import amount, measure, money, temperature
 from assistant.understand.extract.node import Maybe
 from assistant.understand.extract.scan import Scan
+from assistant.understand.extract.starts import is_numeral
 from assistant.understand.letters import spelled
 from assistant.understand.readings import Reading
 from assistant.understand.sums import sum_in_words
@@ -41,11 +42,12 @@ def numbers(s: Scan, i: int) -> Iterator[Reading]:
 
 def counts(s: Scan, i: int) -> Iterator[Reading]:
     """Numbers, and what is counted or put in a row with them."""
-    yield from numbers(s, i)
-    for read in (money, measure, temperature):
-        node = read(s, i)
-        if node and node.i == i and node.choices[0] is not None:
-            yield _of(node)
+    if is_numeral(s, i):
+        yield from numbers(s, i)
+        for read in (money, measure, temperature):
+            node = read(s, i)
+            if node and node.i == i and node.choices[0] is not None:
+                yield _of(node)
     for kind, parse in _PARSERS.items():
         if found := parse(s, i):
             yield kind, *found

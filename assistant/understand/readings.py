@@ -20,15 +20,16 @@ from assistant.understand.extract.lengths import AGO, SECONDS, UNITS, length, sh
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan, by_language
 from assistant.understand.extract.sets import recurrence
+from assistant.understand.extract.starts import may_begin
 
 Reading = tuple[type, Any, int]
 """A type, the value, and the token after it."""
 
 _LEAD = {
     "en": frozenset(
-        "at in on by from for since until till about around to of and or within".split()
+        "at in on by from for since until till about around to of and or within between".split()
     ),
-    "es": frozenset("a al en de del por para desde hasta sobre y o las los dentro".split()),
+    "es": frozenset("a al en de del por para desde hasta sobre y o las los dentro entre".split()),
 }
 """Words that a template has before a value; no value begins with them, but "from" a range does."""
 _OPENS_RANGE = by_language(en="from|between", es="desde|desde el|de|del|entre|entre el|desde la")
@@ -42,15 +43,14 @@ _NO_PERIOD = ("written", "edge")
 
 def times(s: Scan, i: int, now: dt.datetime) -> Iterator[Reading]:
     """All that a date or a time at a token may be. now: aware."""
-    for read in (_rules, _ranges) if _leads(s, i) else (_rules, _lengths, _clocks, _moments):
+    leads = s.at(i) in _LEAD[s.language]
+    if not leads and not may_begin(s, i):
+        return
+    for read in (_rules, _ranges) if leads else (_rules, _lengths, _clocks, _moments):
         try:
             yield from list(read(s, i, now))
         except (OverflowError, ValueError):  # beyond the calendar: "in a million years"
             continue
-
-
-def _leads(s: Scan, i: int) -> bool:
-    return s.at(i) in _LEAD[s.language]
 
 
 def _ranges(s: Scan, i: int, _: dt.datetime) -> Iterator[Reading]:

@@ -56,7 +56,7 @@ SECONDS = {
     "100Y": 3153600000,
     "BD": 86400,
 }
-_FEW = by_language(
+FEW = by_language(
     en={
         "3": "a few|few|several|some",
         "2": "a couple of|a couple|couple of|couple",
@@ -162,7 +162,7 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
 
 def _amount(s: Scan, i: int) -> tuple[float, int] | None:
     """ "three", "a few", "another", "one and a half"."""
-    few = s.match(i, _FEW[s.language])
+    few = s.match(i, FEW[s.language])
     if few and few[0] == "3" and s.spoken:
         return None  # "a few minutes" are better asked for
     found = number(s, i)

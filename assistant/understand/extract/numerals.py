@@ -140,7 +140,8 @@ def _scaled(s: Scan, value: Fraction, end: int, at: int) -> Found:
             return _raised(value, power), after
     if s.at(end) in _SIGNS:
         return value + Fraction(*_SIGNS[s.at(end)]), end + 1
-    if (letter := _SCALE.match(s.text, at)) and letter[1].lower() in _SCALES:
+    letter = None if s.spoken else _SCALE.match(s.text, at)  # "2700 K" are kelvin
+    if letter and letter[1].lower() in _SCALES:
         after = _end(s, letter.end(), end)
         name = letter[1].lower()
         plain = (
