@@ -141,8 +141,9 @@ def _written(choice: Any) -> str:
     return f"{float(choice):.10g}"
 
 
-_UNIT_LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y", "WD": "WD", "WE": "WE",
+_UNIT_LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y",
                  "HOURLY": "H", "MINUTELY": "M", "SECONDLY": "S"}  # fmt: skip
+_GROUPS = {"MO,TU,WE,TH,FR": "WD", "SA,SU": "WE"}
 _PARTS = {"8-12": "TMO", "12-16": "TAF", "16-20": "TEV", "20-24": "TNI", "NIGHT": "TNI"}
 
 
@@ -152,6 +153,8 @@ def _timex(rule: Recurrence) -> str:
     time = ""
     if rule.time:
         time = f"T{rule.time.hour:02}" + (f":{rule.time.minute:02}" if rule.time.minute else "")
+    if group := _GROUPS.get(parts.get("BYDAY", "")):
+        return f"P{parts.get('INTERVAL', 1)}{group}{time}"
     if days := parts.get("BYDAY"):
         number = "MO TU WE TH FR SA SU".split().index(days[:2]) + 1
         return f"XXXX-WXX-{number}{time or _PARTS.get(parts.get('SPAN', ''), '')}"

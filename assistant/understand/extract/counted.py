@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import functools
+import math
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.currencies import CURRENCIES
+from assistant.understand.extract.cardinals import whole
+from assistant.understand.extract.lengths import AND_PART
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.numerals import number
 from assistant.understand.extract.scan import Phrases, Scan, by_language, folded
@@ -16,6 +21,7 @@ from assistant.units import UNITS, Unit
 _PERCENT = by_language(
     en="percent|percents|per cent|%|percentage points", es="por ciento|por cien|%|porciento"
 )
+_PERCENT_SPOKEN = by_language(en="percent|percents|percentage points", es="por ciento|porciento")
 _PERCENT_ALONE = by_language(en="percent|percents|%|percentage|percentages", es="porcentaje|%")
 _PERCENT_OF = by_language(en="percent of|percents of|% of|percentage of", es="porcentaje de")
 _OLD = by_language(
@@ -46,7 +52,10 @@ _MORE_MONEY = {
         "HKD": "dolar de hong kong|dolares de hong kong",
     },
 }
-_SHORT = {"m", "g", "l", "in", "h", "k", "c", "f", "t", "pm", "mi", "cc", "ha", "s"}
+_HALF = by_language(en="half of a|half of an|half a|half an|a half|half", es="media|medio")
+_SMALLER = {"foot": ("inch", 12), "pound": ("ounce", 16), "stone": ("pound", 14)}
+# abbreviations that are words of their own in a command
+_WORDS = {"en": {"in", "pm", "a m", "mi", "k", "h", "kn", "try", "all"}, "es": {"in", "mi", "pm"}}
 
 
 def _phrases(table: Mapping[str, Unit], more: dict[str, str] | None = None) -> Phrases:
@@ -56,26 +65,57 @@ def _phrases(table: Mapping[str, Unit], more: dict[str, str] | None = None) -> P
     return Phrases(entries)
 
 
+def _spoken_phrases(table: Mapping[str, Unit], language: str) -> Phrases:
+    """Without signs, and without what is a word of its own."""
+    entries = {}
+    for key, unit in table.items():
+        names = (" ".join(re.findall(r"[^\W_]+", folded(name))) for name in unit.names)
+        if kept := [name for name in names if name and name not in _WORDS[language]]:
+            entries[key] = "|".join(kept)
+    return Phrases(entries)
+
+
 @functools.cache
-def _units(language: str, temperature: bool) -> Phrases:
+def _units(language: str, temperature: bool, spoken: bool) -> Phrases:
     table = {
         key: unit
         for key, unit in UNITS[language].items()
-        if (MEASURES[key] == "temperature") == temperature and MEASURES[key] != "time"
+        if (MEASURES[key] == "temperature") == temperature and (spoken or MEASURES[key] != "time")
     }
     if temperature:
-        degree = UNITS[language]["degree"]
-        return _phrases(table | {"degree": degree})
-    return _phrases(table)
+        table |= {"degree": UNITS[language]["degree"]}
+    return _spoken_phrases(table, language) if spoken else _phrases(table)
 
 
 @functools.cache
-def _money(language: str) -> Phrases:
+def _money(language: str, spoken: bool) -> Phrases:
+    if spoken:
+        return _spoken_phrases(CURRENCIES[language], language)
     cents = {
         "en": {"cent": "cent|cents", "pence": "pence|penny"},
         "es": {"centavo": "centavo|centavos", "cent": "centimo|centimos"},
     }[language]
     return _phrases(CURRENCIES[language], _MORE_MONEY[language] | cents)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a command, with its percent sign when it has one."""
+
+    value: Fraction
+    end: int
+    percent: bool
+
+
+def amount(s: Scan, i: int) -> Amount | None:
+    found = number(s, i)
+    if found is None or not math.isfinite(found[0]):
+        return None
+    value, end = Fraction(found[0]), found[1]
+    after = s.after(end, _PERCENT_SPOKEN[s.language])
+    if after > end and s.language == "es" and whole(s, after):
+        after = end  # "dos por ciento tres" is 2 times 103
+    return Amount(value, after, after > end)
 
 
 def _node(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
@@ -95,18 +135,18 @@ def percent(s: Scan, i: int) -> Maybe:
 
 def measure(s: Scan, i: int) -> Maybe:
     """A number with its unit, or a unit by itself; no bare degrees, which are temperatures."""
-    return _counted(s, i, "dimension", _units(s.language, False))
+    return _counted(s, i, "dimension", _units(s.language, False, s.spoken))
 
 
 def temperature(s: Scan, i: int) -> Maybe:
-    return _counted(s, i, "temperature", _units(s.language, True))
+    return _counted(s, i, "temperature", _units(s.language, True, s.spoken))
 
 
 def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
     found = _amount(s, i, names)
     if found is None:
         alone = s.match(i, names)
-        if alone and _may_be_alone(s, i, alone):
+        if alone and not s.spoken and _may_be_alone(s, i, alone):
             return _node(kind, i, alone[1], None, alone[0])
         return None
     value, end = found
@@ -117,27 +157,43 @@ def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
     unit = s.match(end, names)
     if unit is None or _is_code(s, i, end, unit[1]) or _is_word(s, i, end):
         return None
-    if (
-        unit[0] == "degree"
-        and kind == "dimension"
-        and (s.match(unit[1], _units(s.language, True)) or s.at(unit[1]) in ("celsius", "c", "f"))
-    ):
+    if unit[0] == "degree" and kind == "dimension" and _is_temperature(s, unit[1]):
         return None
     after = unit[1] + (s.at(end - 1) == "{" and s.at(unit[1]) == "}")
-    if unit[0] == "foot":
-        rest = number(s, after + (s.at(after) == "and"))
-        if rest and (small := s.match(rest[1], names)) and small[0] == "inch":
-            value, after = value + Fraction(rest[0]) / 12, small[1]
+    value, after = _with_smaller(s, value, after, unit[0], names)
+    if s.spoken and (part := s.match(after, AND_PART[s.language])):
+        value, after = value + Fraction(part[0]), part[1]  # "a cup and a half"
     return _node(kind, i, after, value, unit[0])
 
 
+def _is_temperature(s: Scan, i: int) -> bool:
+    """Whether degrees are followed by what they are of."""
+    scales = _units(s.language, True, s.spoken)
+    return bool(s.match(i, scales)) or s.at(i) in ("celsius", "c", "f")
+
+
+def _with_smaller(
+    s: Scan, value: Fraction | float, end: int, unit: str, names: Phrases
+) -> tuple[Fraction | float, int]:
+    """A foot takes inches along, of a command also a pound its ounces."""
+    if unit not in _SMALLER or (unit != "foot" and not s.spoken):
+        return value, end
+    smaller, parts = _SMALLER[unit]
+    rest = number(s, end + (s.at(end) in ("and", "y")))
+    if rest and (small := s.match(rest[1], names)) and small[0] == smaller:
+        return value + Fraction(rest[0]) / parts, small[1]
+    return value, end
+
+
 def _amount(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
-    """A number; "a half", and in Spanish the article."""
+    """A number; "a half", and the article: in Spanish, and of a command."""
+    if s.spoken and (half := s.after(i, _HALF[s.language])) > i and s.match(half, names):
+        return Fraction(1, 2), half
     if (found := number(s, i)) or s.at(i) not in _A[s.language]:
         return found
     if s.at(i + 1) in ("half", "medio") and s.match(i + 2, names):
         return Fraction(1, 2), i + 2
-    return (Fraction(1), i + 1) if s.language == "es" else None
+    return (Fraction(1), i + 1) if s.language == "es" or s.spoken else None
 
 
 def _is_code(s: Scan, i: int, at: int, end: int) -> bool:
@@ -153,7 +209,7 @@ def _is_word(s: Scan, i: int, at: int) -> bool:
     """Whether an abbreviation is a word here: "at 6 pm", "50 in 2020"."""
     if s.at(at) == "pm":
         return s.at(i - 1) in ("at", "by", "until", "before", "after")
-    return s.at(at) == "in" and (s.at(at + 1).isdigit() or s.at(at + 1) in ("the", "a"))
+    return s.at(at) == "in" and (s.at(at + 1).isdecimal() or s.at(at + 1) in ("the", "a"))
 
 
 def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
@@ -166,20 +222,14 @@ def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
 
 
 def money(s: Scan, i: int) -> Maybe:
-    names = _money(s.language)
-    before = s.match(i, names)
-    if (
-        before
-        and (found := number(s, before[1]))
-        and (_is_sign(s.at(before[1] - 1)) or len(s.at(i)) == 3 or s.at(i) in ("dollar", "dolar"))
-        and s.at(before[1]) not in ("-",)
-    ):
-        return _node("currency", i, found[1], found[0], before[0])
-    if before and _is_sign(s.at(before[1])) and (found := number(s, before[1] + 1)):
-        return _node("currency", i, found[1], found[0], before[0])  # "usd$ 15"
-    found = number(s, i)
+    """ "$5", "20 dollars", "five euros and fifty cents"."""
+    names = _money(s.language, s.spoken)
+    before = None if s.spoken else s.match(i, names)
+    if before and (written := _unit_first(s, i, before)):
+        return written
+    found = _amount(s, i, names) if s.spoken else number(s, i)
     if found is None:
-        if before and (len(s.at(i)) > 2) and s.at(i) in _NAMES_ALONE:
+        if before and len(s.at(i)) > 2 and s.at(i) in _NAMES_ALONE:
             return _node("currency", i, before[1], None, before[0])
         return None
     end = found[1] + (s.at(found[1]) == "de" and s.language == "es")
@@ -195,6 +245,17 @@ def money(s: Scan, i: int) -> Maybe:
         value, end = value * scale, end + 1
     value, end = _with_cents(s, value, end, unit[0])
     return _node("currency", i, end, value, unit[0])
+
+
+def _unit_first(s: Scan, i: int, before: tuple[str, int]) -> Maybe:
+    """ "$ 15", "usd 15", "usd$ 15"."""
+    found = number(s, before[1])
+    sign = _is_sign(s.at(before[1] - 1)) or len(s.at(i)) == 3 or s.at(i) in ("dollar", "dolar")
+    if found and sign and s.at(before[1]) != "-":
+        return _node("currency", i, found[1], found[0], before[0])
+    if _is_sign(s.at(before[1])) and (found := number(s, before[1] + 1)):
+        return _node("currency", i, found[1], found[0], before[0])
+    return None
 
 
 def _with_cents(
@@ -216,7 +277,11 @@ def _with_cents(
         or s.at(after) == ","
     ):
         return value, end
-    if _is_sign(s.at(end - 1)) or value != int(value) or s.match(after, _money(s.language)):
+    if (
+        _is_sign(s.at(end - 1))
+        or value != int(value)
+        or s.match(after, _money(s.language, s.spoken))
+    ):
         return value, end
     return value + Fraction(cents[0]) / 100, after
 
