@@ -35,7 +35,9 @@ class Drafts:
         return draft.utterance.revision == self._latest
 
     def prepare(self, said: Utterance, turn: TurnUnderWay) -> None:
-        """Begin the turn."""
+        """Begin the turn. One that was begun before is in vain, and thinks no longer."""
+        if self._begun is not None and self._begun[1] is not turn:
+            self._begun[1].cancel.set()
         silence = self._silence[turn.prepare(said)]
         self._begun = said.revision, turn
         self._expect(said.revision, silence)
@@ -43,6 +45,9 @@ class Drafts:
     def take(self, said: Utterance | Typed | Announcement) -> TurnUnderWay | None:
         """The turn that was begun with these very words, if there is one."""
         begun, self._begun = self._begun, None
-        if begun is None or not isinstance(said, Utterance) or said.revision != begun[0]:
+        if begun is None:
+            return None
+        if not isinstance(said, Utterance) or said.revision != begun[0]:
+            begun[1].cancel.set()
             return None
         return begun[1]

@@ -17,14 +17,13 @@ import logging
 import time
 from collections.abc import Callable
 
+from assistant.answering import Answering
 from assistant.dialogue import Machine
 from assistant.doing import Doer, as_said
 from assistant.errors import AssistantError, fault
 from assistant.mouth import Mouth
-from assistant.speak.sentences import split_stream
-from assistant.stages import Ear, Sink, Stages, Thinker
+from assistant.stages import Ear, Sink, Stages
 from assistant.think.memory import Conversation
-from assistant.think.streaming import StreamedAnswer
 from assistant.trace import TurnClock, describe, ending, in_words
 from assistant.types import (
     Announcement,
@@ -45,7 +44,7 @@ from assistant.types import (
     Unheard,
     Utterance,
 )
-from assistant.worker import Cancel, Worker
+from assistant.worker import Cancel
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +80,6 @@ class TurnUnderWay:
     ) -> None:
         self.cancel = cancel
         self._stages = stages
-        self._conversation = conversation
         self._on_event = on_event
         self._stage = "hear"
         self._transcript: Transcript | None = None
@@ -105,6 +103,7 @@ class TurnUnderWay:
                 self._language = said.reply.language
         self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
         self._doer = Doer(stages, cancel, self._clock)
+        self._answering = Answering(stages, conversation, cancel, self._clock)
 
     def prepare(self, draft: Utterance) -> Completeness:
         """Find out what was said so far, and whether more will follow. Nothing is done yet.
@@ -140,6 +139,8 @@ class TurnUnderWay:
         assert self._said is not None
         completeness = self._dialogue.completeness(self._said, self._stages.router)
         if completeness != "unfinished":
+            if isinstance(plan.route, Question) and _is_open(plan) and not draft.commands_only:
+                self._answering.begin(plan.route, plan.text, self._language)
             self._ahead = self._doer.ahead(plan, self._language)
         if self._ahead is not None:
             self._mouth.render(self._ahead)
@@ -160,12 +161,12 @@ class TurnUnderWay:
         self._emit("heard", transcript.text)
         plan = self._plan or self._understand(transcript, said)
         self._emit("routed", in_words(plan.route))
-        if isinstance(plan.route, Question) and not plan.intents and plan.say is None:
-            if isinstance(said, Utterance) and said.commands_only:
+        if _is_open(plan):
+            if transcript.text and isinstance(said, Utterance) and said.commands_only:
                 self._plan = Plan(Unheard("a question, but nobody called"), plan.text)
                 return "unheard"
-            if self._stages.thinker is not None:
-                return self._think(plan.route.text, self._stages.thinker)
+            if transcript.text and (outcome := self._think(plan)) is not None:
+                return outcome
         return self._do(plan, transcript)
 
     # -- the steps ---------------------------------------------------------------------------
@@ -223,17 +224,16 @@ class TurnUnderWay:
         outcome = self._speak(self._reply)
         return outcome if meant or self._listen_again else "unheard"
 
-    def _think(self, question: str, thinker: Worker[Thinker]) -> Outcome:
-        """Speak the answer while it is written."""
+    def _think(self, plan: Plan) -> Outcome | None:
+        """Speak the answer while it is written; None where nobody can answer."""
         self._stage = "think"
+        answer = self._answering.begin(plan.route, plan.text, self._language)
+        if answer is None:
+            return None
         self._emit("thinking")
-        language = self._language
-        history, facts = self._conversation.history(), self._stages.facts(language)
-        answer = StreamedAnswer(thinker, question, language, history, facts, self.cancel)
-        outcome = self._speak(Reply("", language, stream=answer.whole(split_stream(answer.pieces))))
+        outcome = self._speak(Reply("", self._language, stream=answer.sentences))
         if outcome == "answered":
-            start, written, detail = answer.result()
-            self._clock.add("think", start, written.seconds, detail)
+            self._answering.answered()
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:
@@ -261,8 +261,8 @@ class TurnUnderWay:
         reply = " ".join(self._mouth.said)
         nothing = Unheard("the turn ended before it was understood")
         route = self._plan.route if self._plan else nothing
-        if isinstance(route, Question) and outcome == "answered":
-            self._conversation.add(text, reply)
+        if self._answering.origin is not None and outcome == "answered":
+            self._answering.settle(reply)
         self._remember(outcome, reply)
         trace = self._clock.finish(
             outcome,
@@ -292,3 +292,9 @@ class TurnUnderWay:
 
     def _emit(self, kind: EventKind, text: str = "", turn: Turn | None = None) -> None:
         self._on_event(Event(kind, text, turn))
+
+
+def _is_open(plan: Plan) -> bool:
+    """Whether no function is meant: a question, or words that only what is written down knows."""
+    nothing_else = not plan.intents and plan.say is None and not plan.take_back
+    return nothing_else and isinstance(plan.route, Question | Unheard)

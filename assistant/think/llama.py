@@ -20,8 +20,8 @@ from assistant.errors import ModelError
 from assistant.think.sampling import ConstrainedSampler, Sampler
 
 PROMPT_CHUNK = 64
-"""Tokens evaluated at a time: what a cancelled prompt keeps. A prompt is read as fast with 16 as with
-256 (135 M, one thread), and one node of the graph, the least that an abort waits for, is short."""
+"""Tokens evaluated at a time: what a cancelled prompt keeps. A prompt is read as fast with 16 as
+with 256 (135 M, one thread), and a node of the graph is short: no abort waits for less."""
 _KV_TYPES = {"f16": c.GGML_TYPE_F16, "q8_0": c.GGML_TYPE_Q8_0, "q4_0": c.GGML_TYPE_Q4_0}
 _FLASH = 1  # llama.cpp's LLAMA_FLASH_ATTN_TYPE_ENABLED; quantized values need it
 _ABORTED = 2  # llama_decode's result
