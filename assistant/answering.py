@@ -8,8 +8,10 @@ from assistant.think.choosing import Able
 from assistant.think.director import Director as OfModels
 from assistant.think.memory import Conversation
 from assistant.trace import TurnClock
-from assistant.types import Origin, Question, Route
+from assistant.types import Intent, Origin, Past, Plan, Question, Route, Said, Unheard
 from assistant.worker import Cancel
+
+_ASKS_WHY = ("conversation.why", "conversation.source")
 
 
 class Answering:
@@ -24,7 +26,7 @@ class Answering:
         self._cancel = cancel
         self._clock = clock
         self._begun: Thought | None = None
-        self._question = ""
+        self._question = self._reply = ""
         self._language = ""
 
     @property
@@ -60,8 +62,27 @@ class Answering:
 
     def settle(self, reply: str) -> None:
         """Keep it as a part of the conversation, and prepare the next one."""
+        self._reply = reply
         self._conversation.add(self._question, reply)
         self._director.rest(self._language, self._conversation.history())
+
+    def past(self, said: Said, plan: Plan) -> Past | None:
+        """What was answered, for "how do you know that?"; None when nothing was."""
+        if self._begun is None or not self._reply:
+            return None
+        return Past(said.text, plan.route, (), self._reply, self._begun.origin)
+
+
+def is_open(plan: Plan) -> bool:
+    """Whether no function is meant: a question, or words that only what is written down knows."""
+    nothing_else = not plan.intents and plan.say is None and not plan.take_back
+    return nothing_else and isinstance(plan.route, Question | Unheard)
+
+
+def asks_why(plan: Plan) -> bool:
+    """Whether it is asked about what was answered last: that stays what it is about."""
+    route = plan.route
+    return isinstance(route, Intent) and route.function in _ASKS_WHY
 
 
 def _only(stages: Stages) -> Director:

@@ -17,7 +17,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from assistant.answering import Answering
+from assistant.answering import Answering, asks_why, is_open
 from assistant.dialogue import Machine
 from assistant.doing import Doer, as_said
 from assistant.errors import AssistantError, fault
@@ -34,7 +34,6 @@ from assistant.types import (
     Intent,
     Outcome,
     Plan,
-    Question,
     Reply,
     Said,
     Several,
@@ -113,9 +112,25 @@ class TurnUnderWay:
         try:
             return self._prepare(draft)
         except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
-            log.info("a draft failed in %s: %s", self._stage, fault(error))
-            self._transcript = self._plan = self._ahead = None
-            return "unknown"
+            return self._in_vain(error)
+
+    def go_ahead(self, over: Callable[[], bool] = lambda: False) -> None:
+        """Begin to answer a question; or call what only looks, and render its reply until `over`.
+        What fails is tried again."""
+        plan = self._plan
+        try:
+            if plan and is_open(plan) and self._said and self._said.called:
+                self._answering.begin(plan.route, plan.text, self._language)
+            elif plan and (ahead := self._doer.ahead(plan, self._language)):
+                self._mouth.render(ahead, over)
+                self._ahead = ahead
+        except Exception as error:  # noqa: BLE001 - as above
+            self._in_vain(error)
+
+    def _in_vain(self, error: Exception) -> Completeness:
+        log.info("a draft failed in %s: %s", self._stage, fault(error))
+        self._transcript = self._plan = self._ahead = None
+        return "unknown"
 
     def finish(self, said: Utterance | Typed | Announcement) -> Turn:
         """Answer it. An utterance must be the one that was prepared, if any was."""
@@ -135,16 +150,9 @@ class TurnUnderWay:
             self._transcript = None  # with all of its end, it may turn out to be words
             return "unknown"
         self._emit("partial", transcript.text)
-        plan = self._understand(transcript, draft)
+        self._understand(transcript, draft)
         assert self._said is not None
-        completeness = self._dialogue.completeness(self._said, self._stages.router)
-        if completeness != "unfinished":
-            if isinstance(plan.route, Question) and _is_open(plan) and not draft.commands_only:
-                self._answering.begin(plan.route, plan.text, self._language)
-            self._ahead = self._doer.ahead(plan, self._language)
-        if self._ahead is not None:
-            self._mouth.render(self._ahead)
-        return completeness
+        return self._dialogue.completeness(self._said, self._stages.router)
 
     def _answer(self, said: Utterance | Typed | Announcement) -> Outcome:
         if isinstance(said, Announcement):
@@ -161,7 +169,7 @@ class TurnUnderWay:
         self._emit("heard", transcript.text)
         plan = self._plan or self._understand(transcript, said)
         self._emit("routed", in_words(plan.route))
-        if _is_open(plan):
+        if is_open(plan):
             if transcript.text and isinstance(said, Utterance) and said.commands_only:
                 self._plan = Plan(Unheard("a question, but nobody called"), plan.text)
                 return "unheard"
@@ -265,12 +273,7 @@ class TurnUnderWay:
             self._answering.settle(reply)
         self._remember(outcome, reply)
         trace = self._clock.finish(
-            outcome,
-            self._language,
-            route,
-            transcript=text,
-            reply=reply,
-            error=self._error,
+            outcome, self._language, route, transcript=text, reply=reply, error=self._error
         )
         turn = Turn(
             outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
@@ -285,16 +288,11 @@ class TurnUnderWay:
             whole = self._reply or Reply("", self._language)
             now = time.monotonic()
             self._dialogue.settle(self._said, self._plan, self._doer.done, whole, now)
-            past = self._dialogue.past(now)
-            self._stages.actor.start(lambda a: a.remember(past))
+            past = self._answering.past(self._said, self._plan) or self._dialogue.past(now)
+            if not asks_why(self._plan):
+                self._stages.actor.start(lambda a: a.remember(past))
         if reply:
             self._stages.actor.start(lambda a: a.spoken(reply))
 
     def _emit(self, kind: EventKind, text: str = "", turn: Turn | None = None) -> None:
         self._on_event(Event(kind, text, turn))
-
-
-def _is_open(plan: Plan) -> bool:
-    """Whether no function is meant: a question, or words that only what is written down knows."""
-    nothing_else = not plan.intents and plan.say is None and not plan.take_back
-    return nothing_else and isinstance(plan.route, Question | Unheard)

@@ -254,6 +254,7 @@ def test_what_was_prepared_is_not_done_again(bench):
     b = bench(ahead=["clock.time"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "complete"
+    turn.go_ahead()
     assert (b.actor.done, b.sink.played, b.kinds()) == ([], [], ["transcribing", "partial"])
     done = turn.finish(said)
     assert (done.outcome, done.reply_text) == ("answered", "It is noon.")
@@ -266,7 +267,9 @@ def test_what_was_prepared_is_not_done_again(bench):
 
 def test_nothing_is_done_before_the_end_is_certain(bench):
     b = bench(ahead=["clock.time"])
-    b.begin().prepare(draft())
+    turn = b.begin()
+    turn.prepare(draft())
+    turn.go_ahead()
     assert (b.actor.done, b.sink.played, b.conversation.history()) == ([], [], [])
 
 
@@ -274,6 +277,7 @@ def test_a_function_that_cannot_be_prepared_is_run_in_the_end(bench):
     b = bench(ahead=[])
     turn, said = b.begin(), draft()
     turn.prepare(said)
+    turn.go_ahead()
     assert b.actor.done == []
     assert turn.finish(said).outcome == "answered"
     assert b.actor.done == ["clock.time"]
@@ -294,6 +298,7 @@ def test_where_no_words_were_heard_the_whole_is_heard_again(bench):
     b = bench(said=["", "what time is it"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "unknown"
+    turn.go_ahead()
     assert turn.finish(said).reply_text == "It is noon."
 
 
@@ -301,6 +306,7 @@ def test_what_fails_while_preparing_is_tried_again(bench):
     b = bench(said=[ModelError("not yet"), "what time is it"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "unknown"
+    turn.go_ahead()
     assert turn.finish(said).reply_text == "It is noon."
 
 

@@ -25,7 +25,8 @@ class ClosedError(Exception):
 class Compiled:
     """Takes about a second to make for 250 functions in one language.
 
-    closed: asked between its steps, some tenths of a second each; ClosedError is raised when it says so.
+    closed: asked between its steps, some tenths of a second each; when it says so, ClosedError
+        is raised.
     """
 
     def __init__(
