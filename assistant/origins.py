@@ -7,8 +7,8 @@ from assistant.types import Origin
 _MODEL = {
     "en": "I asked nobody: the language model {what} made it up from what it learned, so it may be"
     " wrong",
-    "es": "No lo he consultado: el modelo de lenguaje {what} lo ha compuesto de lo que aprendió, así"
-    " que puede ser falso",
+    "es": "No lo he consultado: el modelo de lenguaje {what} lo ha compuesto de lo que aprendió,"
+    " así que puede ser falso",
 }
 _BY = {
     "en": {

@@ -241,3 +241,4 @@ class Stages:
     embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
     dialogue: Dialogue | None = None  # None: each turn stands for itself
     director: Director | None = None  # None: the thinker answers every question
+    thinkers: tuple[Worker[Thinker], ...] = ()  # the director's; here so that they can be unloaded

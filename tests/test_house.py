@@ -21,7 +21,7 @@ FLOORS = [
     {"trace"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
-    {"rest", "drafts"},
+    {"rest", "drafts", "minds", "expected"},
     {"runtime"},
     {"assemble"},
     {"bench"},

@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    answers,
     home,
     intents,
     invented,
     latency,
     machine,
+    models,
     process,
     requests,
     routing,
@@ -40,6 +42,8 @@ MEASURES: dict[str, Measure] = {
         routing.MEASURE,
         home.MEASURE,
         values.MEASURE,
+        answers.MEASURE,
+        models.MEASURE,
     )
 }
 
