@@ -18,7 +18,7 @@ FLOORS = [
     },
     {"currencies", "config", "actor", "thoughts", "stages", "spoken", "onnx", "models"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
-    {"trace"},
+    {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
     {"rest", "drafts", "minds", "expected"},

@@ -13,6 +13,7 @@ from pathlib import Path
 from llama_cpp import llama_cpp as c
 
 from assistant.errors import ConfigError, ModelError
+from assistant.think.llama import start_backend
 
 TYPES = {
     "Q8_0": c.LLAMA_FTYPE_MOSTLY_Q8_0,
@@ -31,6 +32,7 @@ def requantized(source: Path, kind: str, folder: Path) -> Path:
     not in TYPES, and ModelError when llama.cpp cannot make it."""
     if kind not in TYPES:
         raise ConfigError(f"--quantize {kind}: choose among {', '.join(TYPES)}.")
+    start_backend()
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{source.stem}.re-{kind}.gguf"
     params = c.llama_model_quantize_default_params()

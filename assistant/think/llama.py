@@ -51,7 +51,7 @@ class Llama:
         kv_cache: str = "f16",
         mmap: bool = True,
     ) -> None:
-        _start_backend()
+        start_backend()
         self._batch = batch or PROMPT_CHUNK
         self._kv_cache = kv_cache
         self._path = path
@@ -222,7 +222,8 @@ _QUIET = c.llama_log_callback(_say_nothing)  # kept for as long as llama.cpp may
 
 
 @functools.cache
-def _start_backend() -> None:
+def start_backend() -> None:
+    """Start llama.cpp, once, and keep it from printing."""
     c.llama_log_set(_QUIET, ctypes.c_void_p(0))
     c.llama_backend_init()
 
