@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    engine,
     home,
     intents,
     invented,
@@ -44,6 +45,7 @@ MEASURES: dict[str, Measure] = {
         values.MEASURE,
         answers.MEASURE,
         models.MEASURE,
+        engine.MEASURE,
     )
 }
 

@@ -36,8 +36,9 @@ NAMES = [
     "values",
     "answers",
     "models",
+    "engine",
 ]
-NO_SOUNDS = {"answers", "models"}
+NO_SOUNDS = {"answers", "models", "engine"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -81,6 +82,7 @@ def command(
     routing    time to find out what is meant, as the user's sentences grow in number
     answers    open questions: to the first sound of the answer, and its parts
     models     the language models: a hundred questions, speed, memory, quantization
+    engine     reading the kept beginning of a prompt; ending a cancelled answer
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.

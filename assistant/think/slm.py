@@ -113,11 +113,14 @@ class LlamaThinker:
         finally:
             self._current = None
 
+    def prefix(self, language: str) -> list[int]:
+        """The tokens that every prompt of a language begins with."""
+        return self._encode(messages("", language, (), (), self._about), short=True)
+
     def _begin(self, language: str) -> int:
         """Have what every prompt begins with evaluated: it still is, or it is read from the disk,
         or it is evaluated now and kept. How many tokens that were. Raises Aborted."""
-        said = messages("", language, (), (), self._about)
-        prefix = self._encode(said, short=True)
+        prefix = self.prefix(language)
         if len(prefix) < SHORTEST or self._llama.begins_with(prefix):
             return 0
         state = self._kept.read(prefix) if self._kept else None

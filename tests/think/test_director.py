@@ -47,7 +47,12 @@ def scene():
 
 
 def test_what_is_written_down_is_not_asked_of_a_model(scene):
-    s = scene(sources=[lambda q, l: None, lambda q, l: Known(f"It says {q}", Origin("memory"))])
+    s = scene(
+        sources=[
+            lambda question, language: None,
+            lambda question, language: Known(f"It says {question}", Origin("memory")),
+        ]
+    )
     thought = s.ask("so?")
     assert list(thought.sentences) == ["It says so?"]
     assert thought.cost() is None
@@ -88,7 +93,7 @@ def test_what_is_enough_ends_the_model(scene):
 
 
 def test_more_asks_about_the_last_question(scene):
-    s = scene(sources=[lambda q, l: Known("no", Origin("memory"))])
+    s = scene(sources=[lambda question, language: Known("no", Origin("memory"))])
     list(s.ask("Tell me more.", [Exchange("Why is the sky blue?", "Scattering.")]).sentences)
     assert s.fakes["small"].asked == ["Tell me more about that: Why is the sky blue?"]
 
