@@ -88,4 +88,6 @@ def asks_why(plan: Plan) -> bool:
 def _only(stages: Stages) -> Director:
     """Where there is one model, and nothing is known of it."""
     thinkers = {"model": stages.thinker} if stages.thinker is not None else {}
-    return OfModels(thinkers, [Able(name, ("multi",), 0.0) for name in thinkers], split_stream)
+    return OfModels(
+        thinkers, [Able(name, ("multi",), 0.0, informed=True) for name in thinkers], split_stream
+    )

@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 
 from assistant import handlers, localtime, minds, models, spoken
+from assistant.actor import Actor
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
@@ -45,12 +46,14 @@ from assistant.stages import (
 )
 from assistant.think.director import Source
 from assistant.turn import NOT_UNDERSTOOD
-from assistant.types import Samples
+from assistant.types import Intent, Reply, Samples
 from assistant.understand.embedding import Embedder, Vectors
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
 from assistant.worker import Cancel, Worker
 
+_FACTS = ("battery.level", "timers.listing", "alarms.next")
+"""Functions that only look; what they say is a fact that a model is told."""
 _PATIENCE = 0.5  # seconds that a question waits for its vector
 
 
@@ -65,6 +68,7 @@ class Engines:
         embedders = _embedders(config)
         thinkers = minds.thinkers(config, self._about)
         thinker = next(iter(thinkers.values()), None)
+        self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
             self.functions,
             config.languages,
@@ -93,7 +97,7 @@ class Engines:
             self._phrases,
             tuple(embedders.values()),
             self.dialogue,
-            minds.director(thinkers, _written(self.functions, embedders)),
+            minds.director(config, thinkers, _written(self.functions, embedders)),
             tuple(thinkers.values()),
         )
         self._workers: list[Worker[Any]] = [
@@ -138,16 +142,23 @@ class Engines:
 
     def _about(self, language: str) -> str:
         """What a model that can use it is told of this device, the same at every start."""
-        if not self.config.think.facts:
-            return ""
         return minds.about(helps(self.functions, language), language)
 
     def _facts(self, language: str) -> Sequence[str]:
-        if not self.config.think.facts:
+        """The time and the date, and what the functions that only look tell of this device."""
+        if not any(minds.informed(self.config, model) for model in self._thinkers):
             return []
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
-        return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
+        today = f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."
+        names = [f.name for f in self.functions if f.name in _FACTS and f.available()]
+
+        def look(functions: Actor) -> list[Reply | None]:
+            intents = [Intent(name, {}, "facts", 1.0, "") for name in names]
+            return [functions.prepare(intent, "", language) for intent in intents]
+
+        replies = self.stages.actor.run(look, Cancel()) or []
+        return [today, *(reply.text for reply in replies if reply is not None and reply.ok)]
 
 
 def _dialogue(config: Config, functions: Functions) -> Machine:

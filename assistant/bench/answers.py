@@ -6,6 +6,7 @@ adds is measured by `latency`. The prompt's beginning is evaluated, and the voic
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from assistant.bench.subject import subject
 from assistant.testing import RecordingSink
 from assistant.think.memory import Conversation
 from assistant.turn import run_turn
-from assistant.types import Span, Typed
+from assistant.types import Span, Speech, Typed
 from assistant.worker import Cancel
 
 MOST = 40
@@ -33,6 +34,7 @@ class Row:
     outcome: str
     by: str
     first_audio: float | None
+    cpu: float | None  # processor seconds of the whole program until then
     routed: float
     first_token: float | None  # from when the model was asked
     first_clause: float | None
@@ -59,11 +61,29 @@ def rows(plan: Plan) -> Iterator[Row]:
             for worker in stages.thinkers:
                 worker.warm().result()  # what is prepared is there
             conversation = Conversation(0)
-            turn = run_turn(Typed(text, "en"), stages, RecordingSink(), Cancel(), conversation)
-            yield _row(text, turn.outcome, turn.trace.spans, turn.trace.first_audio_seconds)
+            sink, cpu = _Sink(), time.process_time()
+            trace = run_turn(Typed(text, "en"), stages, sink, Cancel(), conversation).trace
+            spent = sink.first - cpu if sink.first is not None else None
+            yield _row(text, trace.outcome, trace.spans, trace.first_audio_seconds, spent)
 
 
-def _row(text: str, outcome: str, spans: Sequence[Span], first_audio: float | None) -> Row:
+class _Sink(RecordingSink):
+    """Notes what processor time was spent until the first sound."""
+
+    first: float | None = None
+
+    def play(self, speech: Speech) -> float:
+        self.first = self.first or time.process_time()
+        return super().play(speech)
+
+
+def _row(
+    text: str,
+    outcome: str,
+    spans: Sequence[Span],
+    first_audio: float | None,
+    cpu: float | None,
+) -> Row:
     of = {span.stage: span for span in reversed(spans)}  # the first of each
     think = of["think"].detail if "think" in of else {}
     routed = of["direct"].start if "direct" in of else 0.0
@@ -72,6 +92,7 @@ def _row(text: str, outcome: str, spans: Sequence[Span], first_audio: float | No
         outcome,
         str(of["direct"].detail.get("by", "")) if "direct" in of else "a function",
         first_audio,
+        cpu,
         routed,
         think.get("first_token_seconds"),
         think.get("first_clause_seconds"),
@@ -85,6 +106,7 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     mine = [row for row in rows if row.by == "model" and row.outcome == "answered"]
     parts: dict[str, list[float | None]] = {
         "end of question to first audio": [row.first_audio for row in mine],
+        "  the same in processor time": [row.cpu for row in mine],
         "  of it until it is known to be a question": [row.routed for row in mine],
         "  of it first token": [row.first_token for row in mine],
         "  of it first clause (with the first token)": [row.first_clause for row in mine],

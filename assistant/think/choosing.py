@@ -96,6 +96,7 @@ class Able:
     load_seconds: float = 0.0
     joules: float | None = None  # for an answer
     quality: Mapping[str, Share] = field(default_factory=dict)  # "en", "en fact"
+    informed: bool = False  # it makes use of facts about the device, and is not confused by them
 
     def speaks(self, language: str) -> bool:
         return language in self.languages or "multi" in self.languages

@@ -94,7 +94,8 @@ class Director:
             return _Written(origin, iter([text])) if text else None
         if on:
             question = ABOUT.get(language, ABOUT["en"]).format(question=history[-1].user)
-        asked = _Asked(question, language, history, facts)
+        informed = {model.id for model in self._models if model.informed}
+        asked = _Asked(question, language, history, facts if decided.model in informed else ())
         thinker = self._thinkers[decided.model]
         return _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
 

@@ -45,10 +45,14 @@ def test_it_ends_when_it_is_enough():
 NASTY = st.lists(
     st.sampled_from(
         ["# Title\n", "**bold** ", "1. One\n", "- item\n", "```python\nprint(1)\n```\n", "`x = 1` ",
-         "| a | b |\n|---|---|\n| 1 | 2 |\n", "https://example.com/a?b=c ", "<think>hm</think>", "$x^2$ ",
-         "As an AI, ", "Certainly! ", "café ", "naïve ", "😀 ", "3.14 ", "1,234,567 ", "50% ", "\n\n",
-         "[link](http://x.y) ", "user@example.com ", "it's ", "word ", "end. ", "¿Qué? ", "\u202e", "\x00",
-         "<b>html</b> ", "{name} ", "%s ", "\\n ", "...", "“quoted” ", "½ ", "CO₂ ", "日本語 ", "&amp; "]
+         "| a | b |\n|---|---|\n| 1 | 2 |\n", "https://example.com/a?b=c ",
+         "<think>hm</think>", "$x^2$ ",
+         "As an AI, ", "Certainly! ", "café ", "naïve ", "😀 ", "3.14 ",
+         "1,234,567 ", "50% ", "\n\n",
+         "[link](http://x.y) ", "user@example.com ", "it's ", "word ", "end. ",
+         "¿Qué? ", "\u202e", "\x00",
+         "<b>html</b> ", "{name} ", "%s ", "\\n ", "...", "“quoted” ", "½ ",
+         "CO₂ ", "日本語 ", "&amp; "]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
