@@ -59,8 +59,9 @@ Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 """Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
 
-Expected = Literal["a sentence", "nearly", "no"]
-"""What a text is to the functions: one of their sentences; made of their word pairs; neither."""
+Expected = Literal["a sentence", "by sound", "nearly", "no"]
+"""What a text is to the functions: one of their sentences; like one of them in sound; made of their
+word pairs; nothing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
