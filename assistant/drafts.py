@@ -43,7 +43,9 @@ class Drafts:
 
     def prepare(self, said: Utterance, turn: TurnUnderWay) -> None:
         """Begin the turn. The ears are told before the reply is rendered, which may take longer
-        than the silence."""
+        than the silence. A turn that was begun before is in vain, and thinks no longer."""
+        if self._begun is not None and self._begun[1] is not turn:
+            self._begun[1].cancel.set()
         completeness = turn.prepare(said)
         self._begun = said.revision, turn
         self._expect(said.revision, self._silence[completeness])
@@ -53,6 +55,9 @@ class Drafts:
     def take(self, said: Utterance | Typed | Announcement) -> TurnUnderWay | None:
         """The turn that was begun with these very words, if there is one."""
         begun, self._begun = self._begun, None
-        if begun is None or not isinstance(said, Utterance) or said.revision != begun[0]:
+        if begun is None:
+            return None
+        if not isinstance(said, Utterance) or said.revision != begun[0]:
+            begun[1].cancel.set()
             return None
         return begun[1]

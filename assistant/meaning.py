@@ -95,13 +95,23 @@ Asked = Ask | Confirm | Pick
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the answer to an open question came from. `origins.told` has it in words."""
+
+    by: Literal["memory", "documents", "model", "nobody"]
+    what: str = ""  # the document, or the id of the model
+    why: str = ""  # why that one: `think.choosing.Why`
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
-    """The last turn in which a function was called."""
+    """The last turn in which a function was called, or a question was answered."""
 
     text: str  # what was said
     route: Route
     intents: tuple[Intent, ...]  # the functions that were called, in order
     reply: str  # what was answered
+    origin: Origin | None = None  # of the answer to a question
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
+import psutil
+
 from assistant.settings import Config
 from assistant.speak.text import speakable
-from assistant.stages import Stages, Voice
+from assistant.stages import Stages, Thinker, Voice
 from assistant.worker import Worker
 
+_LOOK_EVERY = 5.0  # seconds
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
@@ -60,6 +63,8 @@ class Rest:
         self._warm: Callable[[], object] = partial(warm, stages, config)
         self._used_at = float("inf")  # nothing was loaded yet
         self._resting = False
+        self._least_free = config.memory.least_free_mb * 1e6
+        self._looked_at = float("-inf")
 
     def used(self, now: float) -> None:
         """Somebody speaks, or is spoken to."""
@@ -71,18 +76,32 @@ class Rest:
     def idle(self, now: float) -> None:
         """Nobody does."""
         self._used_at = min(self._used_at, now)
+        self._look_at_memory(now)
         if not self._resting and now - self._used_at > self._after:
             self._resting = True
             self._unload()
 
+    def _look_at_memory(self, now: float) -> None:
+        """Where memory gets short, the language models go first: they are the largest, and the
+        next question loads them again, in the time that it takes to say it."""
+        if not self._least_free or now - self._looked_at < _LOOK_EVERY:
+            return
+        self._looked_at = now
+        if psutil.virtual_memory().available < self._least_free:
+            for worker in _thinkers(self._stages):
+                if worker.loaded:
+                    worker.unload().add_done_callback(lambda _: give_back())
+
     def _unload(self) -> None:
         stages = self._stages
         workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
-        futures = [worker.unload() for worker in workers]
-        if stages.thinker is not None:
-            futures.append(stages.thinker.unload())
+        futures = [worker.unload() for worker in [*workers, *_thinkers(stages)]]
         for future in futures:
             future.add_done_callback(lambda _: give_back())
+
+
+def _thinkers(stages: Stages) -> list[Worker[Thinker]]:
+    return [*stages.thinkers] or ([stages.thinker] if stages.thinker is not None else [])
 
 
 def one_heap() -> None:

@@ -6,6 +6,7 @@ import pytest
 from assistant import config
 from assistant.drafts import Drafts
 from assistant.types import Utterance
+from assistant.worker import Cancel
 
 
 @pytest.fixture
@@ -17,6 +18,7 @@ def settings(tmp_path):
 class Begun:
     def __init__(self, completeness, log):
         self.completeness, self.log = completeness, log
+        self.cancel = Cancel()
 
     def prepare(self, _said):
         self.log.append("prepared")
@@ -46,3 +48,14 @@ def test_nothing_is_rendered_in_mid_sentence(settings):
     assert log == ["prepared"]
     assert drafts.take(pause(1)) is begun
     assert drafts.take(pause(1)) is None
+
+
+def test_a_turn_that_was_begun_in_vain_thinks_no_longer(settings):
+    drafts = Drafts(settings, lambda *_: None)
+    first, second = Begun("unknown", []), Begun("unknown", [])
+    drafts.prepare(pause(1), first)
+    drafts.prepare(pause(2), second)
+    assert first.cancel.is_set()
+    assert not second.cancel.is_set()
+    assert drafts.take(pause(3)) is None
+    assert second.cancel.is_set()

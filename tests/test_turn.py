@@ -416,3 +416,49 @@ def test_the_trace_names_all_of_several(bench):
     assert turn.reply_text == "Noon. Noon."
     assert [part["function"] for part in turn.trace.route["parts"]] == ["clock.time"] * 2
     assert sum(s.stage == "act" for s in turn.trace.spans) == 2
+
+
+# -- questions that are begun at a pause -------------------------------------------------------
+
+
+def test_a_question_is_answered_from_the_pause_on(bench):
+    b = bench(said=["why"], answers=["Because it is so."])
+    turn = b.begin()
+    assert turn.prepare(draft()) == "unknown"
+    turn.go_ahead()
+    b.workers["llm"].warm().result()  # it was asked before the question was over
+    asked = b.workers["llm"].start(lambda thinker: list(thinker.asked)).result()
+    assert asked == ["why"]
+    assert b.sink.played == []
+    done = turn.finish(draft())
+    assert done.reply_text == "Because it is so."
+    assert b.workers["llm"].start(lambda thinker: thinker.asked).result() == ["why"]
+    assert span(done, "direct").detail["by"] == "model"
+
+
+def test_what_was_told_answers_a_question_without_a_model(bench):
+    from assistant.speak.sentences import split_stream
+    from assistant.stages import Known
+    from assistant.think.director import Director
+    from assistant.types import Origin
+
+    told = Known("You told me: so.", Origin("memory"))
+    b = bench(said=["where is it"], answers=[ModelError("none")])
+    director = Director({}, [], split_stream, sources=[lambda question, language: told])
+    b.stages = replace(b.stages, director=director)
+    turn = b.turn()
+    assert (turn.outcome, turn.reply_text) == ("answered", "You told me: so.")
+    assert b.workers["act"].start(lambda actor: actor.past).result().origin == told.origin
+
+
+def test_what_is_no_question_is_answered_by_what_was_told(bench):
+    from assistant.speak.sentences import split_stream
+    from assistant.stages import Known
+    from assistant.think.director import Director
+    from assistant.types import Origin
+
+    told = Known("You told me: so.", Origin("memory"))
+    b = bench(said=["where"], routes={"where": Unheard("open questions are refused")})
+    director = Director({}, [], split_stream, sources=[lambda question, language: told])
+    b.stages = replace(b.stages, director=director)
+    assert b.turn().reply_text == "You told me: so."
