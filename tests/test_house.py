@@ -14,9 +14,9 @@ FLOORS = [
     {"types", "meaning", "errors", "units"},
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
-        *{"recurrence", "quantities", "arithmetic"},
+        *{"recurrence", "quantities", "arithmetic", "heap", "sysfs"},
     },
-    {"currencies", "config", "actor", "stages", "spoken", "onnx", "models"},
+    {"currencies", "config", "actor", "stages", "spoken", "onnx", "models", "power"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace"},
     {"mouth", "dialogue", "doing", "manner"},
