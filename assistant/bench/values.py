@@ -22,6 +22,7 @@ from assistant.errors import ConfigError
 from assistant.recurrence import Recurrence
 from assistant.understand.extract import find
 from assistant.understand.extract.scan import Value
+from assistant.understand.extract.unit_words import unit_named
 
 FILE = "numbers_dates_units.jsonl"
 _NEVER = dt.datetime(2016, 11, 7)
@@ -216,8 +217,6 @@ def _resolved(kind: str, resolution: Mapping[str, Any], language: str) -> Iterat
 
 
 def _unit(kind: str, resolution: Mapping[str, Any], language: str) -> str:
-    from assistant.understand.extract.counted import unit_named
-
     if kind in ("currency", "dimension", "temperature", "age"):
         return unit_named(kind, str(resolution.get("unit", "")), language)
     return ""

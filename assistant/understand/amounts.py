@@ -12,7 +12,8 @@ from typing import Any
 from assistant.arithmetic import Expression
 from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
 from assistant.understand.extract.cardinals import place
-from assistant.understand.extract.counted import amount, measure, money, temperature
+from assistant.understand.extract.counted import amount, measure, temperature
+from assistant.understand.extract.money import money
 from assistant.understand.extract.node import Maybe
 from assistant.understand.extract.scan import Scan
 from assistant.understand.extract.starts import is_numeral

@@ -29,6 +29,7 @@ RULES = {
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
         "a_day": "[(for|on|of)] ({day}|{part})",
+        "some_days": "[(for|on|of)] ({day}|{part}|{days})",
     },
     "es": {
         "alarm": "(alarma|despertador|alarma despertador)",
@@ -54,6 +55,7 @@ RULES = {
         "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
         "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
         "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
+        "some_days": "[(para|de|del|para el|el)] ({day}|{part}|{days})",
     },
 }
 

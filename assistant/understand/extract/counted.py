@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import math
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.currencies import CURRENCIES
 from assistant.understand.extract.cardinals import whole
 from assistant.understand.extract.lengths import AND_PART
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.numerals import number
-from assistant.understand.extract.scan import Phrases, Scan, by_language, folded
-from assistant.units import KINDS as MEASURES
-from assistant.units import UNITS, Unit
+from assistant.understand.extract.scan import Phrases, Scan, by_language
+from assistant.understand.extract.unit_words import unit_names
 
 _PERCENT = by_language(
     en="percent|percents|per cent|%|percentage points", es="por ciento|por cien|%|porciento"
@@ -32,70 +27,8 @@ _TIMES = by_language(
     en={"year": "year|years", "month": "month|months", "week": "week|weeks", "day": "day|days"},
     es={"year": "año|años", "month": "mes|meses", "week": "semana|semanas", "day": "dia|dias"},
 )
-_CENTS = by_language(
-    en={"cent": "cent|cents", "pence": "pence|penny|p"},
-    es={"centavo": "centavo|centavos", "cent": "céntimo|céntimos"},
-)
-_MORE_MONEY = {
-    "en": {
-        "franc": "franc|francs",
-        "peseta": "peseta|pesetas",
-        "mark": "mark|marks|deutsche marks",
-        "HKD": "hong kong dollar|hong kong dollars",
-        "CNY": "元|rmb",
-    },
-    "es": {
-        "franc": "franco|francos",
-        "peseta": "peseta|pesetas",
-        "mark": "marco|marcos",
-        "peso": "peso|pesos",
-        "HKD": "dolar de hong kong|dolares de hong kong",
-    },
-}
 _HALF = by_language(en="half of a|half of an|half a|half an|a half|half", es="media|medio")
 _SMALLER = {"foot": ("inch", 12), "pound": ("ounce", 16), "stone": ("pound", 14)}
-# abbreviations that are words of their own in a command
-_WORDS = {"en": {"in", "pm", "a m", "mi", "k", "h", "kn", "try", "all"}, "es": {"in", "mi", "pm"}}
-
-
-def _phrases(table: Mapping[str, Unit], more: dict[str, str] | None = None) -> Phrases:
-    entries = {key: "|".join(unit.names) for key, unit in table.items()}
-    for key, names in (more or {}).items():
-        entries[key] = f"{entries[key]}|{names}" if key in entries else names
-    return Phrases(entries)
-
-
-def _spoken_phrases(table: Mapping[str, Unit], language: str) -> Phrases:
-    """Without signs, and without what is a word of its own."""
-    entries = {}
-    for key, unit in table.items():
-        names = (" ".join(re.findall(r"[^\W_]+", folded(name))) for name in unit.names)
-        if kept := [name for name in names if name and name not in _WORDS[language]]:
-            entries[key] = "|".join(kept)
-    return Phrases(entries)
-
-
-@functools.cache
-def _units(language: str, temperature: bool, spoken: bool) -> Phrases:
-    table = {
-        key: unit
-        for key, unit in UNITS[language].items()
-        if (MEASURES[key] == "temperature") == temperature and (spoken or MEASURES[key] != "time")
-    }
-    if temperature:
-        table |= {"degree": UNITS[language]["degree"]}
-    return _spoken_phrases(table, language) if spoken else _phrases(table)
-
-
-@functools.cache
-def _money(language: str, spoken: bool) -> Phrases:
-    if spoken:
-        return _spoken_phrases(CURRENCIES[language], language)
-    cents = {
-        "en": {"cent": "cent|cents", "pence": "pence|penny"},
-        "es": {"centavo": "centavo|centavos", "cent": "centimo|centimos"},
-    }[language]
-    return _phrases(CURRENCIES[language], _MORE_MONEY[language] | cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +51,36 @@ def amount(s: Scan, i: int) -> Amount | None:
     return Amount(value, after, after > end)
 
 
-def _node(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
+def node_of(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
     return Node(kind, i, end, [None if value is None else float(value)], {"unit": unit})
 
 
 def percent(s: Scan, i: int) -> Maybe:
     if (of := s.match(i, _PERCENT_OF[s.language])) and (found := number(s, of[1])):
-        return _node("percentage", i, found[1], found[0], "")
+        return node_of("percentage", i, found[1], found[0], "")
     found = number(s, i)
     if found and (end := s.after(found[1], _PERCENT[s.language])) > found[1]:
-        return _node("percentage", i, end, found[0], "")
+        return node_of("percentage", i, end, found[0], "")
     if (alone := s.match(i, _PERCENT_ALONE[s.language])) and s.language == "en":
-        return _node("percentage", i, alone[1], None, "")
+        return node_of("percentage", i, alone[1], None, "")
     return None
 
 
 def measure(s: Scan, i: int) -> Maybe:
     """A number with its unit, or a unit by itself; no bare degrees, which are temperatures."""
-    return _counted(s, i, "dimension", _units(s.language, False, s.spoken))
+    return _counted(s, i, "dimension", unit_names(s.language, False, s.spoken))
 
 
 def temperature(s: Scan, i: int) -> Maybe:
-    return _counted(s, i, "temperature", _units(s.language, True, s.spoken))
+    return _counted(s, i, "temperature", unit_names(s.language, True, s.spoken))
 
 
 def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
-    found = _amount(s, i, names)
+    found = article_or_number(s, i, names)
     if found is None:
         alone = s.match(i, names)
         if alone and not s.spoken and _may_be_alone(s, i, alone):
-            return _node(kind, i, alone[1], None, alone[0])
+            return node_of(kind, i, alone[1], None, alone[0])
         return None
     value, end = found
     for sign in ("-", "{", "de"):
@@ -163,12 +96,12 @@ def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
     value, after = _with_smaller(s, value, after, unit[0], names)
     if s.spoken and (part := s.match(after, AND_PART[s.language])):
         value, after = value + Fraction(part[0]), part[1]  # "a cup and a half"
-    return _node(kind, i, after, value, unit[0])
+    return node_of(kind, i, after, value, unit[0])
 
 
 def _is_temperature(s: Scan, i: int) -> bool:
     """Whether degrees are followed by what they are of."""
-    scales = _units(s.language, True, s.spoken)
+    scales = unit_names(s.language, True, s.spoken)
     return bool(s.match(i, scales)) or s.at(i) in ("celsius", "c", "f")
 
 
@@ -185,7 +118,7 @@ def _with_smaller(
     return value, end
 
 
-def _amount(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
+def article_or_number(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
     """A number; "a half", and the article: in Spanish, and of a command."""
     if s.spoken and (half := s.after(i, _HALF[s.language])) > i and s.match(half, names):
         return Fraction(1, 2), half
@@ -221,81 +154,9 @@ def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
     )
 
 
-def money(s: Scan, i: int) -> Maybe:
-    """ "$5", "20 dollars", "five euros and fifty cents"."""
-    names = _money(s.language, s.spoken)
-    before = None if s.spoken else s.match(i, names)
-    if before and (written := _unit_first(s, i, before)):
-        return written
-    found = _amount(s, i, names) if s.spoken else number(s, i)
-    if found is None:
-        if before and len(s.at(i)) > 2 and s.at(i) in _NAMES_ALONE:
-            return _node("currency", i, before[1], None, before[0])
-        return None
-    end = found[1] + (s.at(found[1]) == "de" and s.language == "es")
-    unit = s.match(end, names)
-    if unit is None or (
-        s.glued(unit[1]) and s.at(unit[1])[:1].isalnum() and not _is_sign(s.at(end))
-    ):
-        return None
-    if _is_sign(s.at(end)) and number(s, unit[1]) and s.glued(unit[1]) and not s.glued(end):
-        return None  # "1 $10 dollars bill"
-    value, end = found[0], unit[1]
-    if scale := {"million": 10**6, "billion": 10**9, "thousand": 1000}.get(s.at(end)):
-        value, end = value * scale, end + 1
-    value, end = _with_cents(s, value, end, unit[0])
-    return _node("currency", i, end, value, unit[0])
-
-
-def _unit_first(s: Scan, i: int, before: tuple[str, int]) -> Maybe:
-    """ "$ 15", "usd 15", "usd$ 15"."""
-    found = number(s, before[1])
-    sign = _is_sign(s.at(before[1] - 1)) or len(s.at(i)) == 3 or s.at(i) in ("dollar", "dolar")
-    if found and sign and s.at(before[1]) != "-":
-        return _node("currency", i, found[1], found[0], before[0])
-    if _is_sign(s.at(before[1])) and (found := number(s, before[1] + 1)):
-        return _node("currency", i, found[1], found[0], before[0])
-    return None
-
-
-def _with_cents(
-    s: Scan, value: Fraction | float, end: int, unit: str
-) -> tuple[Fraction | float, int]:
-    """ "15 dollars 50", "thirteen dollars and forty five cents"."""
-    at = end + (s.at(end) in ("and", "con", "y"))
-    cents = number(s, at)
-    if cents is None or not 0 < cents[0] < 100 or cents[0] != int(cents[0]) or unit in ("JPY",):
-        return value, end
-    after = s.after(cents[1], _CENTS[s.language])
-    if after == cents[1] and (
-        (
-            s.at(after)[:1].isalpha()
-            and s.language == "en"
-            and s.at(after) not in ("more", "for", "in")
-        )
-        or _is_sign(s.at(after))
-        or s.at(after) == ","
-    ):
-        return value, end
-    if (
-        _is_sign(s.at(end - 1))
-        or value != int(value)
-        or s.match(after, _money(s.language, s.spoken))
-    ):
-        return value, end
-    return value + Fraction(cents[0]) / 100, after
-
-
-def _is_sign(word: str) -> bool:
-    return word in ("$", "€", "£", "¥", "₹", "₩", "元", "₽", "₪")
-
-
-_NAMES_ALONE = ("dollar", "dollars", "rmb", "euro", "euros", "yen", "dolar", "dolares", "yuan")
-
-
 def age(s: Scan, i: int) -> Maybe:
     if s.language == "en" and s.at(i) == "age" and (found := number(s, i + 1)):
-        return _node("age", i, found[1], found[0], "age")
+        return node_of("age", i, found[1], found[0], "age")
     found = number(s, i)
     if found is None:
         return None
@@ -306,27 +167,4 @@ def age(s: Scan, i: int) -> Maybe:
     after = s.after(s.skip(unit[1], "-"), _OLD[s.language])
     if s.language == "en" and after <= unit[1] + (s.at(unit[1]) == "-"):
         return None
-    return _node("age", i, unit[1] if s.language == "es" else after, found[0], unit[0])
-
-
-@functools.cache
-def _lookup(kind: str, language: str) -> dict[str, str]:
-    tables = (UNITS, CURRENCIES) if kind != "currency" else (CURRENCIES,)
-    found: dict[str, str] = {}
-    for table in tables:
-        for key, unit in table[language].items():
-            for name in unit.names:
-                found.setdefault(folded(name), key)
-    return found
-
-
-def unit_named(kind: str, name: str, language: str) -> str:
-    """Our name for a unit or currency that has a name in a language; else that name."""
-    plain = folded(name)
-    if kind == "temperature":
-        plain = {"c": "celsius", "f": "fahrenheit"}.get(plain, plain)
-    if plain in {"mexican peso", "peso mexicano"}:
-        return "MXN"
-    if kind == "age":
-        return {"ano": "year", "mes": "month", "semana": "week", "dia": "day"}.get(plain, plain)
-    return _lookup(kind, language).get(plain) or _lookup(kind, "en").get(plain, plain)
+    return node_of("age", i, unit[1] if s.language == "es" else after, found[0], unit[0])
