@@ -9,7 +9,12 @@ from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.completeness import Reader
 from assistant.understand.embedding import Embedder
-from assistant.understand.grammar import Grammar, Understandable, compile_grammar
+from assistant.understand.grammar import (
+    Grammar,
+    Understandable,
+    compile_grammar,
+    forget_parsed,
+)
 from assistant.understand.nearby import Nearby
 from assistant.understand.nearest import Nearest
 from assistant.understand.refusals import Refusals
@@ -27,7 +32,7 @@ class Compiled:
     """Takes about a second to make for 250 functions in one language.
 
     closed: asked between its steps, some tenths of a second each; ClosedError is raised when it
-    says so.
+        says so.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class Compiled:
             graph = Graph.of(grammar)
             automaton = Automaton(graph, self._go_on)
             templates = Templates(grammar, now, Shortlist(grammar, graph))
+            forget_parsed(grammar)
             self.templates[language] = templates
             self.nearby[language] = Nearby(grammar, automaton, templates, now)
             self.readers[language] = Reader(grammar, automaton, now)

@@ -184,8 +184,10 @@ class Cascade:
             return "no"
         if templates.match(text) is not None:
             return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
-        familiar = self._made().readers[language].familiar(text) >= FAMILIAR
-        return "nearly" if familiar and self._by_sound else "no"
+        if not self._by_sound or self._made().readers[language].familiar(text) < FAMILIAR:
+            return "no"
+        like = self._made().nearby[language].match(text) is not None
+        return "by sound" if like and len(words(text, language)) >= A_SENTENCE else "nearly"
 
     def warm(self) -> None:
         """Make what the first sentences would have to wait for."""

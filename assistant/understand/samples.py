@@ -101,6 +101,6 @@ class Sampler:
         return True
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)  # those of one function, over and over
 def _parsed(template: str) -> Expression:
     return hassil.parse_sentence(template).expression

@@ -31,6 +31,7 @@ RULES = {
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
         "a_day": "[(for|on|of)] ({day}|{part})",
+        "some_days": "[(for|on|of)] ({day}|{part}|{days})",
         "know": "(check|check if|check whether|see if|tell me if|let me know if|make sure|verify"
         "|verify that|confirm|confirm that|is it true that)",
     },
@@ -58,6 +59,7 @@ RULES = {
         "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
         "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
         "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
+        "some_days": "[(para|de|del|para el|el)] ({day}|{part}|{days})",
     },
 }
 

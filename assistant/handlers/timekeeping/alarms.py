@@ -16,6 +16,7 @@ from assistant.handlers.timekeeping.due_items import at_wall
 from assistant.handlers.timekeeping.due_words import rule_in_words, when
 from assistant.handlers.timekeeping.timer_changes import Name
 from assistant.handlers.timekeeping.timer_words import clean
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.types import Reply
 
@@ -123,9 +124,9 @@ class Alarms(AlarmChanges):
             "|different)] (<alarms>|alarm times|alarm settings|alarm timings|alarm list)"
             " [(i|you) have] <on>",
             "(what|which) <alarms> (do i have|do you have|are|are there|have i set|did i set)"
-            " <on> [<a_day>]",
-            "<have> [(any|an|a|my)] (<alarms>|<alarm>) <on> [<a_day>]",
-            "how many <alarms> (do i have|are there|are|have i set) <on> [<a_day>]",
+            " <on> [<some_days>]",
+            "<have> [(any|an|a|my)] (<alarms>|<alarm>) <on> [<some_days>]",
+            "how many <alarms> (do i have|are there|are|have i set) <on> [<some_days>]",
             "(what time|when|at what time|for what time) (is|are|have you|did i|have i) <the>"
             " [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off)]",
             "(what time|at what time) (have you|did you|did i|have i) set [<the>] <alarm> [for me]",
@@ -149,9 +150,9 @@ class Alarms(AlarmChanges):
         es=[
             "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme|cuáles"
             " son|dame) [todas] [(mis|las)] <alarms> <on>",
-            "(qué|cuáles|cuántas) <alarms> <have> <on> [<a_day>]",
-            "<have> (alguna|una) <alarm> <on> [<a_day>]",
-            "<have> <alarms> <on> [<a_day>]",
+            "(qué|cuáles|cuántas) <alarms> <have> <on> [<some_days>]",
+            "<have> (alguna|una) <alarm> <on> [<some_days>]",
+            "<have> <alarms> <on> [<some_days>]",
             "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"
             " (la|mi|el) <alarm> [(de|del) {name}]",
             "[mis] <alarms>",
@@ -170,14 +171,15 @@ class Alarms(AlarmChanges):
         time: dt.time | None = None,
         part: dt.datetime | None = None,
         name: Name = "",
+        days: DateRange | None = None,
     ) -> Reply:
         alarms = self.store.all("alarm")
-        day = part.date() if part else day
-        if name or day or time:
-            alarms = chosen(alarms, Wanted(name, time, day), request.now, request.language)
+        wanted = Wanted(name, time, part.date() if part else day, days)
+        if wanted:
+            alarms = chosen(alarms, wanted, request.now, request.language)
         lines = [told(alarm, request.now, request.language) for alarm in alarms]
         if not lines:
-            return request.say("There is no such alarm." if name or day or time else
+            return request.say("There is no such alarm." if wanted else
                                "There is no alarm.",
                                "No hay ninguna alarma.")  # fmt: skip
         if len(lines) == 1:

@@ -20,12 +20,16 @@ class WorldClock(Family):
         "en": {
             "tell": "[(tell|give|show) me|let me know|say|what is|check]",
             "what_is": "(what is|tell me|give me|show me|say|let me know|check|what was)",
+            "holiday": "([(public|bank|national|federal|legal|official)] holiday)",
+            "holidays": "[(public|bank|national|federal|legal|official)] holidays",
             "know": "(what is|tell me|give me|show me|say|let me know|check|do you know"
             "|i need to know|what)",
         },
         "es": {
             "dime": "(dime|dígame|decime|dame|deme|di|decirme|darme|me dices|me das|me puedes"
             " decir|cuál es|saber)",
+            "holiday": "(festivo|feriado|día festivo|día feriado)",
+            "holidays": "(festivos|feriados|días festivos|días feriados)",
             "today": "[(hoy|el día de hoy)]",
         },
     }
