@@ -187,7 +187,7 @@ class Speech(Family):
             "(change|switch|set) [(your|the|my)] (language|languages) [(setting|settings)]",
             "(i want|i need|use|can i have|give me) (a|a new|another|a different|new|some other)"
             " language",
-            "(use|i want|i need) {language}",
+            "use {language}",
         ],
         es=[
             "(<speak>|contesta|responde|escucha) [(en|conmigo en)] {language} [(conmigo|a partir de"

@@ -131,8 +131,10 @@ class Talk(Family):
             "|pardon me)",
             "i (did not|could not) (hear|catch|get|understand) (you|that|it|what you said)",
             "(excuse me what|sorry what|what)",
-            "[i am sorry] (repeat|say|tell me|ask|ask me|read) [(the|that|your)] (question|answer"
-            "|sentence|last part|last thing|last sentence|last answer|response) [again]",
+            "[i am sorry] repeat [(the|that|your)] (question|answer|sentence|last part|last thing"
+            "|last sentence|last answer|response) [again]",
+            "(say|tell me|ask|ask me|read) (the|that|your) (question|answer|sentence|last part"
+            "|last thing|last sentence|last answer|response) again",
             "(ask|tell|say to|say it to) me [that] (again|once more|one more time)",
             "(what did you (say|ask|ask me|tell me) again|what was (that|it|the question"
             "|your question|that question|the answer|your answer) again)",
@@ -208,7 +210,7 @@ class Talk(Family):
 
     @function(
         en=[
-            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|yo|greetings|hola)"
+            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|greetings|hola)"
             " [(assistant|there|again|you|friend|buddy|robot|computer)]",
             "(good (morning|afternoon|evening|day)|morning|evening) [(assistant|to you|friend)]",
             "(nice|good|pleased|great) to (meet|see|hear) [(you|from you)]",

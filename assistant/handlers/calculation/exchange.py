@@ -134,7 +134,8 @@ class Exchange(Family):
             "what is <one> {origin} (equal to|equivalent to) [in] [the] {currency}",
             "[<one>] {origin} (is|equals|makes) how many {currency}",
             "how many {currency} (make|makes|equal|equals|does) <one> {origin} [(get|buy|make)]",
-            "(how much|what) is <one> {origin} [(worth|at)] [(today|now|right now)]",
+            "(how much|what) is <one> {origin} (worth|at) [(today|now|right now)]",
+            "how much is <one> {origin} [(today|now|right now)]",
             "<one> {origin} <rate>",
             "[(what is|tell me)] [the] {origin} [(to|against|versus|in)] [the] {currency} <rate>"
             " [today]",

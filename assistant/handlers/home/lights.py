@@ -30,7 +30,7 @@ class Lights(Base):
             "(<want>|set|create|put on|turn on) [(a|some|the)] {level} (light|lights|lighting|mood"
             "|atmosphere) [<at>]",
             "(set|create|turn on) (the|a|some) mood [(light|lights|lighting)] [<at>]",
-            "[<set>] [<the>] {other} <unit> [<bri>] <to> <level>",
+            "<set> [<the>] {other} <unit> [<bri>] <to> <level>",
         ],
         es=[
             "[<set>] [[<el>] brillo [(de|del|en)]] <lit> [(<to>|el)] [brillo] [<to>] <level>"
@@ -69,7 +69,7 @@ class Lights(Base):
             "(more light [<at>]|brighter <at>)",
             "(increase|raise|lift|bright|brighten up) <kinds> [<some>] [by {by}]",
             "(it is|this is) <so> (dark|dim|gloomy) [<at>]",
-            "(<kinds>|[<the>] {place}) (is|are) <so> (dark|dim|weak|faint|low)",
+            "(<kinds>|[<the>] {place}) (is|are) <too> (dark|dim|weak|faint|low)",
             "<can_not_see> <at>",
             "[(<want>|add|make|put on|let there be|let us get)] [(some|a bit|a little|a lot)] (more"
             "|brighter|extra|stronger|additional) (light|lights|lighting|illumination) [<at>]",
@@ -120,9 +120,9 @@ class Lights(Base):
             "(less light [<at>]|dimmer <at>)",
             "(lower|decrease|reduce|minimize) <kinds> [<some>] [by {by}]",
             "<kinds> down [<some>]",
-            "(it is|this is) <so> bright <at>",
+            "(it is|this is) <too> bright <at>",
             "(it is|this is) [(way|far|much|a bit|a little)] too bright",
-            "(<kinds>|[<the>] {place}) (is|are) <so> (bright|strong|intense|harsh|glaring)",
+            "(<kinds>|[<the>] {place}) (is|are) <too> (bright|strong|intense|harsh|glaring)",
             "<kinds> (hurts|hurt|is hurting|are hurting) my eyes",
             "[(<want>|make|let us have)] [(a bit|a little|a lot|much)] (less|dimmer|softer|lower"
             "|low) (light|lights|lighting|illumination) [<at>]",
@@ -224,8 +224,8 @@ class Lights(Base):
             " ({kelvin} [(kelvin|k|degrees)]|{white}) [<at>]",
             "[<set>] [[<the>] [(color|colour)] temperature [<in>]] <lit>"
             " [[(color|colour)] temperature] [<to>] ({kelvin} [(kelvin|k|degrees)]|{white})",
-            "[(<want>|use|put on|turn on|switch to)] [(some|the|a)] {white} [(light|lights|lighting"
-            "|lamp)] [<at>]",
+            "[(<want>|use|put on|turn on|switch to)] [(some|the|a)] {white} (light|lights|lighting"
+            "|lamp) [<at>]",
         ],
         es=[
             "[<set>] [<el>] temperatura de color [<at>] [<to>]"

@@ -38,6 +38,7 @@ RULES: Mapping[str, ByLanguage] = {
         "|back|is|are)]",
         "bri": "(brightness|intensity|level|levels|power|luminosity|strength|brightness level)",
         "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty)] [(too|so)]",
+        "too": "[(way|far|much|a bit|a little|really|just|quite)] (too|so|very|really)",
         "can_not_see": "i (can not|can hardly|can barely|can not really) see [(anything|a thing"
         "|much|a lot|well|very well|properly|what i am doing)]",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"

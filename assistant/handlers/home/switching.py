@@ -30,7 +30,7 @@ class Switching(Base):
             "open [<all>] [<the>] [{place}] <lamp> [<at>]",
             "(<turn> on|activate|enable|start|light) [<all>] [<the>] {other} <unit> [<at>]",
             "<turn> [<all>] [<the>] {other} <unit> on [<at>]",
-            "[<the>] {other} <unit> on",
+            "(the|my|our) {other} <unit> on",
         ],
         es=[
             "<on> (<what>|<at>)",
@@ -71,7 +71,7 @@ class Switching(Base):
             "(<turn> (off|out)|shut off|kill|deactivate|disable) [<all>] [<the>] {other} <unit>"
             " [<at>]",
             "(<turn>|shut) [<all>] [<the>] {other} <unit> (off|out) [<at>]",
-            "[<the>] {other} <unit> off",
+            "(the|my|our) {other} <unit> off",
         ],
         es=[
             "<off> (<what>|<at>)",

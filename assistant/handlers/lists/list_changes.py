@@ -124,7 +124,7 @@ class ListChanges(Family):
         en=[
             "<check> {items} [off] <off> <list>",
             "<check> {items} off <list>",
-            "(cross|tick|check) {items} off",
+            "(cross|tick) {items} off",
             "(cross off|tick off|check off) {items}",
             "mark {items} [as] (done|bought|complete|completed|finished) [(on|in) <list>]",
             "check (off|item) [(item|number)] {n} [(on|off) <list>]",
