@@ -80,7 +80,8 @@ class Speech(Family):
         en=[
             "<speak> <slower>",
             "you (speak|talk|are speaking|are talking) [(way|much)] too (fast|quickly)",
-            "(not so fast|too fast|do not (speak|talk) so (fast|quickly)|slow down|slow it down)",
+            "(not so fast|too fast|do not (speak|talk) so (fast|quickly)|(slow down|slow it"
+            " down) [(a bit|a little)])",
             "((slow|slow down) <way>|(slow|slow down|reduce|decrease|lower) <rate>)",
         ],
         es=[

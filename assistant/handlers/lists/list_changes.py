@@ -60,7 +60,7 @@ class ListChanges(Family):
             "(make|create|start|set up|prepare|build) [new] {list} list",
             "(make|create|start|set up|prepare|build) [new] list (called|named|of|for) {list}",
             "[a] new {list} list",
-            "new list [(called|named) {list}]",
+            "[a] new list [(called|named) {list}]",
         ],
         es=[
             "(crea|crear|créame|cree|creá|haz|hazme|haga|hacé|inicia|empieza|necesito|quiero)"
