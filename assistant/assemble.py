@@ -114,6 +114,8 @@ class Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.stages.director is not None:
+            self.stages.director.stop()
         self._router.close()
         for worker in self._workers:
             worker.close()

@@ -91,7 +91,10 @@ class Director(Protocol):
         this one is put into `detail`. only_written: no model is asked."""
 
     def rest(self, language: str, history: Sequence[Exchange]) -> None:
-        """A question was answered: prepare the next one, until it comes."""
+        """A question was answered: prepare the next one, until `stop`."""
+
+    def stop(self) -> None:
+        """Something was said, or the program ends: what is prepared gives way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ class Director:
         only_written: bool = False,
     ) -> Thought | None:
         """As stages.Director says."""
-        self._idle.set()  # what was prepared meanwhile gives way
         on = bool(history) and wants_more(question, language)
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
@@ -98,6 +97,10 @@ class Director:
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
         thinker = self._thinkers[decided.model]
         return _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
+
+    def stop(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
 
     def _decide(self, question: str, language: str) -> Decision:
         loaded = {name for name, thinker in self._thinkers.items() if thinker.loaded}
