@@ -45,7 +45,7 @@ from assistant.stages import (
     WakeVerifier,
 )
 from assistant.think.director import Source
-from assistant.turn import NOT_UNDERSTOOD
+from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.embedding import Embedder, Vectors
 from assistant.understand.route import Cascade, Look
@@ -139,7 +139,11 @@ class Engines:
         return list(self._router.looks(Given(text, language), to_the_end=to_the_end))
 
     def _phrases(self, language: str) -> Sequence[str]:
-        apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
+        apologies = [
+            NOT_UNDERSTOOD[language],
+            CANNOT[language],
+            AssistantError("").speech(language),
+        ]
         return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 
     def _about(self, language: str) -> str:

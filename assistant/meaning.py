@@ -32,9 +32,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Nothing to act on: silence, noise, or words that mean nothing to us."""
+    """Nothing to act on: silence, noise, or words that mean nothing to us. refused: they are
+    understood, but ask for what nothing here can do."""
 
     reason: str
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

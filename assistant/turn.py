@@ -48,6 +48,7 @@ from assistant.worker import Cancel
 log = logging.getLogger(__name__)
 
 NOT_UNDERSTOOD = {"en": "Sorry, I did not understand.", "es": "Lo siento, no he entendido."}
+CANNOT = {"en": "I can't do that here.", "es": "Eso no puedo hacerlo aquí."}
 
 
 def run_turn(
@@ -223,7 +224,9 @@ class TurnUnderWay:
             return "unheard"  # nobody spoke: nothing to apologise for
         meant = isinstance(plan.route, Intent | Several | Choice)
         if not meant and plan.say is None:
-            self._speak(Reply(NOT_UNDERSTOOD[self._language], self._language, ok=False))
+            refused = isinstance(plan.route, Unheard) and plan.route.refused
+            apology = CANNOT if refused else NOT_UNDERSTOOD
+            self._speak(Reply(apology[self._language], self._language, ok=False))
             return "unheard"
         self._stage = "act"
         self._reply = self._doer.do(plan, self._language, self._ahead)

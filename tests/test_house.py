@@ -14,9 +14,9 @@ FLOORS = [
     {"types", "meaning", "errors", "units"},
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
-        *{"recurrence", "quantities", "arithmetic", "origins"},
+        *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs"},
     },
-    {"currencies", "config", "actor", "thoughts", "stages", "spoken", "onnx", "models"},
+    {"currencies", "config", "actor", "thoughts", "stages", "spoken", "onnx", "models", "power"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},

@@ -70,6 +70,17 @@ def test_whoever_speaks_finds_all_loaded(stages):
     assert loaded(stages) == [True, True]
 
 
+def test_what_is_loaded_while_nobody_speaks_is_unloaded_again(stages):
+    rest = resting(stages, 10)
+    rest.idle(100.0)
+    rest.idle(111.0)
+    stages.transcriber.warm().result()
+    rest.idle(125.0)
+    assert loaded(stages) == [True, False]  # it is not looked at all the time
+    rest.idle(142.0)
+    assert loaded(stages) == [False, False]
+
+
 def test_zero_keeps_them(stages):
     rest = resting(stages, 0)
     rest.used(0.0)

@@ -21,7 +21,7 @@ from assistant.bench.quantize import requantized
 from assistant.bench.questions import Asked, questions
 from assistant.bench.scoring import Figure, percent, percentile
 from assistant.errors import ConfigError, ModelError
-from assistant.rest import give_back
+from assistant.heap import give_back
 from assistant.settings import Think
 from assistant.think.choosing import kind
 from assistant.think.slm import LlamaThinker
