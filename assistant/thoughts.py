@@ -59,7 +59,6 @@ class Known:
 
     text: str
     origin: Origin
-    only_introduces: bool = False  # it is said before what a model answers ("From memory:")
 
 
 class Thought(Protocol):

@@ -78,13 +78,9 @@ class Director:
         only_written: bool = False,
     ) -> Thought | None:
         """As stages.Director says."""
-        opening = ""
         on = bool(history) and wants_more(question, language)
         for source in () if on else self._sources:
-            known = source(question, language)
-            if known is not None and known.only_introduces:
-                opening = known.text
-            elif known is not None:
+            if (known := source(question, language)) is not None:
                 detail.update(by=known.origin.by, what=known.origin.what)
                 return _Written(known.origin, self._split(iter([known.text])))
         if only_written:
@@ -100,7 +96,7 @@ class Director:
         informed = {model.id for model in self._models if model.informed}
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
         thinker = self._thinkers[decided.model]
-        return _Streamed(asked, thinker, decided, self._split, cancel, self._joules, opening)
+        return _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
 
     def stop(self) -> None:
         """As stages.Director says."""
@@ -160,9 +156,7 @@ class _Streamed:
         split: Split,
         cancel: Cancel,
         joules: Callable[[], float | None],
-        opening: str,
     ) -> None:
-        self._opening = opening
         self.origin = Origin("model", decided.model or "", decided.why)
         self._joules = joules
         self._joules_before = joules()
@@ -183,8 +177,6 @@ class _Streamed:
         for sentence in sentences:
             if self._first is None:
                 self._first = time.monotonic()
-                if self._opening:
-                    yield self._opening
             yield sentence
 
     def cost(self) -> tuple[float, float, Mapping[str, Any]]:

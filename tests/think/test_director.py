@@ -71,13 +71,6 @@ def test_a_model_answers_and_its_cost_is_told(scene):
     assert s.detail["kind"] == "explain"
 
 
-def test_what_only_introduces_is_said_before_the_model_answers(scene):
-    known = Known("From memory:", Origin("documents"), only_introduces=True)
-    thought = scene(sources=[lambda question, language: known]).ask()
-    assert " ".join(thought.sentences) == f"From memory: {ANSWER}"
-    assert thought.origin.by == "model"
-
-
 def test_an_honest_no(scene):
     s = scene(small=Able("small", ("en",), 1, quality={"en": Share(0, 50)}))
     thought = s.ask()
