@@ -115,7 +115,7 @@ class Engines:
 
     def __exit__(self, *_: object) -> None:
         if self.stages.director is not None:
-            self.stages.director.stop()
+            self.stages.director.close()
         self._router.close()
         for worker in self._workers:
             worker.close()

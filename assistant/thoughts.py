@@ -94,7 +94,10 @@ class Director(Protocol):
         """A question was answered: prepare the next one, until `stop`."""
 
     def stop(self) -> None:
-        """Something was said, or the program ends: what is prepared gives way."""
+        """Something was said: what is prepared gives way."""
+
+    def close(self) -> None:
+        """The program ends: nobody waits for an answer any more, begun at a pause or prepared."""
 
 
 @dataclass(frozen=True, slots=True)

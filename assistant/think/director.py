@@ -65,6 +65,7 @@ class Director:
         self._joules = joules
         self._free_mb = free_mb
         self._idle = Cancel()
+        self._asked = Cancel()  # of the turn whose question was begun last
 
     def begin(
         self,
@@ -95,12 +96,18 @@ class Director:
             question = ABOUT.get(language, ABOUT["en"]).format(question=history[-1].user)
         informed = {model.id for model in self._models if model.informed}
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
+        self._asked = cancel
         thinker = self._thinkers[decided.model]
         return _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
 
     def stop(self) -> None:
         """As stages.Director says."""
         self._idle.set()
+
+    def close(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
+        self._asked.set()
 
     def _decide(self, question: str, language: str) -> Decision:
         loaded = {name for name, thinker in self._thinkers.items() if thinker.loaded}

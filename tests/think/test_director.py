@@ -116,6 +116,17 @@ def test_a_preparation_gives_way(scene):
     assert idle.is_set()
 
 
+def test_the_end_of_the_program_waits_for_no_answer(scene):
+    s = scene(answers=["word " * 1000])
+    s.fakes["small"]._seconds = 0.05
+    thought = s.ask()
+    next(iter(thought.sentences))
+    s.director.close()
+    _, seconds, detail = thought.cost()
+    assert detail["ended_by"] == "cancelled"
+    assert seconds < 40  # of fifty
+
+
 # -- the conversation --------------------------------------------------------------------------
 
 
