@@ -20,8 +20,10 @@ from assistant import handlers, localtime, models, spoken
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
+from assistant.embedding import Embedder
 from assistant.errors import AssistantError
 from assistant.handlers import Functions
+from assistant.handlers.documents import Documents
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
@@ -31,6 +33,7 @@ from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
 from assistant.settings import Config
+from assistant.shelf import Shelf, embedder_of
 from assistant.stages import (
     Chosen,
     Stages,
@@ -43,7 +46,6 @@ from assistant.stages import (
 )
 from assistant.turn import NOT_UNDERSTOOD
 from assistant.types import Samples
-from assistant.understand.embedding import Embedder
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
 from assistant.worker import Cancel, Worker
@@ -90,6 +92,10 @@ class Engines:
             if isinstance(family, Speech):
                 family.manner = self.manner
         verifier = _verifier(config, transcriber)
+        self.shelf = Shelf(config, embedders)
+        for family in self.functions.families:
+            if isinstance(family, Documents):
+                family.use(self.shelf.library, self.shelf.catalog)
         self.stages = Stages(
             transcriber,
             router,
@@ -101,14 +107,19 @@ class Engines:
             self._phrases,
             tuple(embedders.values()),
             self.dialogue,
+            self.shelf.library,
+            config.documents.own_memory,
         )
         self._workers: list[Worker[Any]] = [
             transcriber,
             actor,
+            self.shelf.library,
             *voices.values(),
             *embedders.values(),
         ]
-        self._workers += [worker for worker in (thinker, verifier) if worker is not None]
+        self._workers += [
+            worker for worker in (thinker, verifier, self.shelf.own_embedder) if worker is not None
+        ]
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -245,14 +256,9 @@ def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVe
 def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
     """By language, what finds the nearest example; only where its model is there."""
 
-    def load(model: str) -> Embedder:
-        from assistant.understand.embedding import OnnxEmbedder
-
-        return OnnxEmbedder(models.locate(model))
-
     wanted = {name: config.route.nearest(name) for name in config.languages}
     there = {model for model in wanted.values() if model != "none" and models.current(model)}
-    workers = {m: Worker("embed", partial(load, m)) for m in sorted(there)}
+    workers = {m: Worker("embed", partial(embedder_of, m)) for m in sorted(there)}
     return {name: workers[model] for name, model in wanted.items() if model in workers}
 
 

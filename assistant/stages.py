@@ -178,6 +178,30 @@ class Thinker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a document of the user says to a question, word for word."""
+
+    text: str  # at most 35 words
+    source: str  # to be spoken: "From car manual, page 41"
+    place: str  # to be shown: the path, the headings, the page
+    score: float  # how sure it is that it answers; above 1 in the scale of the library
+    reason: str  # for the trace: numbers, never words
+
+
+class Library(Protocol):
+    """The user's own documents."""
+
+    def titles(self) -> Sequence[str]:
+        """Of the documents that can be read."""
+
+    def answer(self, question: str, language: str, title: str = "") -> Quote | None:
+        """What they say to a question; None when they do not know. title: only that one."""
+
+    def search(self, text: str, language: str, title: str = "") -> Sequence[Quote]:
+        """Where they speak of something, the best place first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """A function of the device, as a language model is told of it."""
 
@@ -276,3 +300,5 @@ class Stages:
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
     embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
     dialogue: Dialogue | None = None  # None: each turn stands for itself
+    library: Worker[Library] | None = None  # None: there are no documents
+    own_memory: str = "plain"  # of the language model: see the setting `documents.own_memory`

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from assistant.dialogue import Machine
 from assistant.doing import Doer, as_said
 from assistant.errors import AssistantError, fault
+from assistant.lookup import Looked, look_up
 from assistant.mouth import Mouth
 from assistant.speak.sentences import split_stream
 from assistant.stages import Ear, Sink, Stages, Thinker
@@ -164,8 +165,15 @@ class TurnUnderWay:
             if isinstance(said, Utterance) and said.commands_only:
                 self._plan = Plan(Unheard("a question, but nobody called"), plan.text)
                 return "unheard"
+            question, self._stage = plan.route.text, "think"
+            looked = look_up(question, self._language, self._stages, self.cancel, self._clock)
+            if looked is None:
+                return "cancelled"
+            if looked.reply is not None:
+                self._emit("source", looked.place)
+                return self._speak(looked.reply)
             if self._stages.thinker is not None:
-                return self._think(plan.route.text, self._stages.thinker)
+                return self._think(question, self._stages.thinker, looked)
         return self._do(plan, transcript)
 
     # -- the steps ---------------------------------------------------------------------------
@@ -223,14 +231,14 @@ class TurnUnderWay:
         outcome = self._speak(self._reply)
         return outcome if meant or self._listen_again else "unheard"
 
-    def _think(self, question: str, thinker: Worker[Thinker]) -> Outcome:
+    def _think(self, question: str, thinker: Worker[Thinker], looked: Looked) -> Outcome:
         """Speak the answer while it is written."""
-        self._stage = "think"
         self._emit("thinking")
         language = self._language
         history, facts = self._conversation.history(), self._stages.facts(language)
         answer = StreamedAnswer(thinker, question, language, history, facts, self.cancel)
-        outcome = self._speak(Reply("", language, stream=answer.whole(split_stream(answer.pieces))))
+        said = looked.marked(answer.whole(split_stream(answer.pieces)), language)
+        outcome = self._speak(Reply("", language, stream=said))
         if outcome == "answered":
             start, written, detail = answer.result()
             self._clock.add("think", start, written.seconds, detail)
@@ -264,17 +272,12 @@ class TurnUnderWay:
         if isinstance(route, Question) and outcome == "answered":
             self._conversation.add(text, reply)
         self._remember(outcome, reply)
+        language, error = self._language, self._error
         trace = self._clock.finish(
-            outcome,
-            self._language,
-            route,
-            transcript=text,
-            reply=reply,
-            error=self._error,
+            outcome, language, route, transcript=text, reply=reply, error=error
         )
-        turn = Turn(
-            outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
-        )
+        heard, again = self._transcript, self._listen_again
+        turn = Turn(outcome, heard, route, reply, trace, again, self._failure)
         self._emit("idle", turn=turn)
         return turn
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    documents,
     home,
     intents,
     invented,
@@ -40,6 +41,7 @@ MEASURES: dict[str, Measure] = {
         routing.MEASURE,
         home.MEASURE,
         values.MEASURE,
+        documents.MEASURE,
     )
 }
 
