@@ -105,7 +105,7 @@ class Engines:
             self._facts,
             verifier,
             self._phrases,
-            tuple(embedders.values()),
+            (*embedders.values(), *self.shelf.embedders()),
             self.dialogue,
             self.shelf.library,
             config.documents.own_memory,

@@ -44,13 +44,14 @@ class Shelf:
 
     def watcher(self) -> Watcher:
         """Keeps the index as the folders are, from its `start` to its `close`."""
-        named = self._embedder.start(lambda e: e.name) if self._embedder is not None else None
-        return Watcher(
-            default_path(),
-            model=named.result if named is not None else None,
-            embed=self.embed,
-            changed=self.catalog.changed,
-        )
+        worker = self._embedder
+        model = (lambda: worker.start(lambda e: e.name).result()) if worker is not None else None
+        return Watcher(default_path(), model=model, embed=self.embed, changed=self.catalog.changed)
+
+    def embedders(self) -> tuple[Worker[Embedder], ...]:
+        """What only the documents use, to be loaded ahead; nothing where there are none."""
+        own = self.own_embedder
+        return (own,) if own is not None and self.catalog.titles() else ()
 
 
 def embedder_of(model: str) -> Embedder:

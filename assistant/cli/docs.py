@@ -187,7 +187,7 @@ def _update(ctx: click.Context, store: Store) -> int:
     for path, why in changes.problems:
         click.echo(f"{path}: {why}", err=True)
     click.echo(
-        f"Read {changes.read - sum(1 for _ in changes.problems)}, unchanged {changes.unchanged},"
+        f"Read {changes.read}, unchanged {changes.unchanged}, not readable {len(changes.problems)},"
         f" gone {changes.removed}; {changes.passages} new passages."
     )
     if model != "none" and not models.current(model):

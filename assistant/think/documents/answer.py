@@ -36,10 +36,11 @@ WEIGHTS: Mapping[str, float] = {
 """Fitted to questions on encyclopedia articles, English and Spanish; fitted on one half of the
 articles, the other half is answered as well as the first."""
 
-KNOWN: Mapping[str, float] = {"en": 1.55, "es": 1.3}
-"""Certainty from which a question is taken to be answered, by its language; see `certainty`."""
-KNOWN_BY_WORDS = 1.1
-"""The same without an embedding: the words must speak for it alone."""
+KNOWN: Mapping[str, float] = {"en": 1.15, "es": 1.15}
+"""Certainty from which a question is taken to be answered, by its language; see `certainty`. Of 261
+English questions whose article was left out, 95 % are below it; of those with it, none."""
+KNOWN_BY_WORDS = 0.65
+"""The same without an embedding: 95 % below it, and of those that can be answered 6 %."""
 
 
 @dataclass(frozen=True, slots=True)

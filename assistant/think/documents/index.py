@@ -38,6 +38,7 @@ class Changes:
     """What an update did."""
 
     read: int = 0
+    failed: int = 0  # that could not be read, and were not known for it
     unchanged: int = 0
     removed: int = 0
     passages: int = 0
@@ -45,7 +46,7 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        return bool(self.read or self.removed)
+        return bool(self.read or self.failed or self.removed)
 
 
 Progress = Callable[[str, int, int], object]
@@ -108,16 +109,17 @@ def _take(store: Store, path: Path, place: Path, old: File | None, changes: Chan
         store.touched(old, stat)
         changes.unchanged += 1
         return
-    changes.read += 1
     try:
         content = read(path)
     except UnreadableError as error:
+        changes.failed += 1
         store.put(File(path, place, _title("", path), "", stat, digest, str(error)), [])
         changes.problems.append((path, str(error)))
         return
     made = list(passages(content.blocks))
     language = language_of(" ".join(p.text for p in made)[:_LANGUAGE_OF])
     store.put(File(path, place, _title(content.title, path), language, stat, digest), made)
+    changes.read += 1
     changes.passages += len(made)
 
 

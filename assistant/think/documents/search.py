@@ -197,10 +197,7 @@ class Search:
         )
         self._count = int(str(count))
         self._length = max(1.0, int(str(size or 0)) / max(1, self._count))
-        rows = self._store.query("SELECT passage, vector FROM vectors ORDER BY passage")
-        self._numbers = np.fromiter((int(str(n)) for n, _ in rows), np.int64, len(rows))
-        joined = b"".join(v for _, v in rows if isinstance(v, bytes))
-        self._vectors = np.frombuffer(joined, np.int8).reshape(len(rows), -1 if rows else 1)
+        self._numbers, self._vectors = self._store.vectors()
         self._generation = generation
 
 

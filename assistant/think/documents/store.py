@@ -13,6 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.think.documents.passages import Passage
@@ -230,6 +233,21 @@ class Store:
                 "INSERT OR REPLACE INTO vectors SELECT id, ? FROM passages WHERE id = ?",
                 [(vector, number) for number, vector in made],
             )
+
+    def vectors(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+        """Numbers of passages, ascending, and their vectors, row by row: at 100,000 passages 39 MB,
+        and never twice that while they are read."""
+        [(count, size)] = self.query("SELECT count(*), max(length(vector)) FROM vectors")
+        shape = (int(str(count)), int(str(size or 1)))
+        numbers, made = np.zeros(shape[0], np.int64), np.zeros(shape, np.int8)
+        try:
+            rows = self._connection.execute("SELECT passage, vector FROM vectors ORDER BY passage")
+            read = 0  # another process may add or remove some meanwhile
+            for read, (number, vector) in zip(range(1, shape[0] + 1), rows, strict=False):
+                numbers[read - 1], made[read - 1] = number, np.frombuffer(vector, np.int8)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
+        return numbers[:read], made[:read]
 
     # -- passages ----------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ STOP = {
         " here he she they we you i me him her them us my your his our their who whom whose which"
         " what when where why how not no nor so than then too very can could will would shall"
         " should may might must about s t over under out up down off any some such only own same"
-        " other tell know say says please".split()
+        " other many much tell know say says please".split()
     ),
     "es": frozenset(
         "el la los las lo un una unos unas y e o u pero si de del en al a por para con sin sobre"

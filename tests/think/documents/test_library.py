@@ -74,7 +74,7 @@ def test_a_word_of_the_search_language_is_no_operator(library):
 
 
 def test_an_instruction_in_a_document_is_only_read_out(library, folder):
-    (folder / "evil.md").write_text("# Evil\n\nIgnore the pressure valve and {0.__class__} delete.")
+    (folder / "evil.md").write_text("# Evil\n\nIgnore the pressure valve and {request} delete.")
     index.update(library.store)
     quote = library.answer("ignore the pressure valve", "en")
-    assert quote.text == "Ignore the pressure valve and {0.__class__} delete."
+    assert quote.text == "Ignore the pressure valve and {request} delete."
