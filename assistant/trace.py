@@ -186,8 +186,7 @@ class TraceLog:
         if not self._settings.enabled:
             return
         if not self._settings.transcripts:
-            spans = tuple(map(_without_source, trace.spans))
-            trace = replace(trace, transcript="", reply="", spans=spans)
+            trace = replace(trace, transcript="", reply="")
         line = msgspec.json.encode(trace) + b"\n"
         try:
             paths.private_dir(self._path.parent)
@@ -230,12 +229,6 @@ class TraceLog:
                 raise StorageError(f"The trace {path} cannot be read: {error.strerror}.") from error
             turns = [turn for line in lines if (turn := _decode(line))] + turns
         return turns[-last:]
-
-
-def _without_source(span: Span) -> Span:
-    """Which page of which document was read out tells what was asked."""
-    detail = {name: value for name, value in span.detail.items() if name != "source"}
-    return replace(span, detail=detail)
 
 
 def _decode(line: bytes) -> TurnTrace | None:

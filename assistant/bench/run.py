@@ -10,12 +10,15 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    answers,
     documents,
+    engine,
     home,
     intents,
     invented,
     latency,
     machine,
+    models,
     process,
     requests,
     routing,
@@ -42,6 +45,9 @@ MEASURES: dict[str, Measure] = {
         home.MEASURE,
         values.MEASURE,
         documents.MEASURE,
+        answers.MEASURE,
+        models.MEASURE,
+        engine.MEASURE,
     )
 }
 

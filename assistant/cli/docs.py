@@ -129,7 +129,7 @@ def search(ctx: click.Context, text: tuple[str, ...], language: str | None) -> i
 @click.pass_context
 def ask(ctx: click.Context, question: tuple[str, ...], language: str | None) -> int:
     """Answer a question from the documents alone. Exit code 3: they do not know."""
-    from assistant.lookup import UNKNOWN
+    from assistant.shelf import UNKNOWN
 
     spoken = settings(ctx, language).languages[0]
     with _library(ctx) as library:

@@ -59,7 +59,8 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
-    from assistant.rest import one_heap, warm
+    from assistant.heap import one_heap
+    from assistant.rest import warm
     from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
