@@ -21,9 +21,11 @@ from assistant.actor import Actor
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
+from assistant.embedding import Embedder, Vectors
 from assistant.errors import AssistantError
 from assistant.expected import bias, helps
 from assistant.handlers import Functions
+from assistant.handlers.documents import Documents
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
@@ -34,6 +36,7 @@ from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
 from assistant.settings import Config
+from assistant.shelf import Shelf, embedder_of
 from assistant.stages import (
     Chosen,
     Stages,
@@ -47,7 +50,6 @@ from assistant.stages import (
 from assistant.think.director import Source
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
-from assistant.understand.embedding import Embedder, Vectors
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
 from assistant.worker import Cancel, Worker
@@ -66,6 +68,7 @@ class Engines:
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
+        self.shelf = Shelf(config, embedders)
         thinkers = minds.thinkers(config, self._about)
         thinker = next(iter(thinkers.values()), None)
         self._thinkers = tuple(thinkers)
@@ -85,6 +88,8 @@ class Engines:
         for family in self.functions.families:
             if isinstance(family, Speech):
                 family.manner = self.manner
+            elif isinstance(family, Documents):
+                family.use(self.shelf.library, self.shelf.catalog)
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
             transcriber,
@@ -95,14 +100,20 @@ class Engines:
             self._facts,
             verifier,
             self._phrases,
-            tuple(embedders.values()),
+            (*embedders.values(), *self.shelf.embedders()),
             self.dialogue,
-            minds.director(config, thinkers, _written(self.functions, embedders)),
+            minds.director(
+                config,
+                thinkers,
+                [*_written(self.functions, embedders), self.shelf.answer],
+                own_memory=self.shelf.own_memory,
+            ),
             tuple(thinkers.values()),
         )
         self._workers: list[Worker[Any]] = [
             transcriber,
             actor,
+            *self.shelf.workers(),
             *voices.values(),
             *embedders.values(),
             *thinkers.values(),
@@ -114,6 +125,8 @@ class Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.stages.director is not None:
+            self.stages.director.close()
         self._router.close()
         for worker in self._workers:
             worker.close()
@@ -217,14 +230,9 @@ def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVe
 def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
     """By language, what finds the nearest example; only where its model is there."""
 
-    def load(model: str) -> Embedder:
-        from assistant.understand.embedding import OnnxEmbedder
-
-        return OnnxEmbedder(models.locate(model))
-
     wanted = {name: config.route.nearest(name) for name in config.languages}
     there = {model for model in wanted.values() if model != "none" and models.current(model)}
-    workers = {m: Worker("embed", partial(load, m)) for m in sorted(there)}
+    workers = {m: Worker("embed", partial(embedder_of, m)) for m in sorted(there)}
     return {name: workers[model] for name, model in wanted.items() if model in workers}
 
 

@@ -103,6 +103,7 @@ class Origin:
     by: Literal["memory", "documents", "model", "nobody"]
     what: str = ""  # the document, or the id of the model
     why: str = ""  # why that one: `think.choosing.Why`
+    place: str = ""  # in a document, in full, to be shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from assistant.speak.sentences import split_stream
 from assistant.stages import Thinker
 from assistant.think import table
 from assistant.think.choosing import Able, Share
-from assistant.think.director import Director, Source
+from assistant.think.director import Director, OwnMemory, Source
 from assistant.worker import Worker
 
 NONE = "none"
@@ -52,10 +52,13 @@ def director(
     workers: dict[str, Worker[Thinker]],
     sources: Sequence[Source],
     joules: Callable[[], float | None] = lambda: None,
+    own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
     known = [able(model, informed(config, model)) for model in workers]
-    return Director(workers, known, split_stream, sources=sources, joules=joules)
+    return Director(
+        workers, known, split_stream, sources=sources, joules=joules, own_memory=own_memory
+    )
 
 
 def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:

@@ -103,6 +103,11 @@ class Think(_Section, frozen=True):
     load: Literal["start", "first-use"]
 
 
+class Documents(_Section, frozen=True):
+    embedding: str
+    own_memory: Literal["marked", "plain", "off"]
+
+
 class Speak(_Section, frozen=True):
     voice_en: str
     voice_es: str
@@ -170,6 +175,7 @@ class Config(_Section, frozen=True):
     stt: Stt
     route: RouteSettings
     think: Think
+    documents: Documents
     speak: Speak
     functions: Functions
     dialogue: Dialogue

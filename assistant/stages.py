@@ -167,6 +167,30 @@ class Voice(Renderer, Protocol):
         """Render fixed phrases ahead, and keep them for the next start too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a document of the user says to a question, word for word."""
+
+    text: str  # at most 35 words
+    source: str  # to be spoken: "From car manual, page 41"
+    place: str  # to be shown: the path, the headings, the page
+    score: float  # how sure it is that it answers; above 1 in the scale of the library
+    reason: str  # for the trace: numbers, never words
+
+
+class Library(Protocol):
+    """The user's own documents."""
+
+    def titles(self) -> Sequence[str]:
+        """Of the documents that can be read."""
+
+    def answer(self, question: str, language: str, title: str = "") -> Quote | None:
+        """What they say to a question; None when they do not know. title: only that one."""
+
+    def search(self, text: str, language: str, title: str = "") -> Sequence[Quote]:
+        """Where they speak of something, the best place first."""
+
+
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
 

@@ -116,8 +116,7 @@ class TurnUnderWay:
             return self._in_vain(error)
 
     def go_ahead(self, over: Callable[[], bool] = lambda: False) -> None:
-        """Begin to answer a question; or call what only looks, and render its reply until `over`.
-        What fails is tried again."""
+        """Begin to answer, or call what only looks, and render that reply until `over`."""
         plan = self._plan
         try:
             if plan and is_open(plan) and self._said and self._said.called:
@@ -242,6 +241,8 @@ class TurnUnderWay:
         if answer is None:
             return None
         self._emit("thinking")
+        if answer.origin.place:
+            self._emit("source", answer.origin.place)
         outcome = self._speak(Reply("", self._language, stream=answer.sentences))
         if outcome == "answered":
             self._answering.answered()
@@ -270,17 +271,14 @@ class TurnUnderWay:
     def _end(self, outcome: Outcome) -> Turn:
         text = self._transcript.text if self._transcript else ""
         reply = " ".join(self._mouth.said)
-        nothing = Unheard("the turn ended before it was understood")
-        route = self._plan.route if self._plan else nothing
+        route = self._plan.route if self._plan else Unheard("it ended before it was understood")
         if self._answering.origin is not None and outcome == "answered":
             self._answering.settle(reply)
         self._remember(outcome, reply)
-        trace = self._clock.finish(
-            outcome, self._language, route, transcript=text, reply=reply, error=self._error
-        )
-        turn = Turn(
-            outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
-        )
+        lang, error = self._language, self._error
+        trace = self._clock.finish(outcome, lang, route, transcript=text, reply=reply, error=error)
+        heard, again = self._transcript, self._listen_again
+        turn = Turn(outcome, heard, route, reply, trace, again, self._failure)
         self._emit("idle", turn=turn)
         return turn
 

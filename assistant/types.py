@@ -222,6 +222,7 @@ EventKind = Literal[
     "heard",  # text: what was said
     "routed",  # text: what was decided
     "thinking",
+    "source",  # text: where in the user's documents the reply stands
     "saying",  # text: a sentence of the reply
     "announcing",
     "idle",  # a turn is over

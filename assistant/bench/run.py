@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    documents,
     engine,
     home,
     intents,
@@ -43,6 +44,7 @@ MEASURES: dict[str, Measure] = {
         routing.MEASURE,
         home.MEASURE,
         values.MEASURE,
+        documents.MEASURE,
         answers.MEASURE,
         models.MEASURE,
         engine.MEASURE,

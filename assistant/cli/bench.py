@@ -34,6 +34,7 @@ NAMES = [
     "routing",
     "home",
     "values",
+    "documents",
     "answers",
     "models",
     "engine",
@@ -78,6 +79,7 @@ def command(
     process    start, waiting for the wake word, memory
     home       sentences to a smart home, labelled with Home Assistant's intents
     values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
+    documents  questions to documents: found, read out, known not to be there
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
     answers    open questions: to the first sound of the answer, and its parts

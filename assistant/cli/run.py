@@ -90,9 +90,12 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
         needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
         for loading in needed:
             loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
+        watcher = engines.shelf.watcher()
+        watcher.start()
         try:
             yield runtime, engines.manner
         finally:
+            watcher.close()
             sink.close()
         for loading in needed:
             if loading.done():

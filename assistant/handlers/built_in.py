@@ -14,6 +14,7 @@ from assistant.handlers.desktop.apps import Apps
 from assistant.handlers.desktop.files import Files
 from assistant.handlers.desktop.installed import Installed
 from assistant.handlers.desktop.screenshot import Screenshot
+from assistant.handlers.documents import Documents
 from assistant.handlers.home import connected_home
 from assistant.handlers.lists.dictation import Dictation
 from assistant.handlers.lists.lists import Lists
@@ -75,6 +76,7 @@ def built_in(
         Apps(programs),
         Files(),
         Screenshot(),
+        Documents(),
         Battery(root, bluez.batteries),
         Screen(root, logind.set_backlight),
         Display(),

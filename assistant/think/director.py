@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import psutil
@@ -41,11 +42,20 @@ CANNOT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMemory:
+    """What a model knows by itself: whether it may say it, and what is said before, or instead."""
+
+    used: bool = True
+    before: str = ""
+
+
 class Director:
     """thinkers: by the id of the model, the preferred first. models: what is known of each.
 
     sources: looked up in their order, before any model is asked. split: cuts text into sentences.
     joules: what the machine has used up so far, None without a meter. free_mb: of memory.
+    own_memory: asked, by language, when no source knows.
     """
 
     def __init__(
@@ -57,6 +67,7 @@ class Director:
         sources: Sequence[Source] = (),
         joules: Callable[[], float | None] = lambda: None,
         free_mb: Callable[[], float] = lambda: psutil.virtual_memory().available / 1e6 - _KEPT_FREE,
+        own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -64,7 +75,9 @@ class Director:
         self._sources = sources
         self._joules = joules
         self._free_mb = free_mb
+        self._own_memory = own_memory
         self._idle = Cancel()
+        self._asked = Cancel()  # of the turn whose question was begun last
 
     def begin(
         self,
@@ -78,7 +91,6 @@ class Director:
         only_written: bool = False,
     ) -> Thought | None:
         """As stages.Director says."""
-        self._idle.set()  # what was prepared meanwhile gives way
         on = bool(history) and wants_more(question, language)
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
@@ -86,6 +98,10 @@ class Director:
                 return _Written(known.origin, self._split(iter([known.text])))
         if only_written:
             return None
+        own = self._own_memory(language)
+        if not own.used:
+            detail.update(by="nobody", why="own memory is off")
+            return _Written(Origin("nobody"), iter([own.before]))
         decided = self._decide(history[-1].user if on else question, language)
         detail.update(_described(decided))
         if decided.model is None:
@@ -96,8 +112,21 @@ class Director:
             question = ABOUT.get(language, ABOUT["en"]).format(question=history[-1].user)
         informed = {model.id for model in self._models if model.informed}
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
+        self._asked = cancel
         thinker = self._thinkers[decided.model]
-        return _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
+        made = _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
+        if own.before and not on:
+            made.sentences = chain([own.before], made.sentences)
+        return made
+
+    def stop(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
+
+    def close(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
+        self._asked.set()
 
     def _decide(self, question: str, language: str) -> Decision:
         loaded = {name for name, thinker in self._thinkers.items() if thinker.loaded}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from assistant.embedding import Embedder
 from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.completeness import Reader
-from assistant.understand.embedding import Embedder
 from assistant.understand.grammar import (
     Grammar,
     Understandable,

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.embedding import Embedder, Vectors, embedded
 from assistant.errors import fault
 from assistant.types import Choice, Intent, Unheard
-from assistant.understand.embedding import Embedder, Vectors, embedded
 from assistant.understand.example_sentences import Example, elsewhere, examples
 from assistant.understand.filling import Filled, Filler
 from assistant.understand.grammar import Grammar, Understandable

@@ -25,13 +25,13 @@ from functools import partial
 from typing import Any
 
 from assistant import localtime
+from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Route
 from assistant.understand.by_ear import ByEar
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
-from assistant.understand.embedding import Embedder
 from assistant.understand.grammar import Understandable
 from assistant.understand.nearby import Candidate
 from assistant.understand.normalize import words
