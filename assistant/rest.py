@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
+from typing import Any
 
+import psutil
+
+from assistant.heap import give_back, let_go_of_code
 from assistant.settings import Config
 from assistant.speak.text import speakable
-from assistant.stages import Stages, Voice
+from assistant.stages import Stages, Thinker, Voice
 from assistant.worker import Worker
 
-_M_ARENA_MAX = -8  # of glibc's malloc.h
+_LOOK_EVERY = 5.0  # seconds
+AGAIN = 30.0
+"""Seconds between looks whether something has loaded an engine while we rest: examples that were
+still being embedded, an announcement that was rendered ahead."""
 
 
 def warm(stages: Stages, config: Config, *, render: bool = True) -> list[Future[None]]:
@@ -55,11 +61,16 @@ class Rest:
     """
 
     def __init__(self, stages: Stages, config: Config) -> None:
-        self._stages = stages
+        self._thinkers = _thinkers(stages)
+        workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
+        self._workers: list[Worker[Any]] = [*workers, *self._thinkers]
         self._after = config.memory.idle_unload or float("inf")
         self._warm: Callable[[], object] = partial(warm, stages, config)
         self._used_at = float("inf")  # nothing was loaded yet
         self._resting = False
+        self._least_free = config.memory.least_free_mb * 1e6
+        self._free_looked_at = float("-inf")
+        self._looked_at = 0.0
 
     def used(self, now: float) -> None:
         """Somebody speaks, or is spoken to."""
@@ -71,30 +82,38 @@ class Rest:
     def idle(self, now: float) -> None:
         """Nobody does."""
         self._used_at = min(self._used_at, now)
-        if not self._resting and now - self._used_at > self._after:
+        self._look_at_memory(now)
+        if now - self._used_at > self._after and not self._resting:
             self._resting = True
-            self._unload()
+            self._looked_at = now
+            self._unload(self._workers)
+        elif self._resting and now - self._looked_at > AGAIN:
+            self._looked_at = now
+            if any(worker.loaded for worker in self._workers):
+                self._unload(self._workers)
 
-    def _unload(self) -> None:
-        stages = self._stages
-        workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
-        futures = [worker.unload() for worker in workers]
-        if stages.thinker is not None:
-            futures.append(stages.thinker.unload())
-        for future in futures:
-            future.add_done_callback(lambda _: give_back())
+    def _look_at_memory(self, now: float) -> None:
+        """Where memory gets short, the language models go first: they are the largest, and the
+        next question loads them again, in the time that it takes to say it."""
+        if not self._least_free or now - self._free_looked_at < _LOOK_EVERY:
+            return
+        self._free_looked_at = now
+        if psutil.virtual_memory().available < self._least_free:
+            self._unload([worker for worker in self._thinkers if worker.loaded])
+
+    def _unload(self, workers: Sequence[Worker[Any]]) -> None:
+        """Each in its own thread, after what it has to do; the last one gives the memory back."""
+        left = itertools.count(len(workers) - 1, -1)
+
+        def unloaded(_: Future[None]) -> None:
+            if next(left) == 0:
+                give_back()
+                if self._resting:
+                    let_go_of_code()
+
+        for worker in workers:
+            worker.unload().add_done_callback(unloaded)
 
 
-def one_heap() -> None:
-    """Let all threads share one heap of glibc: each would keep one of its own, and in it what an
-    engine leaves between its blocks (17 MB after all were unloaded). To be called before the first
-    thread is started. The engines' numbers live in memory of their own: they get no slower."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
-
-
-def give_back() -> None:
-    """Return freed memory to the system: glibc keeps it otherwise (here 140 of 300 MB)."""
-    gc.collect()  # what only its own circle still holds
-    with contextlib.suppress(AttributeError, OSError):  # another C library: its own affair
-        ctypes.CDLL(None).malloc_trim(0)
+def _thinkers(stages: Stages) -> list[Worker[Thinker]]:
+    return [*stages.thinkers] or ([stages.thinker] if stages.thinker is not None else [])

@@ -24,6 +24,7 @@ from assistant.meaning import (
     Done as Done,
     Expected as Expected,
     Intent as Intent,
+    Origin as Origin,
     Past as Past,
     Pick as Pick,
     Plan as Plan,
@@ -221,6 +222,7 @@ EventKind = Literal[
     "heard",  # text: what was said
     "routed",  # text: what was decided
     "thinking",
+    "source",  # text: where in the user's documents the reply stands
     "saying",  # text: a sentence of the reply
     "announcing",
     "idle",  # a turn is over

@@ -10,11 +10,15 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    answers,
+    documents,
+    engine,
     home,
     intents,
     invented,
     latency,
     machine,
+    models,
     process,
     requests,
     routing,
@@ -40,6 +44,10 @@ MEASURES: dict[str, Measure] = {
         routing.MEASURE,
         home.MEASURE,
         values.MEASURE,
+        documents.MEASURE,
+        answers.MEASURE,
+        models.MEASURE,
+        engine.MEASURE,
     )
 }
 

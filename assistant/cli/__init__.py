@@ -36,9 +36,11 @@ COMMANDS = {
     "doctor": "What works here and what does not, each with its remedy.",
     "wake": "What your room is taken for, and how surely the wake word is heard.",
     "bench": "Measure how fast and how right it is, here and on your recordings.",
+    "docs": "Your documents: add, list, remove, update, search, ask.",
     "phrases": "What you taught it: list, export, forget.",
     "lists": "Write out your lists.",
     "notes": "Write out your notes.",
+    "why": "Who answered a turn, why, and what it cost, in words.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

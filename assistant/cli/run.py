@@ -59,7 +59,8 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
-    from assistant.rest import one_heap, warm
+    from assistant.heap import one_heap
+    from assistant.rest import warm
     from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
@@ -89,9 +90,12 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
         needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
         for loading in needed:
             loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
+        watcher = engines.shelf.watcher()
+        watcher.start()
         try:
             yield runtime, engines.manner
         finally:
+            watcher.close()
             sink.close()
         for loading in needed:
             if loading.done():

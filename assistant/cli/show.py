@@ -59,6 +59,8 @@ class Display:
                 return f"        [dim]-> {text}[/]"
             case "saying" | "announcing":
                 return f"    it  [green]{text}[/]" if event.kind == "saying" else ""
+            case "source" if text:
+                return f"        [dim]{text}[/]"
             case "degraded":
                 return f"[yellow]{text}[/]"
             case "idle" if event.turn is not None:

@@ -46,11 +46,15 @@ def answer(
 ) -> Turn:
     """One turn; its clauses are printed as they come. Ctrl-C cancels it."""
 
+    places: list[str] = []
+
     def print_clause(event: Event) -> None:
         if show and event.kind == "saying":
             click.echo(f"{event.text} ", nl=False)
+        elif show and event.kind == "source" and event.text:
+            places.append(event.text)
         elif show and event.turn and event.turn.reply_text:
-            click.echo()
+            click.echo("".join(f"\n({place})" for place in places))
 
     config = engines.config
     # a terminal of another encoding gives halves of characters, which nothing can write down

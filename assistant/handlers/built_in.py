@@ -14,6 +14,7 @@ from assistant.handlers.desktop.apps import Apps
 from assistant.handlers.desktop.files import Files
 from assistant.handlers.desktop.installed import Installed
 from assistant.handlers.desktop.screenshot import Screenshot
+from assistant.handlers.documents import Documents
 from assistant.handlers.home import connected_home
 from assistant.handlers.lists.dictation import Dictation
 from assistant.handlers.lists.lists import Lists
@@ -32,6 +33,9 @@ from assistant.handlers.machine.screen import Screen
 from assistant.handlers.machine.system import System
 from assistant.handlers.machine.temperature import Temperature
 from assistant.handlers.media.media import Media
+from assistant.handlers.memory.keys import KeyFile, Keys, SecretService
+from assistant.handlers.memory.memory import Memory
+from assistant.handlers.memory.store import MemoryStore
 from assistant.handlers.sound.volume import Volume
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.alarms import Alarms
@@ -66,11 +70,13 @@ def built_in(
         Lists(book),
         Notes(book),
         Dictation(),
+        Memory(_memories(database)),
         Volume(programs),
         Media(programs),
         Apps(programs),
         Files(),
         Screenshot(),
+        Documents(),
         Battery(root, bluez.batteries),
         Screen(root, logind.set_backlight),
         Display(),
@@ -85,6 +91,12 @@ def built_in(
         Speech(),
         connected_home(config.home, problems),
     ]
+
+
+def _memories(database: Path) -> MemoryStore:
+    """What was told to be remembered, beside the other things of the user."""
+    keys = Keys(SecretService(), KeyFile(database.with_name("memory.key")))
+    return MemoryStore(database.with_name("memory.db"), keys)
 
 
 def _lines(config: Config, problems: list[str]) -> list[NamedLine]:

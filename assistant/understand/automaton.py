@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.understand.grammar import Token
 from assistant.understand.sentence_graph import AnyWords, Graph, Label, Step, Value
@@ -54,27 +55,32 @@ class Automaton:
     def arcs(self, node: int) -> Arcs:
         return self._arcs[node] or self._expand(node)
 
-    def words(self) -> set[str]:
+    @cached_property
+    def words(self) -> frozenset[str]:
         """Every word that some sentence has, numbers in digits."""
-        return {w for step in self._all_steps() for w in step if w and isinstance(w, str)}
+        return frozenset(w for _, step in self._all_steps() for w in step if w and type(w) is str)
 
     def pairs(self, among: Set[str]) -> set[tuple[str, str]]:
         """The pairs of these words that follow each other in some sentence.
 
         Found in the graph, not in the machine: that has a node for each way in which sentences
         share their beginnings, twenty times as many with the names of a home in them."""
+        here: dict[int, list[str]] = {}
+        before: dict[int, set[str]] = defaultdict(set)  # a state, and the words that lead to it
+        for state, step in self._all_steps():
+            if words := [w for w in step if isinstance(w, str) and w in among]:
+                here[state] = words
+            for word in words:
+                for after in step[word]:
+                    before[after].add(word)
         return {
-            (first, second)
-            for step in self._all_steps()
-            for first in among & step.keys()
-            for after in step[first]
-            for second in among & self.graph.step(after).keys()
+            (a, b) for state, firsts in before.items() for b in here.get(state, ()) for a in firsts
         }
 
-    def _all_steps(self) -> Iterator[Step]:
-        for state in self.graph.between_words():
+    def _all_steps(self) -> Iterator[tuple[int, Step]]:
+        for state, step in self.graph.between_words():
             self._go_on()
-            yield self.graph.step(state)
+            yield state, step
 
     def _node(self, states: frozenset[int]) -> int:
         number = self._numbers.setdefault(states, len(self._states))
@@ -96,7 +102,7 @@ class Automaton:
         together: dict[Label, set[int]] = defaultdict(set)
         for state in self._states[node]:
             for label, after in self.graph.step(state).items():
-                together[label] |= after
+                together[label].update(after)
         ends = frozenset(self.graph.function(state) for state in together.pop("", ()))
         made = {label: self._node(frozenset(states)) for label, states in together.items()}
         arcs = Arcs(

@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from assistant.embedding import Embedder
 from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.completeness import Reader
-from assistant.understand.embedding import Embedder
-from assistant.understand.grammar import Grammar, Understandable, compile_grammar
+from assistant.understand.grammar import (
+    Grammar,
+    Understandable,
+    compile_grammar,
+    forget_parsed,
+)
 from assistant.understand.nearby import Nearby
 from assistant.understand.nearest import Nearest
+from assistant.understand.refusals import Refusals
 from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
 from assistant.understand.shortlist import Shortlist
@@ -25,7 +31,8 @@ class ClosedError(Exception):
 class Compiled:
     """Takes about a second to make for 250 functions in one language.
 
-    closed: asked between its steps, some tenths of a second each; ClosedError is raised when it says so.
+    closed: asked between its steps, some tenths of a second each; ClosedError is raised when it
+        says so.
     """
 
     def __init__(
@@ -44,6 +51,7 @@ class Compiled:
         self.readers: dict[str, Reader] = {}
         self.nearest: dict[str, Nearest] = {}
         self.bare: dict[str, BareValues] = {}
+        self.refusals: dict[str, Refusals] = {}
         for language in languages:
             self._go_on()
             grammar = self.grammars[language] = compile_grammar(functions, language)
@@ -51,10 +59,12 @@ class Compiled:
             graph = Graph.of(grammar)
             automaton = Automaton(graph, self._go_on)
             templates = Templates(grammar, now, Shortlist(grammar, graph))
+            forget_parsed(grammar)
             self.templates[language] = templates
             self.nearby[language] = Nearby(grammar, automaton, templates, now)
             self.readers[language] = Reader(grammar, automaton, now)
             self.bare[language] = BareValues(grammar, now)
+            self.refusals[language] = Refusals(language, now)
             if language in embedders:
                 self.nearest[language] = Nearest(grammar, templates, embedders[language], now)
 

@@ -40,9 +40,7 @@ class Lexicon:
     def __init__(
         self, automaton: Automaton, grammar: Grammar, light: frozenset[str], language: str
     ) -> None:
-        entries: list[tuple[str, ...]] = [
-            (word,) for word in automaton.words() if not word.isdigit()
-        ]
+        entries: list[tuple[str, ...]] = [(word,) for word in automaton.words if not word.isdigit()]
         self.words = frozenset(word for (word,) in entries)
         single = {word for word in self.words if word not in light and not word.isdigit()}
         pairs = automaton.pairs(phrase_words(grammar, own=True) & single)

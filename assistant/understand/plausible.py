@@ -28,8 +28,8 @@ class Plausible:
         self._wild = np.zeros(count, bool)
         self._valued = np.zeros(count, bool)
         found: dict[str, set[int]] = defaultdict(set)
-        for state in graph.between_words():
-            for label, after in graph.step(state).items():
+        for _, step in graph.between_words():
+            for label, after in step.items():
                 numbers = {graph.template_of(end) for end in after}
                 if isinstance(label, str):
                     found[label] |= numbers

@@ -8,9 +8,11 @@ they are first reached, so two thousand templates cost nothing until somebody sa
 from __future__ import annotations
 
 import bisect
+import threading
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hassil.expression import (
     Alternative,
@@ -43,7 +45,7 @@ class AnyWords:
 
 _SPACE = None  # the label between two words; "" leads on without a word
 Label = str | Value | AnyWords | None
-Step = Mapping[Label, frozenset[int]]
+Step = Mapping[Label, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,24 @@ class Template:
     block: IntentData
 
 
-@dataclass(slots=True)
 class Graph:
-    """States, and labelled arcs between them. State 0 begins every sentence."""
+    """States, and labelled arcs between them. State 0 begins every sentence.
 
-    arcs: list[list[tuple[Label, int]]] = field(default_factory=lambda: [[]])
-    ends: dict[int, int] = field(default_factory=dict)  # last state of a sentence -> its number
-    templates: list[Template] = field(default_factory=list)  # by number
-    _steps: dict[int, Step] = field(default_factory=dict)
-    _first: list[int] = field(default_factory=list)  # by template its first state of its own
+    Kept as rows of numbers: as lists and sets the sentences of 236 functions took 42 MB, so 3. What
+    follows a state is worked out when it is first asked for, by whichever thread asks.
+    """
+
+    def __init__(self) -> None:
+        self.ends: dict[int, int] = {}  # last state of a sentence -> its number
+        self.templates: list[Template] = []  # by number
+        self._first: list[int] = []  # by template its first state of its own
+        self._arcs = _Rows()  # by state: label, state
+        self._steps = array("I", [0])  # see `_keep`
+        self._places: dict[int, int] = {}  # by state where its step is among them
+        self._numbers: dict[Label, int] = {}
+        self._labels: list[Label] = []
+        self._lock = threading.Lock()
+        self.state()
 
     @staticmethod
     def of(grammar: Grammar) -> Graph:
@@ -73,31 +84,30 @@ class Graph:
             for block in intent.data:
                 writer = _Writer(graph, block.expansion_rules, block.slot_lists, limits)
                 for sentence in block.sentences:
-                    graph._first.append(len(graph.arcs))
+                    graph._first.append(len(graph._arcs))
                     graph.ends[writer.write(sentence.expression, 0)] = len(graph.templates)
                     graph.templates.append(Template(name, block))
         return graph
 
     def state(self) -> int:
-        self.arcs.append([])
-        return len(self.arcs) - 1
+        return self._arcs.more()
 
     def link(self, start: int, label: Label, end: int | None = None) -> int:
         end = self.state() if end is None else end
-        self.arcs[start].append((label, end))
+        self._arcs.add(start, self._number(label), end)
         return end
 
     def template_of(self, state: int) -> int:
         """The number of the one template that a state, other than 0, belongs to."""
         return bisect.bisect_right(self._first, state) - 1
 
-    def between_words(self) -> Iterator[int]:
-        """Every state between two words that a sentence can be at."""
+    def between_words(self) -> Iterator[tuple[int, Step]]:
+        """Every state between two words that a sentence can be at, and its step."""
         todo, seen = [0], {0}
         while todo:
             state = todo.pop()
-            yield state
             step = self.step(state)
+            yield state, step
             new = {after for label in step if label != "" for after in step[label]} - seen
             seen |= new
             todo += new
@@ -109,16 +119,38 @@ class Graph:
     def step(self, start: int) -> Step:
         """From a state between two words: each next word, value or wildcard, with the states
         after it; under "" the states where a sentence ends."""
-        if start not in self._steps:
-            found: dict[Label, set[int]] = defaultdict(set)
-            todo, seen = [(start, "")], {(start, "")}
-            while todo:
-                for item in self._moves(*todo.pop(), found):
-                    if item not in seen:
-                        seen.add(item)
-                        todo.append(item)
-            self._steps[start] = {label: frozenset(states) for label, states in found.items()}
-        return self._steps[start]
+        at = self._places.get(start)
+        if at is None:
+            with self._lock:
+                at = self._places.get(start) or self._keep(start)
+        kept, labels = self._steps, self._labels
+        step: dict[Label, Sequence[int]] = {}
+        for _ in range(kept[at]):
+            label, begin, at = labels[kept[at + 1]], at + 3, at + 2 + kept[at + 2]
+            step[label] = kept[begin : at + 1]
+        return step
+
+    def _keep(self, start: int) -> int:
+        """Work out a step, and keep it as numbers: how many labels, and for each its own number,
+        how many states, and these."""
+        found = self._work_out(start)
+        row = array("I", [len(found)])
+        for label, states in found.items():
+            row.extend((self._number(label), len(states), *states))
+        at = len(self._steps)
+        self._steps.extend(row)
+        self._places[start] = at
+        return at
+
+    def _work_out(self, start: int) -> Mapping[Label, set[int]]:
+        found: dict[Label, set[int]] = defaultdict(set)
+        todo, seen = [(start, "")], {(start, "")}
+        while todo:
+            for item in self._moves(*todo.pop(), found):
+                if item not in seen:
+                    seen.add(item)
+                    todo.append(item)
+        return found
 
     def _moves(
         self, state: int, word: str, found: dict[Label, set[int]]
@@ -126,7 +158,8 @@ class Graph:
         """One arc further, with the word so far; whole words and the like go into `found`."""
         if state in self.ends:
             found[word].add(state)
-        for label, after in self.arcs[state]:
+        for number, after in self._arcs.of(state):
+            label = self._labels[number]
             if isinstance(label, str):
                 yield after, word + label
             elif not word:
@@ -136,6 +169,47 @@ class Graph:
                     found[label].add(after)
             else:  # the word is whole; what comes now follows it
                 found[word].add(state)
+
+    def _number(self, label: Label) -> int:
+        number = self._numbers.setdefault(label, len(self._labels))
+        if number == len(self._labels):
+            self._labels.append(label)
+        return number
+
+
+class _Rows:
+    """For each of many keys, 0 and up, a short row of pairs of numbers, as they were added."""
+
+    def __init__(self) -> None:
+        self._first = array("I")  # by key its first pair, 0 for none
+        self._last = array("I")
+        self._next = array("I", [0])  # by pair the next of its key
+        self._pairs = array("I", [0, 0])
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+    def more(self) -> int:
+        """Another key."""
+        self._first.append(0)
+        self._last.append(0)
+        return len(self._first) - 1
+
+    def add(self, key: int, one: int, other: int) -> None:
+        place = len(self._next)
+        self._next.append(0)
+        self._pairs.extend((one, other))
+        if self._first[key]:
+            self._next[self._last[key]] = place
+        else:
+            self._first[key] = place
+        self._last[key] = place
+
+    def of(self, key: int) -> Iterator[tuple[int, int]]:
+        place = self._first[key]
+        while place:
+            yield self._pairs[2 * place], self._pairs[2 * place + 1]
+            place = self._next[place]
 
 
 class _Writer:

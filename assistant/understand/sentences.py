@@ -21,6 +21,7 @@ from assistant.arithmetic import Expression
 from assistant.quantities import Money, Quantity
 from assistant.types import Intent
 from assistant.understand import values
+from assistant.understand.found_values import found_values
 from assistant.understand.grammar import (
     AS_SAID,
     MOST_VALUES,
@@ -86,8 +87,9 @@ class Templates:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the earlier function, and of one function
-        the one with the fewest slots: "bedroom lamp" is rather a name than a room and a lamp.
+        then the one with the most literal words, then a function that works on this machine, then
+        the earlier one, and of one function the one with the fewest slots: "bedroom lamp" is
+        rather a name than a room and a lamp.
         """
         found = self._alone(text)
         if (found is None or found.score < 1) and FUNCTION in self._functions:
@@ -115,10 +117,21 @@ class Templates:
                 slots, wild, valued = filled
                 cost, names = (wild, valued), len(result.entities_list)
                 same = best is not None and best.function == result.intent.name
-                if cost < best_cost or (cost == best_cost and same and names < fewest):
+                if (
+                    cost < best_cost
+                    or (cost == best_cost and same and names < fewest)
+                    or (cost == best_cost and not same and self._works_rather(result, best))
+                ):
                     best_cost, fewest = cost, names
                     best = _intent(result, slots, score=1 - wild / len(said))
         return best
+
+    def _works_rather(self, result: hassil.RecognizeResult, best: Intent | None) -> bool:
+        """Whether only the later of two functions works here: "brighter" means the lights where
+        there is no screen."""
+        if best is None or self._functions[best.function].available():
+            return False
+        return self._functions[result.intent.name].available()
 
     def _fill(
         self, result: hassil.RecognizeResult, reading: _Reading
@@ -151,7 +164,7 @@ class Templates:
     def _readings(self, said: Words) -> Iterator[_Reading]:
         """With every value replaced, but for numbers that templates name; with those that are
         surely values; with numbers only ("three hours"); with none."""
-        spans = values.find(said, self._language, self._now())[:MOST_VALUES]
+        spans = [*found_values(said, self._language, self._now())][:MOST_VALUES]
         choices = self._with_some_plain(said, spans)
         choices.append([span for span in spans if not span.weak])
         if any(not _COUNTED.isdisjoint(span.readings) for span in spans):

@@ -42,7 +42,7 @@ class _Node:
 
     states: frozenset[int]
     loops: frozenset[int]
-    words: Mapping[str, set[int]]
+    words: Mapping[str, Sequence[int]]
     values: Sequence[tuple[type, frozenset[int]]]
     any_words: set[int]
     ends: frozenset[int]
@@ -99,7 +99,7 @@ class Shortlist:
         states: set[int] = set()
         loops = set(node.loops) | node.any_words
         if isinstance(read, str):
-            states |= node.words.get(read, set())
+            states.update(node.words.get(read, ()))
             if read in self._fillers:
                 states |= node.states
         else:
@@ -120,13 +120,16 @@ class Shortlist:
         for state in states | loops:
             for label, after in self._graph.step(state).items():
                 if isinstance(label, str):
-                    words[label] |= after
+                    words[label].update(after)
                 elif isinstance(label, Value):
-                    values.append((label.token.kind, after))
+                    values.append((label.token.kind, frozenset(after)))
                 elif isinstance(label, AnyWords):
-                    any_words |= after
+                    any_words.update(after)
         ends = frozenset(self._graph.ends[end] for end in words.pop("", ()))
-        return _Node(states, loops, words, values, any_words, ends)
+        plain = {
+            word: tuple(after) for word, after in words.items()
+        }  # a set takes four times as much
+        return _Node(states, loops, plain, values, any_words, ends)
 
 
 def _glued(template: Template) -> bool:

@@ -29,6 +29,16 @@ def settings(tmp_path_factory):
     return config.load(overrides, folder / "config.toml").config
 
 
+class Titles:
+    """Of two documents."""
+
+    def titles(self):
+        return ("Car manual", "Manual de la caldera")
+
+    def on_change(self, listener):
+        """They never change."""
+
+
 @pytest.fixture(scope="session")
 def functions(settings, tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
@@ -37,6 +47,7 @@ def functions(settings, tmp_path_factory):
     book.close()
     loaded = handlers.load(settings, data=data, now=lambda: NOW)
     assert loaded.problems == []
+    next(f for f in loaded.families if f.name == "documents").use(None, Titles())
     yield loaded
     loaded.close()
 

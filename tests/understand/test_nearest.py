@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from assistant import models
+from assistant.embedding import OnnxEmbedder, embedded
 from assistant.types import Choice, Intent, Unheard
-from assistant.understand.embedding import OnnxEmbedder, embedded
 from assistant.understand.example_sentences import elsewhere, examples, of_function
 from assistant.understand.filling import Filler
 from assistant.understand.grammar import compile_grammar

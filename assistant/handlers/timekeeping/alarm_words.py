@@ -13,23 +13,29 @@ RULES = {
     "en": {
         "alarm": "(alarm|alarm clock|wake up call|wakeup call|wake up alarm|wakeup alarm)",
         "alarms": "(alarms|alarm clocks|wake up calls)",
-        "set": "(set|set up|set me|create|make|make me|add|put on|start|give me|i want|i need"
+        "set": "(set|set up|set me|create|make|make me|add|put|put on|start|give me|i want|i need"
         "|i would like|i will need|get me|schedule|turn on|i want you to set)",
         "a": "(a|an|the|my|another|one more|a new|new)",
         "the": "(the|my|an|that|this|any|our)",
         "at": "(for|at|on|in|to|by|around)",
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
         "|buzz me|ping me|wake up|get up"
-        "|i [(want|need|have)] to (wake up|get up|be up|be woken up))",
+        "|make sure (i wake up|i am up|i am awake|i get up)|get me out of bed|do not let me (sleep"
+        "|oversleep|sleep in|sleep past)|[i (want|need|have|have got|would like|got|had"
+        " better) to] (wake up"
+        "|get up|be up|be awake|be woken|be woken up|be out of bed))",
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
-        "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",
+        "|get rid of|dismiss|forget|drop|deactivate|erase|unset|scrap|lose|take off|ditch"
+        "|call off)",
         "move": "(move|change|reschedule|shift|push|push back|bring forward|reset|adjust|update"
         "|postpone|delay)",
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
         "a_day": "[(for|on|of)] ({day}|{part})",
         "some_days": "[(for|on|of)] ({day}|{part}|{days})",
+        "know": "(check|check if|check whether|see if|tell me if|let me know if|make sure|verify"
+        "|verify that|confirm|confirm that|is it true that)",
     },
     "es": {
         "alarm": "(alarma|despertador|alarma despertador)",
@@ -41,13 +47,14 @@ RULES = {
         "the": "(el|la|mi|los|las|mis|un|una|ese|esa|este|esta|alguna|algún)",
         "at": "(a|a la|a las|al|para|para la|para las|para el|de|de la|de las|el|en|dentro de|con"
         "|sobre las)",
-        "wake": "(despiértame|despertame|despiérteme|despertarme|me despiertas|me despiertes"
+        "wake": "((tengo que|necesito|debo) (levantarme|despertarme)|despiértame|despertame"
+        "|despiérteme|despertarme|me despiertas|me despiertes"
         "|me despierte|levántame|levantame|levánteme|avísame|avisame|avíseme|me avisas|avisarme"
         "|llámame|alértame|suena)",
         "called": "(llamado|llamada|con nombre|con el nombre|que se llame|para|para ir a)"
         " [(el|la|los|las|mi)]",
         "cancel": "(cancela|cancele|cancelá|cancelar|elimina|elimine|eliminá|eliminar|borra|borre"
-        "|borrá|borrar|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
+        "|borrá|borrar|quítame|cancélame|bórrame|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
         "|apague|apagá|apagar|anula|anule|anular|para|pare|pará|parar|detén|detener|olvida)",
         "move": "(mueve|mover|mueva|mové|cambia|cambiar|cambie|cambiá|pasa|pasar|pase|pasá|retrasa"
         "|retrasar|adelanta|adelantar|pospón|posponer|aplaza|aplazar|reprograma|reprogramar)",

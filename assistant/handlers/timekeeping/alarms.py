@@ -43,7 +43,11 @@ class Alarms(AlarmChanges):
             "[<set>] [<a>] <alarm> [set] [<at>] {when} <called> {name}",
             "[<set>] [<a>] <alarm> <called> {name} <at> {when}",
             "[<set>] [<a>] {when} <alarm>",
-            "[<set>] [<a>] {name} <alarm> <at> {when}",
+            "(<set> [<a>]|<a>) {name} <alarm> <at> {when}",
+            "[<set>] [<a>] <alarm> {length} (from now|later)",
+            "[<set>] [<a>] <alarm> on <at> {when}",
+            "[(have|let)] <a> <alarm> [(should|must|shall|will|to)] (go off|ring|sound)"
+            " [<at>] {when}",
             "[<set>] <alarms> <at> {when} [and] [(for|at|one for|one at|another for|another at)]"
             " {other}",
             "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another) [(for|at)] {other}",
@@ -58,7 +62,7 @@ class Alarms(AlarmChanges):
             "{repeat} <wake>",
             "[<set>] [<a>] <alarm> [set] (for|on) {day}",
             "(wake me|wake me up|get me up) [on] {day}",
-            "<set> [<a>] <alarm>",
+            "[<set>] [<a>] <alarm>",
             "(wake me|wake me up)",
         ],
         es=[
@@ -131,6 +135,20 @@ class Alarms(AlarmChanges):
             "is <the> [{name}] <alarm> <on>",
             "is <the> {time} <alarm> <on>",
             "[(my|active|upcoming)] <alarms>",
+            "[<know>] (is <the> <alarm>|<the> <alarm> is) <on> [(for|at)] {time} [<a_day>]",
+            "[<know>] <the> <alarm> is (set|on|active)",
+            "(is there|do i have|have i got|have i set|did i set|did you set|have you set) [(an|any"
+            "|my|the)] (<alarm>|<alarms>) [set] (for|at) {time} [<a_day>]",
+            "[(tell me|show me|let me know|check|see)] (which|what) <alarms> (are|are there|i have"
+            "|do i have|have i got) <on> [<a_day>]",
+            "(let me see|let me hear|view|see|can i see|look at|open|pull up|review|go"
+            " through|run through|go over|i want to see)"
+            " [all] [(my|the)] (<alarms>|alarm list|alarm settings)",
+            "what (is|are) <the> (<alarm>|<alarms>) (set to|set for|set at|at)",
+            "(check|confirm|verify|what is|tell me) [<the>] <alarm> [(time|times|setting|settings"
+            "|status)]",
+            "(did|have|do) (i|you|we) [(remember|forget|manage)] [to] set [(an|my|the|any)]"
+            " (<alarm>|<alarms>) [<a_day>]",
         ],
         es=[
             "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme|cuáles"
@@ -141,6 +159,10 @@ class Alarms(AlarmChanges):
             "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"
             " (la|mi|el) <alarm> [(de|del) {name}]",
             "[mis] <alarms>",
+            "(está|tengo|hay) [(la|mi|una|alguna)] <alarm> <on> (a|para) [(las|la)] {time}"
+            " [<a_day>]",
+            "(comprueba|mira|revisa|ver|déjame ver|confirma) [(si)] [(tengo|está|hay)] [(mis|las|la"
+            "|mi|una)] (<alarms>|<alarm>) <on>",
         ],
         help={"en": "what alarms do I have", "es": "qué alarmas tengo"},
         ahead=True,
@@ -178,6 +200,9 @@ class Alarms(AlarmChanges):
             "how (long|much time) [is it|is left] (until|till|before) (my|the) [next] <alarm>"
             " [(rings|goes off)]",
             "when (do|will) (i|you) (wake up|get up|wake me|wake me up)",
+            "(what time|when) (am i|are you|will i be|will you be) (waking [me] up|getting up"
+            "|getting me up|woken up) [<a_day>]",
+            "at what time (does|will|do|is) (my|the) [next] <alarm> [(ring|go off|sound|set)]",
         ],
         es=[
             "(cuándo|a qué hora) (es|suena|sonará|tengo) (mi|la|el) (próxima|siguiente|próximo)"
@@ -190,7 +215,11 @@ class Alarms(AlarmChanges):
         help={"en": "when is my next alarm", "es": "cuándo suena la próxima alarma"},
         ahead=True,
     )
-    def next(self, request: Request) -> Reply:
+    def next(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
+        if day or part:
+            return self.listing(request, day, part=part)
         alarms = self.store.all("alarm")
         if not alarms:
             return request.say("There is no alarm.", "No hay ninguna alarma.")

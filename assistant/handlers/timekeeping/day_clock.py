@@ -54,12 +54,21 @@ class DayClock(PublicHolidays):
             "what date (is|will be|was) {day}",
             "what is the date {day}",
             "when is {day}",
+            "[(the|what|tell me the|give me the|what is the|find the|check the)] (date|day|weekday)"
+            " (on|of|for) {day}",
+            "{day} (is|was|will be|falls on|is on) (what|which) (day|weekday|date) [of the week]",
+            "(tell me|let me know) (what|which|the) (day|date) {day} (is|was|falls on|will be)",
+            "on (what|which) (day|weekday|date) [of the week] (is|was|does) {day} [(fall|fall"
+            " on|be)]",
+            "what is {day} date",
         ],
         es=[
             "qué día [de la semana] (es|será|fue|cae|era) [el|la] {day}",
             "(en|a) qué día [de la semana] (cae|caerá) [el|la] {day}",
             "(qué|cuál es la) fecha (es|será|del|de) [el|la] {day}",
             "cuándo (es|cae) [el|la] {day}",
+            "(dime|el|la) (día|fecha) (del|de) [el|la] {day}",
+            "[el|la] {day} (qué día|en qué día) (es|cae|fue)",
         ],
         help={"en": "what day is Christmas", "es": "qué día es Navidad"},
         ahead=True,

@@ -19,7 +19,10 @@ from assistant.errors import ModelError
 Vectors = npt.NDArray[np.float32]
 """Shape (n, size); each row has the length 1, so that a product of two rows is their cosine."""
 
-_LONGEST = 64  # tokens of a sentence; a spoken one has some ten
+LONGEST_SENTENCE = 64
+"""Tokens; a spoken one has some ten."""
+LONGEST_PASSAGE = 256
+"""Tokens: what the default model was trained on."""
 _BATCH = 32
 
 
@@ -27,8 +30,8 @@ class Embedder(Protocol):
     name: str
     """The model and its version: vectors of two models cannot be compared."""
 
-    def embed(self, sentences: Sequence[str]) -> Vectors:
-        """The vectors of some sentences."""
+    def embed(self, sentences: Sequence[str], longest: int = LONGEST_SENTENCE) -> Vectors:
+        """The vectors of some sentences, or passages: of their first `longest` tokens."""
 
 
 class OnnxEmbedder:
@@ -51,13 +54,13 @@ class OnnxEmbedder:
                 "tells; `assistant models pull` fetches it again."
             ) from error
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.no_truncation()
         # The stored graph would be 90 MB on disk to save 0.1 s.
         self._session = onnx.session(folder / "model.onnx", optimized_cache=False)
         self._inputs = {given.name for given in self._session.get_inputs()}
 
-    def embed(self, sentences: Sequence[str]) -> Vectors:
-        encoded = [self._tokenizer.encode(sentence).ids for sentence in sentences]
+    def embed(self, sentences: Sequence[str], longest: int = LONGEST_SENTENCE) -> Vectors:
+        encoded = [_cut(self._tokenizer.encode(text).ids, longest) for text in sentences]
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
         made: list[tuple[int, npt.NDArray[np.float32]]] = []
         for start in range(0, len(order), _BATCH):
@@ -78,6 +81,11 @@ class OnnxEmbedder:
         mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
         unit: Vectors = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return unit
+
+
+def _cut(tokens: Sequence[int], longest: int) -> Sequence[int]:
+    """The last one ends every sentence, also one that was cut."""
+    return tokens if len(tokens) <= longest else [*tokens[: longest - 1], tokens[-1]]
 
 
 def embedded(

@@ -1,0 +1,144 @@
+"""Reads a document of any supported format. What cannot be read is told in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from assistant.think.documents.blocks import Block, Content, UnreadableError, one_line
+
+MAX_TEXT_BYTES = 20_000_000
+MAX_BYTES = 300_000_000
+"""Of a PDF, DOCX or EPUB file, whose pictures are not read."""
+MAX_CHARACTERS = 20_000_000
+"""Of the text of one document: ten times a very thick book."""
+
+_UNDERLINE = re.compile(r"^(=|-|~|\*){3,}$")
+_LISTED = re.compile(r"^([-*•·]|\d{1,3}[.)])\s+")
+
+
+def read(path: Path) -> Content:
+    """The content of a file, by its ending. Raises UnreadableError."""
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableError(f"Files that end in {path.suffix or 'nothing'} are not read.")
+    try:
+        size = path.stat().st_size
+        plain = path.suffix.lower() in _PLAIN
+        if size > (MAX_TEXT_BYTES if plain else MAX_BYTES):
+            raise UnreadableError(f"It is too large ({size / 1e6:.0f} MB).")
+        if size == 0:
+            raise UnreadableError("It is empty.")
+        content = reader(path)
+    except OSError as error:
+        raise UnreadableError(f"It cannot be opened: {error.strerror or error}.") from error
+    except (MemoryError, RecursionError) as error:
+        raise UnreadableError("It is nested too deeply, or too large.") from error
+    if not any(block.text for block in content.blocks):
+        raise UnreadableError("No text was found in it (a scan is a picture, not text).")
+    if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
+        raise UnreadableError("It holds more text than can be searched.")
+    return content
+
+
+def supported(path: Path) -> bool:
+    return path.suffix.lower() in _READERS
+
+
+def decoded(raw: bytes) -> str:
+    """Text of an unknown encoding: UTF-8, UTF-16 with its mark, else Windows-1252, in which old
+    English and Spanish files are written. Raises UnreadableError for what is no text."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", "replace")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    odd = sum(1 for c in text[:4000] if (c < " " and c not in "\n\r\t\f\v\b\x1b") or c == "�")
+    if "\0" in text[:4000] or odd > len(text[:4000]) * 0.02:
+        raise UnreadableError("It is not text, whatever its name says.")
+    return text
+
+
+def _text(path: Path) -> Content:
+    return Content("", list(_paragraphs(decoded(path.read_bytes()))))
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """Paragraphs are parted by empty lines; a heading is underlined, or alone and in capitals."""
+    text = re.sub(r".\x08", "", text)  # what a typewriter made bold or underlined
+    lines = text.replace("\f", "\n\n").splitlines()
+    waiting: list[str] = []
+    for number, raw in enumerate(lines):
+        line = raw.strip()
+        if _UNDERLINE.match(line):
+            if len(waiting) == 1:
+                yield Block(one_line(waiting.pop()), 1 if line[0] in "=*" else 2)
+            continue
+        alone = not waiting and _is_heading(raw)
+        starts = _LISTED.match(line) is not None
+        if (not line or alone or starts) and waiting:
+            yield Block(one_line(" ".join(waiting)))
+            waiting = []
+        underlined = number + 1 < len(lines) and _UNDERLINE.match(lines[number + 1].strip())
+        if alone and not underlined:
+            yield Block(one_line(line), 1)
+        elif line:
+            waiting.append(line)
+    if waiting:
+        yield Block(one_line(" ".join(waiting)))
+
+
+def _is_heading(line: str) -> bool:
+    """A short line in capitals at the margin, as in manual pages."""
+    letters = [c for c in line if c.isalpha()]
+    capitals = len(letters) > 2 and all(c.isupper() for c in letters)
+    return capitals and not line[0].isspace() and len(line) <= 60 and line.rstrip()[-1] not in ".,;"
+
+
+def _markdown(path: Path) -> Content:
+    from assistant.think.documents.markup import from_markdown
+
+    return from_markdown(decoded(path.read_bytes()))
+
+
+def _html(path: Path) -> Content:
+    from assistant.think.documents.markup import from_html
+
+    return from_html(path.read_bytes())
+
+
+def _docx(path: Path) -> Content:
+    from assistant.think.documents.office import from_docx
+
+    return from_docx(path)
+
+
+def _epub(path: Path) -> Content:
+    from assistant.think.documents.office import from_epub
+
+    return from_epub(path)
+
+
+def _pdf(path: Path) -> Content:
+    from assistant.think.documents.pdf import from_pdf
+
+    return from_pdf(path)
+
+
+_PLAIN: Mapping[str, Callable[[Path], Content]] = {
+    ".txt": _text,
+    ".text": _text,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+}
+_READERS: Mapping[str, Callable[[Path], Content]] = {
+    **_PLAIN,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".epub": _epub,
+}

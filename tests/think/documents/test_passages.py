@@ -1,0 +1,71 @@
+"""Passages: nothing is lost, nothing runs over a heading."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.think.documents.blocks import Block
+from assistant.think.documents.passages import LONGEST, passages
+from assistant.think.documents.windows import LONGEST as SPOKEN
+from assistant.think.documents.windows import windows
+from assistant.think.documents.words import language_of, sentences, stem, tokens
+
+WORD = st.text("abcdeñ", min_size=1, max_size=6)
+SENTENCE = st.lists(WORD, min_size=1, max_size=60).map(lambda w: f"{' '.join(w).capitalize()}.")
+TEXT = st.lists(SENTENCE, min_size=1, max_size=20).map(" ".join)
+BLOCK = st.builds(Block, TEXT, st.just(0)) | st.builds(Block, WORD, st.integers(1, 4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCK, max_size=12))
+def test_every_word_is_in_one_passage_in_its_order(blocks):
+    made = list(passages(blocks))
+    words = [w for b in blocks if not b.level for w in b.text.split()]
+    assert [w for p in made for w in p.text.split()] == words
+    assert all(len(p.text.split()) <= LONGEST for p in made)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT)
+def test_sentences_are_in_order_and_hold_every_word(text):
+    spans = sentences(text)
+    assert " ".join(text[a:b] for a, b in spans).split() == text.split()
+    assert all(a < b for a, b in spans)
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT)
+def test_no_window_is_too_long_to_be_heard(text):
+    spans = sentences(text)
+    found = windows(text, spans)
+    assert found
+    for window in found:
+        assert 0 < len(text[window.start : window.end].split()) <= SPOKEN
+        assert window.last - window.first <= 1
+
+
+def test_the_path_of_headings():
+    blocks = [Block("A", 1), Block("B", 2), Block("x."), Block("C", 2), Block("y."), Block("D", 1)]
+    assert [p.heading for p in passages([*blocks, Block("z.")])] == ["A > B", "A > C", "D"]
+
+
+def test_an_abbreviation_ends_no_sentence():
+    text = 'Dr. Who came. He said "go." Then J. R. left in 1990. End'
+    found = [text[a:b] for a, b in sentences(text)]
+    assert found == ["Dr. Who came.", 'He said "go."', "Then J. R. left in 1990.", "End"]
+
+
+def test_the_language_of_a_text():
+    assert language_of("The front tires need 32 psi, and the rear ones a little less.") == "en"
+    assert language_of("Las patatas se fríen a fuego lento en una sartén con aceite.") == "es"
+    assert language_of("Die Reifen müssen mit der Pumpe auf den Druck gebracht werden.") == ""
+    assert language_of("") == ""
+
+
+def test_words_are_compared_without_ending_case_and_accents():
+    assert stem("Tires", "en") == stem("tire's", "en")
+    assert stem("neumáticos", "es") == stem("neumático", "es")
+    assert stem("15,000", "en") == stem("15000", "en")
+    assert [t.stem for t in tokens("El 3.5 %", "es") if not t.stop] == ["3p5"]
