@@ -92,3 +92,23 @@ def test_without_a_file_it_says_what_it_lacks(tmp_path):
         data = tmp_path
 
     assert values.FILE in values.lacks(Given)
+
+
+@pytest.mark.parametrize(
+    ("given", "got"),
+    [
+        (row("see you tomorrow",
+             [value("tomorrow", "datetimeV2.date", {"value": "2026-03-12"})]), True),
+        (row("see you tomorrow",
+             [value("tomorrow", "datetimeV2.date", {"value": "2026-03-13"})]), False),
+        (row("next week", [value("next week", "datetimeV2.daterange",
+                                 {"start": "2026-03-16", "end": "2026-03-23"})]), True),
+        (row("5 miles", [value("5 miles", "dimension", value="5", unit="Mile")],
+             "DimensionModel"), True),
+        (row("5 miles", [value("5 miles", "dimension", value="5", unit="Kilometer")],
+             "DimensionModel"), False),
+    ],
+)  # fmt: skip
+def test_what_a_slot_gets(given, got):
+    [(_, right)] = values.score(given).in_slots
+    assert right is got

@@ -4,10 +4,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import spoken
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.understand.normalize import words
 from assistant.understand.values import find
@@ -101,6 +102,12 @@ WEEK = "FREQ=WEEKLY;BYDAY="
         ("es", "cada dos horas", "FREQ=HOURLY;INTERVAL=2", None),
         ("es", "cada 5 de mayo", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=5", None),
         ("es", "un día sí y otro no", "FREQ=DAILY;INTERVAL=2", None),
+        ("en", "twice a day", "FREQ=DAILY;BYHOUR=9,21", None),
+        ("en", "weekdays at seven", WEEK + "MO,TU,WE,TH,FR", dt.time(7)),
+        ("en", "the first monday of each month at nine", "FREQ=MONTHLY;BYDAY=1MO", dt.time(9)),
+        ("en", "every third day", "FREQ=DAILY;INTERVAL=3", None),
+        ("es", "dos veces al día", "FREQ=DAILY;BYHOUR=9,21", None),
+        ("es", "el último viernes de cada mes", "FREQ=MONTHLY;BYDAY=-1FR", None),
     ],
 )
 def test_recurrences(language, text, rule, time):
@@ -119,6 +126,71 @@ def test_a_spoken_moment_is_read_as_itself(days, hour, minute, language):
     text = f"{spoken.date(day, language)} {'at' if language == 'en' else 'a'} {clock}"
     expected = dt.datetime.combine(day, time, MADRID).astimezone(dt.UTC).astimezone(MADRID)
     assert only(text, language, dt.datetime) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("en", "this weekend", dt.date(2025, 11, 22), dt.date(2025, 11, 23)),
+        ("en", "next week", dt.date(2025, 11, 24), dt.date(2025, 11, 30)),
+        ("en", "from monday to thursday", dt.date(2025, 11, 24), dt.date(2025, 11, 27)),
+        ("en", "next month", dt.date(2025, 12, 1), dt.date(2025, 12, 31)),
+        ("es", "este fin de semana", dt.date(2025, 11, 22), dt.date(2025, 11, 23)),
+        ("es", "la semana que viene", dt.date(2025, 11, 24), dt.date(2025, 11, 30)),
+        ("es", "de lunes a jueves", dt.date(2025, 11, 24), dt.date(2025, 11, 27)),
+    ],
+)
+def test_ranges_of_days(language, text, first, last):
+    """The last day is in it."""
+    assert only(text, language, DateRange) == DateRange(first, last)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "next thanksgiving", dt.date(2025, 11, 27)),
+        ("en", "easter monday", dt.date(2026, 4, 6)),
+        ("en", "the last friday of may", dt.date(2026, 5, 29)),
+        ("en", "two weeks from tomorrow", dt.date(2025, 12, 7)),
+        ("en", "three days ago", dt.date(2025, 11, 19)),
+        ("es", "semana santa", dt.date(2026, 3, 29)),
+        ("es", "viernes santo", dt.date(2026, 4, 3)),
+        ("es", "último viernes de mayo", dt.date(2026, 5, 29)),
+    ],
+)
+def test_days_with_a_name_or_a_place(language, text, day):
+    assert only(text, language, dt.date) == day
+
+
+def test_next_friday_and_the_first_friday_to_come():
+    wednesday = here(2025, 11, 19, 12)
+    assert only("friday", "en", dt.date, wednesday) == dt.date(2025, 11, 21)
+    assert only("next friday", "en", dt.date, wednesday) == dt.date(2025, 11, 28)
+    assert only("last friday", "en", dt.date, wednesday) == dt.date(2025, 11, 14)
+    assert only("próximo viernes", "es", dt.date, wednesday) == dt.date(2025, 11, 21)
+
+
+ZONES = ["Europe/Madrid", "America/New_York", "America/Santiago", "Australia/Lord_Howe"]
+MOMENTS = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2035, 1, 1))
+
+
+@given(at=MOMENTS, zone=st.sampled_from(ZONES), hours=st.integers(2, 90))
+@settings(deadline=None)
+def test_hours_are_hours_whatever_the_clocks_do(at, zone, hours):
+    now = at.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
+    then = only(f"in {hours} hours", "en", dt.datetime, now)
+    assert then.astimezone(dt.UTC) - now.astimezone(dt.UTC) == dt.timedelta(hours=hours)
+
+
+@given(at=MOMENTS, zone=st.sampled_from(ZONES), hour=st.integers(0, 23))
+@settings(deadline=None)
+def test_tomorrow_is_the_next_day_on_the_wall(at, zone, hour):
+    """At the time that was said, or later by what the clocks skip."""
+    now = at.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone))
+    then = only(f"tomorrow at {hour:02}:00", "en", dt.datetime, now)
+    wanted = dt.datetime.combine(now.date() + dt.timedelta(1), dt.time(hour))
+    skipped = then.replace(tzinfo=None) - wanted
+    assert dt.timedelta(0) <= skipped <= dt.timedelta(hours=1)
 
 
 @given(st.text(alphabet=" abcdefghijklmnopqrstuvwxyz0123456789:./,'-áéíóúñ", max_size=60))

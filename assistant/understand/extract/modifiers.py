@@ -93,6 +93,11 @@ def _day_then(s: Scan, i: int) -> Maybe:
     return Node("datetimerange", i, time.end, pairs, {"mod": found[0]})
 
 
+_COUNTED = (
+    "minutes minute hours days people % percent of times or years months weeks dollars miles pieces"
+).split()
+
+
 def _inner(s: Scan, name: str, at: int) -> Maybe:
     if s.language == "es" and s.at(at) in LAS and clock(s, at + 1):
         at += 1
@@ -100,43 +105,21 @@ def _inner(s: Scan, name: str, at: int) -> Maybe:
     if inner is None and s.at(at) in _ARTICLES[s.language]:
         inner = moment(s, at + 1)
     time = clock(s, at)
-    if time and time.info["bare"] and (inner is None or inner.end <= time.end):
-        if s.language == "en" and s.at(time.end) in (
-            "minutes",
-            "minute",
-            "hours",
-            "days",
-            "people",
-            "%",
-            "percent",
-            "of",
-            "times",
-            "or",
-            "years",
-            "months",
-            "weeks",
-            "dollars",
-            "miles",
-            "pieces",
-        ):
-            return inner
-        if (
-            name != "about"
-            and s.language == "en"
-            and s.at(at - 1) in ("than", "to")
-            and s.at(at - 2) not in ("later", "earlier")
-        ):
-            return inner
-        if s.language == "es" and s.at(at - 1) not in LAS:
-            return inner
-        if (
-            s.at(at - 1) in ("<", ">", "=", "from", "about", "around", "since")
-            and s.language == "en"
-            and s.at(at - 1) in ("<", ">", "=", "from", "about")
-        ):
-            return inner
-        return time
-    return inner
+    bare = time is not None and time.info["bare"] and (inner is None or inner.end <= time.end)
+    return time if time and bare and _is_hour(s, name, at, time) else inner
+
+
+def _is_hour(s: Scan, name: str, at: int, time: Node) -> bool:
+    """Whether a mere number after a modifier is a time: "before 7", but not "before 7 people"."""
+    before = s.at(at - 1)
+    if s.language == "es":
+        return before in LAS
+    if s.at(time.end) in _COUNTED:
+        return False
+    than = before in ("than", "to") and s.at(at - 2) not in ("later", "earlier")
+    if name != "about" and than:
+        return False
+    return before not in ("<", ">", "=", "from", "about")
 
 
 def _made(s: Scan, i: int, name: str, inner: Node) -> Maybe:

@@ -67,15 +67,7 @@ def time_span(s: Scan, i: int) -> Maybe:
     if second is None:
         return None
     both_bare = first.info["bare"] and second.info["bare"]
-    if (
-        both_bare
-        and s.language == "es"
-        and opening
-        and "las" not in s.words[i : second.end]
-        and (s.at(second.end).isalpha() and s.at(second.end) not in _FOLLOWS)
-    ):
-        return None  # "de dos a cuatro personas"
-    if both_bare and joint in ("-", "–", "~") and not opening and not s.glued(first.end):
+    if both_bare and _counts(s, i, first, second, to[0], opening):
         return None
     if s.at(second.end) in ("%", "$", "€") or (
         s.glued(second.end) and s.at(second.end) in ("-", "/")
@@ -89,6 +81,15 @@ def time_span(s: Scan, i: int) -> Maybe:
         pairs,
         {"bare": both_bare, "opened": bool(opening), "joint": joint},
     )
+
+
+def _counts(s: Scan, i: int, first: Node, second: Node, joint: str, opening: str) -> bool:
+    """Whether two mere numbers count something: "de dos a cuatro personas", "2 - 4"."""
+    if joint in ("-", "–", "~") and not opening and not s.glued(first.end):
+        return True
+    if s.language != "es" or not opening or "las" in s.words[i : second.end]:
+        return False
+    return s.at(second.end).isalpha() and s.at(second.end) not in _FOLLOWS
 
 
 def _pairs(first: Node, second: Node, *, dashed: bool) -> list[Pair]:
@@ -153,31 +154,14 @@ def _joined(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
     if first is None:
         return None
     to = s.match(first.end, TO[s.language])
-    if opened and opened[0] == "in" and (to is None or to[0] not in ("through", "thru")):
-        return None
-    if to is None or (
-        to[0].split()[0] in ("and", "y")
-        and not (opened and opened[0].split()[0] in ("between", "entre"))
-    ):
+    if to is None or not _joins(to[0], opened):
         return None
     second_at = to[1] + (s.at(to[1]) in ("el", "la", "on"))
     second = _endpoint(s, second_at)
     month = s.once(period, second_at) if "month" in first.info else None
     if month and second and month.end >= second.end:
         second = month  # "de enero a mar"
-    if second is None or (first.kind == "daterange" and first.info.get("unit") == "W"):
-        return None
-    if (
-        first.info.get("unit") == "W"
-        or second.info.get("unit") in ("W", "WE")
-        or (first.info.get("edge") and not opened)
-    ):
-        return None
-    if (
-        not opened
-        and (first.info.get("written") or second.info.get("written"))
-        and to[0] not in ("-", "–", "~", "to", "through", "till", "until", "hasta", "a")
-    ):
+    if second is None or not _are_ends(first, second, to[0], opened):
         return None
     starts = [c[0] if first.kind == "daterange" else c for c in first.choices]
     if first.info.get("edge") == "mid":
@@ -185,14 +169,32 @@ def _joined(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
     begin = i
     if not opened and ((s.at(i) == "the" and s.at(second_at) == "date") or s.at(i) == "el"):
         begin = i + 1
-    use_end = bool(second.info.get("edge"))
-    ends = [
-        (c[1] if use_end else c[0]) if second.kind == "daterange" else c for c in second.choices
-    ]
+    end = 1 if second.info.get("edge") else 0
+    ends = [c[end] if second.kind == "daterange" else c for c in second.choices]
     if not starts or not ends:
         return None
     pairs = _matched(first, second, starts, ends)
     return Node("daterange", begin, second.end, pairs, {"span": True})
+
+
+def _joins(joint: str, opened: tuple[str, int] | None) -> bool:
+    """Whether a word joins two ends; "and" only after "between", "in" takes only "through"."""
+    opening = opened[0] if opened else ""
+    if opening == "in" and joint not in ("through", "thru"):
+        return False
+    between = opening.startswith(("between", "entre"))
+    return between or joint.split(maxsplit=1)[0] not in ("and", "y")
+
+
+def _are_ends(first: Node, second: Node, joint: str, opened: tuple[str, int] | None) -> bool:
+    """Whether two days or periods bound a range; a week is none of its ends."""
+    if first.info.get("unit") == "W" or second.info.get("unit") in ("W", "WE"):
+        return False
+    if opened:
+        return True
+    written = first.info.get("written") or second.info.get("written")
+    plain = joint in ("-", "–", "~", "to", "through", "till", "until", "hasta", "a")
+    return not first.info.get("edge") and (plain or not written)
 
 
 def _matched(first: Node, second: Node, starts: list[dt.date], ends: list[dt.date]) -> list[Pair]:

@@ -21,6 +21,11 @@ ON = by_language(en="on|the|, the|,|-|(", es="el|el dia|, el|,|-|(")
 _WEEK = by_language(en="week", es="semana")
 
 
+# abbreviations that take their full stop along
+_WITH_STOP = {"lun", "mart", "mierc", "mier", "juev", "jue", "vier", "vie", "sab", "dom", "mon",
+              "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}  # fmt: skip
+
+
 def weekday(s: Scan, i: int) -> tuple[int, int] | None:
     found = s.match(i, WEEKDAYS[s.language])
     if found is None:
@@ -28,42 +33,12 @@ def weekday(s: Scan, i: int) -> tuple[int, int] | None:
     word, end = s.at(i), found[1]
     if s.spoken and len(word) < 5:
         return None  # "the sun", "mar"
-    if word in ("sa", "mar", "mart", "sun", "sat", "wed", "dom", "mie", "vie", "jue", "lun", "sab"):
-        if word == "mar" and s.at(i - 1) not in ("a", "y", "o", "hasta"):
-            return None
-        if word == "sa" and i > 0:
-            return None
-    if (
-        s.at(end) == "."
-        and s.glued(end)
-        and len(word) <= 5
-        and word
-        in (
-            "mon",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "thur",
-            "thurs",
-            "fri",
-            "sat",
-            "sun",
-            "lun",
-            "mart",
-            "mierc",
-            "mier",
-            "juev",
-            "jue",
-            "vier",
-            "vie",
-            "sab",
-            "dom",
-        )
-        and s.language == "es"
-    ):
-        end += 1
-    return int(found[0]), end
+    if word == "mar" and s.at(i - 1) not in ("a", "y", "o", "hasta"):
+        return None
+    if word == "sa" and i > 0:
+        return None
+    stop = s.at(end) == "." and s.glued(end) and s.language == "es"
+    return int(found[0]), end + (stop and word in _WITH_STOP)
 
 
 def of_week(s: Scan, i: int) -> Maybe:
@@ -157,18 +132,8 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
         (end, s.after(end, ON[s.language]), s.after(s.skip(end, ","), ON[s.language]))
     ):
         exact = written_day(s, at) or of_month(s, at)
-        if (
-            exact
-            and s.at(at + 1) == "-"
-            and s.at(at).isdecimal()
-            and exact.end == at + 3
-            and (
-                int(s.at(at)) < int(s.at(at + 2))
-                or int(s.at(at)) == 12
-                or all(d.weekday() != number for d in exact.choices)
-            )
-        ):
-            continue  # "monday 6-8" are hours
+        if exact and _are_hours(s, at, exact, number):
+            continue  # "monday 6-8"
         if exact and "md" in exact.info:
             close = s.skip(exact.end, ")") if "(" in s.words[end:at] else exact.end
             if which in ("this", "next", "coming"):
@@ -192,6 +157,15 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
     if whole(s, at) and not s.at(at).isdecimal() and s.language == "en":
         return None
     return _on_both(s, i, found[1], number, found[0])
+
+
+def _are_hours(s: Scan, at: int, exact: Node, number: int) -> bool:
+    """Whether two figures after a weekday are hours rather than a day: "monday 6-8"."""
+    if s.at(at + 1) != "-" or not s.at(at).isdecimal() or exact.end != at + 3:
+        return False
+    first, second = int(s.at(at)), int(s.at(at + 2))
+    never = all(day.weekday() != number for day in exact.choices)
+    return first < second or first == 12 or never
 
 
 def _on_both(s: Scan, i: int, end: int, number: int, of_month: int) -> Maybe:
