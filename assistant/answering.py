@@ -22,6 +22,7 @@ class Answering:
     ) -> None:
         self._stages = stages
         self._director = stages.director or _only(stages)
+        self._director.stop()
         self._conversation = conversation
         self._cancel = cancel
         self._clock = clock

@@ -125,6 +125,8 @@ class Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.stages.director is not None:
+            self.stages.director.close()
         self._router.close()
         for worker in self._workers:
             worker.close()

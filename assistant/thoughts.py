@@ -91,7 +91,13 @@ class Director(Protocol):
         this one is put into `detail`. only_written: no model is asked."""
 
     def rest(self, language: str, history: Sequence[Exchange]) -> None:
-        """A question was answered: prepare the next one, until it comes."""
+        """A question was answered: prepare the next one, until `stop`."""
+
+    def stop(self) -> None:
+        """Something was said: what is prepared gives way."""
+
+    def close(self) -> None:
+        """The program ends: nobody waits for an answer any more, begun at a pause or prepared."""
 
 
 @dataclass(frozen=True, slots=True)

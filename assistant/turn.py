@@ -116,8 +116,7 @@ class TurnUnderWay:
             return self._in_vain(error)
 
     def go_ahead(self, over: Callable[[], bool] = lambda: False) -> None:
-        """Begin to answer a question; or call what only looks, and render its reply until `over`.
-        What fails is tried again."""
+        """Begin to answer, or call what only looks, and render that reply until `over`."""
         plan = self._plan
         try:
             if plan and is_open(plan) and self._said and self._said.called:

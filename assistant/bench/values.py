@@ -4,6 +4,9 @@ A row is {"text", "lang", "reference" (the "now", ISO 8601, or null), "type" ("D
 DateTimeModel"), "expected": [{"Text", "TypeName", "Resolution"}]}, as in the Recognizers-Text
 suites. A row is right when exactly the expected values are found, each with its kind, its words
 and every date, time or number that it may be; of recurrences the rule and the time of day.
+
+The grammar that is measured is the one that slots are filled with; what they get is counted as well
+(see `slots`).
 """
 
 from __future__ import annotations
@@ -16,9 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.bench import slots
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percent
+from assistant.bench.timex import timex
 from assistant.errors import ConfigError
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.understand.extract import find
 from assistant.understand.extract.scan import Value
@@ -63,6 +69,7 @@ class Row:
     supported: bool
     expected: tuple[str, ...]
     found: tuple[str, ...]
+    in_slots: tuple[tuple[str, bool], ...]  # of each value that is a slot's: its kind, got right
 
 
 def lacks(plan: Plan) -> str:
@@ -109,7 +116,37 @@ def score(row: Mapping[str, Any]) -> Row:
         model not in UNSUPPORTED,
         tuple(expected),
         tuple(found),
+        tuple(_in_slots(row, now)),
     )
+
+
+def _in_slots(row: Mapping[str, Any], now: dt.datetime) -> Iterator[tuple[str, bool]]:
+    """Whether a slot gets each value that is expected and that there is a type for."""
+    language = row["lang"]
+    said, spans = slots.spans(row["text"], language, now)
+    for expected in row["expected"]:
+        kind = expected["TypeName"].removeprefix("datetimeV2.")
+        if kind not in slots.TYPES:
+            continue
+        resolution = expected.get("Resolution") or {}
+        choices = set(_resolved(kind, resolution, language))
+        unit = _unit(kind, resolution, language)
+        got = slots.readings(said, spans, kind, expected["Text"], language)
+        yield (
+            kind,
+            any(
+                not choices.isdisjoint(_ways(value)) and unit == slots.unit_of(value)
+                for value in got
+            ),
+        )
+
+
+def _ways(value: Any) -> set[str]:
+    """A slot's value as a row may write it; ranges have their last day in them or not."""
+    ways = {_written(slots.in_rows_terms(value))}
+    if isinstance(value, DateRange):
+        ways.add(_written((value.first, value.last)))
+    return ways
 
 
 def _told(text: str, value: Value) -> str:
@@ -136,41 +173,10 @@ def _written(choice: Any) -> str:
         case dt.time():
             return choice.strftime("%H:%M:%S")
         case Recurrence():
-            return _timex(choice)
+            return timex(choice)
         case bool() | str():
             return str(choice).lower()
     return f"{float(choice):.10g}"
-
-
-_UNIT_LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y",
-                 "HOURLY": "H", "MINUTELY": "M", "SECONDLY": "S"}  # fmt: skip
-_GROUPS = {"MO,TU,WE,TH,FR": "WD", "SA,SU": "WE"}
-_PARTS = {"8-12": "TMO", "12-16": "TAF", "16-20": "TEV", "20-24": "TNI", "NIGHT": "TNI"}
-
-
-def _timex(rule: Recurrence) -> str:
-    """A recurrence as TIMEX3 writes it: "XXXX-WXX-1T09", "P2D"."""
-    parts = rule.parts
-    time = ""
-    if rule.time:
-        time = f"T{rule.time.hour:02}" + (f":{rule.time.minute:02}" if rule.time.minute else "")
-    if group := _GROUPS.get(parts.get("BYDAY", "")):
-        return f"P{parts.get('INTERVAL', 1)}{group}{time}"
-    if days := parts.get("BYDAY"):
-        number = "MO TU WE TH FR SA SU".split().index(days[:2]) + 1
-        return f"XXXX-WXX-{number}{time or _PARTS.get(parts.get('SPAN', ''), '')}"
-    if parts["FREQ"] == "YEARLY" and "BYMONTH" in parts:
-        return f"XXXX-{int(parts['BYMONTH']):02}-{int(parts['BYMONTHDAY']):02}{time}"
-    if span := parts.get("SPAN"):
-        return time or _PARTS.get(span, span)
-    if time and parts["FREQ"] == "DAILY" and "INTERVAL" not in parts:
-        return time
-    interval = int(parts.get("INTERVAL", 1))
-    letter = _UNIT_LETTERS[parts["FREQ"]]
-    if letter == "M" and interval == 6:
-        return "P0.5Y"
-    prefix = "PT" if parts["FREQ"] in ("HOURLY", "MINUTELY", "SECONDLY") else "P"
-    return f"{prefix}{interval}{letter}{time}"
 
 
 def _meant(expected: Mapping[str, Any], language: str) -> str:
@@ -231,6 +237,7 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         made.append(_share(f"read right, {language}", supported))
         made.append(_share(f"all, {language}", mine, "those that are not counted as well"))
         made += _by_kind(language, supported)
+        made += _of_slots(language, [got for row in supported for got in row.in_slots])
         for kind in sorted({row.model for row in mine}):
             of_kind = [row for row in mine if row.model == kind]
             why = UNSUPPORTED.get(kind, "")
@@ -251,6 +258,19 @@ def _by_kind(language: str, rows: Sequence[Row]) -> list[Figure]:
         Figure(f"values: {kind}, {language}", "%", {"ours": percent(found[kind], n)},
                f"{found[kind]} of {n}")
         for kind, n in sorted(whole.items())
+    ]  # fmt: skip
+
+
+def _of_slots(language: str, got: Sequence[tuple[str, bool]]) -> list[Figure]:
+    """Of the values that there is a type of slot for, how many a slot gets."""
+    kinds = {"all kinds": got} | {
+        kind: [pair for pair in got if pair[0] == kind] for kind in sorted({k for k, _ in got})
+    }
+    return [
+        Figure(f"a slot gets {kind}, {language}", "%",
+               {"ours": percent(sum(right for _, right in pairs), len(pairs))},
+               f"{sum(right for _, right in pairs)} of {len(pairs)}")
+        for kind, pairs in kinds.items()
     ]  # fmt: skip
 
 

@@ -80,7 +80,8 @@ class Speech(Family):
         en=[
             "<speak> <slower>",
             "you (speak|talk|are speaking|are talking) [(way|much)] too (fast|quickly)",
-            "(not so fast|too fast|do not (speak|talk) so (fast|quickly)|slow down|slow it down)",
+            "(not so fast|too fast|do not (speak|talk) so (fast|quickly)|(slow down|slow it"
+            " down) [(a bit|a little)])",
             "((slow|slow down) <way>|(slow|slow down|reduce|decrease|lower) <rate>)",
         ],
         es=[
@@ -187,7 +188,7 @@ class Speech(Family):
             "(change|switch|set) [(your|the|my)] (language|languages) [(setting|settings)]",
             "(i want|i need|use|can i have|give me) (a|a new|another|a different|new|some other)"
             " language",
-            "(use|i want|i need) {language}",
+            "use {language}",
         ],
         es=[
             "(<speak>|contesta|responde|escucha) [(en|conmigo en)] {language} [(conmigo|a partir de"

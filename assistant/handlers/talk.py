@@ -95,16 +95,16 @@ class Talk(Family):
         en=[
             "stop [(it|that|talking|speaking|now|the noise|that noise|the sound|the ringing"
             "|already)]",
-            "(be quiet|quiet|shut up|hush|enough|that is enough|stop it now|be silent)",
+            "(be quiet|quiet|shut up|hush|shush|zip it|no more|pause talking|enough|that is"
+            " enough|stop it now|be silent)",
             "(okay stop|stop stop|stop stop stop|stop listening|stop reading)",
-            "(shush|zip it|no more|pause talking)",
             "(be|keep|stay|remain) (quiet|silent) [<a_while>]",
             "(stop|quit|cease|end|cut out) (talking|speaking|that talking|making noise"
             "|yapping|chatting) [<a_while>]",
             "do not (talk|speak|say anything|say a word|make a sound|make any sound|make any noise)"
             " [<a_while>]",
-            "(shut it|shut your mouth|shut up <a_while>|zip your lips|hold your tongue|not a word"
-            "|quiet down now|hush up|no talking)",
+            "(make no (noise|sound)|shut it|shut your mouth|shut up <a_while>|zip your lips"
+            "|hold your tongue|not a word|quiet down now|hush up|no talking)",
             "i do not want to hear (you|you anymore|any more|anything|anything more)",
         ],
         es=[
@@ -112,8 +112,8 @@ class Talk(Family):
             "(deja de|para de) (hablar|sonar|leer)",
             "(ya está|ya basta|es suficiente|suficiente|ya vale)",
             "(guarda|haz|mantén|quédate en) silencio",
-            "(no hables|no digas nada|no hagas ruido|estate callado|estate callada|quédate callado"
-            "|quédate callada) [(más|por ahora|un rato)]",
+            "(no hables|cállate|no digas nada|no hagas ruido|estate callado|estate callada"
+            "|quédate callado|quédate callada) [(más|por ahora|un rato)]",
             "no quiero (oírte|escucharte|oír nada|oír más)",
             "(para|apaga|quita) (eso|ese ruido|el ruido)",
         ],
@@ -131,8 +131,10 @@ class Talk(Family):
             "|pardon me)",
             "i (did not|could not) (hear|catch|get|understand) (you|that|it|what you said)",
             "(excuse me what|sorry what|what)",
-            "[i am sorry] (repeat|say|tell me|ask|ask me|read) [(the|that|your)] (question|answer"
-            "|sentence|last part|last thing|last sentence|last answer|response) [again]",
+            "[i am sorry] repeat [(the|that|your)] (question|answer|sentence|last part|last thing"
+            "|last sentence|last answer|response) [again]",
+            "(say|tell me|ask|ask me|read) (the|that|your) (question|answer|sentence|last part"
+            "|last thing|last sentence|last answer|response) again",
             "(ask|tell|say to|say it to) me [that] (again|once more|one more time)",
             "(what did you (say|ask|ask me|tell me) again|what was (that|it|the question"
             "|your question|that question|the answer|your answer) again)",
@@ -183,8 +185,8 @@ class Talk(Family):
         en=[
             "(thanks|thank you) [(a lot|very much|so much|again|assistant|that is all)]",
             "(thanks|thank you) for (your help|the help|helping|helping me)",
-            "(many thanks|cheers|much appreciated|great thanks|perfect thanks|perfect thank you)",
-            "(good job|well done|nice job|good work|great job)",
+            "(good job|well done|nice job|good work|great job|many thanks|cheers|much"
+            " appreciated|great thanks|perfect thanks|perfect thank you)",
             "(thanks|thank you) [(so much|very much|a lot|again)] for <done> [today]",
             "(thanks|thank you) (you have|you) helped [me] [(a lot|out)]",
             "[(i|we)] [(really|do)] (appreciate|appreciated) [(it|that|this|you|your help|the help"
@@ -192,8 +194,7 @@ class Talk(Family):
             "(thanks|thank you) i appreciate it",
             "(you are|you have been) [(very|so|really|a big|a great)] (helpful|help|kind|great"
             "|amazing|awesome|the best|wonderful)",
-            "(much obliged|that was helpful|that helped|that was very helpful|that is great thanks"
-            "|i am grateful|i owe you one)",
+            "(much obliged|that [was] [very] helpful|that helped|i am grateful|i owe you one)",
         ],
         es=[
             "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente)]",
@@ -208,7 +209,7 @@ class Talk(Family):
 
     @function(
         en=[
-            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|yo|greetings|hola)"
+            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|greetings|hola)"
             " [(assistant|there|again|you|friend|buddy|robot|computer)]",
             "(good (morning|afternoon|evening|day)|morning|evening) [(assistant|to you|friend)]",
             "(nice|good|pleased|great) to (meet|see|hear) [(you|from you)]",

@@ -77,6 +77,7 @@ class Director:
         self._free_mb = free_mb
         self._own_memory = own_memory
         self._idle = Cancel()
+        self._asked = Cancel()  # of the turn whose question was begun last
 
     def begin(
         self,
@@ -90,7 +91,6 @@ class Director:
         only_written: bool = False,
     ) -> Thought | None:
         """As stages.Director says."""
-        self._idle.set()  # what was prepared meanwhile gives way
         on = bool(history) and wants_more(question, language)
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
@@ -112,11 +112,21 @@ class Director:
             question = ABOUT.get(language, ABOUT["en"]).format(question=history[-1].user)
         informed = {model.id for model in self._models if model.informed}
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
+        self._asked = cancel
         thinker = self._thinkers[decided.model]
         made = _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
         if own.before and not on:
             made.sentences = chain([own.before], made.sentences)
         return made
+
+    def stop(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
+
+    def close(self) -> None:
+        """As stages.Director says."""
+        self._idle.set()
+        self._asked.set()
 
     def _decide(self, question: str, language: str) -> Decision:
         loaded = {name for name, thinker in self._thinkers.items() if thinker.loaded}

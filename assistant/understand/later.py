@@ -13,6 +13,7 @@ from typing import Any
 from assistant.recurrence import Recurrence
 from assistant.types import Intent
 from assistant.understand import values
+from assistant.understand.found_values import found_values
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import matches
 
@@ -56,7 +57,7 @@ def later(text: str, language: str, now: dt.datetime, match: Match) -> Intent | 
 
 def _taken_apart(said: Words, language: str, now: dt.datetime) -> Iterator[Found]:
     """Each way to take a time off the front or the end."""
-    for span in values.find(said, language, now):
+    for span in found_values(said, language, now):
         for kind, slot in _SLOTS:
             if kind not in span.readings or (kind is Recurrence and _alone(span, kind)):
                 continue

@@ -18,7 +18,7 @@ _CONTRACTIONS = {
         (r"\b(what|how|who|when|where|they|we|you)'re\b", r"\1 are"),
         (r"\b(i|you|he|she|it|we|they|that|what|when|how)'ll\b", r"\1 will"),
         (r"\bi'm\b", "i am"),
-        (r"\b(i|you|we|they)'ve\b", r"\1 have"),
+        (r"\b(i|you|we|they|how|what|where)'ve\b", r"\1 have"),
         (r"\b(i|you|he|she|we|they)'d\b", r"\1 would"),
         (r"\b(can'?t|cannot)\b", "can not"),
         (r"\b(do|did|does|is|could|would)n'?t\b", r"\1 not"),
@@ -78,7 +78,8 @@ _NAMES = ("alexa", "siri", "google", "cortana", "jarvis", "mycroft", "nabu", "ol
 """What assistants are called, by people who have several."""
 _OPENINGS = {
     "en": (
-        "please|could you|can you|would you|will you|can we|could we|hey|okay|ok|so|well|um|uh|and"
+        "please|could you|can you|would you|will you|can we|could we|hey|hi|hello|okay|ok|so"
+        "|well|um|uh|and"
         "|now|hi there|hey there|i want you to|i would like you to|i need you to|go ahead and|just"
         "|could you please|excuse me|quickly|i would like to|i want to|i would like|let us|then"
         "|do you know|yes|actually|oh|alright|kindly|i need to|could i|may i"
@@ -86,7 +87,8 @@ _OPENINGS = {
         "|would it be possible to|do me a favor and|do me a favour and|be so kind as to"
         "|i was wondering if you could|i wonder if you could|you need to|you should|you can|try to"
         "|it is time to|i am going to need you to|i need your help to|why do not you|do you mind"
-        "|can you help me|could you help me|can you help me to|if you could|go on and"
+        "|can you help me|could you help me|would you be able to|are you able to|i would"
+        " love to|time to|can you help me to|if you could|go on and"
     ),
     "es": (
         "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
@@ -100,7 +102,7 @@ _CLOSINGS = {
     "en": "please|for me|thanks|thank you|right now|now|will you|would you|could you|can you|okay"
     "|then|if you can|at the moment|my friend|ok|if you would|real quick|currently|immediately"
     "|as soon as possible|asap|if possible|right away|when you can|if you do not mind|thanks a lot"
-    "|for us|quickly|pretty please",
+    "|for us|quickly|pretty please|these days|over there",
     "es": "por favor|gracias|ahora|ahora mismo|porfa|porfavor|en este momento|ya|vale|si puedes"
     "|si no te importa|anda|venga|muchas gracias|actualmente|eh|cuanto antes|inmediatamente"
     "|de inmediato|si es posible|cuando puedas|enseguida",

@@ -21,6 +21,7 @@ from assistant.arithmetic import Expression
 from assistant.quantities import Money, Quantity
 from assistant.types import Intent
 from assistant.understand import values
+from assistant.understand.found_values import found_values
 from assistant.understand.grammar import (
     AS_SAID,
     MOST_VALUES,
@@ -163,7 +164,7 @@ class Templates:
     def _readings(self, said: Words) -> Iterator[_Reading]:
         """With every value replaced, but for numbers that templates name; with those that are
         surely values; with numbers only ("three hours"); with none."""
-        spans = values.find(said, self._language, self._now())[:MOST_VALUES]
+        spans = [*found_values(said, self._language, self._now())][:MOST_VALUES]
         choices = self._with_some_plain(said, spans)
         choices.append([span for span in spans if not span.weak])
         if any(not _COUNTED.isdisjoint(span.readings) for span in spans):

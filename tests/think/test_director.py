@@ -107,12 +107,24 @@ def test_meanwhile_the_next_question_is_prepared_where_a_model_is_loaded(scene):
     assert s.fakes["large"].prepared == []
 
 
-def test_a_preparation_gives_way_to_a_question(scene):
+def test_a_preparation_gives_way(scene):
     s = scene()
     s.director.rest("en", [])
     idle = s.director._idle
-    list(s.ask().sentences)
+    assert not idle.is_set()
+    s.director.stop()
     assert idle.is_set()
+
+
+def test_the_end_of_the_program_waits_for_no_answer(scene):
+    s = scene(answers=["word " * 1000])
+    s.fakes["small"]._seconds = 0.05
+    thought = s.ask()
+    next(iter(thought.sentences))
+    s.director.close()
+    _, seconds, detail = thought.cost()
+    assert detail["ended_by"] == "cancelled"
+    assert seconds < 40  # of fifty
 
 
 # -- the conversation --------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class Exchange(Family):
             "[<what>] {money} (equal to|equivalent to|converted to|exchanged to|changed to|equals"
             "|is|worth) [(how many|how much)] [in] {currency}",
             "(exchange|swap|trade|change) {money} (for|against) {currency}",
-            "what (is|are|would) {money} [be] worth in {currency}",
+            "what (is|are|would) {money} [be] [worth] in {currency}",
             "{currency} (for|from) {money}",
         ],
         es=[
@@ -127,14 +127,18 @@ class Exchange(Family):
             "|versus|compared to) [the] ({currency}|{other})] [(today|now|right now)]",
             "(how much is|what is|what does) <one> {origin} [worth] [cost] (in|against) {other}",
             "how (strong|weak|high|low|good|bad) is the {origin} [<per> the {currency}] [today]",
-            "how (does|do|is|are) <one> {origin} (compare|comparing|doing|do) [<per> [the]"
-            " {currency}] [today]",
+            "how (does|do|is|are) <one> {origin} [(compare|comparing|doing|do)] <per> [the]"
+            " {currency} [today]",
+            "how is the {origin} doing [today]",
+            "where does <one> {origin} stand [<per> [the] {currency}]",
+            "what (will|would|does) <one> {origin} (get|buy) [me] in {other}",
             "is <one> {origin} [(worth)] (stronger|weaker|higher|lower|better|more|less) than <one>"
             " {currency}",
             "what is <one> {origin} (equal to|equivalent to) [in] [the] {currency}",
             "[<one>] {origin} (is|equals|makes) how many {currency}",
             "how many {currency} (make|makes|equal|equals|does) <one> {origin} [(get|buy|make)]",
-            "(how much|what) is <one> {origin} [(worth|at)] [(today|now|right now)]",
+            "(how much|what) is <one> {origin} (worth|at) [(today|now|right now)]",
+            "how much is <one> {origin} [(today|now|right now)]",
             "<one> {origin} <rate>",
             "[(what is|tell me)] [the] {origin} [(to|against|versus|in)] [the] {currency} <rate>"
             " [today]",

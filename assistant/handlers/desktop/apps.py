@@ -103,6 +103,10 @@ class Apps(Family):
         es=["<close> [(el|la|mi|los|las)] [<kind>] {app}", "<close> (el|la) <kind> {name}"],
         help={"en": "close firefox", "es": "cierra firefox"},
         dangerous=True,
+        confirm={
+            "en": "Shall I close {app}{name}? What is not saved may be lost.",
+            "es": "¿Cierro {app}{name}? Lo que no esté guardado se puede perder.",
+        },
     )
     def quit(self, request: Request, app: App = "", name: Name = "") -> Reply:
         entry = self._entry(request, app or name)

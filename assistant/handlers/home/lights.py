@@ -30,7 +30,7 @@ class Lights(Base):
             "(<want>|set|create|put on|turn on) [(a|some|the)] {level} (light|lights|lighting|mood"
             "|atmosphere) [<at>]",
             "(set|create|turn on) (the|a|some) mood [(light|lights|lighting)] [<at>]",
-            "[<set>] [<the>] {other} <unit> [<bri>] <to> <level>",
+            "<set> [<the>] {other} <unit> [<bri>] <to> <level>",
         ],
         es=[
             "[<set>] [[<el>] brillo [(de|del|en)]] <lit> [(<to>|el)] [brillo] [<to>] <level>"
@@ -69,8 +69,10 @@ class Lights(Base):
             "(more light [<at>]|brighter <at>)",
             "(increase|raise|lift|bright|brighten up) <kinds> [<some>] [by {by}]",
             "(it is|this is) <so> (dark|dim|gloomy) [<at>]",
-            "(<kinds>|[<the>] {place}) (is|are) <so> (dark|dim|weak|faint|low)",
-            "<can_not_see> <at>",
+            "(<kinds>|[<the>] {place}) (is|are) <too> (dark|dim|gloomy|weak|faint|low)",
+            "(<can_not_see>|it is hard to see) <at>",
+            "(can|could) it be (a bit|a little|much) brighter [<at>]",
+            "pump up <kinds>",
             "[(<want>|add|make|put on|let there be|let us get)] [(some|a bit|a little|a lot)] (more"
             "|brighter|extra|stronger|additional) (light|lights|lighting|illumination) [<at>]",
             "[(<want>|make)] [(it|things)] [(a bit|a little|much|some)] (brighter|lighter) <at>",
@@ -91,7 +93,9 @@ class Lights(Base):
             "más (luz|brillo) <at>",
             "[(<want>|pon|ponga|poner)] [(un poco|algo)] [de] más [de] (luz|iluminación) [<at>]",
             "(está|se ve) <so> oscuro [<at>]",
-            "hay (poca luz|muy poca luz) [<at>]",
+            "[<at>] hay (poca luz|muy poca luz) [<at>]",
+            "[<el>] {place} está <so> (oscuro|oscura)",
+            "<raise> (un poco|un poquito|algo) <kinds>",
             "(más brillo|<raise> [el] brillo)",
             "no (veo|se ve) [(nada|bien|casi nada)] <at>",
             "<kinds> más (fuerte|fuertes|brillante|brillantes|intensa|intensas)",
@@ -120,10 +124,12 @@ class Lights(Base):
             "(less light [<at>]|dimmer <at>)",
             "(lower|decrease|reduce|minimize) <kinds> [<some>] [by {by}]",
             "<kinds> down [<some>]",
-            "(it is|this is) <so> bright <at>",
+            "(it is|this is) <too> bright <at>",
             "(it is|this is) [(way|far|much|a bit|a little)] too bright",
-            "(<kinds>|[<the>] {place}) (is|are) <so> (bright|strong|intense|harsh|glaring)",
-            "<kinds> (hurts|hurt|is hurting|are hurting) my eyes",
+            "(<kinds>|[<the>] {place}) (is|are) <too> (bright|strong|intense|harsh|glaring)",
+            "<kinds> ((hurts|hurt|is hurting|are hurting) my eyes|(is|are) blinding [me])",
+            "(can|could) it be [(a bit|a little|much)] (less bright|darker|dimmer) [<at>]",
+            "tone down <kinds>",
             "[(<want>|make|let us have)] [(a bit|a little|a lot|much)] (less|dimmer|softer|lower"
             "|low) (light|lights|lighting|illumination) [<at>]",
             "[(<want>|make)] [(it|things)] [(a bit|a little|much|some)] (dimmer|darker) <at>",
@@ -144,7 +150,8 @@ class Lights(Base):
             " (de|del|en)] <lit> [un {by}]",
             "menos (luz|brillo) <at>",
             "[(<want>|pon|ponga|poner)] [(un poco|algo)] [de] menos [de] (luz|iluminación) [<at>]",
-            "hay (mucha|demasiada) luz [<at>]",
+            "[<at>] hay (mucha|demasiada) luz [<at>]",
+            "<lower> (un poco|un poquito|algo) <kinds>",
             "(menos brillo|<lower> [el] brillo)",
             "<kinds> (me molesta|me molestan|es demasiado fuerte|está muy fuerte|están muy"
             " fuertes)",
@@ -171,8 +178,8 @@ class Lights(Base):
             "<set> [<the>] {kind} [to] {color} <at>",
             "<set> [<the>] (color|colour) [to] {color} <in> <kinds>",
             "(change|set) <kinds> (color|colour) to {color}",
-            "(can|could) <kinds> be (changed|set|turned) to {color}",
-            "make [<the>] {place} {color}",
+            "(can|could) <kinds> be [(changed|set|turned)] [to] {color}",
+            "(make|paint|color|colour) [<the>] {place} {color}",
             "[(<want>|show me|use|put on|turn on|switch on|switch to|go)] [(some|the|a)] {color}"
             " (light|lights|lighting|lamp) [<at>]",
             "<want> <kinds> [to be] [(in|to)] {color}",
@@ -224,8 +231,8 @@ class Lights(Base):
             " ({kelvin} [(kelvin|k|degrees)]|{white}) [<at>]",
             "[<set>] [[<the>] [(color|colour)] temperature [<in>]] <lit>"
             " [[(color|colour)] temperature] [<to>] ({kelvin} [(kelvin|k|degrees)]|{white})",
-            "[(<want>|use|put on|turn on|switch to)] [(some|the|a)] {white} [(light|lights|lighting"
-            "|lamp)] [<at>]",
+            "[(<want>|use|put on|turn on|switch to)] [(some|the|a)] {white} (light|lights|lighting"
+            "|lamp) [<at>]",
         ],
         es=[
             "[<set>] [<el>] temperatura de color [<at>] [<to>]"

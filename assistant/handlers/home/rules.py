@@ -17,7 +17,7 @@ Other = Annotated[str, 3]
 
 RULES: Mapping[str, ByLanguage] = {
     "en": {
-        "the": "(the|my|our)",
+        "the": "(the|my|our|this|that|these|those)",
         "all": "(all [of]|every [single]|each [and every]|both [of])",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
@@ -38,6 +38,7 @@ RULES: Mapping[str, ByLanguage] = {
         "|back|is|are)]",
         "bri": "(brightness|intensity|level|levels|power|luminosity|strength|brightness level)",
         "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty)] [(too|so)]",
+        "too": "[(way|far|much|a bit|a little|really|just|quite)] (too|so|very|really)",
         "can_not_see": "i (can not|can hardly|can barely|can not really) see [(anything|a thing"
         "|much|a lot|well|very well|properly|what i am doing)]",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
@@ -61,9 +62,11 @@ RULES: Mapping[str, ByLanguage] = {
         "|me hace falta|hace falta)",
         "floor": "(el|la|los|las) (suelo|suelos|piso|alfombra|alfombras|moqueta|casa)",
         "so": "[(muy|demasiado|bastante|un poco|algo|tan)]",
-        "on": "(enciende|encienda|encender|encendé|encended|enciendas|prende|prenda|prender|prendé"
+        "on": "(enciende|enciendes|me enciendes|enciéndeme|encienda|encender|encendé"
+        "|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
-        "off": "(apaga|apague|apagar|apagá|apagad|apagues|desconecta|desconecte|desconectar"
+        "off": "(apaga|apagas|me apagas|apágame|apague|apagar|apagá|apagad|apagues"
+        "|desconecta|desconecte|desconectar"
         "|desconectá|desactiva|desactive|desactivar|desactivá|quita|quitar)",
         "put": "(pon|ponga|poner|poné|pongas|ponme|deja|deje|dejar|establece|establezca|establecer"
         "|establecé|ajusta|ajuste|ajustar|ajustá|configura|configure|configurar|configurá|cambia"

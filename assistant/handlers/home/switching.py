@@ -18,19 +18,19 @@ Button = Annotated[str, Listed("buttons names")]
 class Switching(Base):
     @function(
         en=[
-            "(<turn> on|activate|enable|start) <what>",
+            "(<turn> on|activate|enable|start|power up|fire up) <what>",
             "[(<turn>|make sure|<want>)] <what> <now> on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
             "(light up|illuminate) [<the>] [{place}] {name} [<lamp>] [<at>]",
             "light [(it|[<the>] {place})] up",
             "<want> [(some|a|<all>)] [<the>] [{place}] <lamp> [<at>]",
             "(<shall>|[<the>] <lamp> (should|must|have to|need to) be) <now> on [<at>]",
-            "let there be light [<at>]",
-            "(keep|leave|have) <what> on",
+            "(let there be light|hit the lights|get the <lamp> going) [<at>]",
+            "(keep|leave|have) <what> <now> on",
             "open [<all>] [<the>] [{place}] <lamp> [<at>]",
             "(<turn> on|activate|enable|start|light) [<all>] [<the>] {other} <unit> [<at>]",
             "<turn> [<all>] [<the>] {other} <unit> on [<at>]",
-            "[<the>] {other} <unit> on",
+            "(the|my|our) {other} <unit> on",
         ],
         es=[
             "<on> (<what>|<at>)",
@@ -65,13 +65,13 @@ class Switching(Base):
             "(no|no more) <lamp> [<at>]",
             "(i|we) do not (need|want) [(any|<all>)] [<the>] [{place}] <lamp> [on] [(anymore"
             "|any more|any longer)] [<at>]",
-            "(shut|keep|leave|have) <what> (off|down)",
+            "(shut|keep|leave|have) <what> <now> (off|down)",
             "(close|shut|put out|extinguish|drop) [<all>] [<the>] [{place}] <lamp> [<at>]",
             "make (it|[<the>] {place}) [(completely|totally|pitch|all)] (dark|black)",
             "(<turn> (off|out)|shut off|kill|deactivate|disable) [<all>] [<the>] {other} <unit>"
             " [<at>]",
             "(<turn>|shut) [<all>] [<the>] {other} <unit> (off|out) [<at>]",
-            "[<the>] {other} <unit> off",
+            "(the|my|our) {other} <unit> off",
         ],
         es=[
             "<off> (<what>|<at>)",

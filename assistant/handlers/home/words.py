@@ -245,7 +245,12 @@ def table(entries: Mapping[str, Said] | Mapping[int, Said], language: str) -> di
 
 def colors(language: str) -> dict[str, str]:
     at = _INDEX[language]
-    return {phrase: color for color, said in COLORS.items() for phrase in phrases(str(said[at]))}
+    found = {phrase: color for color, said in COLORS.items() for phrase in phrases(str(said[at]))}
+    if language == "es":  # "las luces rojas", "azules"
+        found |= {
+            f"{p}{'s' if p[-1] in 'aeo' else 'es'}": c for p, c in found.items() if " " not in p
+        }
+    return found
 
 
 def name_of(entries: Mapping[str, Said], meant: str, language: str, *, plural: bool) -> str:

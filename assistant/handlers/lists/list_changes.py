@@ -60,7 +60,7 @@ class ListChanges(Family):
             "(make|create|start|set up|prepare|build) [new] {list} list",
             "(make|create|start|set up|prepare|build) [new] list (called|named|of|for) {list}",
             "[a] new {list} list",
-            "new list [(called|named) {list}]",
+            "[a] new list [(called|named) {list}]",
         ],
         es=[
             "(crea|crear|créame|cree|creá|haz|hazme|haga|hacé|inicia|empieza|necesito|quiero)"
@@ -124,7 +124,7 @@ class ListChanges(Family):
         en=[
             "<check> {items} [off] <off> <list>",
             "<check> {items} off <list>",
-            "(cross|tick|check) {items} off",
+            "(cross|tick) {items} off",
             "(cross off|tick off|check off) {items}",
             "mark {items} [as] (done|bought|complete|completed|finished) [(on|in) <list>]",
             "check (off|item) [(item|number)] {n} [(on|off) <list>]",

@@ -13,13 +13,12 @@ RULES = {
         "my": "[(my|the|our|a|this|that|your)]",
         "list": "(<my> list|<my> {list} list|<my> list (of|for|called|named|titled) {list})",
         "add": "(add|put|include|write|place|stick|append|enter|get|insert|note down|write down"
-        "|jot down|mark down|pop|throw|save|have)",
+        "|jot down|mark down|pop|throw|save)",
         "on": "(to|on|onto|in|into|under)",
         "remove": "(remove|delete|erase|take|drop|scratch|cancel|get rid of|cut|strike|pull"
-        "|eliminate|clear|exclude|discard|throw out|subtract)",
+        "|eliminate|lose|clear|exclude|discard|throw out|subtract)",
         "off": "(from|off|off of|out of|on)",
-        "make": "(make|create|start|begin|add|set up|i need|i want|prepare|build|generate|write"
-        "|put together|compose|get|have)",
+        "make": "(make|create|start|begin|add|set up|i need|i want|prepare|build|put together)",
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
         "today": "[(for today|today|for this week|for the week|right now)]",
@@ -28,7 +27,8 @@ RULES = {
         "|if (they|it) (are not|aren't|is not|isn't) (already there|already on there|there already"
         "|on there already|on there|there))]",
         "read": "(read|read me|read out|read back|tell me|show|show me|give me|list|check|recite"
-        "|repeat|open|go over|go through|pull up|bring up|can i see|display|view|see|look at"
+        "|repeat|open|go over|go through|run through|pull up|bring up|can i see|display|view"
+        "|see|look at"
         "|let me see|let me hear|let me know|i want to see|i want to hear|i need to see"
         "|remind me of"
         "|tell me about|what was)",

@@ -101,7 +101,8 @@ class Lists(ListChanges):
         en=[
             "<read> [(what is on|what i have on|the (things|items) on|(things|items) on)] <list>"
             " [(items|to me|out|out loud|back|back to me)] <today>",
-            "(what|what else|what is that) (is|do i have|have i got|did i put|do we have|are) [the]"
+            "(what|what else|what is that) (is there|is|do i have|have i got|did i put|do we"
+            " have|are) [the]"
             " [(things|items|left)] [(that are)] (on|in) <list> <today>",
             "(tell me|what) what [the] (things|items) (on|in) <list> are",
             "what are the (things|items) on <list>",
@@ -134,7 +135,7 @@ class Lists(ListChanges):
             "está vacía <list>",
             "(hay|tengo|queda) (algo|alguna cosa|cosas) [pendiente] en <list>",
             "<read> (el contenido|los elementos|las cosas|lo que pone en) (de|en) <list>",
-            "qué (tengo|tenemos|hay|falta|necesito) [que] comprar",
+            "qué (tengo|tenemos|hay|falta|necesito) [(que|por)] comprar",
             "<my> (lista|listado) de {kind}",
             "qué tengo que hacer [hoy]",
         ],

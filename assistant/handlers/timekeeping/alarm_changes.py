@@ -84,9 +84,10 @@ class AlarmChanges(DueFamily):
             "(turn|switch|shut) [<the>] [{name}] <alarm> off",
             "(turn|switch|shut) [<the>] {time} <alarm> off",
             "(do not wake me|do not wake me up|no need to wake me) [<a_day>]",
-            "(i do not need|i no longer need) <the> [{name}] <alarm> [(anymore|any more)]",
-            "i (do not|no longer) (want|need|have) to (wake up|get up|be woken|be woken up) [at"
-            " {time}] [<a_day>]",
+            "(i do not need|i no longer need|i won't need|i will not need) <the> [{name}]"
+            " <alarm> [(anymore|any more)]",
+            "i (do not|no longer) (want|need|have) to (wake up|get up|be woken|be woken up)"
+            " [(at {time} [<a_day>]|[at] {when}|<a_day>)]",
         ],
         es=[
             "<cancel> [<the>] <alarm>",
@@ -95,6 +96,7 @@ class AlarmChanges(DueFamily):
             "<cancel> [<the>] <alarm> [(de|para|del|para el)] {day}",
             "<cancel> [<the>] <alarm> [(de|del|llamada|para)] [(la|el)] {name}",
             "(no me despiertes|no me despierte) [<a_day>]",
+            "{day} no me despiertes",
             "ya no (necesito|quiero) <the> <alarm>",
         ],
         help={"en": "cancel the seven o'clock alarm", "es": "cancela la alarma de las siete"},

@@ -21,11 +21,13 @@ RULES = {
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
         "|buzz me|ping me|wake up|get up"
         "|make sure (i wake up|i am up|i am awake|i get up)|get me out of bed|do not let me (sleep"
-        "|oversleep|sleep in|sleep past)|[i (want|need|have|would like|got|had better) to] (wake up"
+        "|oversleep|sleep in|sleep past)|[i (want|need|have|have got|would like|got|had"
+        " better) to] (wake up"
         "|get up|be up|be awake|be woken|be woken up|be out of bed))",
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
-        "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",
+        "|get rid of|dismiss|forget|drop|deactivate|erase|unset|scrap|lose|take off|ditch"
+        "|call off)",
         "move": "(move|change|reschedule|shift|push|push back|bring forward|reset|adjust|update"
         "|postpone|delay)",
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
@@ -45,13 +47,14 @@ RULES = {
         "the": "(el|la|mi|los|las|mis|un|una|ese|esa|este|esta|alguna|algún)",
         "at": "(a|a la|a las|al|para|para la|para las|para el|de|de la|de las|el|en|dentro de|con"
         "|sobre las)",
-        "wake": "(despiértame|despertame|despiérteme|despertarme|me despiertas|me despiertes"
+        "wake": "((tengo que|necesito|debo) (levantarme|despertarme)|despiértame|despertame"
+        "|despiérteme|despertarme|me despiertas|me despiertes"
         "|me despierte|levántame|levantame|levánteme|avísame|avisame|avíseme|me avisas|avisarme"
         "|llámame|alértame|suena)",
         "called": "(llamado|llamada|con nombre|con el nombre|que se llame|para|para ir a)"
         " [(el|la|los|las|mi)]",
         "cancel": "(cancela|cancele|cancelá|cancelar|elimina|elimine|eliminá|eliminar|borra|borre"
-        "|borrá|borrar|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
+        "|borrá|borrar|quítame|cancélame|bórrame|quita|quite|quitá|quitar|desactiva|desactive|desactivá|desactivar|apaga"
         "|apague|apagá|apagar|anula|anule|anular|para|pare|pará|parar|detén|detener|olvida)",
         "move": "(mueve|mover|mueva|mové|cambia|cambiar|cambie|cambiá|pasa|pasar|pase|pasá|retrasa"
         "|retrasar|adelanta|adelantar|pospón|posponer|aplaza|aplazar|reprograma|reprogramar)",

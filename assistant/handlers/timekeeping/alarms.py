@@ -46,6 +46,8 @@ class Alarms(AlarmChanges):
             "(<set> [<a>]|<a>) {name} <alarm> <at> {when}",
             "[<set>] [<a>] <alarm> {length} (from now|later)",
             "[<set>] [<a>] <alarm> on <at> {when}",
+            "[(have|let)] <a> <alarm> [(should|must|shall|will|to)] (go off|ring|sound)"
+            " [<at>] {when}",
             "[<set>] <alarms> <at> {when} [and] [(for|at|one for|one at|another for|another at)]"
             " {other}",
             "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another) [(for|at)] {other}",
@@ -139,7 +141,8 @@ class Alarms(AlarmChanges):
             "|my|the)] (<alarm>|<alarms>) [set] (for|at) {time} [<a_day>]",
             "[(tell me|show me|let me know|check|see)] (which|what) <alarms> (are|are there|i have"
             "|do i have|have i got) <on> [<a_day>]",
-            "(let me see|let me hear|view|see|can i see|look at|open|pull up|review|i want to see)"
+            "(let me see|let me hear|view|see|can i see|look at|open|pull up|review|go"
+            " through|run through|go over|i want to see)"
             " [all] [(my|the)] (<alarms>|alarm list|alarm settings)",
             "what (is|are) <the> (<alarm>|<alarms>) (set to|set for|set at|at)",
             "(check|confirm|verify|what is|tell me) [<the>] <alarm> [(time|times|setting|settings"

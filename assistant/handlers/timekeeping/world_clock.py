@@ -44,17 +44,17 @@ class WorldClock(Family):
             "[the] [current] time in {place}",
             "how late is it [now] in {place}",
             "is the time different in {place}",
-            "<know> [the] [current] {place} time [(right now|now|please)]",
             "(what time|how late) (do they have|have they got) (in|at) {place}",
             "(i need|i want|i would like) [to (know|have|see)] the [current] time (in|of|for|at)"
             " {place}",
             "<know> [the] [current] time (of|at|over in|zone time in|used in) {place}",
             "is it [(still|already)] (morning|night|day|daytime|nighttime|evening|afternoon|late"
             "|early|dark) [now] in {place}",
-            "(switch|change|convert|set) [(to|my|the|the clock|the time|time)] [to] {place} (time"
-            " zone|timezone|time)",
+            "(switch|change|convert|set) [(to|my|the clock|the time|time)] [to] {place} (time zone"
+            "|timezone)",
+            "(switch|change|convert) to {place} time",
             "(set|change|convert|switch) [(my|the)] [current] (time zone|timezone|time zones)",
-            "(set|change|switch) [(my|the)] (time zone|timezone|clock|time) to {place}",
+            "(set|change|switch) [(my|the)] (time zone|timezone) to {place}",
         ],
         es=[
             "qué hora (es|será|tienen|hay) [(ahora|ahora mismo)] en {place}",
@@ -178,7 +178,7 @@ class WorldClock(Family):
             "convert {time} [from|in] {place} [time] to {other} [time]",
             "(what is|what time is|convert|change|tell me) {time} [in] {place} [time] (in|to|into)"
             " {other} [time]",
-            "[(convert|what is|change)] {time} (to|into|in) {other} time",
+            "(convert|what is|change) {time} (to|into|in) {other} time",
             "if (it is|the time is) {time} [here] what (time is it|is the time) in {other}",
             "what time (is|would) {time} [be] in {other}",
         ],
