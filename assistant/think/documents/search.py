@@ -26,6 +26,9 @@ _HEADING = 0.3  # of the weight of a word that is in the title or the headings, 
 _BY_WORDS = 80
 _BY_MEANING = 40
 _COMMON = 0.2  # of all passages: a word in more of them finds nothing, beside others
+_FEW = 50
+"""Passages: in an index of fewer, no word is common, and each is worth what it were if there
+were so many. In one of three passages, a word that is in one of them is not frequent."""
 _CHUNK = 4096  # vectors at a time: what fits into a cache
 MEANING = {"en": 12.0, "es": 3.0}
 """Weight of the cosine beside BM25, by the language of the question; the default model is of
@@ -125,7 +128,7 @@ class Search:
 
     def _worded(self, query: Query, files: Collection[int] | None) -> list[int]:
         """Passages with words of the question."""
-        rare = _idf(int(self._count * _COMMON), self._count)
+        rare = _idf(max(_FEW, int(self._count * _COMMON)), self._count)
         terms = [t for t in query.terms if t.weight >= rare] or list(query.terms)
         words = [f'"{stem}"' for term in terms for stem in sorted(term.stems)]
         if not words:
@@ -222,4 +225,4 @@ def _products(vectors: Bytes, vector: Vectors) -> npt.NDArray[np.float32]:
 
 def _idf(count: int, whole: int) -> float:
     """What a word that is in `count` of `whole` passages is worth; always something."""
-    return math.log(1 + (whole - count + 0.5) / (count + 0.5))
+    return math.log(1 + (max(whole, _FEW) - count + 0.5) / (count + 0.5))
