@@ -14,7 +14,7 @@ FLOORS = [
     {"types", "meaning", "errors", "units"},
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
-        *{"recurrence", "quantities", "arithmetic", "heap", "sysfs"},
+        *{"recurrence", "quantities", "arithmetic", "heap", "sysfs", "threads"},
     },
     {"currencies", "config", "actor", "stages", "spoken", "onnx", "models", "power"},
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.handlers.machine import sysfs
+from assistant import sysfs
 
 LEAST = 5  # percent: many a panel is black below
 _KINDS = ("firmware", "platform", "raw")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.handlers.machine import sysfs
+from assistant import sysfs
 
 Flow = Literal["charging", "discharging", "full", "idle"]
 

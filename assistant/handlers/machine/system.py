@@ -7,9 +7,9 @@ import platform
 from pathlib import Path
 from typing import ClassVar
 
-from assistant import spoken
+from assistant import spoken, sysfs
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.machine import sysfs, updates, usage
+from assistant.handlers.machine import updates, usage
 from assistant.handlers.machine.system_usage import Usage
 from assistant.types import Reply
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.handlers.machine import sysfs
+from assistant import sysfs
 
 Part = Literal["processor", "graphics", "disk", "machine"]
 

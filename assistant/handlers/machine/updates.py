@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.handlers.machine import sysfs
+from assistant import sysfs
 
 _PATIENCE = 30.0  # seconds: apt takes 2 on a laptop, and more on a small board
 _NOTIFIER = "var/lib/update-notifier/updates-available"
