@@ -7,21 +7,24 @@ nobody who does not need it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import numpy as np
 
-from assistant import handlers, localtime, models, spoken
+from assistant import handlers, localtime, minds, models, spoken
+from assistant.actor import Actor
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
 from assistant.dialogue import Lessons, Machine
 from assistant.errors import AssistantError
+from assistant.expected import bias, helps
 from assistant.handlers import Functions
+from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
@@ -41,24 +44,17 @@ from assistant.stages import (
     Voice,
     WakeVerifier,
 )
-from assistant.turn import NOT_UNDERSTOOD
-from assistant.types import Samples
-from assistant.understand.embedding import Embedder
+from assistant.think.director import Source
+from assistant.turn import CANNOT, NOT_UNDERSTOOD
+from assistant.types import Intent, Reply, Samples
+from assistant.understand.embedding import Embedder, Vectors
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
 from assistant.worker import Cancel, Worker
 
-QUESTION_WORDS = frozenset(
-    "what when where who why how which is are do qué cuándo dónde quién cuánto cuánta cuántos"
-    " cuántas cuál cómo está".split()
-)
-
-_OWN_SENTENCES = 8
-_TAUGHT = 6
-_HELPS_BESIDE_OWN = 8
-"""Of 60 coffee orders that tiny.en heard the templates had 37 right without a prompt, 46 after
-words, 49 after sentences of the grammar, 52 after these, eight of the built-in functions and
-words. Sixteen of the built-in functions cost one."""
+_FACTS = ("battery.level", "timers.listing", "alarms.next")
+"""Functions that only look; what they say is a fact that a model is told."""
+_PATIENCE = 0.5  # seconds that a question waits for its vector
 
 
 class Engines:
@@ -70,9 +66,9 @@ class Engines:
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
-        thinker = (
-            Worker("think", lambda: _thinker(config)) if config.think.model != "none" else None
-        )
+        thinkers = minds.thinkers(config, self._about)
+        thinker = next(iter(thinkers.values()), None)
+        self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
             self.functions,
             config.languages,
@@ -101,14 +97,17 @@ class Engines:
             self._phrases,
             tuple(embedders.values()),
             self.dialogue,
+            minds.director(config, thinkers, _written(self.functions, embedders)),
+            tuple(thinkers.values()),
         )
         self._workers: list[Worker[Any]] = [
             transcriber,
             actor,
             *voices.values(),
             *embedders.values(),
+            *thinkers.values(),
         ]
-        self._workers += [worker for worker in (thinker, verifier) if worker is not None]
+        self._workers += [verifier] if verifier is not None else []
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -138,15 +137,32 @@ class Engines:
         return list(self._router.looks(Given(text, language), to_the_end=to_the_end))
 
     def _phrases(self, language: str) -> Sequence[str]:
-        apologies = [NOT_UNDERSTOOD[language], AssistantError("").speech(language)]
+        apologies = [
+            NOT_UNDERSTOOD[language],
+            CANNOT[language],
+            AssistantError("").speech(language),
+        ]
         return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 
+    def _about(self, language: str) -> str:
+        """What a model that can use it is told of this device, the same at every start."""
+        return minds.about(helps(self.functions, language), language)
+
     def _facts(self, language: str) -> Sequence[str]:
-        if not self.config.think.facts:
+        """The time and the date, and what the functions that only look tell of this device."""
+        if not any(minds.informed(self.config, model) for model in self._thinkers):
             return []
         now = localtime.now()
         time, date = spoken.render(now.time(), language), spoken.render(now.date(), language)
-        return [f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."]
+        today = f"Hora: {time}. Fecha: {date}." if language == "es" else f"It is {time}, {date}."
+        names = [f.name for f in self.functions if f.name in _FACTS and f.available()]
+
+        def look(functions: Actor) -> list[Reply | None]:
+            intents = [Intent(name, {}, "facts", 1.0, "") for name in names]
+            return [functions.prepare(intent, "", language) for intent in intents]
+
+        replies = self.stages.actor.run(look, Cancel()) or []
+        return [today, *(reply.text for reply in replies if reply is not None and reply.ok)]
 
 
 def _dialogue(config: Config, functions: Functions) -> Machine:
@@ -182,50 +198,6 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
     transcriber.expect(*bias(config, functions, router))
     return transcriber
-
-
-def bias(
-    config: Config, functions: Functions, router: Cascade
-) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """What recognition is biased to: sentences as Whisper writes them; names; other words. Each the
-    most useful first, and made of the functions that are loaded and work at the moment."""
-    examples: list[str] = []
-    names: list[str] = []
-    words: list[str] = []
-    for language in config.languages:
-        own = router.examples(language, _OWN_SENTENCES // len(config.languages))
-        help_ = _helps(functions, language)
-        shown = help_[:_HELPS_BESIDE_OWN] if own else help_
-        taught = _taught(functions, language)[:_TAUGHT]
-        examples += [_as_written(text, language) for text in [*own, *taught, *shown]]
-        names += router.names(language)
-        words += router.vocabulary(language)
-    return examples, names, words
-
-
-def _taught(functions: Functions, language: str) -> list[str]:
-    """The phrases that the user taught."""
-    stores = [f.store for f in functions.families if isinstance(f, Taught)]
-    lessons = [lesson for store in stores for lesson in store.lessons()]
-    return [lesson.phrase for lesson in lessons if lesson.language == language]
-
-
-def _helps(functions: Functions, language: str) -> list[str]:
-    """What can be said to the functions that work here; the families take turns."""
-    families = [
-        [f.help[language] for f in functions.of(family) if f.help.get(language)]
-        for family in functions.families
-        if family.unavailable() is None
-    ]
-    return [text for turn in zip_longest(*families) for text in turn if text]
-
-
-def _as_written(text: str, language: str) -> str:
-    first = text.split(maxsplit=1)[0].lower()
-    written = text[0].upper() + text[1:]
-    if first not in QUESTION_WORDS:
-        return f"{written}."
-    return f"¿{written}?" if language == "es" else f"{written}?"
 
 
 def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:
@@ -276,10 +248,21 @@ class _Chooser:
         )
 
 
-def _thinker(config: Config) -> Thinker:
-    from assistant.think.slm import load_thinker
+def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) -> list[Source]:
+    """Where an answer may stand already: what the user told us."""
 
-    return load_thinker(config.think)
+    def embed(texts: Sequence[str], language: str) -> Vectors | None:
+        worker = embedders.get(language)
+        if worker is None:
+            return None
+        with contextlib.suppress(Exception):  # a model that is broken is told elsewhere
+            return worker.start(lambda e: e.embed(texts)).result(_PATIENCE)
+        return None
+
+    memories = [family for family in functions.families if isinstance(family, Memory)]
+    for family in memories:
+        family.embed = embed
+    return [family.known for family in memories]
 
 
 def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:

@@ -13,9 +13,15 @@ class Drafts:
     """Keeps the latest turn that was begun, and tells the ears how long a silence will end it.
 
     expect: takes the revision of a draft, and seconds of silence.
+    over: whether something else waits to be handled, as the end of what is said.
     """
 
-    def __init__(self, settings: Endpoint, expect: Callable[[int, float], object]) -> None:
+    def __init__(
+        self,
+        settings: Endpoint,
+        expect: Callable[[int, float], object],
+        over: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._silence: dict[Completeness, float] = {
             "complete": settings.complete_silence,
             "extendable": settings.extendable_silence,
@@ -23,6 +29,7 @@ class Drafts:
             "unfinished": settings.unfinished_silence,
         }
         self._expect = expect
+        self._over = over
         self._latest = 0  # revision
         self._begun: tuple[int, TurnUnderWay] | None = None
 
@@ -35,14 +42,22 @@ class Drafts:
         return draft.utterance.revision == self._latest
 
     def prepare(self, said: Utterance, turn: TurnUnderWay) -> None:
-        """Begin the turn."""
-        silence = self._silence[turn.prepare(said)]
+        """Begin the turn. The ears are told before the reply is rendered, which may take longer
+        than the silence. A turn that was begun before is in vain, and thinks no longer."""
+        if self._begun is not None and self._begun[1] is not turn:
+            self._begun[1].cancel.set()
+        completeness = turn.prepare(said)
         self._begun = said.revision, turn
-        self._expect(said.revision, silence)
+        self._expect(said.revision, self._silence[completeness])
+        if completeness != "unfinished":
+            turn.go_ahead(self._over)
 
     def take(self, said: Utterance | Typed | Announcement) -> TurnUnderWay | None:
         """The turn that was begun with these very words, if there is one."""
         begun, self._begun = self._begun, None
-        if begun is None or not isinstance(said, Utterance) or said.revision != begun[0]:
+        if begun is None:
+            return None
+        if not isinstance(said, Utterance) or said.revision != begun[0]:
+            begun[1].cancel.set()
             return None
         return begun[1]

@@ -32,9 +32,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Nothing to act on: silence, noise, or words that mean nothing to us."""
+    """Nothing to act on: silence, noise, or words that mean nothing to us. refused: they are
+    understood, but ask for what nothing here can do."""
 
     reason: str
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ Completeness = Literal["complete", "extendable", "unfinished", "unknown"]
 """Whether more may follow a sentence: nothing sensible; something ("set a timer for ten minutes",
 "for the pasta"); something must ("set a timer for"); or nobody can tell."""
 
-Expected = Literal["a sentence", "nearly", "no"]
-"""What a text is to the functions: one of their sentences; made of their word pairs; neither."""
+Expected = Literal["a sentence", "by sound", "nearly", "no"]
+"""What a text is to the functions: one of their sentences; like one of them in sound; made of their
+word pairs; nothing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,23 @@ Asked = Ask | Confirm | Pick
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the answer to an open question came from. `origins.told` has it in words."""
+
+    by: Literal["memory", "documents", "model", "nobody"]
+    what: str = ""  # the document, or the id of the model
+    why: str = ""  # why that one: `think.choosing.Why`
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
-    """The last turn in which a function was called."""
+    """The last turn in which a function was called, or a question was answered."""
 
     text: str  # what was said
     route: Route
     intents: tuple[Intent, ...]  # the functions that were called, in order
     reply: str  # what was answered
+    origin: Origin | None = None  # of the answer to a question
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,16 @@ class Mouth:
         self._clock = clock
         self._on_event = on_event
 
-    def render(self, reply: Reply) -> None:
-        """Prepare the sound of a whole reply; the voice keeps what it rendered last."""
+    def render(self, reply: Reply, over: Callable[[], bool]) -> None:
+        """Prepare the sound of a reply, piece by piece, until `over` says that it is to be spoken;
+        the voice keeps what it rendered last."""
         if self._sink is None:
             return
         with self._clock.span("synthesize ahead"):
             for sentence in split_stream(iter([reply.text])):
                 self._rendered(sentence, reply.language)
+                if over():
+                    return
 
     def speak(self, reply: Reply) -> bool:
         """Say it to its end; false when cancelled."""

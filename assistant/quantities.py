@@ -1,8 +1,9 @@
-"""What a number may be of: a quantity, money, a percentage, a place in a row. A leaf that all
-may use."""
+"""What a number may be of: a quantity, money, a percentage, a place in a row; and days on end. A
+leaf that all may use."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -34,3 +35,14 @@ class Spelled(str):
     """Letters and digits said one by one, put together."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days on end, the last one among them: "from monday to thursday", "this weekend"."""
+
+    first: dt.date
+    last: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last

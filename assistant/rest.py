@@ -9,12 +9,15 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
+import psutil
+
 from assistant.heap import give_back, let_go_of_code
 from assistant.settings import Config
 from assistant.speak.text import speakable
-from assistant.stages import Stages, Voice
+from assistant.stages import Stages, Thinker, Voice
 from assistant.worker import Worker
 
+_LOOK_EVERY = 5.0  # seconds
 AGAIN = 30.0
 """Seconds between looks whether something has loaded an engine while we rest: examples that were
 still being embedded, an announcement that was rendered ahead."""
@@ -58,12 +61,15 @@ class Rest:
     """
 
     def __init__(self, stages: Stages, config: Config) -> None:
-        workers = [stages.transcriber, *stages.voices.values(), *stages.embedders, stages.thinker]
-        self._workers = [worker for worker in workers if worker is not None]
+        self._thinkers = _thinkers(stages)
+        workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
+        self._workers: list[Worker[Any]] = [*workers, *self._thinkers]
         self._after = config.memory.idle_unload or float("inf")
         self._warm: Callable[[], object] = partial(warm, stages, config)
         self._used_at = float("inf")  # nothing was loaded yet
         self._resting = False
+        self._least_free = config.memory.least_free_mb * 1e6
+        self._free_looked_at = float("-inf")
         self._looked_at = 0.0
 
     def used(self, now: float) -> None:
@@ -76,6 +82,7 @@ class Rest:
     def idle(self, now: float) -> None:
         """Nobody does."""
         self._used_at = min(self._used_at, now)
+        self._look_at_memory(now)
         if now - self._used_at > self._after and not self._resting:
             self._resting = True
             self._looked_at = now
@@ -84,6 +91,15 @@ class Rest:
             self._looked_at = now
             if any(worker.loaded for worker in self._workers):
                 self._unload(self._workers)
+
+    def _look_at_memory(self, now: float) -> None:
+        """Where memory gets short, the language models go first: they are the largest, and the
+        next question loads them again, in the time that it takes to say it."""
+        if not self._least_free or now - self._free_looked_at < _LOOK_EVERY:
+            return
+        self._free_looked_at = now
+        if psutil.virtual_memory().available < self._least_free:
+            self._unload([worker for worker in self._thinkers if worker.loaded])
 
     def _unload(self, workers: Sequence[Worker[Any]]) -> None:
         """Each in its own thread, after what it has to do; the last one gives the memory back."""
@@ -97,3 +113,7 @@ class Rest:
 
         for worker in workers:
             worker.unload().add_done_callback(unloaded)
+
+
+def _thinkers(stages: Stages) -> list[Worker[Thinker]]:
+    return [*stages.thinkers] or ([stages.thinker] if stages.thinker is not None else [])

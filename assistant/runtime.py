@@ -84,7 +84,6 @@ class Runtime:
         self._sink = sink
         self._alarms = alarms
         self._rest = Rest(stages, config)
-        self._drafts = Drafts(config.endpoint, listener.expect)
         self._calls = Calls(stages.verifier, self._called, listener.dismiss)
         self._trace = trace
         self._meter = meter or TurnMeter(None)
@@ -94,6 +93,7 @@ class Runtime:
         self._emit = on_event
         self._conversation = Conversation(config.think.history)
         self._inbox: Channel[Inbox] = Channel()
+        self._drafts = Drafts(config.endpoint, listener.expect, self._inbox.waits)
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._cancel: Cancel | None = None

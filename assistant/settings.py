@@ -70,6 +70,7 @@ class Stt(_Section, frozen=True):
 
 class Memory(_Section, frozen=True):
     idle_unload: Annotated[float, Meta(ge=0)]
+    least_free_mb: Count
 
 
 class RouteSettings(_Section, frozen=True):
@@ -92,6 +93,11 @@ class Think(_Section, frozen=True):
     max_tokens: Annotated[int, Meta(ge=8)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int
+    batch: Annotated[int, Meta(ge=0, le=2048)]
+    kv_cache: Literal["f16", "q8_0", "q4_0"]
+    mmap: bool
+    keep_prefix: bool
+    larger: str
     facts: bool
     history: Count
     load: Literal["start", "first-use"]

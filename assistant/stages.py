@@ -11,6 +11,33 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from assistant.actor import Actor
+from assistant.thoughts import (
+    Answer as Answer,
+)
+from assistant.thoughts import (
+    Chosen as Chosen,
+)
+from assistant.thoughts import (
+    Director as Director,
+)
+from assistant.thoughts import (
+    Exchange as Exchange,
+)
+from assistant.thoughts import (
+    Known as Known,
+)
+from assistant.thoughts import (
+    Thinker as Thinker,
+)
+from assistant.thoughts import (
+    Thought as Thought,
+)
+from assistant.thoughts import (
+    Tool as Tool,
+)
+from assistant.thoughts import (
+    ToolChooser as ToolChooser,
+)
 from assistant.types import (
     Announcement,
     AudioChunk,
@@ -140,69 +167,6 @@ class Voice(Renderer, Protocol):
         """Render fixed phrases ahead, and keep them for the next start too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question of the user and what was answered."""
-
-    user: str
-    assistant: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a language model wrote, and what it cost."""
-
-    text: str
-    prompt_tokens: int
-    cached_tokens: int  # of the prompt, those that needed no work
-    tokens: int
-    first_token_seconds: float
-    seconds: float
-    ended_by: str  # "end", "length", "loop" (it repeated itself), "cancelled"
-
-
-class Thinker(Protocol):
-    def answer(
-        self,
-        question: str,
-        *,
-        language: str,
-        history: Sequence[Exchange],
-        facts: Sequence[str],
-        on_text: Callable[[str], object],
-        cancel: Cancel,
-    ) -> Answer:
-        """Answer in a few sentences fit to be spoken, giving each piece of text to `on_text`
-        as it is written. Stops within 50 ms of a cancel, in the evaluation of the prompt too.
-        `facts` are true sentences about this device ("It is 7:05 pm.")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A function of the device, as a language model is told of it."""
-
-    name: str
-    example: str  # what one says to have it
-    values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a language model takes a sentence for."""
-
-    tool: str | None  # its name; None: none of them
-    values: Mapping[str, str]  # as words of the sentence
-    score: float  # 0..1: how likely the model finds that name
-
-
-class ToolChooser(Protocol):
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
-        writes, the name is one of `tools`, and the values are some of those that it takes."""
-
-
 Ear = Callable[[Sequence[str]], Sequence[float]]
 """How well each of some sentences fits the sound that was heard (`Transcriber.score`)."""
 
@@ -276,3 +240,5 @@ class Stages:
     phrases: Callable[[str], Sequence[str]] = lambda _: ()  # what is said often, by language
     embedders: tuple[Worker[Any], ...] = ()  # the router's; here so that they can be unloaded
     dialogue: Dialogue | None = None  # None: each turn stands for itself
+    director: Director | None = None  # None: the thinker answers every question
+    thinkers: tuple[Worker[Thinker], ...] = ()  # the director's; here so that they can be unloaded

@@ -17,14 +17,13 @@ import logging
 import time
 from collections.abc import Callable
 
+from assistant.answering import Answering, asks_why, is_open
 from assistant.dialogue import Machine
 from assistant.doing import Doer, as_said
 from assistant.errors import AssistantError, fault
 from assistant.mouth import Mouth
-from assistant.speak.sentences import split_stream
-from assistant.stages import Ear, Sink, Stages, Thinker
+from assistant.stages import Ear, Sink, Stages
 from assistant.think.memory import Conversation
-from assistant.think.streaming import StreamedAnswer
 from assistant.trace import TurnClock, describe, ending, in_words
 from assistant.types import (
     Announcement,
@@ -35,7 +34,6 @@ from assistant.types import (
     Intent,
     Outcome,
     Plan,
-    Question,
     Reply,
     Said,
     Several,
@@ -45,11 +43,12 @@ from assistant.types import (
     Unheard,
     Utterance,
 )
-from assistant.worker import Cancel, Worker
+from assistant.worker import Cancel
 
 log = logging.getLogger(__name__)
 
 NOT_UNDERSTOOD = {"en": "Sorry, I did not understand.", "es": "Lo siento, no he entendido."}
+CANNOT = {"en": "I can't do that here.", "es": "Eso no puedo hacerlo aquí."}
 
 
 def run_turn(
@@ -81,7 +80,6 @@ class TurnUnderWay:
     ) -> None:
         self.cancel = cancel
         self._stages = stages
-        self._conversation = conversation
         self._on_event = on_event
         self._stage = "hear"
         self._transcript: Transcript | None = None
@@ -105,6 +103,7 @@ class TurnUnderWay:
                 self._language = said.reply.language
         self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
         self._doer = Doer(stages, cancel, self._clock)
+        self._answering = Answering(stages, conversation, cancel, self._clock)
 
     def prepare(self, draft: Utterance) -> Completeness:
         """Find out what was said so far, and whether more will follow. Nothing is done yet.
@@ -114,9 +113,25 @@ class TurnUnderWay:
         try:
             return self._prepare(draft)
         except Exception as error:  # noqa: BLE001 - as in `finish`, which then tells about it
-            log.info("a draft failed in %s: %s", self._stage, fault(error))
-            self._transcript = self._plan = self._ahead = None
-            return "unknown"
+            return self._in_vain(error)
+
+    def go_ahead(self, over: Callable[[], bool] = lambda: False) -> None:
+        """Begin to answer a question; or call what only looks, and render its reply until `over`.
+        What fails is tried again."""
+        plan = self._plan
+        try:
+            if plan and is_open(plan) and self._said and self._said.called:
+                self._answering.begin(plan.route, plan.text, self._language)
+            elif plan and (ahead := self._doer.ahead(plan, self._language)):
+                self._mouth.render(ahead, over)
+                self._ahead = ahead
+        except Exception as error:  # noqa: BLE001 - as above
+            self._in_vain(error)
+
+    def _in_vain(self, error: Exception) -> Completeness:
+        log.info("a draft failed in %s: %s", self._stage, fault(error))
+        self._transcript = self._plan = self._ahead = None
+        return "unknown"
 
     def finish(self, said: Utterance | Typed | Announcement) -> Turn:
         """Answer it. An utterance must be the one that was prepared, if any was."""
@@ -136,14 +151,9 @@ class TurnUnderWay:
             self._transcript = None  # with all of its end, it may turn out to be words
             return "unknown"
         self._emit("partial", transcript.text)
-        plan = self._understand(transcript, draft)
+        self._understand(transcript, draft)
         assert self._said is not None
-        completeness = self._dialogue.completeness(self._said, self._stages.router)
-        if completeness != "unfinished":
-            self._ahead = self._doer.ahead(plan, self._language)
-        if self._ahead is not None:
-            self._mouth.render(self._ahead)
-        return completeness
+        return self._dialogue.completeness(self._said, self._stages.router)
 
     def _answer(self, said: Utterance | Typed | Announcement) -> Outcome:
         if isinstance(said, Announcement):
@@ -160,12 +170,12 @@ class TurnUnderWay:
         self._emit("heard", transcript.text)
         plan = self._plan or self._understand(transcript, said)
         self._emit("routed", in_words(plan.route))
-        if isinstance(plan.route, Question) and not plan.intents and plan.say is None:
-            if isinstance(said, Utterance) and said.commands_only:
+        if is_open(plan):
+            if transcript.text and isinstance(said, Utterance) and said.commands_only:
                 self._plan = Plan(Unheard("a question, but nobody called"), plan.text)
                 return "unheard"
-            if self._stages.thinker is not None:
-                return self._think(plan.route.text, self._stages.thinker)
+            if transcript.text and (outcome := self._think(plan)) is not None:
+                return outcome
         return self._do(plan, transcript)
 
     # -- the steps ---------------------------------------------------------------------------
@@ -214,7 +224,9 @@ class TurnUnderWay:
             return "unheard"  # nobody spoke: nothing to apologise for
         meant = isinstance(plan.route, Intent | Several | Choice)
         if not meant and plan.say is None:
-            self._speak(Reply(NOT_UNDERSTOOD[self._language], self._language, ok=False))
+            refused = isinstance(plan.route, Unheard) and plan.route.refused
+            apology = CANNOT if refused else NOT_UNDERSTOOD
+            self._speak(Reply(apology[self._language], self._language, ok=False))
             return "unheard"
         self._stage = "act"
         self._reply = self._doer.do(plan, self._language, self._ahead)
@@ -223,17 +235,16 @@ class TurnUnderWay:
         outcome = self._speak(self._reply)
         return outcome if meant or self._listen_again else "unheard"
 
-    def _think(self, question: str, thinker: Worker[Thinker]) -> Outcome:
-        """Speak the answer while it is written."""
+    def _think(self, plan: Plan) -> Outcome | None:
+        """Speak the answer while it is written; None where nobody can answer."""
         self._stage = "think"
+        answer = self._answering.begin(plan.route, plan.text, self._language)
+        if answer is None:
+            return None
         self._emit("thinking")
-        language = self._language
-        history, facts = self._conversation.history(), self._stages.facts(language)
-        answer = StreamedAnswer(thinker, question, language, history, facts, self.cancel)
-        outcome = self._speak(Reply("", language, stream=answer.whole(split_stream(answer.pieces))))
+        outcome = self._speak(Reply("", self._language, stream=answer.sentences))
         if outcome == "answered":
-            start, written, detail = answer.result()
-            self._clock.add("think", start, written.seconds, detail)
+            self._answering.answered()
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:
@@ -261,16 +272,11 @@ class TurnUnderWay:
         reply = " ".join(self._mouth.said)
         nothing = Unheard("the turn ended before it was understood")
         route = self._plan.route if self._plan else nothing
-        if isinstance(route, Question) and outcome == "answered":
-            self._conversation.add(text, reply)
+        if self._answering.origin is not None and outcome == "answered":
+            self._answering.settle(reply)
         self._remember(outcome, reply)
         trace = self._clock.finish(
-            outcome,
-            self._language,
-            route,
-            transcript=text,
-            reply=reply,
-            error=self._error,
+            outcome, self._language, route, transcript=text, reply=reply, error=self._error
         )
         turn = Turn(
             outcome, self._transcript, route, reply, trace, self._listen_again, self._failure
@@ -285,8 +291,9 @@ class TurnUnderWay:
             whole = self._reply or Reply("", self._language)
             now = time.monotonic()
             self._dialogue.settle(self._said, self._plan, self._doer.done, whole, now)
-            past = self._dialogue.past(now)
-            self._stages.actor.start(lambda a: a.remember(past))
+            past = self._answering.past(self._said, self._plan) or self._dialogue.past(now)
+            if not asks_why(self._plan):
+                self._stages.actor.start(lambda a: a.remember(past))
         if reply:
             self._stages.actor.start(lambda a: a.spoken(reply))
 

@@ -24,6 +24,7 @@ from assistant.meaning import (
     Done as Done,
     Expected as Expected,
     Intent as Intent,
+    Origin as Origin,
     Past as Past,
     Pick as Pick,
     Plan as Plan,

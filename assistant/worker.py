@@ -76,6 +76,10 @@ class Channel(Generic[T]):
         self._items.put(item)
         return True
 
+    def waits(self) -> bool:
+        """Whether there is something to read."""
+        return not self._items.empty()
+
     def close(self) -> None:
         """No more items. Writers that wait for room are let go."""
         if not self._closed.is_set():

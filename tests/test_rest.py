@@ -1,6 +1,8 @@
 """Engines are given back when nobody speaks, and are there again when somebody does."""
 
 from contextlib import closing
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,7 +10,7 @@ from assistant.config import load
 from assistant.errors import ModelError
 from assistant.rest import Rest, render_ahead, warm
 from assistant.stages import Stages
-from assistant.testing import FakeActor, FakeRouter, FakeTranscriber, FakeVoice
+from assistant.testing import FakeActor, FakeRouter, FakeThinker, FakeTranscriber, FakeVoice
 from assistant.worker import Worker
 
 
@@ -113,3 +115,23 @@ def test_the_program_may_end_meanwhile():
     render_ahead(worker, [str(n) for n in range(1000)])
     worker.close()
     assert len(voice.said) < 1000
+
+
+def test_where_memory_gets_short_the_language_model_goes_first(stages, monkeypatch):
+    free = [1e9]
+    monkeypatch.setattr(
+        "assistant.rest.psutil.virtual_memory", lambda: SimpleNamespace(available=free[0])
+    )
+    thinker = Worker("think", lambda: FakeThinker(["so"]))
+    thinker.warm().result()
+    rest = resting(replace(stages, thinkers=(thinker,)), 0)
+    with closing(thinker):
+        rest.idle(100.0)
+        free[0] = 50e6
+        rest.idle(101.0)  # looked at a moment ago
+        thinker._thread.submit(lambda: None).result()
+        assert thinker.loaded
+        rest.idle(110.0)
+        thinker._thread.submit(lambda: None).result()
+        assert not thinker.loaded
+        assert loaded(stages) == [True, True]

@@ -254,6 +254,7 @@ def test_what_was_prepared_is_not_done_again(bench):
     b = bench(ahead=["clock.time"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "complete"
+    turn.go_ahead()
     assert (b.actor.done, b.sink.played, b.kinds()) == ([], [], ["transcribing", "partial"])
     done = turn.finish(said)
     assert (done.outcome, done.reply_text) == ("answered", "It is noon.")
@@ -266,7 +267,9 @@ def test_what_was_prepared_is_not_done_again(bench):
 
 def test_nothing_is_done_before_the_end_is_certain(bench):
     b = bench(ahead=["clock.time"])
-    b.begin().prepare(draft())
+    turn = b.begin()
+    turn.prepare(draft())
+    turn.go_ahead()
     assert (b.actor.done, b.sink.played, b.conversation.history()) == ([], [], [])
 
 
@@ -274,6 +277,7 @@ def test_a_function_that_cannot_be_prepared_is_run_in_the_end(bench):
     b = bench(ahead=[])
     turn, said = b.begin(), draft()
     turn.prepare(said)
+    turn.go_ahead()
     assert b.actor.done == []
     assert turn.finish(said).outcome == "answered"
     assert b.actor.done == ["clock.time"]
@@ -294,6 +298,7 @@ def test_where_no_words_were_heard_the_whole_is_heard_again(bench):
     b = bench(said=["", "what time is it"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "unknown"
+    turn.go_ahead()
     assert turn.finish(said).reply_text == "It is noon."
 
 
@@ -301,6 +306,7 @@ def test_what_fails_while_preparing_is_tried_again(bench):
     b = bench(said=[ModelError("not yet"), "what time is it"])
     turn, said = b.begin(), draft()
     assert turn.prepare(said) == "unknown"
+    turn.go_ahead()
     assert turn.finish(said).reply_text == "It is noon."
 
 
@@ -410,3 +416,49 @@ def test_the_trace_names_all_of_several(bench):
     assert turn.reply_text == "Noon. Noon."
     assert [part["function"] for part in turn.trace.route["parts"]] == ["clock.time"] * 2
     assert sum(s.stage == "act" for s in turn.trace.spans) == 2
+
+
+# -- questions that are begun at a pause -------------------------------------------------------
+
+
+def test_a_question_is_answered_from_the_pause_on(bench):
+    b = bench(said=["why"], answers=["Because it is so."])
+    turn = b.begin()
+    assert turn.prepare(draft()) == "unknown"
+    turn.go_ahead()
+    b.workers["llm"].warm().result()  # it was asked before the question was over
+    asked = b.workers["llm"].start(lambda thinker: list(thinker.asked)).result()
+    assert asked == ["why"]
+    assert b.sink.played == []
+    done = turn.finish(draft())
+    assert done.reply_text == "Because it is so."
+    assert b.workers["llm"].start(lambda thinker: thinker.asked).result() == ["why"]
+    assert span(done, "direct").detail["by"] == "model"
+
+
+def test_what_was_told_answers_a_question_without_a_model(bench):
+    from assistant.speak.sentences import split_stream
+    from assistant.stages import Known
+    from assistant.think.director import Director
+    from assistant.types import Origin
+
+    told = Known("You told me: so.", Origin("memory"))
+    b = bench(said=["where is it"], answers=[ModelError("none")])
+    director = Director({}, [], split_stream, sources=[lambda question, language: told])
+    b.stages = replace(b.stages, director=director)
+    turn = b.turn()
+    assert (turn.outcome, turn.reply_text) == ("answered", "You told me: so.")
+    assert b.workers["act"].start(lambda actor: actor.past).result().origin == told.origin
+
+
+def test_what_is_no_question_is_answered_by_what_was_told(bench):
+    from assistant.speak.sentences import split_stream
+    from assistant.stages import Known
+    from assistant.think.director import Director
+    from assistant.types import Origin
+
+    told = Known("You told me: so.", Origin("memory"))
+    b = bench(said=["where"], routes={"where": Unheard("open questions are refused")})
+    director = Director({}, [], split_stream, sources=[lambda question, language: told])
+    b.stages = replace(b.stages, director=director)
+    assert b.turn().reply_text == "You told me: so."

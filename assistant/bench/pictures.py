@@ -18,7 +18,7 @@ DOTS = 150  # per inch
 
 
 def draw(sections: Iterable[Section], headline: str, folder: Path) -> list[Path]:
-    """latency.png and noise.png, each where there is something to draw; their paths.
+    """latency.png, noise.png and models.png, each where there is something to draw; their paths.
 
     Raises ConfigError when matplotlib is missing.
     """
@@ -29,6 +29,8 @@ def draw(sections: Iterable[Section], headline: str, folder: Path) -> list[Path]
         made.append(_save(_draw_latencies(panels, headline), folder / "latency.png"))
     if "noise" in found:
         made.append(_save(_draw_noise(found["noise"].rows, headline), folder / "noise.png"))
+    if "models" in found:
+        made.append(_save(_draw_models(found["models"].rows, headline), folder / "models.png"))
     return made
 
 
@@ -90,6 +92,30 @@ def _draw_noise(rows: Sequence[Any], headline: str) -> Any:
     axis.set(xticks=LEVELS, ylim=(max(0, lowest - 5), 101))
     commands = len({row.clip for row in rows})
     _entitle(axis, f"Commands in noise: intent and slots right, {commands} commands")
+    return figure
+
+
+def _draw_models(rows: Sequence[Any], headline: str) -> Any:
+    """Language models: right answers by size; the larger the dot, the more tokens a second."""
+    figure, axes = _subplots(2, headline)
+    models = list(dict.fromkeys(row.model for row in rows))
+    for axis, by_size in zip(axes, (True, False), strict=True):
+        for number, model in enumerate(models):
+            mine = [row for row in rows if row.model == model]
+            right = 100 * sum(row.right for row in mine) / len(mine)
+            seconds = percentile([row.seconds for row in mine], 0.5) or 0.0
+            place = mine[0].megabytes if by_size else seconds
+            axis.scatter([place], [right], s=60, color=f"C{number % 10}", label=model)
+            axis.annotate(
+                model, (place, right), fontsize=7, xytext=(4, 4), textcoords="offset points"
+            )
+        axis.set(xlabel="size of the file, MB" if by_size else "seconds of an answer, p50")
+        axis.set(ylabel="right answers, %")
+        axis.set_title(
+            f"{len(rows) // len(models)} questions: size" if by_size else "speed",
+            loc="left",
+            fontsize=10,
+        )
     return figure
 
 

@@ -19,6 +19,8 @@ class Plan:
     grammar: sentences of the domain that clips with an intent are about.
     clips: at most that many of each folder. stock: also measure what ours is compared with.
     runs, idle_seconds: how often a process is started, and how long it is watched while it waits.
+    gguf: files of language models to measure beside the installed ones. quantize: kinds in which
+    the smallest one is measured, too.
     data: the folder in which files of sentences are looked for.
     options: what a process of the program is given before its command, to have these settings.
     """
@@ -34,6 +36,8 @@ class Plan:
     idle_seconds: float = 20.0
     options: tuple[str, ...] = ()
     data: Path | None = None
+    gguf: tuple[Path, ...] = ()
+    quantize: tuple[str, ...] = ()
 
     def take(self, *purposes: Purpose) -> list[Clip]:
         """The sample of the clips that serve a purpose."""

@@ -10,11 +10,14 @@ from typing import Any
 import msgspec
 
 from assistant.bench import (
+    answers,
+    engine,
     home,
     intents,
     invented,
     latency,
     machine,
+    models,
     process,
     requests,
     routing,
@@ -40,6 +43,9 @@ MEASURES: dict[str, Measure] = {
         routing.MEASURE,
         home.MEASURE,
         values.MEASURE,
+        answers.MEASURE,
+        models.MEASURE,
+        engine.MEASURE,
     )
 }
 

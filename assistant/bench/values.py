@@ -22,6 +22,7 @@ from assistant.errors import ConfigError
 from assistant.recurrence import Recurrence
 from assistant.understand.extract import find
 from assistant.understand.extract.scan import Value
+from assistant.understand.extract.unit_words import unit_named
 
 FILE = "numbers_dates_units.jsonl"
 _NEVER = dt.datetime(2016, 11, 7)
@@ -141,8 +142,9 @@ def _written(choice: Any) -> str:
     return f"{float(choice):.10g}"
 
 
-_UNIT_LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y", "WD": "WD", "WE": "WE",
+_UNIT_LETTERS = {"DAILY": "D", "WEEKLY": "W", "MONTHLY": "M", "YEARLY": "Y",
                  "HOURLY": "H", "MINUTELY": "M", "SECONDLY": "S"}  # fmt: skip
+_GROUPS = {"MO,TU,WE,TH,FR": "WD", "SA,SU": "WE"}
 _PARTS = {"8-12": "TMO", "12-16": "TAF", "16-20": "TEV", "20-24": "TNI", "NIGHT": "TNI"}
 
 
@@ -152,6 +154,8 @@ def _timex(rule: Recurrence) -> str:
     time = ""
     if rule.time:
         time = f"T{rule.time.hour:02}" + (f":{rule.time.minute:02}" if rule.time.minute else "")
+    if group := _GROUPS.get(parts.get("BYDAY", "")):
+        return f"P{parts.get('INTERVAL', 1)}{group}{time}"
     if days := parts.get("BYDAY"):
         number = "MO TU WE TH FR SA SU".split().index(days[:2]) + 1
         return f"XXXX-WXX-{number}{time or _PARTS.get(parts.get('SPAN', ''), '')}"
@@ -213,8 +217,6 @@ def _resolved(kind: str, resolution: Mapping[str, Any], language: str) -> Iterat
 
 
 def _unit(kind: str, resolution: Mapping[str, Any], language: str) -> str:
-    from assistant.understand.extract.counted import unit_named
-
     if kind in ("currency", "dimension", "temperature", "age"):
         return unit_named(kind, str(resolution.get("unit", "")), language)
     return ""

@@ -41,6 +41,7 @@ COMMANDS = {
     "phrases": "What you taught it: list, export, forget.",
     "lists": "Write out your lists.",
     "notes": "Write out your notes.",
+    "why": "Who answered a turn, why, and what it cost, in words.",
     "trace": "Recent turns: stages, times, decisions.",
     "completion": "Print the completion script of a shell.",
 }

@@ -34,7 +34,12 @@ NAMES = [
     "routing",
     "home",
     "values",
+    "answers",
+    "models",
+    "engine",
 ]
+NO_SOUNDS = {"answers", "models", "engine"}
+"""Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
 
@@ -46,6 +51,8 @@ PLACE = click.Path(path_type=Path)
 @click.option("--rooms", type=PLACE, help="A folder of impulse responses. Else the data's `rooms`.")
 @click.option("--clips", type=click.IntRange(min=1), help="At most so many of each folder.")
 @click.option("--seed", default=7, show_default=True, help="Draws the clips and the noise.")
+@click.option("--gguf", type=PLACE, multiple=True, help="Measure this model file, too (`models`).")
+@click.option("--quantize", default="", help="Measure the smallest model in these: Q8_0,Q2_K,...")
 @click.option("--no-stock", is_flag=True, help="Do not measure stock faster-whisper beside it.")
 @click.option("--runs", default=5, show_default=True, help="Of the program, for `process`.")
 @click.option("--out", type=PLACE, help="Write report.json, report.txt and pictures there.")
@@ -73,6 +80,9 @@ def command(
     values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
+    answers    open questions: to the first sound of the answer, and its parts
+    models     the language models: a hundred questions, speed, memory, quantization
+    engine     reading the kept beginning of a prompt; ending a cancelled answer
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.
@@ -81,17 +91,30 @@ def command(
     """
     from assistant.bench.run import MEASURES, check, run
     from assistant.bench.subject import at_home
+    from assistant.think.table import table_file
 
     wanted = [name for name in measures if name != "all"]
     require_models(settings(ctx))
     configure, options = _settings(ctx)  # the user's, before the home changes
+    table = table_file()
     with at_home() as home:
-        plan = _plan(home, configure, options, **given)
+        plan = _plan(home, configure, options, wanted, **given)
         check(plan, wanted)
         with _progress() as progress, _terminated_like_interrupted():
             report = run(plan, wanted or list(MEASURES), progress)
     _hand_over(report, out, as_json)
+    _keep(report, table)
     return INTERRUPTED if report.interrupted else 0
+
+
+def _keep(report: Report, table: Path) -> None:
+    """What was found out about the installed models is what the assistant decides from."""
+    from assistant.bench.models import MEASURE, measured
+    from assistant.think.table import write
+
+    rows = [row for s in report.sections if s.name == MEASURE.name for row in s.rows]
+    if found := measured(rows):
+        click.echo(f"Written: {write(found, table)}", err=True)
 
 
 def _hand_over(report: Report, out: Path | None, as_json: bool) -> None:
@@ -123,6 +146,7 @@ def _plan(
     home: Path,
     configure: Callable[[Sequence[str]], Config],
     options: tuple[str, ...],
+    wanted: Sequence[str],
     *,
     data: Path | None,
     grammar: Path | None,
@@ -132,17 +156,20 @@ def _plan(
     seed: int,
     no_stock: bool,
     runs: int,
+    gguf: tuple[Path, ...],
+    quantize: str,
 ) -> Plan:
     """Raises ConfigError and AudioFileError for what cannot be measured with."""
-    from assistant.bench.clips import find
+    from assistant.bench.clips import Recordings, find
     from assistant.bench.plan import Plan
     from assistant.bench.spoken import speak_commands
 
     if grammar is not None and not grammar.is_file():
         raise ConfigError(f"There is no file {grammar}. Check its name.")
-    root = data or speak_commands(configure([]), home / "spoken")
+    silent = bool(wanted) and set(wanted) <= NO_SOUNDS
+    root = data if data or silent else speak_commands(configure([]), home / "spoken")
     return Plan(
-        find(root, noise, rooms),
+        find(root, noise, rooms) if root else Recordings((), None, ()),
         configure,
         home,
         grammar=grammar,
@@ -152,6 +179,8 @@ def _plan(
         runs=runs,
         options=options,
         data=data,
+        gguf=tuple(file.resolve() for file in gguf),
+        quantize=tuple(name for name in quantize.split(",") if name),
     )
 
 

@@ -96,7 +96,9 @@ class Machine:
         rest = splitting.last_part(said.text, said.language, router)
         if rest == "":
             return "unfinished"
-        return router.completeness(rest or said.text, said.language)
+        whole = router.completeness(said.text, said.language)
+        # "a coffee with milk and sugar" is one sentence; its "sugar" alone would be none
+        return router.completeness(rest, said.language) if rest and whole == "unknown" else whole
 
     @property
     def asking(self) -> bool:
@@ -290,11 +292,7 @@ class Machine:
             return
         intents = tuple(d.intent for d in called)
         replies = " ".join(d.reply.text for d in called if d.reply.text)
-        self._last = Last(
-            Past(plan.text, plan.route, intents, replies),
-            changes,
-            now,
-            plan.others,
-        )
+        past = Past(plan.text, plan.route, intents, replies)
+        self._last = Last(past, changes, now, plan.others)
         if changes:
             self._changed = self._last

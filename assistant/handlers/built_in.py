@@ -32,6 +32,9 @@ from assistant.handlers.machine.screen import Screen
 from assistant.handlers.machine.system import System
 from assistant.handlers.machine.temperature import Temperature
 from assistant.handlers.media.media import Media
+from assistant.handlers.memory.keys import KeyFile, Keys, SecretService
+from assistant.handlers.memory.memory import Memory
+from assistant.handlers.memory.store import MemoryStore
 from assistant.handlers.sound.volume import Volume
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.alarms import Alarms
@@ -66,6 +69,7 @@ def built_in(
         Lists(book),
         Notes(book),
         Dictation(),
+        Memory(_memories(database)),
         Volume(programs),
         Media(programs),
         Apps(programs),
@@ -85,6 +89,12 @@ def built_in(
         Speech(),
         connected_home(config.home, problems),
     ]
+
+
+def _memories(database: Path) -> MemoryStore:
+    """What was told to be remembered, beside the other things of the user."""
+    keys = Keys(SecretService(), KeyFile(database.with_name("memory.key")))
+    return MemoryStore(database.with_name("memory.db"), keys)
 
 
 def _lines(config: Config, problems: list[str]) -> list[NamedLine]:

@@ -50,7 +50,7 @@ from hassil.parser import ParseError
 from assistant.arithmetic import Expression
 from assistant.errors import ConfigError
 from assistant.handlers.request import Request
-from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
+from assistant.quantities import DateRange, Money, Ordinal, Percent, Quantity, Spelled
 from assistant.recurrence import Recurrence
 
 __all__ = ["ByLanguage", "Family", "Function", "Listed", "Request", "function", "functions_of"]
@@ -60,7 +60,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _VALUE_TYPES = (
     *(int, float, Percent, Ordinal, Fraction, Expression, Quantity, Money, Spelled, str),
-    *(dt.timedelta, dt.time, dt.date, dt.datetime, Recurrence),
+    *(dt.timedelta, dt.time, dt.date, dt.datetime, DateRange, Recurrence),
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.handlers.contract import Family, Request, function
+from assistant.origins import told
 from assistant.types import Reply
 
 _STAGES = {
@@ -116,6 +117,8 @@ class Conversation(Family):
         if request.past is None:
             return request.say("I have not done anything.", "No he hecho nada.")
         past = request.past
+        if past.origin is not None:
+            return request.say("{told}", told=told(past.origin, request.language))
         table = _STAGES["es" if request.language == "es" else "en"]
         reasons = {intent.stage: table.get(intent.stage, intent.stage) for intent in past.intents}
         return request.say(
@@ -124,6 +127,44 @@ class Conversation(Family):
             text=past.text.strip(" .?!¿¡"),
             functions=[f"“{self._named(i.function, request.language)}”" for i in past.intents],
             why=list(reasons.values()),
+        )
+
+    @function(
+        en=[
+            "how do you know [(that|this|it|so)]",
+            "(where|who) (did you (get|hear|read|learn|find) (that|this|it)|told you (that|this|so"
+            "|it)|does that come from) [from]",
+            "(what is|what was|tell me|name) your source [(for|of) (that|this)]",
+            "(are you sure|are you certain|is that (true|right|correct|certain))"
+            " [(about|of) (that|this|it)]",
+        ],
+        es=[
+            "(cómo|de dónde) (lo|la) (sabes|sacas|has sacado|sacaste)",
+            "cómo (sabes|sabés) (eso|esto)",
+            "de dónde (sacas|has sacado|sacaste|viene|sale) (eso|esto)",
+            "quién te [lo] (ha dicho|dijo) [(eso|esto)]",
+            "(cuál es|cuál fue|dime) [(tu|la)] fuente [de eso]",
+            "[estás] (seguro|segura) [de (eso|ello)]",
+            "(es verdad|es cierto|es correcto) [(eso|esto)]",
+            "eso es (verdad|cierto|correcto)",
+        ],
+        help={"en": "how do you know that", "es": "cómo sabes eso"},
+        ahead=True,
+    )
+    def source(self, request: Request) -> Reply:
+        if request.past is None:
+            return request.say("I have not said anything.", "No he dicho nada.")
+        if request.past.origin is not None:
+            return request.say(
+                "{told}", told=told(request.past.origin, request.language, why=False)
+            )
+        return request.say(
+            "I looked here, on this device, with {functions}.",
+            "Lo he mirado aquí, en este aparato, con {functions}.",
+            functions=[
+                f"“{self._named(intent.function, request.language)}”"
+                for intent in request.past.intents
+            ],
         )
 
     def _named(self, function: str, language: str) -> str:

@@ -20,6 +20,10 @@ Language = Annotated[
     {
         "(english|inglés|anglais)": "en",
         "(spanish|español|castellano)": "es",
+        "(french|german|italian|portuguese|chinese|mandarin|japanese|russian|arabic|hindi|korean"
+        "|dutch|polish|turkish|greek|hebrew|swedish)": "another",
+        "(francés|alemán|italiano|portugués|chino|mandarín|japonés|ruso|árabe|coreano|holandés"
+        "|polaco|turco|griego|catalán|gallego|vasco|euskera)": "another",
     },
 ]
 _ACCENTS = {
@@ -57,6 +61,10 @@ class Speech(Family):
             "slower": "[(a bit|a little|a little bit|much)] (slower|more slowly|slowly|less fast)",
             "faster": "[(a bit|a little|a little bit|much)] (faster|more quickly|quicker"
             "|less slowly)",
+            "way": "(your (speech|talking|speaking|voice)|the way you (talk|speak))",
+            "rate": "(your|the) [(talking|speaking|speech|voice)] (speed|rate|pace) [(of speech"
+            "|of talking|of speaking|at which you (talk|speak)|you (talk|speak) at|of your (speech"
+            "|voice))]",
         },
         "es": {
             "speak": "(habla|hable|hablá|hablar|háblame|hables)",
@@ -69,11 +77,18 @@ class Speech(Family):
     """Set once there are voices."""
 
     @function(
-        en=["<speak> <slower>", "you (speak|talk) too (fast|quickly)", "(not so fast|too fast)"],
+        en=[
+            "<speak> <slower>",
+            "you (speak|talk|are speaking|are talking) [(way|much)] too (fast|quickly)",
+            "(not so fast|too fast|do not (speak|talk) so (fast|quickly)|slow down|slow it down)",
+            "((slow|slow down) <way>|(slow|slow down|reduce|decrease|lower) <rate>)",
+        ],
         es=[
             "<speak> <slower>",
             "hablas (muy|demasiado) (rápido|deprisa)",
-            "no tan (rápido|deprisa)",
+            "no (tan|hables tan) (rápido|deprisa)",
+            "(reduce|baja|disminuye) (la|tu) velocidad [(de la voz|al hablar|a la que hablas"
+            "|de voz)]",
         ],
         help={"en": "speak slower", "es": "habla más despacio"},
     )
@@ -81,8 +96,19 @@ class Speech(Family):
         return self._pace(request, lambda pace: pace / _STEP)
 
     @function(
-        en=["<speak> <faster>", "you (speak|talk) too slowly"],
-        es=["<speak> <faster>", "hablas (muy|demasiado) (lento|despacio)"],
+        en=[
+            "<speak> <faster>",
+            "you (speak|talk|are speaking|are talking) [(way|much)] too (slow|slowly)",
+            "(not so slow|do not (speak|talk) so (slow|slowly))",
+            "((speed up|quicken) <way>|(speed up|increase|raise|quicken) <rate>)",
+        ],
+        es=[
+            "<speak> <faster>",
+            "hablas (muy|demasiado) (lento|despacio)",
+            "no (tan|hables tan) (lento|despacio)",
+            "(aumenta|sube|incrementa) (la|tu) velocidad [(de la voz|al hablar|a la que hablas"
+            "|de voz)]",
+        ],
         help={"en": "speak faster", "es": "habla más rápido"},
     )
     def faster(self, request: Request) -> Reply:
@@ -114,10 +140,17 @@ class Speech(Family):
             "spell [(the (word|name)|out)] {word}",
             "how (do you|do i|is) spell {word}",
             "how is {word} (spelled|spelt|written)",
+            "[(tell me|show me|let me know|do you know|i need to know)] how (to|should i"
+            "|would i|can"
+            " i|can you|i|you) spell [the (word|name)] {word}",
+            "how would (i|you) go about spelling {word}",
+            "(what is|give me|tell me) the (spelling|letters) (of|for|in) {word}",
+            "{word} is (spelled|spelt) how [exactly]",
         ],
         es=[
             "(deletrea|deletrear|deletree|deletréame) [(la palabra|el nombre)] {word}",
-            "cómo se (escribe|deletrea) {word}",
+            "[(dime|sabes)] cómo se (escribe|deletrea) {word}",
+            "cómo (escribo|deletreo) {word}",
         ],
         help={"en": "spell elephant", "es": "deletrea elefante"},
         ahead=True,
@@ -149,16 +182,30 @@ class Speech(Family):
             " [(with me|to me|from now on)]",
             "(switch|change) [(the language|your language)] to {language}",
             "do you speak {language}",
+            "(change|switch|set|turn) [(your|the|my)] [response] (language|languages) [(setting"
+            "|settings)] [(from {former})] (to|into) {language}",
+            "(change|switch|set) [(your|the|my)] (language|languages) [(setting|settings)]",
+            "(i want|i need|use|can i have|give me) (a|a new|another|a different|new|some other)"
+            " language",
+            "(use|i want|i need) {language}",
         ],
         es=[
             "(<speak>|contesta|responde|escucha) [(en|conmigo en)] {language} [(conmigo|a partir de"
             " ahora)]",
             "(cambia|pasa|cámbiate) [(el idioma|de idioma|tu idioma)] a[l] {language}",
             "hablas {language}",
+            "(cambia|cambiar|cambie) [(el|de|tu)] idioma",
+            "(usa|pon) [el] {language}",
+            "(pon|cambia) [(el|tu)] idioma (en|a) {language}",
         ],
         help={"en": "speak Spanish", "es": "habla inglés"},
     )
-    def language(self, request: Request, language: Language) -> Reply:
+    def language(self, request: Request, language: Language = "", former: Language = "") -> Reply:
+        if not language:
+            return request.ask("Which language?", "¿Qué idioma?", function="speech.language",
+                               slot="language")  # fmt: skip
+        if language not in _LANGUAGES:
+            raise request.error("I speak English and Spanish only.", "Solo hablo inglés y español.")
         manner = self._manner(request)
         here = request.language if request.language in _LANGUAGES else "en"
         name = _LANGUAGES[language][here]

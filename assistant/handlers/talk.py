@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-from assistant.handlers.contract import Family, Function, Request, function
+from assistant.handlers.contract import ByLanguage, Family, Function, Request, function
 from assistant.types import Reply
 
 _EXAMPLES = 3  # as many as are easily remembered
@@ -24,6 +24,16 @@ class Loaded(Protocol):
 
 class Talk(Family):
     name = "talk"
+    rules: ClassVar[Mapping[str, ByLanguage]] = {
+        "en": {
+            "a_while": "(for (a while|a bit|now|a moment|a minute|some time|the moment)|anymore"
+            "|any more|until (i say so|i tell you|further notice|later))",
+            "done": "(all|everything|that|it|this|the information|the info|the reminder|the advice"
+            "|being (there|helpful|here|so helpful)|(helping|assisting) [(me|us)] [out]|doing (that"
+            "|it|this)|telling me|letting me know|asking|listening|the answer|[all] your (help"
+            "|time|advice|assistance)|what you did)",
+        }
+    }
 
     def __init__(self, loaded: Loaded) -> None:
         self._loaded = loaded
@@ -42,9 +52,21 @@ class Talk(Family):
             "|use)",
             "i need help",
             "what else can you do",
+            "(what|tell me what|show me what) (am i allowed to|may i|can i|could i|should i) (ask"
+            "|ask you|say|say to you|tell you) [to do]",
+            "what are you (capable of|able to do|good at|good for) [(doing|answering|doing and"
+            " answering|helping with)]",
+            "(what|which) (types|kinds|sorts|type|kind|sort) of (questions|things|commands|stuff"
+            "|requests) (can|do|could) (i|you) (ask|ask you|do|answer|say|handle|understand)",
+            "(what|which) (questions|things|topics|subjects|commands) (can|do) (i|you) (ask|ask you"
+            "|answer|know|know about|understand|tell me about|talk about)",
+            "(what are you for|what is your purpose|how can i use you|what do you help with)",
         ],
         es=[
             "(ayuda|ayúdame|socorro|necesito ayuda)",
+            "qué (cosas|preguntas|órdenes|comandos) (puedo|te puedo|puedes) (decir|decirte|hacer"
+            "|hacerte|pedir|pedirte|entender|responder)",
+            "(cuáles son tus capacidades|para qué (vales|estás)|con qué me puedes ayudar)",
             "qué (puedes|sabes|eres capaz de) hacer [por mí]",
             "qué (más) (puedes|sabes) hacer",
             "(qué te puedo|qué puedo) (decir|decirte|preguntar|preguntarte|pedir|pedirte|hacer)",
@@ -76,12 +98,23 @@ class Talk(Family):
             "(be quiet|quiet|shut up|hush|enough|that is enough|stop it now|be silent)",
             "(okay stop|stop stop|stop stop stop|stop listening|stop reading)",
             "(shush|zip it|no more|pause talking)",
+            "(be|keep|stay|remain) (quiet|silent) [<a_while>]",
+            "(stop|quit|cease|end|cut out) (talking|speaking|that talking|making noise"
+            "|yapping|chatting) [<a_while>]",
+            "do not (talk|speak|say anything|say a word|make a sound|make any sound|make any noise)"
+            " [<a_while>]",
+            "(shut it|shut your mouth|shut up <a_while>|zip your lips|hold your tongue|not a word"
+            "|quiet down now|hush up|no talking)",
+            "i do not want to hear (you|you anymore|any more|anything|anything more)",
         ],
         es=[
             "(para|párate|detente|basta|silencio|cállate|calla|para ya|stop|alto|chitón)",
             "(deja de|para de) (hablar|sonar|leer)",
             "(ya está|ya basta|es suficiente|suficiente|ya vale)",
-            "(guarda|haz) silencio",
+            "(guarda|haz|mantén|quédate en) silencio",
+            "(no hables|no digas nada|no hagas ruido|estate callado|estate callada|quédate callado"
+            "|quédate callada) [(más|por ahora|un rato)]",
+            "no quiero (oírte|escucharte|oír nada|oír más)",
             "(para|apaga|quita) (eso|ese ruido|el ruido)",
         ],
         help={"en": "stop", "es": "para"},
@@ -98,12 +131,21 @@ class Talk(Family):
             "|pardon me)",
             "i (did not|could not) (hear|catch|get|understand) (you|that|it|what you said)",
             "(excuse me what|sorry what|what)",
+            "[i am sorry] (repeat|say|tell me|ask|ask me|read) [(the|that|your)] (question|answer"
+            "|sentence|last part|last thing|last sentence|last answer|response) [again]",
+            "(ask|tell|say to|say it to) me [that] (again|once more|one more time)",
+            "(what did you (say|ask|ask me|tell me) again|what was (that|it|the question"
+            "|your question|that question|the answer|your answer) again)",
+            "(i missed that|i missed it|i missed what you said|come again please|one more time)",
         ],
         es=[
             "(repite|repítelo|repetirlo|repetir|repíteme|repita)"
             " [(eso|lo|la respuesta|lo que has dicho)]",
             "(dilo|dímelo|dime eso) (otra vez|de nuevo|una vez más)",
             "(otra vez|de nuevo|una vez más)",
+            "(repite|di|dime|pregúntame) [(la|tu|esa)] (pregunta|respuesta|frase) [(otra vez"
+            "|de nuevo)]",
+            "(cuál era la pregunta|qué me has preguntado|qué preguntaste|me lo he perdido)",
             "(qué has dicho|qué dijiste|cómo dices|qué decías|cómo|qué|perdón|mande)",
             "no (te he|he) (oído|entendido) [bien]",
             "no te (oí|entendí|escuché) [bien]",
@@ -122,6 +164,7 @@ class Talk(Family):
             "(nothing|it is nothing|no nothing|no|nope|no thanks|no thank you|not now|not you)",
             "(i was not talking to you|i did not mean you|i am not talking to you)",
             "(do not worry|do not bother|ignore that|ignore me|ignore it|leave it)",
+            "(drop it|do not do it|do not do that|i changed my mind|no longer needed)",
         ],
         es=[
             "(olvídalo|olvida eso|da igual|no importa|déjalo|déjalo estar|nada|no nada)",
@@ -141,11 +184,22 @@ class Talk(Family):
             "(thanks|thank you) [(a lot|very much|so much|again|assistant|that is all)]",
             "(thanks|thank you) for (your help|the help|helping|helping me)",
             "(many thanks|cheers|much appreciated|great thanks|perfect thanks|perfect thank you)",
-            "(good job|well done|nice job|good work)",
+            "(good job|well done|nice job|good work|great job)",
+            "(thanks|thank you) [(so much|very much|a lot|again)] for <done> [today]",
+            "(thanks|thank you) (you have|you) helped [me] [(a lot|out)]",
+            "[(i|we)] [(really|do)] (appreciate|appreciated) [(it|that|this|you|your help|the help"
+            "|all your help)]",
+            "(thanks|thank you) i appreciate it",
+            "(you are|you have been) [(very|so|really|a big|a great)] (helpful|help|kind|great"
+            "|amazing|awesome|the best|wonderful)",
+            "(much obliged|that was helpful|that helped|that was very helpful|that is great thanks"
+            "|i am grateful|i owe you one)",
         ],
         es=[
             "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente)]",
-            "(bien hecho|buen trabajo|te lo agradezco)",
+            "(bien hecho|buen trabajo|te lo agradezco|qué amable|eres muy amable)",
+            "[muchas] gracias por (tu ayuda|todo|ayudarme|la ayuda|la información|eso)",
+            "(me has ayudado|me ayudaste) [mucho]",
         ],
         ahead=True,
     )
@@ -154,8 +208,11 @@ class Talk(Family):
 
     @function(
         en=[
-            "(hello|hi|hey|howdy|hello there|hi there|hey there) [assistant]",
-            "good (morning|afternoon|evening|day) [assistant]",
+            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|yo|greetings|hola)"
+            " [(assistant|there|again|you|friend|buddy|robot|computer)]",
+            "(good (morning|afternoon|evening|day)|morning|evening) [(assistant|to you|friend)]",
+            "(nice|good|pleased|great) to (meet|see|hear) [(you|from you)]",
+            "say (hello|hi) [to me]",
             "(are you there|can you hear me|do you hear me|are you listening|you there)",
         ],
         es=[
@@ -168,6 +225,27 @@ class Talk(Family):
     def hello(self, request: Request) -> Reply:
         return request.say(
             "Hello! What can I do for you?", "¡Hola! ¿Qué puedo hacer por ti?", listen_again=True
+        )
+
+    @function(
+        en=[
+            "how (are you|are things|is it going|is everything|have you been|do you do|you doing"
+            "|goes it|are you doing|are you feeling|is life|is your day|was your day|did you sleep"
+            "|you been|is your day going) [(doing|today|lately|this morning|tonight|now)]",
+            "(what is up|are you (okay|well|fine|alright)|how you are|tell me how you are|how is"
+            " (life|your day|your morning|your evening))",
+        ],
+        es=[
+            "(cómo|qué tal) (estás|te va|va|va todo|andas|te encuentras|te sientes) [(hoy|tú)]",
+            "(qué tal|qué pasa|qué hay|cómo te va|todo bien|estás bien|qué tal tu día)",
+        ],
+        ahead=True,
+    )
+    def how_are_you(self, request: Request) -> Reply:
+        return request.say(
+            "I'm fine, thank you. What can I do for you?",
+            "Estoy bien, gracias. ¿Qué puedo hacer por ti?",
+            listen_again=True,
         )
 
     def topics(self) -> list[Function]:

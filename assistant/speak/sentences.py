@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-FIRST_CLAUSE_WORDS = 5  # a shorter clause, said on its own, sounds chopped
+FIRST_CLAUSE_WORDS = 3
+"""A shorter clause, said on its own, sounds chopped ("Yes, ..."). "Light roast mocha, coming up."
+is heard 90 ms earlier in two pieces than as one."""
 LONGEST = 240  # characters; a sentence that runs on is cut at a clause or a word
 
 _FENCE = "```"

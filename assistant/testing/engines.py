@@ -201,11 +201,13 @@ class FakeVoice:
 class FakeThinker:
     """Thinker that gives prepared answers, in order and then the last one again, word by word.
 
-    An Exception is raised instead. seconds: how long each word takes. `asked` keeps the questions.
+    An Exception is raised instead. seconds: how long each word takes. `asked` keeps the questions,
+    `prepared` how many exchanges each preparation was given.
     """
 
     def __init__(self, answers: Sequence[str | Exception], seconds: float = 0) -> None:
         self.asked: list[str] = []
+        self.prepared: list[int] = []
         self._answers = list(answers)
         self._seconds = seconds
 
@@ -218,6 +220,7 @@ class FakeThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
+        begun: str = "",
     ) -> Answer:
         self.asked.append(question)
         started = time.monotonic()
@@ -242,6 +245,9 @@ class FakeThinker:
             seconds=time.monotonic() - started,
             ended_by="cancelled" if len(written) < len(words) else "end",
         )
+
+    def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
+        self.prepared.append(len(history))
 
 
 class FakeChooser:

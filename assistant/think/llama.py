@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
+import llama_cpp
 from llama_cpp import llama_cpp as c
 
 from assistant.errors import ModelError
+from assistant.think.sampling import ConstrainedSampler, Sampler
 
-PROMPT_CHUNK = 256  # tokens evaluated at a time: what a cancelled prompt keeps
+PROMPT_CHUNK = 64
+"""Tokens evaluated at a time: what a cancelled prompt keeps. A prompt is read as fast with 16 as
+with 256 (135 M, one thread), and a node of the graph is short: no abort waits for less."""
+_KV_TYPES = {"f16": c.GGML_TYPE_F16, "q8_0": c.GGML_TYPE_Q8_0, "q4_0": c.GGML_TYPE_Q4_0}
+_FLASH = 1  # llama.cpp's LLAMA_FLASH_ATTN_TYPE_ENABLED; quantized values need it
 _ABORTED = 2  # llama_decode's result
-_REPEAT_WINDOW = 64  # tokens
-_SEED = 1  # fixed: the same conversation gets the same answer
+_SAMPLED = 1 << 20  # bytes
 
 
 class Aborted(Exception):  # noqa: N818  a turn that was cancelled is no error
@@ -30,13 +35,27 @@ class Aborted(Exception):  # noqa: N818  a turn that was cancelled is no error
 class Llama:
     """A loaded model with one context, whose evaluated tokens are kept from call to call.
 
-    context, threads: as in the settings, both at least 1. gpu_layers: -1 for all.
+    context, threads: as in the settings, both at least 1. gpu_layers: -1 for all. batch: tokens of
+    a prompt evaluated at a time; 0 takes PROMPT_CHUNK. kv_cache: "f16", "q8_0" or "q4_0".
     Raises ModelError when the file is missing or is no model that llama.cpp can load.
     """
 
-    def __init__(self, path: Path, *, context: int, threads: int, gpu_layers: int) -> None:
-        _start_backend()
-        self._model = _load(path, gpu_layers)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        context: int,
+        threads: int,
+        gpu_layers: int,
+        batch: int = 0,
+        kv_cache: str = "f16",
+        mmap: bool = True,
+    ) -> None:
+        start_backend()
+        self._batch = batch or PROMPT_CHUNK
+        self._kv_cache = kv_cache
+        self._path = path
+        self._model = _load(path, gpu_layers, mmap)
         self._vocab = c.llama_model_get_vocab(self._model)
         self._context = self._new_context(path, context, threads)
         self._evaluated: list[int] = []
@@ -54,7 +73,10 @@ class Llama:
     def _new_context(self, path: Path, tokens: int, threads: int) -> c.llama_context_p:
         params = c.llama_context_default_params()
         params.n_ctx = min(tokens, c.llama_model_n_ctx_train(self._model))
-        params.n_batch = params.n_ubatch = PROMPT_CHUNK
+        params.n_batch = params.n_ubatch = self._batch
+        params.type_k = params.type_v = _KV_TYPES[self._kv_cache]
+        if self._kv_cache != "f16":
+            params.flash_attn_type = _FLASH
         params.n_threads = params.n_threads_batch = threads
         params.no_perf = True
         context = c.llama_init_from_model(self._model, params)
@@ -113,9 +135,43 @@ class Llama:
         same = _common(self._evaluated, tokens)
         reused = min(same, len(tokens) - 1)  # the last one is evaluated again, for its logits
         self._forget_after(reused)
-        for start in range(reused, len(tokens), PROMPT_CHUNK):
-            self.append(tokens[start : start + PROMPT_CHUNK])
+        for start in range(reused, len(tokens), self._batch):
+            self.append(tokens[start : start + self._batch])
         return reused
+
+    def begins_with(self, tokens: Sequence[int]) -> bool:
+        """Whether what is evaluated begins with `tokens`."""
+        return self._evaluated[: len(tokens)] == list(tokens)
+
+    def fingerprint(self) -> str:
+        """Of all that a saved state depends on: the model's content (its size, beginning and end;
+        to read a large one whole takes seconds), llama.cpp and how attention is kept."""
+        digest = hashlib.blake2b(digest_size=16)
+        size = self._path.stat().st_size
+        with self._path.open("rb") as file:
+            digest.update(file.read(_SAMPLED))
+            file.seek(max(0, size - _SAMPLED))
+            digest.update(file.read(_SAMPLED))
+        parts = (size, self._kv_cache, self.context, llama_cpp.__version__)
+        digest.update(repr(parts).encode())
+        return digest.hexdigest()
+
+    def state(self) -> bytes:
+        """What is evaluated, as bytes that `restore` takes."""
+        size = c.llama_state_seq_get_size(self._context, 0)
+        buffer = (ctypes.c_uint8 * size)()
+        return bytes(buffer[: c.llama_state_seq_get_data(self._context, buffer, size, 0)])
+
+    def restore(self, tokens: Sequence[int], state: bytes) -> bool:
+        """Make `tokens` the evaluated text without evaluating it, from a `state` of theirs; false,
+        with nothing evaluated, when llama.cpp does not take it."""
+        self._forget_after(0)
+        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        if c.llama_state_seq_set_data(self._context, buffer, len(state), 0) != len(state):
+            self._forget_after(0)
+            return False
+        self._evaluated = list(tokens)
+        return True
 
     def append(self, tokens: Sequence[int]) -> None:
         """Evaluate `tokens` after what is evaluated. Raises Aborted."""
@@ -158,62 +214,6 @@ class Llama:
             self._context = self._model = None
 
 
-class Sampler:
-    """Chooses the next token, avoiding what was just said."""
-
-    def __init__(self, context: c.llama_context_p, vocabulary: int, temperature: float) -> None:
-        self._context = context
-        self._chain = c.llama_sampler_chain_init(c.llama_sampler_chain_default_params())
-        for step in _steps(vocabulary, temperature):
-            c.llama_sampler_chain_add(self._chain, step)
-
-    def next(self) -> int:
-        """The token that follows what is evaluated."""
-        return int(c.llama_sampler_sample(self._chain, self._context, -1))
-
-    def close(self) -> None:
-        c.llama_sampler_free(self._chain)
-
-
-class ConstrainedSampler:
-    """Chooses the most likely token that a grammar allows, and says how likely that one was."""
-
-    def __init__(self, context: c.llama_context_p, vocab: c.llama_vocab_p, grammar: str) -> None:
-        self._context = context
-        self._tokens = c.llama_vocab_n_tokens(vocab)
-        rules = c.llama_sampler_init_grammar(vocab, grammar.encode(), b"root")
-        if not rules:
-            raise ModelError("llama.cpp does not take the grammar of the functions.")
-        self._chain = c.llama_sampler_chain_init(c.llama_sampler_chain_default_params())
-        c.llama_sampler_chain_add(self._chain, rules)
-        c.llama_sampler_chain_add(self._chain, c.llama_sampler_init_greedy())
-
-    def next(self) -> tuple[int, float]:
-        """The token that follows what is evaluated, and its probability before the grammar
-        forbade others: a model that wanted to write something else is not sure."""
-        logits = np.ctypeslib.as_array(
-            c.llama_get_logits_ith(self._context, -1), shape=(self._tokens,)
-        ).astype(np.float64)
-        token = int(c.llama_sampler_sample(self._chain, self._context, -1))
-        return token, float(np.exp(logits[token] - np.logaddexp.reduce(logits)))
-
-    def close(self) -> None:
-        c.llama_sampler_free(self._chain)
-
-
-def _steps(vocabulary: int, temperature: float) -> list[c.llama_sampler_p]:
-    penalties = c.llama_sampler_init_penalties(vocabulary, _REPEAT_WINDOW, 1.1, 0.0, 0.0)
-    if temperature == 0:
-        return [penalties, c.llama_sampler_init_greedy()]
-    return [
-        penalties,
-        c.llama_sampler_init_top_k(40),
-        c.llama_sampler_init_top_p(0.95, 1),
-        c.llama_sampler_init_temp(temperature),
-        c.llama_sampler_init_dist(_SEED),
-    ]
-
-
 def _say_nothing(_level: int, _text: bytes, _data: ctypes.c_void_p) -> None:
     """llama.cpp's own messages: what matters of them becomes an error of ours."""
 
@@ -222,18 +222,20 @@ _QUIET = c.llama_log_callback(_say_nothing)  # kept for as long as llama.cpp may
 
 
 @functools.cache
-def _start_backend() -> None:
+def start_backend() -> None:
+    """Start llama.cpp, once, and keep it from printing."""
     c.llama_log_set(_QUIET, ctypes.c_void_p(0))
     c.llama_backend_init()
 
 
-def _load(path: Path, gpu_layers: int) -> c.llama_model_p:
+def _load(path: Path, gpu_layers: int, mmap: bool) -> c.llama_model_p:
     if not path.is_file():
         raise ModelError(
             f"The model file {path} is missing. `assistant models list` shows what to pull."
         )
     params = c.llama_model_default_params()
     params.n_gpu_layers = gpu_layers
+    params.use_mmap = mmap
     # llama.cpp's code for Intel's AMX ends the program at the first prompt (its issue 20824).
     # Without it the weights stay as they are in the file, mapped, and AVX-512 does the work.
     params.use_extra_bufts = b"AMX_INT8 = 1" not in c.llama_print_system_info()

@@ -6,7 +6,7 @@ work on it is kept: the system prompt, the conversation, then this moment's fact
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, TypedDict
 
 from assistant.stages import Exchange
@@ -29,11 +29,20 @@ class Message(TypedDict):
 
 
 def messages(
-    question: str, language: str, history: Sequence[Exchange], facts: Sequence[str]
+    question: str,
+    language: str,
+    history: Sequence[Exchange],
+    facts: Sequence[str],
+    about: Callable[[str], str] = lambda _: "",
 ) -> list[Message]:
-    """The conversation up to and with `question`. A language we have no words for: English."""
+    """The conversation up to and with `question`. A language we have no words for: English.
+
+    about: by language, what the model is told of this device; what does not change while the
+    program runs, so that it belongs to the beginning that is evaluated once.
+    """
     language = language if language in SYSTEM else "en"
-    said: list[Message] = [{"role": "system", "content": SYSTEM[language]}]
+    told = "\n".join(text for text in (SYSTEM[language], about(language)) if text)
+    said: list[Message] = [{"role": "system", "content": told}]
     for exchange in history:
         said.append({"role": "user", "content": exchange.user})
         said.append({"role": "assistant", "content": exchange.assistant})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,10 +13,12 @@ from assistant import models
 from assistant.errors import ModelError
 from assistant.settings import Think
 from assistant.stages import Answer, Chosen, Exchange, Tool
+from assistant.think.kept_prefix import SHORTEST, KeptPrefixes
 from assistant.think.llama import Aborted, Llama
-from assistant.think.loops import Repetition
+from assistant.think.memory import folded
 from assistant.think.prompt import Message, messages
 from assistant.think.tools import OPENING, chosen, grammar, prompt
+from assistant.think.writing import Writing
 from assistant.worker import Cancel
 
 _MARK = 0xE000  # private-use characters, which stand for the contents while a template is filled
@@ -26,21 +26,35 @@ _MOST_CHOICE_TOKENS = 96  # a name, and a few values
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
 
-def load_thinker(settings: Think) -> LlamaThinker:
-    """The model that the settings name. Raises ModelError when it is not installed or damaged."""
-    return LlamaThinker(models.locate(settings.model), settings)
+def load_thinker(
+    settings: Think, model: str = "", about: Callable[[str], str] = lambda _: ""
+) -> LlamaThinker:
+    """A model of the catalog; without a name that of the settings. about: by language, what it is
+    told of this device. Raises ModelError when it is not installed or damaged."""
+    return LlamaThinker(models.locate(model or settings.model), settings, about)
 
 
 class LlamaThinker:
     """A GGUF model with its own chat template. Raises ModelError when it cannot be used."""
 
-    def __init__(self, path: Path, settings: Think) -> None:
+    def __init__(
+        self, path: Path, settings: Think, about: Callable[[str], str] = lambda _: ""
+    ) -> None:
         threads = settings.threads or min(max((os.cpu_count() or 1) - 1, 1), _MOST_THREADS)
         self._settings = settings
+        self._about = about
         self._current: Cancel | None = None
         self._llama = Llama(
-            path, context=settings.context, threads=threads, gpu_layers=settings.gpu_layers
+            path,
+            context=settings.context,
+            threads=threads,
+            gpu_layers=settings.gpu_layers,
+            batch=settings.batch,
+            kv_cache=settings.kv_cache,
+            mmap=settings.mmap,
         )
+        keeps = settings.keep_prefix
+        self._kept = KeptPrefixes(self._llama.fingerprint()) if keeps else None
         self._most_tokens = min(settings.max_tokens, self._llama.context // 2)
         template = self._llama.chat_template
         if template is None:
@@ -64,22 +78,58 @@ class LlamaThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
+        begun: str = "",
     ) -> Answer:
-        """Answer `question`, as stages.Thinker says. The oldest of the history is left out when
-        the context is too small for it, then the facts, then the middle of the question."""
+        """Answer `question`, as stages.Thinker says. The oldest of the history is told in short
+        when the context is too small for it, then left out, then the facts, then the middle of
+        the question."""
         self._watch(cancel)
-        writing = _Writing(self._llama, on_text, cancel)
+        writing = Writing(self._llama, on_text, cancel)
         prompt: list[int] = []
         try:
             if not cancel.is_set():
-                prompt = self._prompt(question, language, history, facts)
-                writing.cached_tokens = self._llama.evaluate(prompt)
+                prompt = self._prompt(question, language, history, facts, begun)
+                new = self._begin(language)
+                writing.cached_tokens = max(0, self._llama.evaluate(prompt) - new)
                 writing.run(self._settings.temperature, self._most_tokens)
         except Aborted:
             writing.ended_by = "cancelled"
         finally:
             self._current = None
         return writing.answer(len(prompt))
+
+    def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
+        """Evaluate ahead what the next prompt will begin with, as stages.Thinker says."""
+        self._watch(cancel)
+        try:
+            if not cancel.is_set():
+                self._begin(language)
+                kept = self._recent(history)
+                before = self._encode(messages("", language, kept, (), self._about), short=True)
+                if len(before) <= self._llama.context - self._most_tokens:
+                    self._llama.evaluate(before)
+        except Aborted:
+            pass
+        finally:
+            self._current = None
+
+    def prefix(self, language: str) -> list[int]:
+        """The tokens that every prompt of a language begins with."""
+        return self._encode(messages("", language, (), (), self._about), short=True)
+
+    def _begin(self, language: str) -> int:
+        """Have what every prompt begins with evaluated: it still is, or it is read from the disk,
+        or it is evaluated now and kept. How many tokens that were. Raises Aborted."""
+        prefix = self.prefix(language)
+        if len(prefix) < SHORTEST or self._llama.begins_with(prefix):
+            return 0
+        state = self._kept.read(prefix) if self._kept else None
+        if state is not None and self._llama.restore(prefix, state):
+            return 0
+        new = len(prefix) - self._llama.evaluate(prefix)
+        if self._kept:
+            self._kept.write(prefix, self._llama.state())
+        return new
 
     def choose(
         self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
@@ -122,28 +172,43 @@ class LlamaThinker:
 
         cancel.on_set(abort)
 
+    def _recent(self, history: Sequence[Exchange]) -> list[Exchange]:
+        return list(history[-self._settings.history :]) if self._settings.history else []
+
     def _prompt(
-        self, question: str, language: str, history: Sequence[Exchange], facts: Sequence[str]
+        self,
+        question: str,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        begun: str = "",
     ) -> list[int]:
         """Tokens of the whole prompt, leaving room for the answer."""
         room = self._llama.context - self._most_tokens
-        kept = list(history[-self._settings.history :]) if self._settings.history else []
+        kept = self._recent(history)
+        opening = self._llama.tokenize(begun, control=False) if begun else []
+        opening = opening[-room // 2 :]
+        about = self._about
         while True:
-            prompt = self._encode(messages(question, language, kept, facts))
+            said = messages(question, language, kept, facts, about)
+            prompt = self._encode(said) + opening
             if len(prompt) <= room:
                 return prompt
             if kept:
-                del kept[0]
+                kept = folded(kept, len(kept) // 2) if len(kept) > 1 else []
             elif facts:
                 facts = ()
+            elif about(language):
+                about = _nothing
             elif len(question) < 8:
                 raise ModelError("think.context is too small to ask anything. Set it higher.")
             else:
                 question = _shortened(question, room / len(prompt))
 
-    def _encode(self, said: list[Message]) -> list[int]:
-        """Tokens of the filled template. Only the template's own marks become control tokens:
-        what people, files and models wrote is tokenised as the text that it is."""
+    def _encode(self, said: list[Message], *, short: bool = False) -> list[int]:
+        """Tokens of the filled template; `short`: up to the content of the last message. Only the
+        template's own marks become control tokens: what people, files and models wrote is
+        tokenised as the text that it is."""
         contents = [message["content"] for message in said]
         text = self._fill(
             [{"role": message["role"], "content": chr(_MARK + i)} for i, message in enumerate(said)]
@@ -154,6 +219,8 @@ class LlamaThinker:
             index = ord(char) - _MARK
             if 0 <= index < len(contents):
                 tokens += self._llama.tokenize(text[start:i], control=True)
+                if short and index == len(contents) - 1:
+                    return tokens
                 tokens += self._llama.tokenize(contents[index].strip(), control=False)
                 start = i + 1
         return tokens + self._llama.tokenize(text[start:], control=True)
@@ -170,63 +237,8 @@ class LlamaThinker:
             return str(self._format(messages=joined_said, enable_thinking=False).prompt)
 
 
-class _Writing:
-    """One answer on its way: tokens to text, until it ends."""
-
-    def __init__(self, llama: Llama, on_text: Callable[[str], object], cancel: Cancel) -> None:
-        self.ended_by = "cancelled"
-        self.cached_tokens = 0
-        self._llama = llama
-        self._on_text = on_text
-        self._cancel = cancel
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._repetition = Repetition()
-        self._text = ""
-        self._tokens = 0
-        self._started = time.monotonic()
-        self._first_token_seconds = 0.0
-
-    def run(self, temperature: float, most_tokens: int) -> None:
-        """Write until the end. Raises Aborted."""
-        sampler = self._llama.sampler(temperature)
-        try:
-            while not self._cancel.is_set():
-                token = sampler.next()
-                if self._llama.ends(token):
-                    self.ended_by = "end"
-                    return
-                self._write(token)
-                if self._repetition.found(token, self._text):
-                    self.ended_by = "loop"
-                    return
-                if self._tokens == most_tokens:
-                    self.ended_by = "length"
-                    return
-                self._llama.append([token])
-        finally:
-            sampler.close()
-
-    def _write(self, token: int) -> None:
-        self._tokens += 1
-        if self._tokens == 1:
-            self._first_token_seconds = time.monotonic() - self._started
-        piece = self._decoder.decode(self._llama.piece(token))
-        if not self._text:
-            piece = piece.lstrip()
-        if piece:
-            self._text += piece
-            self._on_text(piece)
-
-    def answer(self, prompt_tokens: int) -> Answer:
-        return Answer(
-            text=self._text,
-            prompt_tokens=prompt_tokens,
-            cached_tokens=self.cached_tokens,
-            tokens=self._tokens,
-            first_token_seconds=self._first_token_seconds,
-            seconds=time.monotonic() - self._started,
-            ended_by=self.ended_by,
-        )
+def _nothing(_language: str) -> str:
+    return ""
 
 
 def _shortened(question: str, share: float) -> str:

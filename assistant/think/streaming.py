@@ -33,10 +33,14 @@ class StreamedAnswer:
         history: Sequence[Exchange],
         facts: Sequence[str],
         cancel: Cancel,
+        begun: str = "",
     ) -> None:
         self._asked_at = time.monotonic()
+        self._enough = False
+        self._cancel = Cancel()  # of the model alone: the turn goes on when enough is written
         channel: Channel[str] = Channel(PIECES)
         cancel.on_set(channel.close)
+        cancel.on_set(self._cancel.set)
 
         def answer(model: Thinker) -> Answer:
             return model.answer(
@@ -45,12 +49,18 @@ class StreamedAnswer:
                 history=history,
                 facts=facts,
                 on_text=channel.put,
-                cancel=cancel,
+                cancel=self._cancel,
+                begun=begun,
             )
 
         self._future: Future[Answer] = thinker.start(answer)
         self._future.add_done_callback(lambda _: channel.close())
         self.pieces: Iterator[str] = iter(channel)
+
+    def enough(self) -> None:
+        """No more of it will be said: the model need not write on."""
+        self._enough = True
+        self._cancel.set()
 
     def whole(self, sentences: Iterator[str]) -> Iterator[str]:
         """`sentences` of the pieces, without a last one that the limit of tokens cut off.
@@ -70,19 +80,20 @@ class StreamedAnswer:
         if fragment and not (said and self._future.result().ended_by == "length"):
             yield fragment
 
-    def result(self) -> tuple[float, Answer, dict[str, Any]]:
+    def result(self, *, said: bool = True) -> tuple[float, Answer, dict[str, Any]]:
         """(monotonic start, answer, detail for the trace), once the pieces have ended.
 
-        Raises what went wrong in the model, and AssistantError when it wrote nothing.
+        said: whether anything of it was fit to be said. Raises what went wrong in the model, and
+        AssistantError when it wrote nothing.
         """
         answer = self._future.result()
-        if not answer.text.strip():
+        if not (said and answer.text.strip()):
             raise AssistantError("The language model had nothing to say.", spoken=SILENT)
         detail = {
             "prompt_tokens": answer.prompt_tokens,
             "cached_tokens": answer.cached_tokens,
             "tokens": answer.tokens,
             "first_token_seconds": round(answer.first_token_seconds, 3),
-            "ended_by": answer.ended_by,
+            "ended_by": "enough" if self._enough else answer.ended_by,
         }
         return self._asked_at, answer, detail

@@ -1,101 +1,81 @@
-"""So much of something: "5 miles", "half a cup", "five feet two inches", "20 dollars".
+"""What the numbers of a command mean to a function: "30 percent", "5 miles", "the second one".
 
-The functions take plain words and an index; they give the value and the index after it, or None.
+The typed values of what `extract` reads; each with the token after it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
 
-from assistant.currencies import CURRENCIES
-from assistant.quantities import Money, Quantity
-from assistant.understand.normalize import without_accents
-from assistant.understand.numbers import at, fraction_after, matches, number, whole
-from assistant.units import UNITS, Unit
+from assistant.arithmetic import Expression
+from assistant.quantities import Money, Ordinal, Percent, Quantity, Spelled
+from assistant.understand.extract.cardinals import place
+from assistant.understand.extract.counted import amount, measure, temperature
+from assistant.understand.extract.money import money
+from assistant.understand.extract.node import Maybe
+from assistant.understand.extract.scan import Scan
+from assistant.understand.extract.starts import is_numeral
+from assistant.understand.letters import spelled
+from assistant.understand.readings import Reading
+from assistant.understand.sums import sum_in_words
 
-Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-"""By its first word, each name as words, the longest first, with what it names."""
+_LAST = {"en": ("last",), "es": ("ultimo", "ultima")}
+_FINEST = 1000
+"""The largest lower half of a fraction."""
 
-# abbreviations that are words of their own
-_WORDS = {"en": {"in", "pm", "a m", "mi", "k", "h", "kn", "try", "all"}, "es": {"in", "mi", "pm"}}
-_HALF = {
-    "en": (("half", "of", "a"), ("half", "a"), ("half", "an"), ("a", "half"), ("half",)),
-    "es": (("media",), ("medio",)),
+
+def numbers(s: Scan, i: int) -> Iterator[Reading]:
+    """A number as all that it may be: whole, with decimals, a share, a percentage."""
+    found = amount(s, i)
+    if found is None:
+        return
+    value = _plain(found.value)
+    yield float, value, found.end
+    if isinstance(value, int):
+        yield int, value, found.end
+    if found.percent:
+        yield Percent, Percent(value), found.end
+    elif isinstance(value, float):
+        yield Fraction, found.value.limit_denominator(_FINEST), found.end
+
+
+def counts(s: Scan, i: int) -> Iterator[Reading]:
+    """Numbers, and what is counted or put in a row with them."""
+    if is_numeral(s, i):
+        yield from numbers(s, i)
+        for read in (money, measure, temperature):
+            node = read(s, i)
+            if node and node.i == i and node.choices[0] is not None:
+                yield _of(node)
+    for kind, parse in _PARSERS.items():
+        if found := parse(s, i):
+            yield kind, *found
+
+
+def _of(node: Maybe) -> Reading:
+    assert node is not None
+    value, unit = _plain(Fraction(node.choices[0]).limit_denominator(10**6)), node.info["unit"]
+    if node.kind == "currency":
+        return Money, Money(value, unit), node.end
+    return Quantity, Quantity(value, unit), node.end
+
+
+def _ordinal(s: Scan, i: int) -> tuple[Ordinal, int] | None:
+    """ "second", "twenty first", "last"; "2nd", "segunda"."""
+    if s.at(i) in _LAST[s.language]:
+        return Ordinal(-1), i + 1
+    found = place(s, i)
+    return (Ordinal(found[0]), found[1]) if found else None
+
+
+def _plain(value: Fraction) -> float:
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+_PARSERS: Mapping[type, Callable[[Scan, int], tuple[Any, int] | None]] = {
+    Expression: sum_in_words,
+    Ordinal: _ordinal,
+    Spelled: spelled,
 }
-_A = {"en": ("a", "an"), "es": ("un", "una")}
-_SMALLER = {"foot": ("inch", 12), "pound": ("ounce", 16), "stone": ("pound", 14)}
-_AND = {"en": "and", "es": "y"}
-_CENTS = {"en": ("cent", "cents"), "es": ("centavo", "centavos", "centimo", "centimos")}
-
-
-def _index(table: Mapping[str, Unit], language: str) -> Names:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for key, unit in table.items():
-        for name in unit.names:
-            words = tuple(re.findall(r"[^\W_]+", without_accents(name.lower())))
-            if words and " ".join(words) not in _WORDS[language]:
-                found.setdefault(words[0], []).append((words, key))
-    return {first: sorted(names, key=lambda n: -len(n[0])) for first, names in found.items()}
-
-
-_UNITS = {language: _index(table, language) for language, table in UNITS.items()}
-_CURRENCIES = {language: _index(table, language) for language, table in CURRENCIES.items()}
-
-
-def quantity(words: Sequence[str], i: int, language: str) -> tuple[Quantity, int] | None:
-    """A number with its unit; a foot takes inches along, a pound ounces."""
-    found = _counted(words, i, language, _UNITS[language])
-    if found is None:
-        return None
-    value, unit, end = found
-    if unit in _SMALLER:
-        smaller, parts = _SMALLER[unit]
-        rest_at = end + (at(words, end) == _AND[language])
-        rest = _counted(words, rest_at, language, _UNITS[language])
-        if rest and rest[1] == smaller:
-            value, end = value + rest[0] / parts, rest[2]
-    return Quantity(value, unit), end
-
-
-def money(words: Sequence[str], i: int, language: str) -> tuple[Money, int] | None:
-    """An amount in a currency: "20 dollars", "five euros and fifty cents", "50 cents of a euro"."""
-    found = _counted(words, i, language, _CURRENCIES[language])
-    if found is None:
-        return None
-    value, currency, end = found
-    rest_at = end + (at(words, end) in (_AND[language], "con"))
-    cents = whole(words, rest_at, language)
-    if cents and cents[0] < 100 and at(words, cents[1]) in _CENTS[language]:
-        value, end = value + cents[0] / 100, cents[1] + 1
-    return Money(value, currency), end
-
-
-def _counted(
-    words: Sequence[str], i: int, language: str, names: Names
-) -> tuple[float, str, int] | None:
-    """An amount, what it is of, and the index after both."""
-    for half in _HALF[language]:
-        if matches(words, i, half) and (unit := named(words, i + len(half), names)):
-            return 0.5, *unit
-    found = number(words, i, language)
-    if found is None:
-        if at(words, i) not in _A[language]:
-            return None
-        found = 1, i + 1
-    value, end = found
-    end += language == "es" and at(words, end) == "de"  # "dos millones de euros"
-    unit = named(words, end, names)
-    if unit is None:
-        return None
-    if part := fraction_after(words, unit[1], language):  # "a cup and a half"
-        return value + part[0], unit[0], part[1]
-    return value, *unit
-
-
-def named(words: Sequence[str], i: int, names: Names) -> tuple[str, int] | None:
-    """The longest name that stands here, and the index after it."""
-    for name, key in names.get(at(words, i), ()):
-        if matches(words, i, name):
-            return key, i + len(name)
-    return None

@@ -17,6 +17,7 @@ from assistant.understand.grammar import (
 )
 from assistant.understand.nearby import Nearby
 from assistant.understand.nearest import Nearest
+from assistant.understand.refusals import Refusals
 from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
 from assistant.understand.shortlist import Shortlist
@@ -50,6 +51,7 @@ class Compiled:
         self.readers: dict[str, Reader] = {}
         self.nearest: dict[str, Nearest] = {}
         self.bare: dict[str, BareValues] = {}
+        self.refusals: dict[str, Refusals] = {}
         for language in languages:
             self._go_on()
             grammar = self.grammars[language] = compile_grammar(functions, language)
@@ -62,6 +64,7 @@ class Compiled:
             self.nearby[language] = Nearby(grammar, automaton, templates, now)
             self.readers[language] = Reader(grammar, automaton, now)
             self.bare[language] = BareValues(grammar, now)
+            self.refusals[language] = Refusals(language, now)
             if language in embedders:
                 self.nearest[language] = Nearest(grammar, templates, embedders[language], now)
 

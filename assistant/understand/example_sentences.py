@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hassil.expression import Alternative, Expression
+
 from assistant.understand.content import is_free
 from assistant.understand.grammar import Understandable
 from assistant.understand.samples import Sampler
@@ -19,6 +21,11 @@ MOST = 24
 _IN_ALL = 3_000  # where there are many functions, each has fewer: 4 ms each, once
 _AT_LEAST = 6
 _DRAWS = 6  # of a template, at most
+_LEFT_OUT = 0.75
+"""Share of the optional words that are left out. Drawn evenly, nobody would say most examples
+("turn all the every room lamp down"), and sentences of people were farther from them."""
+_LESS = 0.7
+"""How much rarer each further way of several is drawn than the one before."""
 
 # What stands for words that nobody can foretell.
 _ANY_WORDS: Mapping[str, Sequence[str]] = {
@@ -77,7 +84,19 @@ def elsewhere(language: str, *kinds: str) -> Sequence[str]:
 
 
 class _Talkative(Sampler):
-    """Has words for the slots that take any, and dates as people say them."""
+    """Draws what people would rather say: few of the words that may be left out, mostly the first
+    of several ways. It has words for the slots that take any, and dates as people say them."""
+
+    def _choose(self, expression: Alternative) -> Expression:
+        items = list(expression.items)
+        if expression.is_optional and len(items) > 1:
+            if self._chance.random() < _LEFT_OUT:
+                return items[-1]  # hassil puts "nothing" last
+            items.pop()
+        return self._chance.choices(items, [_LESS**i for i in range(len(items))])[0]
+
+    def _phrase(self, phrases: Sequence[str]) -> str:
+        return self._chance.choices(phrases, [_LESS**i for i in range(len(phrases))])[0]
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
         annotation = self._function.slots[slot]

@@ -158,7 +158,7 @@ class Nearest:
     def _refuse(self, said: Words, best: Near, shown: str) -> Finding:
         if best.example in elsewhere(self._language, "refused") and best.cosine >= REFUSE:
             reason = f"nearest {shown}, which nothing here can do"
-            return Finding(Unheard(reason), best.cosine, reason)
+            return Finding(Unheard(reason, refused=True), best.cosine, reason)
         return nothing(f"nearest {shown}, which no function does", best.cosine)
 
     def _fill(self, near: Near, said: Words) -> Filled:

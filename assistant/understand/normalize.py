@@ -82,20 +82,28 @@ _OPENINGS = {
         "|now|hi there|hey there|i want you to|i would like you to|i need you to|go ahead and|just"
         "|could you please|excuse me|quickly|i would like to|i want to|i would like|let us|then"
         "|do you know|yes|actually|oh|alright|kindly|i need to|could i|may i"
-        "|would you please|go and"
+        "|would you please|go and|help me|help me to|please help me|is it possible to"
+        "|would it be possible to|do me a favor and|do me a favour and|be so kind as to"
+        "|i was wondering if you could|i wonder if you could|you need to|you should|you can|try to"
+        "|it is time to|i am going to need you to|i need your help to|why do not you|do you mind"
+        "|can you help me|could you help me|can you help me to|if you could|go on and"
     ),
     "es": (
         "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
         "|ey|quiero que|me gustaría que|necesito que|quisiera que|quisiera|ahora|y|pues|a ver|venga"
         "|hazme el favor de|haz el favor de|oiga|perdona|disculpa|sabes|sí|rápido|te importaría"
-        "|ok|okay|me gustaría|quiero|venga va|anda"
+        "|ok|okay|me gustaría|quiero|venga va|anda|me ayudas a|ayúdame a|es posible|sería posible"
+        "|tienes que|te pido que|podrías por favor|por qué no|intenta|me harías el favor de"
     ),
 }
 _CLOSINGS = {
     "en": "please|for me|thanks|thank you|right now|now|will you|would you|could you|can you|okay"
-    "|then|if you can|at the moment|my friend|ok|if you would|real quick|currently",
+    "|then|if you can|at the moment|my friend|ok|if you would|real quick|currently|immediately"
+    "|as soon as possible|asap|if possible|right away|when you can|if you do not mind|thanks a lot"
+    "|for us|quickly|pretty please",
     "es": "por favor|gracias|ahora|ahora mismo|porfa|porfavor|en este momento|ya|vale|si puedes"
-    "|si no te importa|anda|venga|muchas gracias|actualmente|eh",
+    "|si no te importa|anda|venga|muchas gracias|actualmente|eh|cuanto antes|inmediatamente"
+    "|de inmediato|si es posible|cuando puedas|enseguida",
 }
 _NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())
 

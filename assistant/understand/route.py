@@ -1,7 +1,7 @@
 """The cascade: what is meant by a sentence, decided by the cheapest step that can.
 
     silence       no words
-    templates     the sentences of the functions, in Home Assistant's format
+    templates     the sentences of the functions, in Home Assistant's format; and of what is refused
     by sound      the same, for what a recognizer mishears
     by ear        near sentences, told apart by the sound itself
     nearest       the nearest example by sentence embedding
@@ -27,7 +27,7 @@ from typing import Any
 from assistant import localtime
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
-from assistant.types import Completeness, Expected, Intent, Question, Route, Unheard
+from assistant.types import Completeness, Expected, Intent, Route
 from assistant.understand.by_ear import ByEar
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
@@ -35,7 +35,8 @@ from assistant.understand.embedding import Embedder
 from assistant.understand.grammar import Understandable
 from assistant.understand.nearby import Candidate
 from assistant.understand.normalize import words
-from assistant.understand.step import ByLanguage, Finding, Given, Step, nothing
+from assistant.understand.step import ByLanguage, Finding, Given, Step
+from assistant.understand.steps import Fitting, Listening, Matching, OpenQuestion, Silence
 from assistant.understand.tools import Tools
 from assistant.understand.vocabulary import examples, names, vocabulary
 from assistant.worker import Cancel, Worker
@@ -55,59 +56,6 @@ class Look:
     step: str
     finding: Finding
     seconds: float
-
-
-class Silence:
-    """No words, or a single letter that a recognizer made of a click."""
-
-    def look(self, given: Given) -> Finding:
-        said = words(given.text, given.language)
-        reason = ""
-        if not said:
-            reason = "no words"
-        elif len(said) == 1 and len(said.plain[0]) == 1 and not said.plain[0].isdigit():
-            reason = "a single letter"
-        return Finding(Unheard(reason), None, reason) if reason else nothing("there are words")
-
-
-class Matching:
-    """A step that is a function from a sentence to what is meant."""
-
-    def __init__(self, match: Callable[[str], Intent | None], otherwise: str) -> None:
-        self._match = match
-        self._otherwise = otherwise
-
-    def look(self, given: Given) -> Finding:
-        intent = self._match(given.text)
-        return Finding(intent, intent.score, intent.reason) if intent else nothing(self._otherwise)
-
-
-class Listening:
-    """The step that asks the recognizer."""
-
-    def __init__(self, by_ear: ByEar) -> None:
-        self._by_ear = by_ear
-
-    def look(self, given: Given) -> Finding:
-        if given.ear is None:
-            return nothing("there is no sound")
-        route = self._by_ear.decide(given.text, given.language, given.ear)
-        if not isinstance(route, Intent):
-            return nothing("no near sentence fits the sound")
-        return Finding(route, route.score, route.reason)
-
-
-class OpenQuestion:
-    """What no function understands: for the language model, or refused."""
-
-    def __init__(self, settings: RouteSettings) -> None:
-        self._refuse = settings.open_questions == "refuse"
-
-    def look(self, given: Given) -> Finding:
-        if self._refuse:
-            reason = "no function fits, and open questions are turned off"
-            return Finding(Unheard(reason), None, reason)
-        return Finding(Question(given.text.strip(), "no function fits"), None, "no function fits")
 
 
 class Cascade:
@@ -175,9 +123,7 @@ class Cascade:
             self._take(fresh)
 
     def _in_order(self, made: Compiled) -> dict[str, Step]:
-        fits = {
-            k: Matching(partial(self.exact, language=k), "no template fits") for k in made.templates
-        }
+        fits = {k: Fitting(partial(self.exact, language=k), r) for k, r in made.refusals.items()}
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
         if self._by_sound:
             near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
@@ -238,8 +184,10 @@ class Cascade:
             return "no"
         if templates.match(text) is not None:
             return "a sentence" if len(words(text, language)) >= A_SENTENCE else "no"
-        familiar = self._made().readers[language].familiar(text) >= FAMILIAR
-        return "nearly" if familiar and self._by_sound else "no"
+        if not self._by_sound or self._made().readers[language].familiar(text) < FAMILIAR:
+            return "no"
+        like = self._made().nearby[language].match(text) is not None
+        return "by sound" if like and len(words(text, language)) >= A_SENTENCE else "nearly"
 
     def warm(self) -> None:
         """Make what the first sentences would have to wait for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 
 import hassil
@@ -69,13 +69,19 @@ class Sampler:
                 rule = self._function.rules[self._language][expression.rule_name]
                 return self._draw(_parsed(rule), pieces)
             case Alternative():
-                return self._draw(self._chance.choice(expression.items), pieces)
+                return self._draw(self._choose(expression), pieces)
             case Permutation():
                 items = self._chance.sample(expression.items, len(expression.items))
                 return all(self._draw(item, pieces) for item in items)
             case Group():
                 return all(self._draw(item, pieces) for item in expression.items)
         return False
+
+    def _choose(self, expression: Alternative) -> Expression:
+        return self._chance.choice(expression.items)
+
+    def _phrase(self, phrases: Sequence[str]) -> str:
+        return self._chance.choice(phrases)
 
     def _value(self, slot: str, pieces: list[str]) -> bool:
         if slot not in self._told:
@@ -87,8 +93,7 @@ class Sampler:
         if isinstance(meta, Mapping):
             if not meta:
                 return False
-            phrase = self._chance.choice(list(meta))
-            return self._draw(_parsed(phrase), pieces)
+            return self._draw(_parsed(self._phrase(list(meta))), pieces)
         if kind is str or kind not in _VALUES:
             return False
         value = self._chance.choice(meta or _VALUES[kind])

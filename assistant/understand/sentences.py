@@ -86,8 +86,9 @@ class Templates:
         """The function that the sentence names, or None.
 
         Of several templates that fit, the one that leaves the fewest words to wildcards wins,
-        then the one with the most literal words, then the earlier function, and of one function
-        the one with the fewest slots: "bedroom lamp" is rather a name than a room and a lamp.
+        then the one with the most literal words, then a function that works on this machine, then
+        the earlier one, and of one function the one with the fewest slots: "bedroom lamp" is
+        rather a name than a room and a lamp.
         """
         found = self._alone(text)
         if (found is None or found.score < 1) and FUNCTION in self._functions:
@@ -115,10 +116,21 @@ class Templates:
                 slots, wild, valued = filled
                 cost, names = (wild, valued), len(result.entities_list)
                 same = best is not None and best.function == result.intent.name
-                if cost < best_cost or (cost == best_cost and same and names < fewest):
+                if (
+                    cost < best_cost
+                    or (cost == best_cost and same and names < fewest)
+                    or (cost == best_cost and not same and self._works_rather(result, best))
+                ):
                     best_cost, fewest = cost, names
                     best = _intent(result, slots, score=1 - wild / len(said))
         return best
+
+    def _works_rather(self, result: hassil.RecognizeResult, best: Intent | None) -> bool:
+        """Whether only the later of two functions works here: "brighter" means the lights where
+        there is no screen."""
+        if best is None or self._functions[best.function].available():
+            return False
+        return self._functions[result.intent.name].available()
 
     def _fill(
         self, result: hassil.RecognizeResult, reading: _Reading

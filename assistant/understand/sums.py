@@ -1,17 +1,18 @@
 """Sums in words: "seven times eight", "15 percent of 80", "la raíz cuadrada de 2".
 
-The function takes plain words and an index, and gives the sum as a tree and the index after
-it; None where there is no operator: a number alone is no sum.
+The function takes tokens and an index, and gives the sum as a tree and the index after it; None
+where there is no operator: a number alone is no sum.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from assistant.arithmetic import Expression
-from assistant.understand.numbers import at, matches, number
+from assistant.understand.extract.counted import amount
+from assistant.understand.extract.scan import Scan
 
 _Tree = Expression | Fraction
 _Found = tuple[_Tree, int] | None
@@ -116,56 +117,54 @@ _VERBS = {
     },
 }
 _CONSTANTS = {"pi": Fraction(math.pi)}
-_AND, _OF = {"en": "and", "es": "y"}, {"en": ("of",), "es": ("de",)}
-_PERCENT = {"en": ("percent",), "es": ("por", "ciento")}
+_AND, _OF = {"en": "and", "es": "y"}, {"en": "of", "es": "de"}
 
 
-def sum_in_words(words: Sequence[str], i: int, language: str) -> tuple[Expression, int] | None:
+def sum_in_words(s: Scan, i: int) -> tuple[Expression, int] | None:
     """The longest sum that begins here."""
-    found = _ordered(words, i, language) or _sum(words, i, language, 0)
+    found = _ordered(s, i) or _sum(s, i, 0)
     if found is None or not isinstance(found[0], Expression) or found[0].operator == "percent":
         return None
     return found[0], found[1]
 
 
-def _ordered(words: Sequence[str], i: int, language: str) -> _Found:
+def _ordered(s: Scan, i: int) -> _Found:
     """ "divide 100 by 20", "subtract 3 from 10", "add 5 and 89"."""
-    verb = _VERBS[language].get(at(words, i))
+    verb = _VERBS[s.language].get(s.at(i))
     if verb is None:
         return None
-    i += at(words, i + 1) == "up"
-    left = number(words, i + 1, language)
-    if left is None or at(words, left[1]) not in verb[1]:
+    i += s.at(i + 1) == "up"
+    left = amount(s, i + 1)
+    if left is None or s.at(left.end) not in verb[1]:
         return None
-    right = number(words, left[1] + 1, language)
+    right = amount(s, left.end + 1)
     if right is None:
         return None
-    pair = Fraction(str(left[0])), Fraction(str(right[0]))
+    pair = left.value, right.value
     if verb[0] == "from":
-        return Expression("-", pair[::-1]), right[1]
-    return Expression(verb[0], pair), right[1]
+        return Expression("-", pair[::-1]), right.end
+    return Expression(verb[0], pair), right.end
 
 
-def _sum(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
-    return _chain(words, i, language, depth, _ADD[language], _product)
+def _sum(s: Scan, i: int, depth: int) -> _Found:
+    return _chain(s, i, depth, _ADD[s.language], _product)
 
 
-def _product(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
-    return _chain(words, i, language, depth, _MULTIPLY[language], _raised)
+def _product(s: Scan, i: int, depth: int) -> _Found:
+    return _chain(s, i, depth, _MULTIPLY[s.language], _raised)
 
 
 def _chain(
-    words: Sequence[str],
+    s: Scan,
     i: int,
-    language: str,
     depth: int,
     operators: list[tuple[tuple[str, ...], str]],
-    part: Callable[[Sequence[str], int, str, int], _Found],
+    part: Callable[[Scan, int, int], _Found],
 ) -> _Found:
     """Parts joined by operators of one rank, from left to right."""
-    found = part(words, i, language, depth)
-    while found and (operator := _one_of(operators, words, found[1])):
-        right = part(words, operator[1], language, depth)
+    found = part(s, i, depth)
+    while found and (operator := _one_of(operators, s, found[1])):
+        right = part(s, operator[1], depth)
         if right is None:
             break
         found = _joined_by(operator[0], found[0], right[0]), right[1]
@@ -179,71 +178,66 @@ def _joined_by(operator: str, left: _Tree, right: _Tree) -> Expression:
     return Expression(operator, (left, right))
 
 
-def _raised(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+def _raised(s: Scan, i: int, depth: int) -> _Found:
     """ "three squared", "two to the power of ten", "two to the tenth"."""
-    found = _atom(words, i, language, depth)
+    found = _atom(s, i, depth)
     if found is None:
         return None
-    if exponent := _one_of(_SQUARED[language], words, found[1]):
+    if exponent := _one_of(_SQUARED[s.language], s, found[1]):
         return Expression("^", (found[0], Fraction(exponent[0]))), exponent[1]
-    if power := _one_of(_POWER[language], words, found[1]):
-        right = _atom(words, power[1], language, depth + 1)
+    if power := _one_of(_POWER[s.language], s, found[1]):
+        right = _atom(s, power[1], depth + 1)
         if right:
             return Expression("^", (found[0], right[0])), right[1]
-    if at(words, found[1]) == "factorial":
+    if s.at(found[1]) == "factorial":
         return Expression("factorial", (found[0],)), found[1] + 1
     return found
 
 
-def _atom(words: Sequence[str], i: int, language: str, depth: int) -> _Found:
+def _atom(s: Scan, i: int, depth: int) -> _Found:
     if depth > _DEPTH:
         return None
-    if root := _one_of(_ROOTS[language], words, i):
-        inner = _raised(words, root[1], language, depth + 1)
+    if root := _one_of(_ROOTS[s.language], s, i):
+        inner = _raised(s, root[1], depth + 1)
         return (Expression(root[0], (inner[0],)), inner[1]) if inner else None
-    if joined := _one_of(_JOINED[language], words, i):
-        return _joined(words, joined, language, depth)
-    if multiple := _one_of(_MULTIPLES[language], words, i):
-        inner = _raised(words, multiple[1], language, depth + 1)
+    if joined := _one_of(_JOINED[s.language], s, i):
+        return _joined(s, joined, depth)
+    if multiple := _one_of(_MULTIPLES[s.language], s, i):
+        inner = _raised(s, multiple[1], depth + 1)
         if inner:
             return Expression("*", (Fraction(multiple[0]), inner[0])), inner[1]
-    i += language == "es" and at(words, i) == "el"  # "el 15 por ciento de 80"
-    if constant := _CONSTANTS.get(at(words, i)):
+    i += s.language == "es" and s.at(i) == "el"  # "el 15 por ciento de 80"
+    if constant := _CONSTANTS.get(s.at(i)):
         return constant, i + 1
-    found = number(words, i, language)
+    found = amount(s, i)
     if found is None:
         return None
-    value, end = Fraction(str(found[0])), found[1]
-    sign = len(_PERCENT[language])
-    percent = matches(words, end - sign, _PERCENT[language])
-    share: _Tree = Expression("percent", (value,)) if percent else value
-    if percent or not isinstance(found[0], int):  # "15 percent of 80", "three quarters of 20"
-        of = _OF[language]
-        after = end + len(of) + (language == "es" and at(words, end + len(of)) == "los")
-        inner = _raised(words, after, language, depth + 1) if matches(words, end, of) else None
+    value, end = found.value, found.end
+    share: _Tree = Expression("percent", (value,)) if found.percent else value
+    if found.percent or value.denominator > 1:  # "15 percent of 80", "three quarters of 20"
+        of = _OF[s.language]
+        after = end + (s.at(end) == of)
+        after += s.language == "es" and after > end and s.at(after) == "los"
+        inner = _raised(s, after, depth + 1) if after > end else None
         if inner:
             return Expression("*", (share, inner[0])), inner[1]
     return share, end
 
 
-def _joined(words: Sequence[str], joined: tuple[str, int], language: str, depth: int) -> _Found:
-    left = _product(words, joined[1], language, depth + 1)
+def _joined(s: Scan, joined: tuple[str, int], depth: int) -> _Found:
+    left = _product(s, joined[1], depth + 1)
     while left:
-        right = _product(words, left[1] + (at(words, left[1]) == _AND[language]), language, depth)
+        right = _product(s, left[1] + (s.at(left[1]) == _AND[s.language]), depth)
         if right is None:
             break
         left = Expression(joined[0], (left[0], right[0])), right[1]
     return left if left and isinstance(left[0], Expression) else None
 
 
-def _one_of(
-    phrases: list[tuple[tuple[str, ...], str]], words: Sequence[str], i: int
-) -> tuple[str, int] | None:
+def _one_of(phrases: list[tuple[tuple[str, ...], str]], s: Scan, i: int) -> tuple[str, int] | None:
     """What the phrase that stands here means, and the index after it."""
-    if i >= len(words):
-        return None
-    first = words[i]
+    first = s.at(i)
     for phrase, meaning in phrases:
-        if phrase[0] == first and matches(words, i, phrase):
+        if phrase[0] == first and tuple(s.words[i : i + len(phrase)]) == phrase:
             return meaning, i + len(phrase)
     return None

@@ -182,8 +182,9 @@ def test_a_language_whose_models_are_missing(cli, no_models):
 
 
 def test_recognition_expects_what_was_taught(cli, home):
-    from assistant.assemble import Engines, bias
+    from assistant.assemble import Engines
     from assistant.config import load
+    from assistant.expected import bias
 
     cli("ask", "when I say movie time, list my timers")
     with Engines(load().config) as engines:

@@ -453,6 +453,25 @@ def test_what_is_nearly_a_sentence_is_heard_again_with_the_prompt():
     assert (reading.heard().text, reading.asked) == (LATTE, ["plain", "biased"])
 
 
+@pytest.mark.parametrize(
+    ("plain", "biased", "asked"),
+    [
+        (0.91, 0.0, ["plain"]),
+        (0.89, 0.81, ["plain", "biased"]),
+        (0.89, 0.79, ["plain", "biased", "readings"]),
+    ],
+)
+def test_what_is_like_a_sentence_in_sound_must_be_clearer(plain, biased, asked):
+    reading = Reading(
+        plain=(LATER, plain),
+        biased=(LATER, biased),
+        readings=[(LATTE, 0.8)],
+        expects={LATER: "by sound", LATTE: "a sentence"},
+    )
+    reading.heard()
+    assert reading.asked == asked
+
+
 def test_then_the_likeliest_reading_that_is_a_sentence_counts():
     reading = Reading(
         plain=(LATER, 0.8),

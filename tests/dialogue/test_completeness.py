@@ -13,6 +13,7 @@ from assistant.types import Said
         ("turn on the kitchen light and", True),
         ("Turn on the kitchen light, and", True),
         ("turn on the kitchen light and set a timer for", True),
+        ("turn on the kitchen light and set a timer for ten minutes", False),
     ],
 )
 def test_a_full_stop_is_no_and(house, text, expected):

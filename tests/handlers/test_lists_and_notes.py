@@ -83,7 +83,7 @@ def test_notes(device):
     assert device.say("read my last note") == "There is no note."
     assert device.say("Take a note: buy Joe's paint.") == "Noted."
     device.wait(days=1)
-    device.say("remember that my key is under the mat")
+    device.say("note that my key is under the mat")
     assert device.say("read my last note") == "Today: your key is under the mat."
     assert device.say("find my note about painting") == "There is no note about painting."
     assert device.say("find my note about the paint") == "Yesterday: buy Joe's paint."
@@ -118,9 +118,9 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(device, book):
     with pytest.raises(StorageError, match="full"):
         book.add("shopping", ["x" * 100] * 1000)
     assert book.lists() == before
-    reply = device.ask("remember that " + "word " * 70)
+    reply = device.ask("note that " + "word " * 70)
     while reply.ok:
-        reply = device.ask("remember that " + "word " * 70)
+        reply = device.ask("note that " + "word " * 70)
     assert reply.text == "Sorry, I cannot save that. The disk may be full."
 
 

@@ -7,7 +7,8 @@ from assistant import config, models
 from assistant.errors import ModelError
 from assistant.stages import Answer, Exchange
 from assistant.think.llama import Llama
-from assistant.think.slm import LlamaThinker, _Writing, load_thinker
+from assistant.think.slm import LlamaThinker, load_thinker
+from assistant.think.writing import Writing
 from assistant.worker import Cancel
 
 SETTINGS = config.load(["think.temperature=0"]).config.think
@@ -113,7 +114,7 @@ def test_letters_of_many_bytes_come_whole(path):
     text = "¿Qué tal? 日本語 😀"
     tokens = llama.tokenize(text, control=False)
     assert any(b"\xf0" in llama.piece(t) and b"\x80" not in llama.piece(t) for t in tokens)
-    writing = _Writing(llama, pieces.append, Cancel())
+    writing = Writing(llama, pieces.append, Cancel())
     for token in tokens:
         writing._write(token)
     assert "".join(pieces) == text

@@ -223,7 +223,6 @@ EN = {
     ],
     "notes.take": [
         ("Take a note: buy Joe's paint.", {"text": "buy joe's paint"}),
-        ("remember that the key is under the mat", {"text": "the key is under the mat"}),
         ("note to self call the plumber", {"text": "call the plumber"}),
         ("write down the code is 1234", {"text": "the code is 1234"}),
         "take a note",

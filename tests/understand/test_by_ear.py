@@ -66,7 +66,7 @@ def test_a_cancelled_turn_gives_no_opinion(with_coffee):
     [
         ("Can I have a large latte?", "a sentence"),
         ("Set a timer for ten minutes.", "a sentence"),
-        ("Can I have a large light rose latte?", "nearly"),
+        ("Can I have a large light rose latte?", "by sound"),
         ("Can I have a large latte with a lot of soy?", "nearly"),
         ("Can I have a large double shot darkness, I smoke out?", "nearly"),
         ("Stop.", "no"),  # a word is soon found in noise

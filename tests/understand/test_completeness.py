@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from assistant.types import Intent
+from assistant.dialogue import Machine
+from assistant.types import Intent, Said
 
 TABLE = {
     "en": {
@@ -92,3 +93,9 @@ def test_how_familiar_a_text_is(with_coffee):
     assert reader.familiar("latte volume battery espresso timer") < 0.3  # words of ours
     assert reader.familiar("colourless green ideas sleep furiously") == 0
     assert reader.familiar("") == 0
+
+
+def test_an_and_within_one_command(with_coffee):
+    """ "Milk and sugar": what stands before it is an order too, and the sugar alone is none."""
+    text = "May I have a dark roast, large coffee with soy milk and lots of sugar?"
+    assert Machine().completeness(Said(text, "en", 0.0), with_coffee) == "extendable"

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Annotated
 
-from assistant.assemble import bias
+from assistant.expected import bias
 from assistant.types import Intent
 from assistant.understand.grammar import compile_grammar
 from assistant.understand.vocabulary import examples, names, vocabulary

@@ -37,8 +37,14 @@ class Calculation(Exchange):
         "en": {
             "what": "(what is|how much is|how much are|tell me|give me|what would be|what are)",
             "to": "(to|into|in|as)",
-            "turn": "(convert|change|turn|translate|express)",
-            "rate": "(exchange rate|exchange rates|rate|exchange|conversion rate|rate of exchange)",
+            "turn": "(convert|change|turn|translate|express|exchange)",
+            "rate": "[(current|today's|latest|going|present)] (exchange rate|exchange rates|rate"
+            "|rates|exchange|conversion rate|rate of exchange|currency exchange|currency rate"
+            "|currency exchange rate|conversion)",
+            "tell": "(what is|what are|tell me|show me|look up|check|give me|get|find|find out"
+            "|i need|i want to know|how is|let me know)",
+            "one": "[(a|an|the|one|1)]",
+            "per": "(and|to|in|into|against|versus|compared to|compared with|vs|with|or)",
         },
         "es": {
             "what": "(qué es|cuál es|dime [cuánto (es|son)]"
@@ -57,16 +63,29 @@ class Calculation(Exchange):
             "[(<what>|calculate|compute|work out|solve|find|figure out|do|what does)] {total}"
             " [(equal|equals|make|come to|give)]",
             "(how much|what) (does|do|would) {total} (equal|make|come to|give)",
-            "what is the (answer to|result of) {total}",
+            "what is the (answer to|result of|answer of|solution to|outcome of) {total}",
+            "what (do|would) (you|i|we) get (when|if) (you|i|we) {total}",
+            "(how many|what number|what) (is|are|would be) {total}",
+            "(give me|tell me|find|i need) the (answer|result|solution) (to|of|for) {total}",
+            "(can you|help me) (do|solve|work out) {total}",
+            "(solve|do|help me solve|calculate|work out) [(a|some|this|my"
+            "|the)] (math|maths|arithmetic|sum|equation|calculation|math problem|maths problem"
+            "|math question|math equation|math issue|calculations|sums|math problems)",
         ],
         es=[
             "[(<what>|calcula|calcule|calculá|calcúlame|calcular|resuelve|resolver|haz la cuenta de"
             "|cuánto dan|cuánto hacen|cuánto suman|cuánto me da)] {total}",
+            "(cuál es|dime|dame) el resultado de {total}",
+            "(haz|hazme|resuelve) [(una|un|esta|este|unas)] (cuenta|cuentas|cálculo"
+            "|cálculos|suma|operación|problema de matemáticas)",
         ],
         help={"en": "what is fifteen percent of eighty", "es": "cuánto es siete por ocho"},
         ahead=True,
     )
-    def calculate(self, request: Request, total: Expression) -> Reply:
+    def calculate(self, request: Request, total: Expression | None = None) -> Reply:
+        if total is None:
+            return request.ask("What shall I calculate?", "¿Qué calculo?", slot="total",
+                               function="calculation.calculate")  # fmt: skip
         try:
             value = evaluate(total)
         except DivisionByZeroError:

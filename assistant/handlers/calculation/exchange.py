@@ -23,6 +23,46 @@ _CURRENCY_NAMES = {
     for language, currencies in CURRENCIES.items()
 }
 CurrencyName = Annotated[str, _CURRENCY_NAMES]
+_COUNTRIES = {
+    "USD": ("us, usa, united states, america, u s, u s a", "estados unidos, ee uu, américa"),
+    "EUR": (
+        "europe, european union, france, germany, italy, spain, portugal, ireland, greece, austria,"
+        " belgium, netherlands, holland, finland",
+        "europa, unión europea, francia, alemania, italia, españa, portugal, irlanda, grecia,"
+        " austria, bélgica, países bajos, holanda, finlandia",
+    ),
+    "GBP": (
+        "uk, england, britain, great britain, united kingdom, scotland, london",
+        "reino unido, inglaterra, gran bretaña, escocia, londres",
+    ),
+    "JPY": ("japan", "japón"),
+    "CNY": ("china", "china"),
+    "INR": ("india", "india"),
+    "CAD": ("canada", "canadá"),
+    "AUD": ("australia", "australia"),
+    "NZD": ("new zealand", "nueva zelanda"),
+    "MXN": ("mexico", "méxico"),
+    "BRL": ("brazil", "brasil"),
+    "CHF": ("switzerland", "suiza"),
+    "SEK": ("sweden", "suecia"),
+    "NOK": ("norway", "noruega"),
+    "DKK": ("denmark", "dinamarca"),
+    "PLN": ("poland", "polonia"),
+    "TRY": ("turkey", "turquía"),
+    "KRW": ("korea, south korea", "corea, corea del sur"),
+    "ZAR": ("south africa", "sudáfrica"),
+    "THB": ("thailand", "tailandia"),
+    "HKD": ("hong kong", "hong kong"),
+    "SGD": ("singapore", "singapur"),
+}
+_OF_COUNTRIES = {
+    language: {
+        name.strip(): code for code, said in _COUNTRIES.items() for name in said[at].split(",")
+    }
+    for at, language in enumerate(("en", "es"))
+}
+Country = Annotated[str, _OF_COUNTRIES]
+"""Whose currency is meant: "the rate between the US and France"."""
 
 
 class Exchange(Family):
@@ -39,8 +79,18 @@ class Exchange(Family):
             "how many {currency} (is|are|for|in|(do|would|can) i (get|buy) (for|with)) {money}",
             "(how much|what) is {money} worth [in {currency}]",
             "how much {money} (is|are) [worth] in {currency}",
-            "(what is|tell me) the [(exchange|conversion)] rate (of|for) {money} (in|to)"
+            "<tell> the [(exchange|conversion)] (rate|value|equivalent|conversion|worth|price)"
+            " (of|for) {money} (in|to|into) {currency}",
+            "(what|how much) (can|do|would|will|could) i get (for|with|out of) {money} in"
             " {currency}",
+            "how (much|many) (would|will|do|can) [i] (get|have) (for|with) {money} in {currency}",
+            "if i have {money} (how much|how many|what) [{currency}] (is that|do i have|is it|can i"
+            " get|would that be) [in {currency}]",
+            "[<what>] {money} (equal to|equivalent to|converted to|exchanged to|changed to|equals"
+            "|is|worth) [(how many|how much)] [in] {currency}",
+            "(exchange|swap|trade|change) {money} (for|against) {currency}",
+            "what (is|are|would) {money} [be] worth in {currency}",
+            "{currency} (for|from) {money}",
         ],
         es=[
             "<turn> {money} <to> {currency}",
@@ -68,10 +118,24 @@ class Exchange(Family):
 
     @function(
         en=[
-            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (between|of|from|for)"
-            " [the] {origin} (and|to|in|into|against|versus) [the] {currency}",
-            "[(what is|tell me|show me|look up|check|give me)] [the] <rate> (of|for|from) [the]"
-            " {origin}",
+            "[<tell>] [the] <rate> (between|of|from|for) [the] {origin} <per> [the] {currency}",
+            "[<tell>] [the] <rate> [(between|of|from|for)] [the] {country} <per> [the] {other}",
+            "[<tell>] [the] <rate> [(between|from)] [the] {origin} <per> [the] {other}",
+            "[<tell>] [the] <rate> [(between|from)] [the] {country} <per> [the] {currency}",
+            "[<tell>] [the] <rate> (of|for|from|on) [the] {origin}",
+            "[<tell>] [the] [current] (value|price|worth|cost) of <one> {origin} [(in|against|to"
+            "|versus|compared to) [the] ({currency}|{other})] [(today|now|right now)]",
+            "(how much is|what is|what does) <one> {origin} [worth] [cost] (in|against) {other}",
+            "how (strong|weak|high|low|good|bad) is the {origin} [<per> the {currency}] [today]",
+            "how (does|do|is|are) <one> {origin} (compare|comparing|doing|do) [<per> [the]"
+            " {currency}] [today]",
+            "is <one> {origin} [(worth)] (stronger|weaker|higher|lower|better|more|less) than <one>"
+            " {currency}",
+            "what is <one> {origin} (equal to|equivalent to) [in] [the] {currency}",
+            "[<one>] {origin} (is|equals|makes) how many {currency}",
+            "how many {currency} (make|makes|equal|equals|does) <one> {origin} [(get|buy|make)]",
+            "(how much|what) is <one> {origin} [(worth|at)] [(today|now|right now)]",
+            "<one> {origin} <rate>",
             "[(what is|tell me)] [the] {origin} [(to|against|versus|in)] [the] {currency} <rate>"
             " [today]",
             "[(what is|tell me)] [the] {origin} <rate> [today]",
@@ -88,6 +152,13 @@ class Exchange(Family):
             "a (cuánto|cómo) está (el|la|un|una) {origin} [(en|frente al|frente a la) {currency}]"
             " [hoy]",
             "(cuánto vale|cuánto es) (el|la|un|una) {origin} (en|frente al|frente a la) {currency}",
+            "[(cuál es|dime)] [el] <rate> (entre|de|del) {country} (y|a|con) {other}",
+            "(cuál es|dime) [el] (valor|precio) (del|de la|de un|de una) {origin} [(en|frente"
+            " al|frente"
+            " a la) ({currency}|{other})] [hoy]",
+            "cuánto vale (el|la|un|una) {origin} [en {other}] [hoy]",
+            "cuántos {currency} (son|es|vale|valen|hacen) (un|una) {origin}",
+            "(cómo está|cómo va) (el|la) {origin} [(frente al|frente a la) {currency}] [hoy]",
         ],
         help={
             "en": "what is the exchange rate between the dollar and the yen",
@@ -95,8 +166,18 @@ class Exchange(Family):
         },
         ahead=True,
     )
-    def rate(self, request: Request, origin: CurrencyName, currency: CurrencyName = "") -> Reply:
-        currency = currency or ("USD" if origin == "EUR" else "EUR")
+    def rate(
+        self,
+        request: Request,
+        origin: CurrencyName = "",
+        currency: CurrencyName = "",
+        country: Country = "",
+        other: Country = "",
+    ) -> Reply:
+        origin = origin or country
+        currency = currency or other or ("USD" if origin == "EUR" else "EUR")
+        if origin == currency:
+            raise request.error("Both have the same currency.", "Los dos tienen la misma moneda.")
         found = self._rates.find(origin, currency)
         if found is None:
             raise self._no_rate(request, origin, currency)

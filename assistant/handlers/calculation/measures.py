@@ -1,23 +1,13 @@
-"""Units, through pint."""
+"""Units, and the same in another."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
+from assistant.handlers.calculation.factors import converted
 from assistant.quantities import Quantity
 from assistant.units import KINDS, UNITS
 
 # of two weights or volumes of one name the one that recipes and most speakers mean
 _OUNCES = {("ounce", "volume"): "fluid_ounce", ("fluid_ounce", "weight"): "ounce"}
-
-
-@cache
-def _registry() -> Any:
-    """Loading pint and its definitions takes a second, so it is done when first needed."""
-    import pint
-
-    return pint.UnitRegistry()
 
 
 def convert(quantity: Quantity, unit: str) -> Quantity | None:
@@ -30,14 +20,8 @@ def convert(quantity: Quantity, unit: str) -> Quantity | None:
         source = "degree_Celsius" if unit == "degree_Fahrenheit" else "degree_Fahrenheit"
     source = _OUNCES.get((source, KINDS[unit]), source)
     unit = _OUNCES.get((unit, KINDS[source]), unit)
-    registry = _registry()
-    try:
-        value = registry.Quantity(float(quantity.value), source).to(unit).magnitude
-    except Exception as error:  # pint's own errors are not in one family
-        if type(error).__name__ in ("DimensionalityError", "OffsetUnitCalculusError"):
-            return None
-        raise
-    return Quantity(float(value), unit)
+    value = converted(float(quantity.value), source, unit)
+    return None if value is None else Quantity(value, unit)
 
 
 def phrases() -> dict[str, dict[str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz, process
+
 from assistant import spoken
 from assistant.handlers.contract import Family, Request
 from assistant.handlers.home import words
@@ -17,6 +19,11 @@ _DRAPES = frozenset({"blind", "shade", "shutter", "curtain", "awning", ""})
 _SWEEPING = {"light", "switch", "fan", "media", "climate"}
 _ALL = re.compile(r"\b(all|every|each|tod[oa]s?|cada|ambos|ambas)\b", re.IGNORECASE)
 _MANY_NAMES = 3  # that are still read out
+_LIKE = 80  # of 100: what is taken for a name that was heard a little wrong
+_UNITS = frozenset(
+    "light lights lamp lamps plug socket outlet switch luz luces lampara enchufe the my la el de"
+    .split()
+)  # fmt: skip
 
 
 class Choosing(Family):
@@ -28,8 +35,13 @@ class Choosing(Family):
     room: str
     patience: float
 
-    def chosen(self, request: Request, name: str, kind: str, place: str) -> list[Entity]:
-        """By name, or by kind and place. Raises FunctionError when there is none."""
+    def chosen(
+        self, request: Request, name: str, kind: str, place: str, other: str = ""
+    ) -> list[Entity]:
+        """By name, by kind and place, or by a name that is nearly one of ours. Raises
+        FunctionError when there is none."""
+        if other:
+            return self._nearly_named(request, other)
         if name:
             return self._by_name(request, name, kind, place)
         if not place and self.room and not _ALL.search(request.text):
@@ -62,6 +74,20 @@ class Choosing(Family):
             raise request.error("I know of no {name}.", "No conozco {name}.", name=name)
         return found
 
+    def _nearly_named(self, request: Request, other: str) -> list[Entity]:
+        """The devices of a name, or the lights of a room, that may have been misheard."""
+        named: dict[str, list[Entity]] = {}
+        for entity in self.house.entities:
+            for phrase in (entity.name, *entity.aliases):
+                named.setdefault(_bare(phrase), []).append(entity)
+        for phrase, place in self.house.place_names().items():
+            lights = [e for e in self._within(request, place) if is_kind(e, "light")]
+            named.setdefault(folded(phrase), lights)
+        best = process.extractOne(_bare(other), list(named), scorer=fuzz.ratio, score_cutoff=_LIKE)
+        if best is None or not named[best[0]]:
+            raise request.error("I know of no {name}.", "No conozco {name}.", name=other)
+        return named[best[0]]
+
     def _within(self, request: Request, place: str) -> list[Entity]:
         """Every device there, but for groups of devices."""
         if place == words.HERE:
@@ -91,6 +117,12 @@ class Choosing(Family):
         return request.error(
             "I know of no room called {place}.", "No conozco la habitación {place}.", place=place
         )
+
+
+def _bare(name: str) -> str:
+    """A name without the word for what it is: "desk" of "desk lamp"."""
+    rest = [word for word in folded(name).split() if word not in _UNITS]
+    return " ".join(rest) or folded(name)
 
 
 def is_kind(entity: Entity, kind: str) -> bool:

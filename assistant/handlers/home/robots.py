@@ -31,10 +31,22 @@ class Robots(Base):
             "start (vacuuming|cleaning|hoovering)",
             "(have|get) [<the>] ({name}|{kind}) [to] (clean|go|start) [up]",
             "(start|do) [the] (house (cleaning|cleanup)|cleaning [the] house)",
+            "(have|let|get|tell|make|ask|use|run|activate|start|turn on|i want|i need) [<the>]"
+            " ({name}|{kind}) (to (clean|vacuum|hoover|sweep)|clean|vacuum|and clean|and vacuum)"
+            " [<up>]",
+            "(vacuum|hoover|sweep|clean) <up>",
+            "(start|begin|commence) [the] (cleaning|vacuuming|hoovering|sweeping) [<up>]",
+            "(it is|it's) time to (vacuum|hoover|sweep|clean [up]|clean <up>)",
+            "<floor> (is|are) [(so|very|really)] (dirty|dusty|filthy)",
+            "(i want|i need) <floor> [to be] (cleaned|vacuumed|hoovered|swept)",
         ],
         es=[
             f"{_ES_GO} [<el>] ({{name}}|{{kind}})",
-            "(empieza|empiece|empezar|comienza|comenzar|ponte) a (limpiar|aspirar)",
+            "(empieza|empiece|empezar|comienza|comenzar|ponte) a (limpiar|aspirar) [<floor>]",
+            "(aspira|aspire|aspirar|limpia|limpiar|barre|barrer|pasa la aspiradora por) <floor>",
+            "(pasa|pasar|pase) [la] aspiradora [por <floor>]",
+            "<floor> (está|están) (sucio|sucia|sucios|sucias)",
+            "que [<el>] ({name}|{kind}) (limpie|aspire|barra) [<floor>]",
         ],
         help={"en": "start the vacuum", "es": "enciende la aspiradora"},
         ahead=True,

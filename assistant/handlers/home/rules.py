@@ -12,6 +12,8 @@ from typing import Annotated
 from assistant.handlers.contract import ByLanguage, Listed
 
 Place = Annotated[str, Listed("places")]
+Other = Annotated[str, 3]
+"""What a device is called by somebody who knows more of the home than we do."""
 
 RULES: Mapping[str, ByLanguage] = {
     "en": {
@@ -23,9 +25,23 @@ RULES: Mapping[str, ByLanguage] = {
         "what": "[<all>] [<the>] [{place} [<the>]] ({name} [<lamp>]|{kind}) [<at>]",
         "lamp": "(light|lights|lighting|lamp|lamps)",
         "lit": "([<all>] [<the>] [{place}] ({name} [<lamp>]|{kind}) [<at>]|<at>)",
+        "unit": "(light|lights|lamp|lamps|bulb|bulbs|plug|plugs|socket|sockets|outlet|outlets"
+        "|plug socket|smart plug|smart socket|smart switch|wall switch|spotlight|spotlights"
+        "|led strip|leds|chandelier|lantern)",
         "turn": "(turn|switch|put|flip|power|bring|change|get)",
+        "floor": "[<the>] (carpet|carpets|floor|floors|rug|rugs|house|flat|apartment|place|home)",
+        "up": "[up] [<the>] (carpet|carpets|floor|floors|rug|rugs|mess)",
+        "want": "(i want|i need|i would like|i could use|we want|we need|we could use|give me"
+        "|give us|get me|can i have|can i get|can we have|let me have|let us have|i prefer)",
+        "shall": "(can|could|shall|should|may) <the> [{place}] <lamp> be",
+        "now": "[(turned|switched|to be|to be turned|to be switched|be turned|be switched|shut|to"
+        "|back|is|are)]",
+        "bri": "(brightness|intensity|level|levels|power|luminosity|strength|brightness level)",
+        "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty)] [(too|so)]",
+        "can_not_see": "i (can not|can hardly|can barely|can not really) see [(anything|a thing"
+        "|much|a lot|well|very well|properly|what i am doing)]",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
-        "|brighten) [(up|down)]",
+        "|brighten|switch) [(up|down)]",
         "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
         "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
@@ -39,6 +55,12 @@ RULES: Mapping[str, ByLanguage] = {
         "what": "[<todo>] [<el>] ([(luz|luces|lámpara|cerradura|cerrojo) (de|del) [<el>]] {name}"
         "|{kind}) [<at>]",
         "lit": "(<what>|<at>)",
+        "unit": "(luz|luces|lámpara|lámparas|bombilla|foco|enchufe|enchufes|interruptor)",
+        "luz": "(luz|luces|lámpara|lámparas|iluminación)",
+        "want": "(quiero|necesito|dame|queremos|necesitamos|me das|nos das|quisiera|querría"
+        "|me hace falta|hace falta)",
+        "floor": "(el|la|los|las) (suelo|suelos|piso|alfombra|alfombras|moqueta|casa)",
+        "so": "[(muy|demasiado|bastante|un poco|algo|tan)]",
         "on": "(enciende|encienda|encender|encendé|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
         "off": "(apaga|apague|apagar|apagá|apagad|apagues|desconecta|desconecte|desconectar"

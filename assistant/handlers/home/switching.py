@@ -6,7 +6,7 @@ from typing import Annotated
 
 from assistant.handlers.contract import Listed, Request, function
 from assistant.handlers.home.base import Base
-from assistant.handlers.home.rules import Place
+from assistant.handlers.home.rules import Other, Place
 from assistant.types import Reply
 
 Switched = Annotated[str, Listed("switched names")]
@@ -19,42 +19,82 @@ class Switching(Base):
     @function(
         en=[
             "(<turn> on|activate|enable|start) <what>",
-            "[(<turn>|make sure)] <what> [(to|back|is|are)] on [<at>]",
+            "[(<turn>|make sure|<want>)] <what> <now> on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
             "(light up|illuminate) [<the>] [{place}] {name} [<lamp>] [<at>]",
             "light [(it|[<the>] {place})] up",
+            "<want> [(some|a|<all>)] [<the>] [{place}] <lamp> [<at>]",
+            "(<shall>|[<the>] <lamp> (should|must|have to|need to) be) <now> on [<at>]",
+            "let there be light [<at>]",
+            "(keep|leave|have) <what> on",
+            "open [<all>] [<the>] [{place}] <lamp> [<at>]",
+            "(<turn> on|activate|enable|start|light) [<all>] [<the>] {other} <unit> [<at>]",
+            "<turn> [<all>] [<the>] {other} <unit> on [<at>]",
+            "[<the>] {other} <unit> on",
         ],
         es=[
             "<on> (<what>|<at>)",
             "(pon|ponga|poner|poné|ponme) <kinds>",
             "<what> (encendida|encendido|encendidas|encendidos)",
+            "<want> [(la|las|algo de|un poco de|una)] <luz> [(encendida|encendidas)] [<at>]",
+            "(deja|dejar|mantén) [<todo>] [<el>] {kind} (encendida|encendido|encendidas"
+            "|encendidos) [<at>]",
+            "que (haya|se haga) [la] luz [<at>]",
+            "<on> [<el>] <unit> [(de|del|de la)] {other}",
             "(ilumina|ilumine|iluminar|iluminá) <at>",
         ],
         help={"en": "turn on the lights in the kitchen", "es": "enciende la luz de la cocina"},
         ahead=True,
     )
     def turn_on(
-        self, request: Request, name: Switched = "", kind: SwitchedKind = "", place: Place = ""
+        self,
+        request: Request,
+        name: Switched = "",
+        kind: SwitchedKind = "",
+        place: Place = "",
+        other: Other = "",
     ) -> Reply:
-        return self.switch(request, "on", self.chosen(request, name, kind or "light", place))
+        return self.switch(request, "on", self.chosen(request, name, kind or "light", place, other))
 
     @function(
         en=[
             "(<turn> (off|out)|shut off|shut down|kill|cut|deactivate|disable) <what>",
-            "[(<turn>|make sure)] <what> [(to|back|is|are)] (off|out) [<at>]",
+            "[(<turn>|make sure|<want>)] <what> <now> (off|out) [<at>]",
             "<turn> off [<the>] {place}",
+            "(<shall>|[<the>] <lamp> (should|must|have to|need to) be) <now> (off|out) [<at>]",
+            "(no|no more) <lamp> [<at>]",
+            "(i|we) do not (need|want) [(any|<all>)] [<the>] [{place}] <lamp> [on] [(anymore"
+            "|any more|any longer)] [<at>]",
+            "(shut|keep|leave|have) <what> (off|down)",
+            "(close|shut|put out|extinguish|drop) [<all>] [<the>] [{place}] <lamp> [<at>]",
+            "make (it|[<the>] {place}) [(completely|totally|pitch|all)] (dark|black)",
+            "(<turn> (off|out)|shut off|kill|deactivate|disable) [<all>] [<the>] {other} <unit>"
+            " [<at>]",
+            "(<turn>|shut) [<all>] [<the>] {other} <unit> (off|out) [<at>]",
+            "[<the>] {other} <unit> off",
         ],
         es=[
             "<off> (<what>|<at>)",
             "<what> (apagada|apagado|apagadas|apagados)",
+            "<want> [<todo>] [<el>] <luz> (apagada|apagadas) [<at>]",
+            "no (quiero|necesito|hace falta) [<el>] <luz> [(encendida|encendidas)] [<at>]",
+            "(deja|dejar) [<todo>] [<el>] {kind} (apagada|apagado|apagadas|apagados) [<at>]",
+            "(cierra|cerrar) [<todo>] [<el>] <luz> [<at>]",
+            "<off> [<el>] <unit> [(de|del|de la)] {other}",
         ],
         help={"en": "turn off all the lights", "es": "apaga todas las luces"},
         ahead=True,
     )
     def turn_off(
-        self, request: Request, name: Switched = "", kind: SwitchedKind = "", place: Place = ""
+        self,
+        request: Request,
+        name: Switched = "",
+        kind: SwitchedKind = "",
+        place: Place = "",
+        other: Other = "",
     ) -> Reply:
-        return self.switch(request, "off", self.chosen(request, name, kind or "light", place))
+        found = self.chosen(request, name, kind or "light", place, other)
+        return self.switch(request, "off", found)
 
     @function(
         en=["(toggle|flip) <what>"],

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from assistant.handlers.home import light_words
+
 Said = tuple[str, str]
 """What it is called, per language: phrases, separated by commas."""
 
@@ -19,7 +21,10 @@ EVERYTHING = "everything"
 
 SWITCHED: Mapping[str, Said] = {
     LIGHT: (
-        "light, lights, lighting, lamp, lamps, bulb, bulbs, light bulb, light bulbs",
+        "light, lights, lighting, lamp, lamps, bulb, bulbs, light bulb, light bulbs, hue light,"
+        " hue lights, smart light, smart lights, smart bulb, smart bulbs, room light, room lights,"
+        " house light, house lights, main light, main lights, overhead light, overhead lights,"
+        " ceiling light, ceiling lights",
         "luz, luces, lámpara, lámparas, bombilla, bombillas, bombillo, bombillos, foco, focos,"
         " luminaria, luminarias, ampolleta, ampolletas, lamparilla, lamparillas, iluminación",
     ),
@@ -27,7 +32,8 @@ SWITCHED: Mapping[str, Said] = {
     "switch": ("switch, switches", "interruptor, interruptores, conmutador, conmutadores"),
     "outlet": (
         "plug, plugs, outlet, outlets, socket, sockets, power strip, smart plug, smart socket,"
-        " plug socket, smart plug socket, wall socket, power outlet",
+        " plug socket, smart plug socket, wall socket, power outlet, smart outlet, wemo, wemo plug,"
+        " wemo socket, wemo plug socket, wemo switch, smart switch",
         "enchufe, enchufes, toma, tomas, regleta",
     ),
     "climate": (
@@ -138,52 +144,9 @@ STATES: Mapping[str, Said] = {
     "docked": ("docked, charging, in its dock", "en la base, cargando, en su base"),
     "mowing": ("mowing", "cortando el césped, segando"),
 }
-COLORS: Mapping[str, tuple[str, str, tuple[int, int, int]]] = {
-    "white": ("white", "blanco, blanca", (255, 255, 255)),
-    "red": ("red", "rojo, roja", (255, 0, 0)),
-    "orange": ("orange", "naranja, anaranjado", (255, 140, 0)),
-    "yellow": ("yellow", "amarillo, amarilla", (255, 220, 0)),
-    "green": ("green", "verde", (0, 255, 0)),
-    "blue": ("blue", "azul", (0, 0, 255)),
-    "purple": ("purple, violet, lilac", "morado, morada, violeta, lila, púrpura", (128, 0, 255)),
-    "pink": ("pink", "rosa, rosado, rosada", (255, 105, 180)),
-    "turquoise": ("turquoise, cyan, teal", "turquesa, cian", (64, 224, 208)),
-    "brown": ("brown", "marrón, café", (165, 80, 30)),
-    "black": ("black", "negro, negra", (0, 0, 0)),
-    "gold": ("gold, golden", "dorado, dorada, oro", (255, 190, 60)),
-    "magenta": ("magenta, fuchsia", "magenta, fucsia", (255, 0, 255)),
-    "lime": ("lime, lime green", "lima, verde lima", (160, 255, 0)),
-}
-WHITES: Mapping[int, Said] = {
-    1900: (
-        "candle light, candlelight, candle",
-        "luz de vela, vela, luz de velas",
-    ),
-    2700: (
-        "warm white, warm, warmer white, warm light, soft white",
-        "blanco cálido, cálido, cálida, luz cálida, blanco caliente, blanco suave",
-    ),
-    4000: (
-        "cool white, cold white, neutral white, cool, cold, neutral",
-        "blanco frío, frío, fría, luz fría, blanco neutro, neutro, neutra",
-    ),
-    6500: ("daylight, day light, day white, daylight white", "luz de día, luz del día, blanco día"),
-}
-"""Kelvin. The named whites of Home Assistant's sentences mean the same."""
-
-LEVELS: Mapping[int, Said] = {
-    100: (
-        "max, maximum, full, the highest, highest, the maximum, the max, full brightness,"
-        " brightest, the brightest",
-        "máximo, máxima, el máximo, tope, lo más alto, la más alta, más alto, más alta, al tope",
-    ),
-    1: (
-        "min, minimum, the lowest, lowest, the minimum, the min, dimmest, the dimmest",
-        "mínimo, mínima, el mínimo, lo más bajo, la más baja, más bajo, más baja",
-    ),
-    50: ("half", "la mitad, mitad"),
-}
-"""Percent."""
+COLORS = light_words.COLORS
+WHITES = light_words.WHITES
+LEVELS = light_words.LEVELS
 
 PACES: Mapping[int, Said] = {
     33: ("low, slow, the lowest", "bajo, baja, lento, lenta, velocidad baja"),

@@ -52,13 +52,14 @@ class ListChanges(Family):
 
     @function(
         en=[
-            "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new]"
-            " {list} list [(for me|to be bought)]",
-            "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new] list"
-            " (called|named|titled|of|for|of my|for my) {list} [for me]",
-            "(make|create|start|begin|add|set up|i need|i want) [me] (a|an|another) [new] list"
-            " [for me]",
-            "(make|create|start) [a] [new] list",
+            "<make> [me] (a|an|another) [new] {list} list [(for me|to be bought)]",
+            "<make> [me] (a|an|another) [new] list (called|named|titled|of|for|of my|for my)"
+            " {list} [for me]",
+            "<make> [me] (a|an|another) [new] list [for me]",
+            "(make|create|start|set up|prepare|open|build) [a] [new] list",
+            "(make|create|start|set up|prepare|build) [new] {list} list",
+            "(make|create|start|set up|prepare|build) [new] list (called|named|of|for) {list}",
+            "[a] new {list} list",
             "new list [(called|named) {list}]",
         ],
         es=[
@@ -89,8 +90,13 @@ class ListChanges(Family):
             "<remove> {items} <off> <list>",
             "<remove> (item|number|the) [number] {n} [<off> <list>]",
             "(<remove>|<check>) [the] last (item|thing|entry|line) [<off> <list>]",
-            "(i|we) do not (need|want) {items} (on|in) <list> [(anymore|any more)]",
-            "<list> should not (have|contain) {items}",
+            "(i|we) (do not|no longer) (need|want) {items} (on|in) <list> [(anymore|any more)]",
+            "<list> (should not|does not need to) (have|contain|include) {items}",
+            "(i|we) (have|got|bought|already have) {items} [so] (remove|take|delete|cross) (it|them"
+            "|that) [off] <off> <list>",
+            "(remove|delete|erase) (that|this) (item|thing|entry) [<off> <list>]",
+            "(i want|can|i need) {items} [(to be|be)] (removed|taken off|deleted|crossed off)"
+            " [(from|off|of)] <list>",
         ],
         es=[
             "<remove> {items} <off> <list>",
@@ -118,6 +124,8 @@ class ListChanges(Family):
         en=[
             "<check> {items} [off] <off> <list>",
             "<check> {items} off <list>",
+            "(cross|tick|check) {items} off",
+            "(cross off|tick off|check off) {items}",
             "mark {items} [as] (done|bought|complete|completed|finished) [(on|in) <list>]",
             "check (off|item) [(item|number)] {n} [(on|off) <list>]",
             "i am (finished|done) with {items} on <list>",
@@ -179,7 +187,7 @@ class ListChanges(Family):
             " (called|named|titled|of) {list}",
             "(delete|remove|get rid of|throw away) list (called|named|titled) {list}",
             "i do not want (this|the|my) [{list}] list [(anymore|any more)]",
-            "(delete|remove|get rid of|throw away) (the|my|this|that|a) list",
+            "(delete|remove|get rid of|throw away) [(the|my|this|that|a)] list",
         ],
         es=[
             "(borra|borrar|borre|elimina|eliminar|elimine|quita) (la|mi|esa|esta) (lista|listado)"

@@ -12,10 +12,14 @@ RULES = {
     "en": {
         "my": "[(my|the|our|a|this|that|your)]",
         "list": "(<my> list|<my> {list} list|<my> list (of|for|called|named|titled) {list})",
-        "add": "(add|put|include|write|place|stick|append|enter|get)",
+        "add": "(add|put|include|write|place|stick|append|enter|get|insert|note down|write down"
+        "|jot down|mark down|pop|throw|save|have)",
         "on": "(to|on|onto|in|into|under)",
-        "remove": "(remove|delete|erase|take|drop|scratch|cancel|get rid of|cut|strike)",
+        "remove": "(remove|delete|erase|take|drop|scratch|cancel|get rid of|cut|strike|pull"
+        "|eliminate|clear|exclude|discard|throw out|subtract)",
         "off": "(from|off|off of|out of|on)",
+        "make": "(make|create|start|begin|add|set up|i need|i want|prepare|build|generate|write"
+        "|put together|compose|get|have)",
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
         "today": "[(for today|today|for this week|for the week|right now)]",
@@ -24,7 +28,10 @@ RULES = {
         "|if (they|it) (are not|aren't|is not|isn't) (already there|already on there|there already"
         "|on there already|on there|there))]",
         "read": "(read|read me|read out|read back|tell me|show|show me|give me|list|check|recite"
-        "|repeat|open|go over|go through|pull up|bring up|can i see|display)",
+        "|repeat|open|go over|go through|pull up|bring up|can i see|display|view|see|look at"
+        "|let me see|let me hear|let me know|i want to see|i want to hear|i need to see"
+        "|remind me of"
+        "|tell me about|what was)",
     },
     "es": {
         "my": "[(mi|la|nuestra|una|el|tu|esa|esta)]",

@@ -34,6 +34,12 @@ class Lists(ListChanges):
             "(i|we) (need|have no|do not have any|do not have any more|want) {items} [so] (add|put)"
             " (it|that|them|those|some) <on> <list>",
             "(i|we) need {items} (to be put|put|added) <on> <list>",
+            "(i|we) need to (buy|get|pick up|order) {items} [so] (add|put) (it|that|them|those"
+            "|some) <on> <list>",
+            "update <list> (with|and add|to include) {items}",
+            "<list> (needs|should have|should include|must have|should contain) {items}",
+            "(i want|i need|i would like) {items} (on|added to|put on|added on) <list>",
+            "(can|could) {items} be (added|put) <on> <list>",
             "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
             "|put)"
             " (it|them|that) [(on|there|on there)]",
@@ -104,6 +110,15 @@ class Lists(ListChanges):
             "|something)] [(anything|something)] (on|in|to) <list>",
             "is <list> (empty|free)",
             "what is next on <list>",
+            "[(are there|is there|do i have|have i got)] (any|some) (items|item|things|stuff)"
+            " [left] (on|in) <list> <today>",
+            "[(tell me|let me know|check|see)] if there is anything [left] (on|in) <list>",
+            "<read> [(all|all of)] [the] (details|contents|content|items|things|entries) (of|on|in"
+            "|from) <list>",
+            "<read> the (things|items) [(to me|out)] [that are] (on|in) <list>",
+            "(what|which) (tasks|chores|errands|to dos) (do i|do we) (have|need) [to do] <today>",
+            "what are my (tasks|chores|errands|to dos) <today>",
+            "what (should|must) (i|we) (buy|get) [(at the store|today)]",
             "what is on <list> (today|for today|this week|for this week)",
             "(read|read out|read me|read back) <list> (for today|for this week)",
             "(can|could) i (see|hear) <list>",
@@ -117,6 +132,8 @@ class Lists(ListChanges):
             "(qué|qué más) (hay|tengo|queda|falta|tenemos) (en|de) <list>",
             "(hay|tengo|queda) algo en <list>",
             "está vacía <list>",
+            "(hay|tengo|queda) (algo|alguna cosa|cosas) [pendiente] en <list>",
+            "<read> (el contenido|los elementos|las cosas|lo que pone en) (de|en) <list>",
             "qué (tengo|tenemos|hay|falta|necesito) [que] comprar",
             "<my> (lista|listado) de {kind}",
             "qué tengo que hacer [hoy]",

@@ -56,7 +56,6 @@ class Notes(Family):
             "note (that|to self|down that|down) {text}",
             "(write|jot|note|put) (this|that|it) down {text}",
             "(write|jot) down [that] {text}",
-            "remember that {text}",
             "<take> [me] (a|another|this) note [for me]",
             "(write|jot|note) (this|that|something) down",
             "new note",
@@ -64,7 +63,6 @@ class Notes(Family):
         es=[
             "<take> [(una|otra|esta)] nota [(que|de que|de|sobre|que diga|para)] {text}",
             "(apunta|apúntame|apunte|anota|anótame|anote|anotá) [esto] [que] {text}",
-            "recuerda que {text}",
             "<take> [(una|otra)] nota",
             "(apunta|anota) (esto|algo)",
             "[nueva] nota nueva",

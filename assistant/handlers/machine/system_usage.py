@@ -51,7 +51,7 @@ class Usage(Family):
             "(carga|uso) (del procesador|de la cpu|de cpu|del sistema)",
             "(cuánto|cómo) [de] (ocupado|cargado) está (<cpu>|<box>)",
             "cuánta cpu (se usa|se está usando|usas|hay libre|queda)",
-            "está (ocupado|cargado|ocupada) (<cpu>|<box>)",
+            "(está (ocupado|ocupada) (<cpu>|<box>)|está cargado <cpu>)",
         ],
         help={"en": "how busy is the processor", "es": "cómo de ocupado está el procesador"},
         ahead=True,

@@ -13,13 +13,14 @@ from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.sound import pulse
 from assistant.handlers.sound.volume_apps import VolumeOfApps
 from assistant.handlers.sound.volume_devices import SoundDevices
+from assistant.handlers.sound.volume_mute import Muting, give_back
 from assistant.handlers.sound.volume_words import RULES
 from assistant.types import Reply
 
 _STEP = 10  # percent
 
 
-class Volume(VolumeOfApps, SoundDevices):
+class Volume(Muting, VolumeOfApps, SoundDevices):
     """Of the speaker; of one program; and where sound comes out and goes in."""
 
     name = "volume"
@@ -86,10 +87,17 @@ class Volume(VolumeOfApps, SoundDevices):
             "turn it up by {by}",
             "<some> louder",
             "(speak|talk|make it|be|play it|go|make that) <some> louder",
-            "(speak up|more volume)",
+            "(speak up|[(a bit|a little|some)] more (volume|sound)|louder (volume|sound))",
             "i (want|need) <vol> (up|louder|higher|increased|raised|turned up)",
-            "(i can not hear you|i can hardly hear you|it is too quiet|too quiet|you are too"
-            " quiet)",
+            "i (can not|can hardly|can barely|can not really) hear [(you|it|that|this|anything"
+            "|a thing|<heard>)] [(well|very well|properly|clearly|at all|anymore|so well|too"
+            " well)]",
+            "[(it|that|this|you|your voice|everything|<heard>|<vol>) (is|are)] <too> (quiet|low"
+            "|soft|faint|silent)",
+            "(up|amplify|strengthen|elevate|make higher) <vol>",
+            "[(turn|make|put|set|bring)] <vol> <some> (higher|louder|increase|raise|more)",
+            "(raise|increase) your voice",
+            "i (want|need) (it|you|that|this|<heard>) [to be] <some> louder",
         ],
         es=[
             "<up> <vol> <some>",
@@ -101,7 +109,12 @@ class Volume(VolumeOfApps, SoundDevices):
             "<some> más (alto|fuerte|volumen)",
             "más alto",
             "(habla|hablar|hable|ponlo|suena) <some> más (alto|fuerte)",
-            "no te (oigo|escucho) [bien]",
+            "[casi] no (te|lo|la|se) (oigo|escucho|oye|escucha) [(bien|nada|casi)]",
+            "[casi] no (oigo|escucho|se oye|se escucha) [(nada|bien|casi)] [<heard>]",
+            "<heard> (está|suena) <too> (bajo|baja|bajito|flojo|floja)",
+            "(está|suena|hablas|se oye) <too> (bajo|bajito|flojo)",
+            "(un poco de|algo de|quiero|necesito|dame) más (volumen|sonido)",
+            "(quiero|necesito) <vol> más (alto|fuerte)",
         ],
         help={"en": "turn it up", "es": "sube el volumen"},
         ahead=True,
@@ -130,7 +143,14 @@ class Volume(VolumeOfApps, SoundDevices):
             "lower the tone",
             "lower all volume [on [the] speakers]",
             "not so loud",
-            "(it is too loud|too loud|you are too loud|that is too loud)",
+            "[(it|that|this|you|your voice|everything|<heard>|<vol>) (is|are)] <too> (loud|high"
+            "|noisy)",
+            "[(turn|make|put|set|bring)] <vol> <some> (lower|quieter|softer|decrease|less)",
+            "(lower|soften) your voice",
+            "(tone|quiet|slow|keep) (it|<vol>|<heard>) down",
+            "(quiet down|tone down|quieten|soften|slow [down]) [<vol>]",
+            "i (want|need) (it|you|that|this|<heard>) [to be] <some> (quieter|softer)",
+            "(it|that|this|<heard>) (hurts|is hurting) my ears",
         ],
         es=[
             "<down> <vol> <some>",
@@ -142,7 +162,10 @@ class Volume(VolumeOfApps, SoundDevices):
             "<some> más (bajo|bajito|flojo)",
             "menos volumen",
             "(habla|hablar|hable|ponlo|suena) <some> más (bajo|bajito|flojo)",
-            "(está|suena|hablas) (muy|demasiado) (alto|fuerte)",
+            "[<heard>] (está|suena|hablas|se oye) <too> (alto|alta|fuerte)",
+            "no tan (alto|fuerte)",
+            "(quiero|necesito) <vol> más (bajo|bajito)",
+            "menos (sonido|ruido)",
         ],
         help={"en": "turn it down", "es": "baja el volumen"},
         ahead=True,
@@ -152,7 +175,7 @@ class Volume(VolumeOfApps, SoundDevices):
 
     @function(
         en=[
-            "(set|turn|put|crank|bring) <vol> [up] [to] [(the|its|full|all the way)]"
+            "(set|turn|put|crank|bring|raise|increase) <vol> [up] [to] [(the|its|full|all the way)]"
             " (max|maximum|full|loudest|highest|loudest setting)",
             "(max|maximum|full) <vol>",
             "(turn it|turn <vol>) (all the way|fully) up",
@@ -167,50 +190,6 @@ class Volume(VolumeOfApps, SoundDevices):
     )
     def full(self, request: Request) -> Reply:
         return _change(request, lambda _: 100)
-
-    @function(
-        en=[
-            "(mute|silence) [(yourself|<vol>|[the] speaker|[the] speakers|everything|it|all"
-            "|the music)]",
-            "mute (sound|audio) (from|on|of) [the] (speaker|speakers)",
-            "(touch|press|hit|push) [the] mute [button]",
-            "(set|turn on|switch on) mute",
-            "(turn|switch|shut) off <vol>",
-            "(turn|switch|shut) <vol> off",
-            "sound off",
-            "mute (all|your) (responses|answers|sounds)",
-            "(be|stay) muted [for (a while|now)]",
-            "no (sound|speaking|talking)",
-        ],
-        es=[
-            "(silencia|silencie|silenciar|silenciá|enmudece|mutea) [(<vol>|el altavoz|los altavoces"
-            "|todo|la música|la reproducción|el reproductor)] [de aquí]",
-            "(quita|quite|quitar|quitá|apaga|apagar|corta) <vol> [de aquí]",
-            "(pon|ponte|ponlo|poné) [en] silencio [(la música|el reproductor|todo)]",
-            "sin sonido",
-        ],
-        help={"en": "mute the sound", "es": "quita el sonido"},
-    )
-    def mute(self, request: Request) -> Reply:
-        undo = _switch(muted=True)
-        return Reply("", request.language, undo=undo)  # a reply would not be heard
-
-    @function(
-        en=[
-            "unmute [(yourself|<vol>|the speaker|the speakers|everything|it|the music)]",
-            "(turn|switch) [back] on <vol>",
-            "(turn|switch) <vol> [back] on [again]",
-            "(sound|audio) [back] on",
-        ],
-        es=[
-            "(activa|activar|enciende|pon|devuelve|reactiva|vuelve a poner) (el sonido|el audio)",
-            "(quita el silencio|desmutea|quitar el silencio)",
-        ],
-        help={"en": "turn the sound back on", "es": "activa el sonido"},
-    )
-    def unmute(self, request: Request) -> Reply:
-        undo = _switch(muted=False)
-        return request.say("The sound is on.", "El sonido está activado.", undo=undo)
 
     @function(
         en=[
@@ -263,29 +242,6 @@ def _change(request: Request, new: Callable[[int], int]) -> Reply:
         "Volume {level}.",
         "Volumen al {level}.",
         then=lambda: pulse.ask(change),
-        undo=lambda: _give_back(before),
+        undo=lambda: give_back(before),
         level=spoken.percent(level, request.language),
     )
-
-
-def _switch(*, muted: bool) -> Callable[[], None]:
-    """Turn the sound on or off; what is returned takes that back."""
-    before: list[tuple[str, pulse.Loudness]] = []
-
-    def switch(server: pulsectl.Pulse) -> None:
-        speaker = pulse.speaker(server)
-        before.append((speaker.name, pulse.loudness(speaker)))
-        server.mute(speaker, muted)
-
-    pulse.ask(switch)
-    return lambda: _give_back(before)
-
-
-def _give_back(before: list[tuple[str, pulse.Loudness]]) -> None:
-    """To the speaker that was changed, even if another one is used by now."""
-
-    def give_back(server: pulsectl.Pulse) -> None:
-        for name, loudness in before:
-            pulse.set_loudness(server, server.get_sink_by_name(name), loudness)
-
-    pulse.ask(give_back)

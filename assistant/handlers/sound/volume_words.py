@@ -20,7 +20,9 @@ RULES: Mapping[str, ByLanguage] = {
         "output": "[(audio|sound|default)] (output|output device|speaker|audio device"
         "|sound device|sound card)",
         "mic": "[(the|your|my)] (microphone|mic|mike|microphones)",
-        "some": "[(a bit|a little|a little bit|some|a lot|slightly|some more|a notch)]",
+        "some": "[(a bit|a little|a little bit|some|a lot|slightly|some more|a notch|much)]",
+        "too": "[(way|much|far|a bit|a little|so)] too",
+        "a_while": "for (a while|a bit|now|a moment|some time|the moment|a little while|the night)",
     },
     "es": {
         "vol": "[(el|tu|mi|del|al)] (volumen|sonido|audio|nivel de volumen)"
@@ -36,6 +38,7 @@ RULES: Mapping[str, ByLanguage] = {
         "|dispositivo de sonido|dispositivo de salida|altavoz)",
         "mic": "[(el|tu|mi|los|del)] (micrófono|micro|micrófonos)",
         "some": "[(un poco|un poquito|algo|mucho|bastante|un poco más|más|un pelín)]",
+        "too": "(muy|demasiado|un poco|tan)",
         "up": "(sube|suba|subí|subile|aumente|subir|súbele|subas|aumenta|aumentar|aumentá"
         "|incrementa|incrementar|eleva)",
         "down": "(baja|baje|bajá|bajale|reduzca|bajar|bájale|bajes|reduce|reducir|reducí|disminuye"

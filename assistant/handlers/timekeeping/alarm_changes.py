@@ -85,6 +85,8 @@ class AlarmChanges(DueFamily):
             "(turn|switch|shut) [<the>] {time} <alarm> off",
             "(do not wake me|do not wake me up|no need to wake me) [<a_day>]",
             "(i do not need|i no longer need) <the> [{name}] <alarm> [(anymore|any more)]",
+            "i (do not|no longer) (want|need|have) to (wake up|get up|be woken|be woken up) [at"
+            " {time}] [<a_day>]",
         ],
         es=[
             "<cancel> [<the>] <alarm>",

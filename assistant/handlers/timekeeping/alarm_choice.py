@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from assistant.handlers.timekeeping.due_items import DueItem, moment, next_wall
 from assistant.handlers.timekeeping.timer_choice import alike
 from assistant.handlers.timekeeping.timer_words import clean
+from assistant.quantities import DateRange
+from assistant.recurrence import on_the_wall
 
 _HALF = 720  # minutes
 
@@ -20,9 +22,10 @@ class Wanted:
     name: str = ""
     time: dt.time | None = None
     day: dt.date | None = None
+    days: DateRange | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.time or self.day)
+        return bool(self.name or self.time or self.day or self.days)
 
 
 def wanted(
@@ -45,6 +48,7 @@ def chosen(
         for item in items
         if (not name or alike(name, item.text))
         and (wanted.day is None or on_day(item, wanted.day, now))
+        and (wanted.days is None or within(item, wanted.days, now))
     ]
     if wanted.time is None:
         return found
@@ -57,14 +61,22 @@ def chosen(
 
 def on_day(item: DueItem, day: dt.date, now: dt.datetime) -> bool:
     """Whether it comes due on a day."""
-    local = _local(item, now)
-    if local.date() == day:
+    return within(item, DateRange(day, day), now)
+
+
+def within(item: DueItem, days: DateRange, now: dt.datetime) -> bool:
+    """Whether it comes due on some day of a range."""
+    first = _local(item, now).date()
+    if first in days:
         return True
-    if not item.rule or item.wall is None or day < local.date() or day in item.skips:
+    if not item.rule or item.wall is None or days.last < first:
         return False
-    before = moment(dt.datetime.combine(day, dt.time()), now.tzinfo) - dt.timedelta(seconds=1)
-    found = next_wall(item.rule, item.wall, before.astimezone(now.tzinfo))
-    return found is not None and found.date() == day
+    start = dt.datetime.combine(max(days.first, first), dt.time())
+    after = (moment(start, now.tzinfo) - dt.timedelta(seconds=1)).astimezone(now.tzinfo)
+    found = next_wall(item.rule, item.wall, after)
+    while found is not None and found.date() in item.skips:
+        found = next_wall(item.rule, found, on_the_wall(found, now.tzinfo))
+    return found is not None and found.date() in days
 
 
 def _local(item: DueItem, now: dt.datetime) -> dt.datetime:

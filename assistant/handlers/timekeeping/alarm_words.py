@@ -13,14 +13,16 @@ RULES = {
     "en": {
         "alarm": "(alarm|alarm clock|wake up call|wakeup call|wake up alarm|wakeup alarm)",
         "alarms": "(alarms|alarm clocks|wake up calls)",
-        "set": "(set|set up|set me|create|make|make me|add|put on|start|give me|i want|i need"
+        "set": "(set|set up|set me|create|make|make me|add|put|put on|start|give me|i want|i need"
         "|i would like|i will need|get me|schedule|turn on|i want you to set)",
         "a": "(a|an|the|my|another|one more|a new|new)",
         "the": "(the|my|an|that|this|any|our)",
         "at": "(for|at|on|in|to|by|around)",
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
         "|buzz me|ping me|wake up|get up"
-        "|i [(want|need|have)] to (wake up|get up|be up|be woken up))",
+        "|make sure (i wake up|i am up|i am awake|i get up)|get me out of bed|do not let me (sleep"
+        "|oversleep|sleep in|sleep past)|[i (want|need|have|would like|got|had better) to] (wake up"
+        "|get up|be up|be awake|be woken|be woken up|be out of bed))",
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
         "|get rid of|dismiss|forget|drop|deactivate|erase|unset)",
@@ -29,6 +31,9 @@ RULES = {
         "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
         "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
         "a_day": "[(for|on|of)] ({day}|{part})",
+        "some_days": "[(for|on|of)] ({day}|{part}|{days})",
+        "know": "(check|check if|check whether|see if|tell me if|let me know if|make sure|verify"
+        "|verify that|confirm|confirm that|is it true that)",
     },
     "es": {
         "alarm": "(alarma|despertador|alarma despertador)",
@@ -54,6 +59,7 @@ RULES = {
         "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
         "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
         "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
+        "some_days": "[(para|de|del|para el|el)] ({day}|{part}|{days})",
     },
 }
 

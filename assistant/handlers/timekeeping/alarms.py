@@ -16,6 +16,7 @@ from assistant.handlers.timekeeping.due_items import at_wall
 from assistant.handlers.timekeeping.due_words import rule_in_words, when
 from assistant.handlers.timekeeping.timer_changes import Name
 from assistant.handlers.timekeeping.timer_words import clean
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.types import Reply
 
@@ -42,7 +43,9 @@ class Alarms(AlarmChanges):
             "[<set>] [<a>] <alarm> [set] [<at>] {when} <called> {name}",
             "[<set>] [<a>] <alarm> <called> {name} <at> {when}",
             "[<set>] [<a>] {when} <alarm>",
-            "[<set>] [<a>] {name} <alarm> <at> {when}",
+            "(<set> [<a>]|<a>) {name} <alarm> <at> {when}",
+            "[<set>] [<a>] <alarm> {length} (from now|later)",
+            "[<set>] [<a>] <alarm> on <at> {when}",
             "[<set>] <alarms> <at> {when} [and] [(for|at|one for|one at|another for|another at)]"
             " {other}",
             "[<set>] [<a>] <alarm> [set] <at> [both] {when} (and|and another) [(for|at)] {other}",
@@ -57,7 +60,7 @@ class Alarms(AlarmChanges):
             "{repeat} <wake>",
             "[<set>] [<a>] <alarm> [set] (for|on) {day}",
             "(wake me|wake me up|get me up) [on] {day}",
-            "<set> [<a>] <alarm>",
+            "[<set>] [<a>] <alarm>",
             "(wake me|wake me up)",
         ],
         es=[
@@ -121,25 +124,42 @@ class Alarms(AlarmChanges):
             "|different)] (<alarms>|alarm times|alarm settings|alarm timings|alarm list)"
             " [(i|you) have] <on>",
             "(what|which) <alarms> (do i have|do you have|are|are there|have i set|did i set)"
-            " <on> [<a_day>]",
-            "<have> [(any|an|a|my)] (<alarms>|<alarm>) <on> [<a_day>]",
-            "how many <alarms> (do i have|are there|are|have i set) <on> [<a_day>]",
+            " <on> [<some_days>]",
+            "<have> [(any|an|a|my)] (<alarms>|<alarm>) <on> [<some_days>]",
+            "how many <alarms> (do i have|are there|are|have i set) <on> [<some_days>]",
             "(what time|when|at what time|for what time) (is|are|have you|did i|have i) <the>"
             " [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off)]",
             "(what time|at what time) (have you|did you|did i|have i) set [<the>] <alarm> [for me]",
             "is <the> [{name}] <alarm> <on>",
             "is <the> {time} <alarm> <on>",
             "[(my|active|upcoming)] <alarms>",
+            "[<know>] (is <the> <alarm>|<the> <alarm> is) <on> [(for|at)] {time} [<a_day>]",
+            "[<know>] <the> <alarm> is (set|on|active)",
+            "(is there|do i have|have i got|have i set|did i set|did you set|have you set) [(an|any"
+            "|my|the)] (<alarm>|<alarms>) [set] (for|at) {time} [<a_day>]",
+            "[(tell me|show me|let me know|check|see)] (which|what) <alarms> (are|are there|i have"
+            "|do i have|have i got) <on> [<a_day>]",
+            "(let me see|let me hear|view|see|can i see|look at|open|pull up|review|i want to see)"
+            " [all] [(my|the)] (<alarms>|alarm list|alarm settings)",
+            "what (is|are) <the> (<alarm>|<alarms>) (set to|set for|set at|at)",
+            "(check|confirm|verify|what is|tell me) [<the>] <alarm> [(time|times|setting|settings"
+            "|status)]",
+            "(did|have|do) (i|you|we) [(remember|forget|manage)] [to] set [(an|my|the|any)]"
+            " (<alarm>|<alarms>) [<a_day>]",
         ],
         es=[
             "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme|cuáles"
             " son|dame) [todas] [(mis|las)] <alarms> <on>",
-            "(qué|cuáles|cuántas) <alarms> <have> <on> [<a_day>]",
-            "<have> (alguna|una) <alarm> <on> [<a_day>]",
-            "<have> <alarms> <on> [<a_day>]",
+            "(qué|cuáles|cuántas) <alarms> <have> <on> [<some_days>]",
+            "<have> (alguna|una) <alarm> <on> [<some_days>]",
+            "<have> <alarms> <on> [<some_days>]",
             "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"
             " (la|mi|el) <alarm> [(de|del) {name}]",
             "[mis] <alarms>",
+            "(está|tengo|hay) [(la|mi|una|alguna)] <alarm> <on> (a|para) [(las|la)] {time}"
+            " [<a_day>]",
+            "(comprueba|mira|revisa|ver|déjame ver|confirma) [(si)] [(tengo|está|hay)] [(mis|las|la"
+            "|mi|una)] (<alarms>|<alarm>) <on>",
         ],
         help={"en": "what alarms do I have", "es": "qué alarmas tengo"},
         ahead=True,
@@ -151,14 +171,15 @@ class Alarms(AlarmChanges):
         time: dt.time | None = None,
         part: dt.datetime | None = None,
         name: Name = "",
+        days: DateRange | None = None,
     ) -> Reply:
         alarms = self.store.all("alarm")
-        day = part.date() if part else day
-        if name or day or time:
-            alarms = chosen(alarms, Wanted(name, time, day), request.now, request.language)
+        wanted = Wanted(name, time, part.date() if part else day, days)
+        if wanted:
+            alarms = chosen(alarms, wanted, request.now, request.language)
         lines = [told(alarm, request.now, request.language) for alarm in alarms]
         if not lines:
-            return request.say("There is no such alarm." if name or day or time else
+            return request.say("There is no such alarm." if wanted else
                                "There is no alarm.",
                                "No hay ninguna alarma.")  # fmt: skip
         if len(lines) == 1:
@@ -176,6 +197,9 @@ class Alarms(AlarmChanges):
             "how (long|much time) [is it|is left] (until|till|before) (my|the) [next] <alarm>"
             " [(rings|goes off)]",
             "when (do|will) (i|you) (wake up|get up|wake me|wake me up)",
+            "(what time|when) (am i|are you|will i be|will you be) (waking [me] up|getting up"
+            "|getting me up|woken up) [<a_day>]",
+            "at what time (does|will|do|is) (my|the) [next] <alarm> [(ring|go off|sound|set)]",
         ],
         es=[
             "(cuándo|a qué hora) (es|suena|sonará|tengo) (mi|la|el) (próxima|siguiente|próximo)"
@@ -188,7 +212,11 @@ class Alarms(AlarmChanges):
         help={"en": "when is my next alarm", "es": "cuándo suena la próxima alarma"},
         ahead=True,
     )
-    def next(self, request: Request) -> Reply:
+    def next(
+        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+    ) -> Reply:
+        if day or part:
+            return self.listing(request, day, part=part)
         alarms = self.store.all("alarm")
         if not alarms:
             return request.say("There is no alarm.", "No hay ninguna alarma.")

@@ -8,7 +8,8 @@ import re
 from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import Request, function
-from assistant.handlers.timekeeping.world_clock import WorldClock
+from assistant.handlers.timekeeping.public_holidays import PublicHolidays
+from assistant.quantities import DateRange
 from assistant.types import Reply
 
 _WEEKDAY = re.compile(
@@ -20,7 +21,7 @@ FAR = dt.timedelta(days=36_525)
 """A century."""
 
 
-class DayClock(WorldClock):
+class DayClock(PublicHolidays):
     @function(
         en=[
             "what (date|day) (will it be|is it) in {length}",
@@ -53,12 +54,21 @@ class DayClock(WorldClock):
             "what date (is|will be|was) {day}",
             "what is the date {day}",
             "when is {day}",
+            "[(the|what|tell me the|give me the|what is the|find the|check the)] (date|day|weekday)"
+            " (on|of|for) {day}",
+            "{day} (is|was|will be|falls on|is on) (what|which) (day|weekday|date) [of the week]",
+            "(tell me|let me know) (what|which|the) (day|date) {day} (is|was|falls on|will be)",
+            "on (what|which) (day|weekday|date) [of the week] (is|was|does) {day} [(fall|fall"
+            " on|be)]",
+            "what is {day} date",
         ],
         es=[
             "qué día [de la semana] (es|será|fue|cae|era) [el|la] {day}",
             "(en|a) qué día [de la semana] (cae|caerá) [el|la] {day}",
             "(qué|cuál es la) fecha (es|será|del|de) [el|la] {day}",
             "cuándo (es|cae) [el|la] {day}",
+            "(dime|el|la) (día|fecha) (del|de) [el|la] {day}",
+            "[el|la] {day} (qué día|en qué día) (es|cae|fue)",
         ],
         help={"en": "what day is Christmas", "es": "qué día es Navidad"},
         ahead=True,
@@ -95,39 +105,47 @@ class DayClock(WorldClock):
     @function(
         en=[
             "how many days [is it|are there|are left|are there left|left|remain|do we have] [left]"
-            " (until|till|to|before) {day}",
+            " (until|till|to|before) ({day}|{days})",
             "how (long|far|much longer|much time) [is it|is there|is left|away is] (until|till|to)"
-            " {day}",
+            " ({day}|{days})",
             "how many (weeks|months) [(is it|are there|are left|left|do we have)] (until|till|to"
             "|for)"
             " {day}",
             "how (long|far|many days) away is {day}",
         ],
         es=[
-            "cuántos días (faltan|quedan|hay) (para|hasta) [el|la] {day}",
-            "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] {day}",
+            "cuántos días (faltan|quedan|hay) (para|hasta) [el|la] ({day}|{days})",
+            "cuánto [tiempo] (falta|queda) (para|hasta) [el|la] ({day}|{days})",
             "cuántas semanas (faltan|quedan|hay) (para|hasta) [el|la] {day}",
         ],
         help={"en": "how many days until Christmas", "es": "cuántos días faltan para Navidad"},
         ahead=True,
     )
-    def days_until(self, request: Request, day: dt.date) -> Reply:
-        days = (day - request.now.date()).days
-        if days == 0:
-            return request.say("That is today.", "Es hoy.")
-        if days < 0:
-            ago = dt.timedelta(-days)
-            return request.say("That was {ago} ago.", "Eso fue hace {ago}.", ago=ago)
-        if days == 1:
-            return request.say("One day: it's tomorrow.", "Un día: es mañana.")
-        weeks, rest = divmod(days, 7)
-        if weeks and re.search(r"\b(weeks|semanas)\b", request.text, re.IGNORECASE):
-            words = [
-                spoken.count(weeks, *_WEEKS[request.language], request.language, feminine=True)
-            ]
-            words += [spoken.duration(dt.timedelta(rest), request.language)] if rest else []
-            return request.say("{left}.", "Faltan {left}.", left=words)
-        return request.say("{left}.", "Faltan {left}.", left=dt.timedelta(days))
+    def days_until(
+        self, request: Request, day: dt.date | None = None, days: DateRange | None = None
+    ) -> Reply:
+        if days is not None:
+            day = days.first
+        if day is None:
+            return request.ask("Until which day?", "¿Hasta qué día?",
+                               function="clock.days_until", slot="day")  # fmt: skip
+        return _time_left(request, (day - request.now.date()).days)
+
+
+def _time_left(request: Request, days: int) -> Reply:
+    if days == 0:
+        return request.say("That is today.", "Es hoy.")
+    if days < 0:
+        ago = dt.timedelta(-days)
+        return request.say("That was {ago} ago.", "Eso fue hace {ago}.", ago=ago)
+    if days == 1:
+        return request.say("One day: it's tomorrow.", "Un día: es mañana.")
+    weeks, rest = divmod(days, 7)
+    if weeks and re.search(r"\b(weeks|semanas)\b", request.text, re.IGNORECASE):
+        words = [spoken.count(weeks, *_WEEKS[request.language], request.language, feminine=True)]
+        words += [spoken.duration(dt.timedelta(rest), request.language)] if rest else []
+        return request.say("{left}.", "Faltan {left}.", left=words)
+    return request.say("{left}.", "Faltan {left}.", left=dt.timedelta(days))
 
 
 def too_far(request: Request) -> FunctionError:

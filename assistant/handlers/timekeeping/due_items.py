@@ -94,7 +94,9 @@ def next_wall(rule: str, wall: dt.datetime, after: dt.datetime) -> dt.datetime |
 
 
 def _wall(repeat: Recurrence, found: dt.datetime | None) -> dt.datetime | None:
-    if found is None or repeat.time is None or repeat.parts["FREQ"] in ("HOURLY", "MINUTELY"):
+    parts = repeat.parts
+    by_itself = parts["FREQ"] in ("HOURLY", "MINUTELY") or "BYHOUR" in parts
+    if found is None or repeat.time is None or by_itself:
         return found and found.replace(tzinfo=None, fold=0)
     # a day that skips this time of day rings later, but the days after it at their time again
     return dt.datetime.combine(found.date(), repeat.time)

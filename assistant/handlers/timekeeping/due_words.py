@@ -7,6 +7,7 @@ import datetime as dt
 from assistant import spoken
 from assistant.handlers.timekeeping.due_items import DueItem
 from assistant.handlers.timekeeping.timer_words import title
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.types import Announcement, Reply
 
@@ -157,6 +158,14 @@ def day_in_words(day: dt.date, today: dt.date, language: str) -> str:
     return f"el {date}" if spanish else f"on {date}"
 
 
+def days_in_words(days: DateRange, today: dt.date, language: str) -> str:
+    """ "today", "tomorrow", "from Monday to Thursday"."""
+    if days.first == days.last:
+        now = "hoy" if language == "es" else "today"
+        return day_in_words(days.first, today, language) or now
+    return spoken.date_range(days, language)
+
+
 def rule_in_words(item: DueItem, language: str) -> str:
     """When it recurs: "every weekday at seven", "every two weeks on Monday at nine"."""
     assert item.wall is not None
@@ -164,8 +173,10 @@ def rule_in_words(item: DueItem, language: str) -> str:
     often = _how_often(parts, item.wall, language)
     if parts["FREQ"] in ("HOURLY", "MINUTELY"):
         return often
-    clock = spoken.clock(item.wall.time(), language, part_of_day=True)
-    return f"{often} {at(clock, language)}"
+    hours = map(int, parts["BYHOUR"].split(",")) if "BYHOUR" in parts else [item.wall.hour]
+    clocks = [spoken.clock(item.wall.time().replace(hour=h), language, part_of_day=True)
+              for h in hours]  # fmt: skip
+    return f"{often} {spoken.listing([at(clock, language) for clock in clocks], language)}"
 
 
 def _how_often(parts: dict[str, str], wall: dt.datetime, language: str) -> str:
@@ -196,7 +207,8 @@ def _on_days(parts: dict[str, str], names: str, wall: dt.datetime, language: str
         return f" el {names}" if spanish else f" on {names}"
     if parts["FREQ"] == "MONTHLY":
         if names:
-            return ""  # the next time, which is told beside it, says which
+            day = spoken.nth_weekday(parts["BYDAY"], language)
+            return f" {day}" if spanish else f" on {day}"
         return (
             f" el día {spoken.number(wall.day, language)}"
             if spanish

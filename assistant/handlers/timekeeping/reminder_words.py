@@ -31,6 +31,7 @@ RULES = {
         "calendar": "(calendar|schedule|agenda)",
         "event": "(events|appointments|meetings|plans|reminders)",
         "a_day": "[(for|on|of)] [(this|next)] ({day}|{part})",
+        "some_days": "[(for|on|of)] [(this|next)] ({day}|{part}|{days})",
     },
     "es": {
         "remind": "(recuérdame|recordame|recuérdeme|recordarme|me recuerdas|me recuerdes"
@@ -52,6 +53,7 @@ RULES = {
         "calendar": "(calendario|agenda)",
         "event": "(eventos|citas|reuniones|planes|recordatorios)",
         "a_day": "[(para|de|el|para el|del)] ({day}|{part})",
+        "some_days": "[(para|de|el|para el|del)] ({day}|{part}|{days})",
     },
 }
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.timekeeping.alarm_choice import on_day
+from assistant.handlers.timekeeping.alarm_choice import within
 from assistant.handlers.timekeeping.due_family import MOST, recurring_item
 from assistant.handlers.timekeeping.due_items import DueItem, at_wall
-from assistant.handlers.timekeeping.due_words import day_in_words, in_short, turned
+from assistant.handlers.timekeeping.due_words import days_in_words, in_short, turned
 from assistant.handlers.timekeeping.reminder_changes import ReminderChanges, What
 from assistant.handlers.timekeeping.reminder_words import EVENTS, awake, told
 from assistant.handlers.wording import verbatim
+from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence
 from assistant.types import Reply
 
@@ -43,9 +44,9 @@ class Reminders(ReminderChanges):
             "<remind> <at> {when} [<to>] {what}",
             "<at> {when} <remind> [<to>] {what}",
             "<remind> [(for|on)] [next] {day} [<to>] {what} <at> {time}",
-            "<remind> [<to>] {what} {repeat}",
-            "<remind> {repeat} [<to>] {what}",
-            "{repeat} <remind> [<to>] {what}",
+            "<remind> [<to>] {what} [on] {repeat}",
+            "<remind> [on] {repeat} [<to>] {what}",
+            "[on] {repeat} <remind> [<to>] {what}",
             "<remind> [<to>] {what} [on] [next] {day}",
             "<remind> [on] {day} [<to>] {what}",
             "[on] {day} <remind> [<to>] {what}",
@@ -162,74 +163,78 @@ class Reminders(ReminderChanges):
     @function(
         en=[
             "<tell> [(all|all of)] [(my|the)] [(pending|current|active|upcoming)] (reminders"
-            "|reminder list|alerts) [(back|to me|back to me)] [<a_day>]",
+            "|reminder list|alerts) [(back|to me|back to me)] [<some_days>]",
             "(what|which) reminders (do i have|are there|are set|have i set) [(set|pending|coming"
-            " up)] [<a_day>]",
+            " up)] [<some_days>]",
             "<have> [any] [(pending|other)] (reminders|reminder) [(set|pending|coming up|on my"
             " list)]"
-            " [<a_day>]",
-            "how many reminders (do i have|are there) [<a_day>]",
-            "[(my|the)] reminders [<a_day>]",
+            " [<some_days>]",
+            "how many reminders (do i have|are there) [<some_days>]",
+            "[(my|the)] reminders [<some_days>]",
             "what (is|do i have) [(coming up|planned|scheduled)] (on|in) [(my|the)] <calendar>"
-            " [<a_day>]",
+            " [<some_days>]",
             "(check|show|show me|read|read me|tell me) [what is on] [(my|the)] <calendar>"
-            " [<a_day>]",
-            "what is my (<calendar>|schedule like|day like|plan) [<a_day>]",
-            "what does my <calendar> look like [<a_day>]",
+            " [<some_days>]",
+            "what is my (<calendar>|schedule like|day like|plan) [<some_days>]",
+            "what does my <calendar> look like [<some_days>]",
             "what is {day} (<calendar>|day|plan) [like]",
             "what does {day} [<calendar>] look like",
             "what is {day} like [on my <calendar>]",
             "(show|show me|list|tell me|tell me about) [(my|the)] [(upcoming|next|latest)] <event>"
-            " [<a_day>]",
-            "[(my|any)] (upcoming <event>|<event> <a_day>)",
+            " [<some_days>]",
+            "[(my|any)] (upcoming <event>|<event> <some_days>)",
             "(do i have|is there|have i got) (a|an|any) (meeting|appointment|event|reminder|plan)"
-            " [(scheduled|planned)] [<a_day>]",
-            "(what|which) <event> (are|have i got) (on|in) my <calendar> [<a_day>]",
+            " [(scheduled|planned)] [<some_days>]",
+            "(what|which) <event> (are|have i got) (on|in) my <calendar> [<some_days>]",
             "(do i have|is there|have i got) (anything|something) [(scheduled|planned|going on"
             "|on my"
-            " <calendar>|to do)] [<a_day>]",
+            " <calendar>|to do)] [<some_days>]",
             "(do i have|are there) [(any|some)] [(upcoming|calendar)] <event> [(scheduled|planned"
-            "|coming up|on my <calendar>|in my <calendar>)] [<a_day>]",
-            "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<a_day>]",
-            "what do i have (going on|scheduled|planned) [<a_day>]",
-            "what do i have <a_day>",
-            "(am i|will i be) (busy|free) <a_day>",
+            "|coming up|on my <calendar>|in my <calendar>)] [<some_days>]",
+            "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<some_days>]",
+            "what do i have (going on|scheduled|planned) [<some_days>]",
+            "what do i have <some_days>",
+            "(am i|will i be) (busy|free) <some_days>",
             "(what|what was it|what are|list|recall) [(the|those)] (things|it) [that] i (wanted"
             "|have)"
             " to (remember|recall|be reminded of)",
         ],
         es=[
-            "<tell> [todos] [(mis|los)] recordatorios [(pendientes|activos)] [<a_day>]",
-            "(qué|cuáles|cuántos) <event> <have> [(pendientes|puestos)] [<a_day>]",
+            "<tell> [todos] [(mis|los)] recordatorios [(pendientes|activos)] [<some_days>]",
+            "(qué|cuáles|cuántos) <event> <have> [(pendientes|puestos)] [<some_days>]",
             "<have> (algún|algunos|alguna|algunas) (recordatorio|recordatorios|evento|cita|reunión)"
-            " [pendiente] [<a_day>]",
-            "[mis] recordatorios [<a_day>]",
-            "qué (hay|tengo) (en|en mi|en el|en la) [(mi|la)] <calendar> [<a_day>]",
-            "qué tengo (pendiente|previsto|programado) [<a_day>]",
-            "qué tengo <a_day>",
-            "(lee|léeme|muéstrame|dime) [(mi|la|el)] <calendar> [<a_day>]",
-            "tengo algo <a_day>",
-            "qué tengo que hacer <a_day>",
+            " [pendiente] [<some_days>]",
+            "[mis] recordatorios [<some_days>]",
+            "qué (hay|tengo) (en|en mi|en el|en la) [(mi|la)] <calendar> [<some_days>]",
+            "qué tengo (pendiente|previsto|programado) [<some_days>]",
+            "qué tengo <some_days>",
+            "(lee|léeme|muéstrame|dime) [(mi|la|el)] <calendar> [<some_days>]",
+            "tengo algo <some_days>",
+            "qué tengo que hacer <some_days>",
             "estoy (ocupado|ocupada|libre) {day}",
         ],
         help={"en": "what are my reminders", "es": "qué recordatorios tengo"},
         ahead=True,
     )
     def listing(
-        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+        self,
+        request: Request,
+        day: dt.date | None = None,
+        part: dt.datetime | None = None,
+        days: DateRange | None = None,
     ) -> Reply:
         day = part.date() if part else day
+        days = DateRange(day, day) if day else days
         found = self.store.all("reminder")
-        if day is not None:
-            found = [item for item in found if on_day(item, day, request.now)]
-        if not found and day is None:
+        if days is not None:
+            found = [item for item in found if within(item, days, request.now)]
+        if not found and days is None:
             return request.say("There is no reminder.", "No hay ningún recordatorio.")
         if not found:
-            assert day is not None
-            on = day_in_words(day, request.now.date(), request.language)
+            assert days is not None
             return request.say(
-                "There is no reminder {day}.", "No hay ningún recordatorio {day}.",
-                day=on or request.pick("today", "hoy"),
+                "There is no reminder {days}.", "No hay ningún recordatorio {days}.",
+                days=days_in_words(days, request.now.date(), request.language),
             )  # fmt: skip
         lines = [told(item, request.now, request.language) for item in found]
         if len(lines) == 1:

@@ -20,12 +20,16 @@ class WorldClock(Family):
         "en": {
             "tell": "[(tell|give|show) me|let me know|say|what is|check]",
             "what_is": "(what is|tell me|give me|show me|say|let me know|check|what was)",
+            "holiday": "([(public|bank|national|federal|legal|official)] holiday)",
+            "holidays": "[(public|bank|national|federal|legal|official)] holidays",
             "know": "(what is|tell me|give me|show me|say|let me know|check|do you know"
             "|i need to know|what)",
         },
         "es": {
             "dime": "(dime|dígame|decime|dame|deme|di|decirme|darme|me dices|me das|me puedes"
             " decir|cuál es|saber)",
+            "holiday": "(festivo|feriado|día festivo|día feriado)",
+            "holidays": "(festivos|feriados|días festivos|días feriados)",
             "today": "[(hoy|el día de hoy)]",
         },
     }
@@ -40,6 +44,17 @@ class WorldClock(Family):
             "[the] [current] time in {place}",
             "how late is it [now] in {place}",
             "is the time different in {place}",
+            "<know> [the] [current] {place} time [(right now|now|please)]",
+            "(what time|how late) (do they have|have they got) (in|at) {place}",
+            "(i need|i want|i would like) [to (know|have|see)] the [current] time (in|of|for|at)"
+            " {place}",
+            "<know> [the] [current] time (of|at|over in|zone time in|used in) {place}",
+            "is it [(still|already)] (morning|night|day|daytime|nighttime|evening|afternoon|late"
+            "|early|dark) [now] in {place}",
+            "(switch|change|convert|set) [(to|my|the|the clock|the time|time)] [to] {place} (time"
+            " zone|timezone|time)",
+            "(set|change|convert|switch) [(my|the)] [current] (time zone|timezone|time zones)",
+            "(set|change|switch) [(my|the)] (time zone|timezone|clock|time) to {place}",
         ],
         es=[
             "qué hora (es|será|tienen|hay) [(ahora|ahora mismo)] en {place}",
@@ -47,11 +62,17 @@ class WorldClock(Family):
             "<dime> qué hora es en {place}",
             "[la] hora (en|de) {place}",
             "en {place} qué hora es",
+            "(necesito|quiero) [saber] la hora (en|de) {place}",
+            "es (de noche|de día|tarde|temprano) [ahora] en {place}",
+            "(cambia|cambiar|pon|poner|configura) [(la|mi)] zona horaria [(a|de|en) {place}]",
         ],
         help={"en": "what time is it in Tokyo", "es": "qué hora es en Tokio"},
         ahead=True,
     )
-    def time_in(self, request: Request, place: Where) -> Reply:
+    def time_in(self, request: Request, place: Where = "") -> Reply:
+        if not place:
+            return request.ask("Of which place?", "¿De qué lugar?", function="clock.time_in",
+                               slot="place")  # fmt: skip
         there = _found(request, place)
         local = request.now.astimezone(there.zone)
         return _says(request, there, local, "It's {time} in {place}{day}.",
@@ -66,16 +87,27 @@ class WorldClock(Family):
             "{place} [can be found] [is] in (what|which) (time zone|timezone)",
             "(what|which) (time zone|timezone) (contains|has) {place}",
             "(what is|do you know) {place} (time zone|timezone)",
+            "(what|which) (time zone|timezone) (am i|are we|is this|is it|do i live|do we live|are"
+            " you|is set|do you use|is this computer) [(in|here|using|on)]",
+            "(what is|tell me) (my|our|the [current]) (time zone|timezone)",
         ],
         es=[
             "(qué|cuál es la) (zona horaria|franja horaria) [(es|tiene|hay en|de|en)] {place}",
             "qué huso horario (tiene|hay en|es el de) {place}",
             "en qué (zona horaria|huso horario) está {place}",
+            "en qué (zona horaria|huso horario) (estoy|estamos)",
+            "cuál es (mi|nuestra) zona horaria",
         ],
         help={"en": "what timezone is Hanoi in", "es": "qué zona horaria tiene Lima"},
         ahead=True,
     )
-    def zone_of(self, request: Request, place: Where) -> Reply:
+    def zone_of(self, request: Request, place: Where = "") -> Reply:
+        if not place:
+            offset = request.now.utcoffset() or dt.timedelta(0)
+            return request.say(
+                f"We are at {_signed(offset, 'U T C', request)}.",
+                f"Estamos a {_signed(offset, 'U T C', request)}.",
+            )
         there = _found(request, place.removesuffix("'s"))
         ahead = _ahead(request.now, there)
         utc = request.now.astimezone(there.zone).utcoffset() or dt.timedelta(0)
@@ -92,6 +124,9 @@ class WorldClock(Family):
             "(what is|how much is|tell me) the time difference (to|with) {place}",
             "how many hours (ahead|behind|away|ahead or behind) is {place}",
             "how far (ahead|behind) is {place}",
+            "(what is|how big is|tell me) the (difference in time|difference in hours|time gap)"
+            " (between|from) {place} (and|to) {other}",
+            "how many hours (are|is it|is there|lie) between {place} and {other}",
         ],
         es=[
             "(cuál es|qué|cuánta es|dime) [la] diferencia horaria (hay|entre|hay entre) {place} y"
@@ -141,7 +176,11 @@ class WorldClock(Family):
             "what is the time in {other} when the time in {place} is {time}",
             "convert {place} time to {other} [time]",
             "convert {time} [from|in] {place} [time] to {other} [time]",
-            "(what is|convert) {time} {place} [time] (in|to) {other} [time]",
+            "(what is|what time is|convert|change|tell me) {time} [in] {place} [time] (in|to|into)"
+            " {other} [time]",
+            "[(convert|what is|change)] {time} (to|into|in) {other} time",
+            "if (it is|the time is) {time} [here] what (time is it|is the time) in {other}",
+            "what time (is|would) {time} [be] in {other}",
         ],
         es=[
             "(si|cuando) (son|es) [(las|la)] {time} en {place} qué hora es en {other}",

@@ -12,8 +12,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.understand.extract.counted import age, measure, money, percent, temperature
+from assistant.understand.extract.counted import age, measure, percent, temperature
 from assistant.understand.extract.modifiers import measured, modified
+from assistant.understand.extract.money import money
 from assistant.understand.extract.node import Node
 from assistant.understand.extract.others import choice, in_row, phones, plain
 from assistant.understand.extract.ranges import number_range

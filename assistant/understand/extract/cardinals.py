@@ -51,7 +51,7 @@ def _below_million(s: Scan, i: int) -> Found:
     at = end + (s.at(end) == "y")
     rest = _small(s, at)
     if rest and 0 < rest[0] < 1000 and rest[1] > at and s.at(rest[1]) != "mil":
-        if s.at(at).isdigit() and not s.at(i).isdigit():
+        if s.at(at).isdecimal() and not s.at(i).isdecimal():
             return value, end
         return value + rest[0], rest[1]
     return value, end
@@ -60,16 +60,18 @@ def _below_million(s: Scan, i: int) -> Found:
 def _small(s: Scan, i: int) -> Found:
     """0 to 999 in words, or any number in digits; "hundred" and "mil" may stand alone."""
     word = s.at(i)
-    if word.isdigit() and len(word) < 16:
+    if word.isdecimal() and len(word) < 16:
         if s.language == "en" and s.at(i + 1) == "hundred":
             return _rest(s, int(word) * 100, i + 2)
         return int(word), i + 1
     if s.language == "es":
+        if _is_article(s, i):
+            return None
         if word == "mil":
             return 1, i
         if word in HUNDREDS:
             found = _below_hundred(s, i + 1)
-            ok = found and found[0] and not s.at(i + 1).isdigit()
+            ok = found and found[0] and not s.at(i + 1).isdecimal()
             return (
                 (HUNDREDS[word] + found[0], found[1]) if found and ok else (HUNDREDS[word], i + 1)
             )
@@ -83,12 +85,18 @@ def _small(s: Scan, i: int) -> Found:
         "dozen",
     ):
         return _rest(s, 100, i + 2) if s.at(i + 1) == "hundred" else (1, i + 1)
-    if word == "hundred":
+    if word == "hundred" and not s.spoken:
         return _rest(s, 100, i + 1)
     found = _below_hundred(s, i)
     if found and found[0] and s.at(found[1]) == "hundred":
         return _rest(s, found[0] * 100, found[1] + 1)
     return found
+
+
+def _is_article(s: Scan, i: int) -> bool:
+    """The "una" of a spoken "una alarma"; but "un millón" is a number, and so is "mil un"."""
+    counted = s.at(i + 1) in SCALES["es"] or s.at(i + 1) in DOZENS["es"]
+    return s.spoken and s.at(i) in ("un", "una") and not counted and s.at(i - 1) != "mil"
 
 
 def _rest(s: Scan, hundreds: int, i: int) -> tuple[int, int]:
@@ -102,7 +110,7 @@ def _rest(s: Scan, hundreds: int, i: int) -> tuple[int, int]:
 
 def _below_hundred(s: Scan, i: int) -> Found:
     word, language = s.at(i), s.language
-    if word.isdigit():
+    if word.isdecimal():
         return (int(word), i + 1) if len(word) <= 2 and language == "en" else None
     if word in ONES[language]:
         return ONES[language][word], i + 1
@@ -127,7 +135,7 @@ def place(s: Scan, i: int, *, plural: bool = False) -> Found:
     """A place in a row: "third", "twenty-first", "3rd", "décimo octavo"; as the lower half of a
     fraction also its plural."""
     word = s.at(i)
-    if word.isdigit():
+    if word.isdecimal():
         return _written_place(s, i) if len(word) < 16 else None
     return (_spanish_place if s.language == "es" else _english_place)(s, i, plural)
 
@@ -188,7 +196,7 @@ def _spanish_place(s: Scan, i: int, plural: bool) -> Found:
     """Places one after another: "milésimo quingentésimo vigésimo tercero"; a number may come
     before those of the thousands: "cuatrocientos cincuenta y dos milésimo"."""
     total, end, last = 0, i, 10**19
-    lead = whole(s, i) if not s.at(i).isdigit() else None
+    lead = whole(s, i) if not s.at(i).isdecimal() else None
     if lead:
         scale = _stem(s.at(lead[1]), SPANISH_SCALES)
         if scale is None:
@@ -207,7 +215,8 @@ def _spanish_word(word: str) -> int | None:
         return FIRSTS["es"][word]
     if word.startswith("decim") and len(word) > 7:  # "decimoctavo"
         inner = word[6:] if word[5:6] in "oa" else word[5:]
-        return 10 + FIRSTS["es"].get(inner, FIRSTS["es"].get("o" + inner, 0)) or None
+        ones = FIRSTS["es"].get(inner, FIRSTS["es"].get("o" + inner, 0))
+        return 10 + ones if ones else None
     if (tens := _stem(word, SPANISH_TENTHS)) is not None:
         return tens
     return _compound(word)

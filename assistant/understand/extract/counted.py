@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+import math
+from dataclasses import dataclass
 from fractions import Fraction
 
-from assistant.currencies import CURRENCIES
+from assistant.understand.extract.cardinals import whole
+from assistant.understand.extract.lengths import AND_PART
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.numerals import number
-from assistant.understand.extract.scan import Phrases, Scan, by_language, folded
-from assistant.units import KINDS as MEASURES
-from assistant.units import UNITS, Unit
+from assistant.understand.extract.scan import Phrases, Scan, by_language
+from assistant.understand.extract.unit_words import unit_names
 
 _PERCENT = by_language(
     en="percent|percents|per cent|%|percentage points", es="por ciento|por cien|%|porciento"
 )
+_PERCENT_SPOKEN = by_language(en="percent|percents|percentage points", es="por ciento|porciento")
 _PERCENT_ALONE = by_language(en="percent|percents|%|percentage|percentages", es="porcentaje|%")
 _PERCENT_OF = by_language(en="percent of|percents of|% of|percentage of", es="porcentaje de")
 _OLD = by_language(
@@ -26,88 +27,60 @@ _TIMES = by_language(
     en={"year": "year|years", "month": "month|months", "week": "week|weeks", "day": "day|days"},
     es={"year": "año|años", "month": "mes|meses", "week": "semana|semanas", "day": "dia|dias"},
 )
-_CENTS = by_language(
-    en={"cent": "cent|cents", "pence": "pence|penny|p"},
-    es={"centavo": "centavo|centavos", "cent": "céntimo|céntimos"},
-)
-_MORE_MONEY = {
-    "en": {
-        "franc": "franc|francs",
-        "peseta": "peseta|pesetas",
-        "mark": "mark|marks|deutsche marks",
-        "HKD": "hong kong dollar|hong kong dollars",
-        "CNY": "元|rmb",
-    },
-    "es": {
-        "franc": "franco|francos",
-        "peseta": "peseta|pesetas",
-        "mark": "marco|marcos",
-        "peso": "peso|pesos",
-        "HKD": "dolar de hong kong|dolares de hong kong",
-    },
-}
-_SHORT = {"m", "g", "l", "in", "h", "k", "c", "f", "t", "pm", "mi", "cc", "ha", "s"}
+_HALF = by_language(en="half of a|half of an|half a|half an|a half|half", es="media|medio")
+_SMALLER = {"foot": ("inch", 12), "pound": ("ounce", 16), "stone": ("pound", 14)}
 
 
-def _phrases(table: Mapping[str, Unit], more: dict[str, str] | None = None) -> Phrases:
-    entries = {key: "|".join(unit.names) for key, unit in table.items()}
-    for key, names in (more or {}).items():
-        entries[key] = f"{entries[key]}|{names}" if key in entries else names
-    return Phrases(entries)
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a command, with its percent sign when it has one."""
+
+    value: Fraction
+    end: int
+    percent: bool
 
 
-@functools.cache
-def _units(language: str, temperature: bool) -> Phrases:
-    table = {
-        key: unit
-        for key, unit in UNITS[language].items()
-        if (MEASURES[key] == "temperature") == temperature and MEASURES[key] != "time"
-    }
-    if temperature:
-        degree = UNITS[language]["degree"]
-        return _phrases(table | {"degree": degree})
-    return _phrases(table)
+def amount(s: Scan, i: int) -> Amount | None:
+    found = number(s, i)
+    if found is None or not math.isfinite(found[0]):
+        return None
+    value, end = Fraction(found[0]), found[1]
+    after = s.after(end, _PERCENT_SPOKEN[s.language])
+    if after > end and s.language == "es" and whole(s, after):
+        after = end  # "dos por ciento tres" is 2 times 103
+    return Amount(value, after, after > end)
 
 
-@functools.cache
-def _money(language: str) -> Phrases:
-    cents = {
-        "en": {"cent": "cent|cents", "pence": "pence|penny"},
-        "es": {"centavo": "centavo|centavos", "cent": "centimo|centimos"},
-    }[language]
-    return _phrases(CURRENCIES[language], _MORE_MONEY[language] | cents)
-
-
-def _node(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
+def node_of(kind: str, i: int, end: int, value: Fraction | float | None, unit: str) -> Node:
     return Node(kind, i, end, [None if value is None else float(value)], {"unit": unit})
 
 
 def percent(s: Scan, i: int) -> Maybe:
     if (of := s.match(i, _PERCENT_OF[s.language])) and (found := number(s, of[1])):
-        return _node("percentage", i, found[1], found[0], "")
+        return node_of("percentage", i, found[1], found[0], "")
     found = number(s, i)
     if found and (end := s.after(found[1], _PERCENT[s.language])) > found[1]:
-        return _node("percentage", i, end, found[0], "")
+        return node_of("percentage", i, end, found[0], "")
     if (alone := s.match(i, _PERCENT_ALONE[s.language])) and s.language == "en":
-        return _node("percentage", i, alone[1], None, "")
+        return node_of("percentage", i, alone[1], None, "")
     return None
 
 
 def measure(s: Scan, i: int) -> Maybe:
     """A number with its unit, or a unit by itself; no bare degrees, which are temperatures."""
-    return _counted(s, i, "dimension", _units(s.language, False))
+    return _counted(s, i, "dimension", unit_names(s.language, False, s.spoken))
 
 
 def temperature(s: Scan, i: int) -> Maybe:
-    return _counted(s, i, "temperature", _units(s.language, True))
+    return _counted(s, i, "temperature", unit_names(s.language, True, s.spoken))
 
 
 def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
-    found = _amount(s, i, names)
+    found = article_or_number(s, i, names)
     if found is None:
         alone = s.match(i, names)
-        if alone and _may_be_alone(s, i, alone):
-            return _node(kind, i, alone[1], None, alone[0])
+        if alone and not s.spoken and _may_be_alone(s, i, alone):
+            return node_of(kind, i, alone[1], None, alone[0])
         return None
     value, end = found
     for sign in ("-", "{", "de"):
@@ -117,27 +90,43 @@ def _counted(s: Scan, i: int, kind: str, names: Phrases) -> Maybe:
     unit = s.match(end, names)
     if unit is None or _is_code(s, i, end, unit[1]) or _is_word(s, i, end):
         return None
-    if (
-        unit[0] == "degree"
-        and kind == "dimension"
-        and (s.match(unit[1], _units(s.language, True)) or s.at(unit[1]) in ("celsius", "c", "f"))
-    ):
+    if unit[0] == "degree" and kind == "dimension" and _is_temperature(s, unit[1]):
         return None
     after = unit[1] + (s.at(end - 1) == "{" and s.at(unit[1]) == "}")
-    if unit[0] == "foot":
-        rest = number(s, after + (s.at(after) == "and"))
-        if rest and (small := s.match(rest[1], names)) and small[0] == "inch":
-            value, after = value + Fraction(rest[0]) / 12, small[1]
-    return _node(kind, i, after, value, unit[0])
+    value, after = _with_smaller(s, value, after, unit[0], names)
+    if s.spoken and (part := s.match(after, AND_PART[s.language])):
+        value, after = value + Fraction(part[0]), part[1]  # "a cup and a half"
+    return node_of(kind, i, after, value, unit[0])
 
 
-def _amount(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
-    """A number; "a half", and in Spanish the article."""
+def _is_temperature(s: Scan, i: int) -> bool:
+    """Whether degrees are followed by what they are of."""
+    scales = unit_names(s.language, True, s.spoken)
+    return bool(s.match(i, scales)) or s.at(i) in ("celsius", "c", "f")
+
+
+def _with_smaller(
+    s: Scan, value: Fraction | float, end: int, unit: str, names: Phrases
+) -> tuple[Fraction | float, int]:
+    """A foot takes inches along, of a command also a pound its ounces."""
+    if unit not in _SMALLER or (unit != "foot" and not s.spoken):
+        return value, end
+    smaller, parts = _SMALLER[unit]
+    rest = number(s, end + (s.at(end) in ("and", "y")))
+    if rest and (small := s.match(rest[1], names)) and small[0] == smaller:
+        return value + Fraction(rest[0]) / parts, small[1]
+    return value, end
+
+
+def article_or_number(s: Scan, i: int, names: Phrases) -> tuple[Fraction | float, int] | None:
+    """A number; "a half", and the article: in Spanish, and of a command."""
+    if s.spoken and (half := s.after(i, _HALF[s.language])) > i and s.match(half, names):
+        return Fraction(1, 2), half
     if (found := number(s, i)) or s.at(i) not in _A[s.language]:
         return found
     if s.at(i + 1) in ("half", "medio") and s.match(i + 2, names):
         return Fraction(1, 2), i + 2
-    return (Fraction(1), i + 1) if s.language == "es" else None
+    return (Fraction(1), i + 1) if s.language == "es" or s.spoken else None
 
 
 def _is_code(s: Scan, i: int, at: int, end: int) -> bool:
@@ -153,7 +142,7 @@ def _is_word(s: Scan, i: int, at: int) -> bool:
     """Whether an abbreviation is a word here: "at 6 pm", "50 in 2020"."""
     if s.at(at) == "pm":
         return s.at(i - 1) in ("at", "by", "until", "before", "after")
-    return s.at(at) == "in" and (s.at(at + 1).isdigit() or s.at(at + 1) in ("the", "a"))
+    return s.at(at) == "in" and (s.at(at + 1).isdecimal() or s.at(at + 1) in ("the", "a"))
 
 
 def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
@@ -165,72 +154,9 @@ def _may_be_alone(s: Scan, i: int, alone: tuple[str, int]) -> bool:
     )
 
 
-def money(s: Scan, i: int) -> Maybe:
-    names = _money(s.language)
-    before = s.match(i, names)
-    if (
-        before
-        and (found := number(s, before[1]))
-        and (_is_sign(s.at(before[1] - 1)) or len(s.at(i)) == 3 or s.at(i) in ("dollar", "dolar"))
-        and s.at(before[1]) not in ("-",)
-    ):
-        return _node("currency", i, found[1], found[0], before[0])
-    if before and _is_sign(s.at(before[1])) and (found := number(s, before[1] + 1)):
-        return _node("currency", i, found[1], found[0], before[0])  # "usd$ 15"
-    found = number(s, i)
-    if found is None:
-        if before and (len(s.at(i)) > 2) and s.at(i) in _NAMES_ALONE:
-            return _node("currency", i, before[1], None, before[0])
-        return None
-    end = found[1] + (s.at(found[1]) == "de" and s.language == "es")
-    unit = s.match(end, names)
-    if unit is None or (
-        s.glued(unit[1]) and s.at(unit[1])[:1].isalnum() and not _is_sign(s.at(end))
-    ):
-        return None
-    if _is_sign(s.at(end)) and number(s, unit[1]) and s.glued(unit[1]) and not s.glued(end):
-        return None  # "1 $10 dollars bill"
-    value, end = found[0], unit[1]
-    if scale := {"million": 10**6, "billion": 10**9, "thousand": 1000}.get(s.at(end)):
-        value, end = value * scale, end + 1
-    value, end = _with_cents(s, value, end, unit[0])
-    return _node("currency", i, end, value, unit[0])
-
-
-def _with_cents(
-    s: Scan, value: Fraction | float, end: int, unit: str
-) -> tuple[Fraction | float, int]:
-    """ "15 dollars 50", "thirteen dollars and forty five cents"."""
-    at = end + (s.at(end) in ("and", "con", "y"))
-    cents = number(s, at)
-    if cents is None or not 0 < cents[0] < 100 or cents[0] != int(cents[0]) or unit in ("JPY",):
-        return value, end
-    after = s.after(cents[1], _CENTS[s.language])
-    if after == cents[1] and (
-        (
-            s.at(after)[:1].isalpha()
-            and s.language == "en"
-            and s.at(after) not in ("more", "for", "in")
-        )
-        or _is_sign(s.at(after))
-        or s.at(after) == ","
-    ):
-        return value, end
-    if _is_sign(s.at(end - 1)) or value != int(value) or s.match(after, _money(s.language)):
-        return value, end
-    return value + Fraction(cents[0]) / 100, after
-
-
-def _is_sign(word: str) -> bool:
-    return word in ("$", "€", "£", "¥", "₹", "₩", "元", "₽", "₪")
-
-
-_NAMES_ALONE = ("dollar", "dollars", "rmb", "euro", "euros", "yen", "dolar", "dolares", "yuan")
-
-
 def age(s: Scan, i: int) -> Maybe:
     if s.language == "en" and s.at(i) == "age" and (found := number(s, i + 1)):
-        return _node("age", i, found[1], found[0], "age")
+        return node_of("age", i, found[1], found[0], "age")
     found = number(s, i)
     if found is None:
         return None
@@ -241,27 +167,4 @@ def age(s: Scan, i: int) -> Maybe:
     after = s.after(s.skip(unit[1], "-"), _OLD[s.language])
     if s.language == "en" and after <= unit[1] + (s.at(unit[1]) == "-"):
         return None
-    return _node("age", i, unit[1] if s.language == "es" else after, found[0], unit[0])
-
-
-@functools.cache
-def _lookup(kind: str, language: str) -> dict[str, str]:
-    tables = (UNITS, CURRENCIES) if kind != "currency" else (CURRENCIES,)
-    found: dict[str, str] = {}
-    for table in tables:
-        for key, unit in table[language].items():
-            for name in unit.names:
-                found.setdefault(folded(name), key)
-    return found
-
-
-def unit_named(kind: str, name: str, language: str) -> str:
-    """Our name for a unit or currency that has a name in a language; else that name."""
-    plain = folded(name)
-    if kind == "temperature":
-        plain = {"c": "celsius", "f": "fahrenheit"}.get(plain, plain)
-    if plain in {"mexican peso", "peso mexicano"}:
-        return "MXN"
-    if kind == "age":
-        return {"ano": "year", "mes": "month", "semana": "week", "dia": "day"}.get(plain, plain)
-    return _lookup(kind, language).get(plain) or _lookup(kind, "en").get(plain, plain)
+    return node_of("age", i, unit[1] if s.language == "es" else after, found[0], unit[0])

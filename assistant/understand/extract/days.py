@@ -80,9 +80,9 @@ def month_name(s: Scan, i: int) -> tuple[int, int] | None:
 def year(s: Scan, i: int, *, short: bool = False) -> tuple[list[int], int] | None:
     """A year of four digits, or in words; `short`: of two digits as well."""
     word = s.at(i)
-    if word in ("'", "´") and s.at(i + 1).isdigit() and len(s.at(i + 1)) == 2:
+    if word in ("'", "´") and s.at(i + 1).isdecimal() and len(s.at(i + 1)) == 2:
         return full_year(s.at(i + 1)), i + 2
-    if word.isdigit():
+    if word.isdecimal():
         if len(word) == 4 and 1000 <= int(word) < 2200 and not _counts_on(s, i + 1):
             return [int(word)], i + 1
         if short and len(word) == 2 and not s.glued(i + 1) and s.at(i + 1) not in (":",):
@@ -93,13 +93,13 @@ def year(s: Scan, i: int, *, short: bool = False) -> tuple[list[int], int] | Non
 
 def _counts_on(s: Scan, i: int) -> bool:
     """Whether figures go on: "2,000", "2018.5"."""
-    return s.at(i) in (",", ".") and s.glued(i) and s.glued(i + 1) and s.at(i + 1).isdigit()
+    return s.at(i) in (",", ".") and s.glued(i) and s.glued(i + 1) and s.at(i + 1).isdecimal()
 
 
 def _year_in_words(s: Scan, i: int) -> tuple[list[int], int] | None:
     """ "nineteen ninety six", "two thousand and fifteen", "mil novecientos noventa y dos"."""
     found = whole(s, i)
-    if found is None or s.at(i).isdigit():
+    if found is None or s.at(i).isdecimal():
         return None
     if s.language == "en" and 10 <= found[0] <= 21:
         rest = whole(s, found[1])
@@ -113,7 +113,7 @@ def day_number(s: Scan, i: int) -> tuple[int, int] | None:
     if s.language == "en" and s.at(i) == "the":
         i += 1
     found = place(s, i) or (whole(s, i) if s.at(i) not in ("a", "an", "un", "una") else None)
-    if found is None or not 1 <= found[0] <= 31 or (len(s.at(i)) > 2 and s.at(i).isdigit()):
+    if found is None or not 1 <= found[0] <= 31 or (len(s.at(i)) > 2 and s.at(i).isdecimal()):
         return None
     end = found[1]
     if s.language == "en" and s.at(end) == "day" and s.at(end + 1) == "of":
@@ -129,10 +129,10 @@ def _with_year(s: Scan, i: int, end: int, month: int, number: int, **info: Any) 
     if (
         found is None
         and s.at(year_at - 1) not in ("-", "/")
-        and (s.at(year_at - 1) != "," or (s.language == "en" and not s.at(i).isdigit()))
+        and (s.at(year_at - 1) != "," or (s.language == "en" and not s.at(i).isdecimal()))
     ):
         found = year(s, year_at, short=True)
-    if found and len(s.at(found[1] - 1)) == 2 and s.at(found[1] - 1).isdigit():
+    if found and len(s.at(found[1] - 1)) == 2 and s.at(found[1] - 1).isdecimal():
         follows = s.at(found[1])
         if follows in (":", ".", "am", "pm", "h", "a", "p", "-", "de", "y") or s.at(
             year_at - 1
@@ -165,7 +165,7 @@ def of_month(s: Scan, i: int) -> Maybe:
         end = number[1] + (s.at(number[1]) == "day")
         of = s.skip(end, "-/") if s.glued(end) else s.after(end, OF[s.language])
         named = month_name(s, of)
-        if named is None and s.language == "es" and s.at(of - 1) == "del" and s.at(of).isdigit():
+        if named is None and s.language == "es" and s.at(of - 1) == "del" and s.at(of).isdecimal():
             named = (int(s.at(of)), of + 1) if 1 <= int(s.at(of)) <= 12 else None
         if named is None:
             return None
@@ -175,7 +175,9 @@ def of_month(s: Scan, i: int) -> Maybe:
 
 def picked(s: Scan, node: Node, which: str) -> Node:
     """ "this 5/12" is of this year, "next 5/12" of the next; "próximo 6 de abril" too."""
-    if which and node.choices and "md" in node.info and not node.info.get("year"):
+    if s.spoken:
+        node.choices = node.choices[:1] if which in ("last", "past") else node.choices
+    elif which and node.choices and "md" in node.info and not node.info.get("year"):
         year = today(s).year + {"next": 1, "last": -1}.get(which, 0)
         exact = valid(year, *node.info["md"])
         node.choices = [exact] if exact else []
@@ -198,7 +200,7 @@ def written_day(s: Scan, i: int) -> Maybe:
     if not years:
         after = s.skip(end, ",")
         later = year(s, after) if after > end else None
-        if later and s.at(later[1] - 1).isdigit():
+        if later and s.at(later[1] - 1).isdecimal():
             years, end = later
     if years:
         days = [d for y in years if (d := valid(y, month, number))]
@@ -214,7 +216,7 @@ def _parts_of_date(s: Scan, at: int) -> tuple[list[str], str, int]:
     sign, end = "", at
     while len(parts) < 3:
         word, named = s.at(at), s.match(at, MONTHS[s.language])
-        if word.isdigit() and len(word) in (1, 2, 4):
+        if word.isdecimal() and len(word) in (1, 2, 4):
             parts.append(word)
             end = at + 1
         elif named:
@@ -232,38 +234,40 @@ def _parts_of_date(s: Scan, at: int) -> tuple[list[str], str, int]:
 
 def _goes_on(s: Scan, i: int) -> bool:
     word = s.at(i)
-    return (word.isdigit() and len(word) in (1, 2, 4)) or s.match(i, MONTHS[s.language]) is not None
+    return (word.isdecimal() and len(word) in (1, 2, 4)) or s.match(
+        i, MONTHS[s.language]
+    ) is not None
 
 
 def _stands_alone(s: Scan, i: int, end: int, parts: list[str], sign: str) -> bool:
     """Whether figures are a date and no part of something longer, and no "1-1 meeting"."""
     if s.at(i - 1) in ("$", "€"):
         return False
-    if s.glued(i) and s.at(i - 1) in (sign, ".", ",", "/") and s.at(i - 2).isdigit():
+    if s.glued(i) and s.at(i - 1) in (sign, ".", ",", "/") and s.at(i - 2).isdecimal():
         return False
-    if sign in "-–" and len(parts) == 2 and all(part.isdigit() for part in parts):
+    if sign in "-–" and len(parts) == 2 and all(part.isdecimal() for part in parts):
         weekly = s.match(i - 1, WEEKDAYS[s.language])
         if (not weekly and s.at(i - 1) not in _BEFORE_DATES) or s.at(end) in ("am", "pm"):
             return False
     if not s.glued(end):
         return True
-    iso = s.at(end) == "t" and s.glued(end + 1) and s.at(end + 1).isdigit()
+    iso = s.at(end) == "t" and s.glued(end + 1) and s.at(end + 1).isdecimal()
     if s.at(end) == "%" or (s.at(end).isalpha() and not iso):
         return False
-    numbered = s.glued(end + 1) and s.at(end + 1).isdigit()
+    numbered = s.glued(end + 1) and s.at(end + 1).isdecimal()
     return not (numbered and s.at(end) in (sign, ":", "."))
 
 
 def _spaced(s: Scan, i: int) -> Maybe:
     """ "2016 10 16", "20170302"."""
     word = s.at(i)
-    if len(word) == 8 and word.isdigit():
+    if len(word) == 8 and word.isdecimal():
         figures, end = (word[:4], word[4:6], word[6:]), i + 1
     elif len(word) == 4 and len(s.at(i + 1)) == 2 and len(s.at(i + 2)) == 2:
         figures, end = (word, s.at(i + 1), s.at(i + 2)), i + 3
     else:
         return None
-    if not all(f.isdigit() for f in figures) or not 1900 <= int(figures[0]) < 2100:
+    if not all(f.isdecimal() for f in figures) or not 1900 <= int(figures[0]) < 2100:
         return None
     found = valid(*map(int, figures))
     return Node("date", i, end, [found], {"year": True}) if found else None

@@ -28,10 +28,15 @@ _BELOW = {
 }
 
 
+_COUNTS_ON = ("hundred", "thousand", "million", "billion", "trillion", "dozen", "a")
+
+
 def fraction(s: Scan, i: int) -> tuple[Fraction, int] | None:
     """ "five eighths", "a quarter", "one one hundred fifth", "tres veinteavos", "la mitad"."""
     below = _BELOW[s.language]
     if s.language == "es" and s.at(i) == "mitad":
+        return Fraction(1, 2), i + 1
+    if s.spoken and s.at(i) == "half" and s.at(i + 1) not in _COUNTS_ON:
         return Fraction(1, 2), i + 1
     article = s.at(i) in ("a", "an", "un", "una")
     tops = [(1, i + 1)] if article else []
@@ -58,7 +63,7 @@ def fraction(s: Scan, i: int) -> tuple[Fraction, int] | None:
 def exactly(s: Scan, i: int, end: int) -> tuple[int, int] | None:
     """The number that the words [i, end) say, when they say one."""
     inner = Scan.__new__(Scan)
-    inner.text, inner.language, inner.now = s.text, s.language, s.now
+    inner.text, inner.language, inner.now, inner.spoken = s.text, s.language, s.now, s.spoken
     inner.words, inner.starts, inner.ends = s.words[i:end], s.starts[i:end], s.ends[i:end]
     inner.known = {}
     found = whole(inner, 0)
@@ -68,7 +73,7 @@ def exactly(s: Scan, i: int, end: int) -> tuple[int, int] | None:
 def _bottom(s: Scan, i: int) -> tuple[int, int] | None:
     """The lower half: a place in a row, in Spanish also "avos"."""
     word = s.at(i)
-    if word.isdigit():
+    if word.isdecimal():
         return None
     if s.language == "es" and (value := _avos(word)):
         return value, i + 1

@@ -67,7 +67,7 @@ _EASTER = {
     "1": "easter monday",
     "-2": "good friday",
     "-1": "easter saturday|holy saturday",
-    "-7": "palm sunday",
+    "-7": "palm sunday|holy week",
     "-46": "ash wednesday",
     "-47": "mardi gras|fat tuesday",
     "39": "ascension day|ascension",
@@ -79,7 +79,10 @@ _EASTER_ES = {
     "-2": "viernes santo",
     "-3": "jueves santo",
     "-46": "miercoles de ceniza",
-    "-7": "domingo de ramos",
+    "-7": "domingo de ramos|semana santa",
+    "-47": "martes de carnaval|carnaval|carnavales",
+    "60": "corpus christi|corpus",
+    "-1": "sabado santo",
     "1": "lunes de pascua",
 }
 

@@ -25,6 +25,12 @@ def minutes(total: int) -> dt.time:
     return dt.time(total // 60 % 24, total % 60)
 
 
+def awake(total: int) -> int:
+    """Of the two times that an open one may be, the one people are more likely to mean: from
+    five in the morning to five in the afternoon."""
+    return total + 720 if total % 720 < 300 else total
+
+
 def in_half(total: int, half: str) -> int:
     """Minutes of a time on the twelve-hour clock in that half of the day."""
     if total >= 13 * 60:
@@ -98,45 +104,40 @@ Read = tuple[int, bool, int, bool, int] | None
 def _digital(s: Scan, i: int) -> Read:
     """ "7:30", "17.30", "7:56:30", "0730", "1140 a.m."."""
     word = s.at(i)
-    if not word.isdigit() or (s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "'", "#")):
+    if not word.isdecimal() or (s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "'", "#")):
         return None
-    if (
-        s.at(i + 1) in (":", ".")
-        and s.at(i + 2).isdigit()
-        and len(s.at(i + 2)) == 2
-        and len(word) < 3
-    ):
-        spaced = s.gap(i + 2)
-        if not s.glued(i + 1) or (spaced and s.at(i + 1) == "."):
-            return None
-        hour, minute = int(word), int(s.at(i + 2))
-        if hour > 24 or minute > 59:
-            return None
-        end, seconds = i + 3, 0
-        if (
-            s.at(end) == ":"
-            and s.at(end + 1).isdigit()
-            and s.glued(end)
-            and len(s.at(end + 1)) == 2
-        ):
-            seconds, end = int(s.at(end + 1)), end + 2
-        if (
-            s.glued(end)
-            and s.at(end) in ("%", "/", ",")
-            and s.glued(end + 1)
-            and s.at(end + 1).isdigit()
-        ):
-            return None
-        if s.at(end) == "%":
-            return None
-        end = s.after(end, OCLOCK[s.language]) if s.language == "es" else end
-        return hour * 60 + minute, hour > 12 or hour == 0, end, s.at(i + 1) == ".", seconds
+    two_digits = s.at(i + 2).isdecimal() and len(s.at(i + 2)) == 2
+    if s.at(i + 1) in (":", ".") and two_digits and len(word) < 3:
+        return _with_colon(s, i)
     if len(word) in (3, 4) and int(word[:-2]) < 24 and int(word[-2:]) < 60:
         half = s.match(i + 1, HALVES[s.language])
         if half or (len(word) == 4 and word[0] == "0"):
             hour = int(word[:-2])
             return hour * 60 + int(word[-2:]), hour > 12 or hour == 0, i + 1, not half, 0
     return None
+
+
+def _with_colon(s: Scan, i: int) -> Read:
+    """ "7:30", "7:56:30"; "7.30" may be a number as well."""
+    spaced = s.gap(i + 2)
+    if not s.glued(i + 1) or (spaced and s.at(i + 1) == "."):
+        return None
+    hour, minute = int(s.at(i)), int(s.at(i + 2))
+    if hour > 24 or minute > 59:
+        return None
+    end, seconds = i + 3, 0
+    if s.at(end) == ":" and s.glued(end) and s.at(end + 1).isdecimal() and len(s.at(end + 1)) == 2:
+        seconds, end = int(s.at(end + 1)), end + 2
+    if s.at(end) == "%" or (s.at(end) in ("/", ",") and _figures_go_on(s, end)):
+        return None
+    end = s.after(end, OCLOCK[s.language]) if s.language == "es" else end
+    known = hour > 12 or hour == 0 or (s.spoken and s.at(i)[0] == "0")
+    return hour * 60 + minute, known, end, s.at(i + 1) == ".", seconds
+
+
+def _figures_go_on(s: Scan, i: int) -> bool:
+    """Whether a sign stands between figures here: "5,000"."""
+    return s.glued(i) and s.glued(i + 1) and s.at(i + 1).isdecimal()
 
 
 def _relative(s: Scan, i: int) -> Read:
@@ -150,7 +151,7 @@ def _relative(s: Scan, i: int) -> Read:
         if found is None or not 0 < found[0] < 60:
             return None
         amount, end = found[0], found[1] + (s.at(found[1]) in MINUTES)
-        named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdigit())
+        named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdecimal())
     word = s.at(end)
     sign = RELATIVE[s.language].get(word)
     # "five to seven" is from five to seven, "10 of 12" a share
@@ -169,53 +170,70 @@ def _relative(s: Scan, i: int) -> Read:
 
 def _hour(s: Scan, i: int) -> Read:
     """ "seven", "seven o'clock", "seven thirty", "siete y media", "ocho menos cuarto"."""
-    if s.at(i) in ("a", "an", "un", "cero", "zero"):
-        return None
-    if (s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "#")) or (
-        s.at(i) in ("uno", "once") and s.language == "en"
-    ):
-        return None
-    found = whole(s, i)
-    if (
-        found is None
-        or found[0] > 24
-        or found[1] > i + 3
-        or (len(s.at(i)) > 2 and s.at(i).isdigit())
-    ):
+    found = _number_of_hour(s, i)
+    if found is None:
         return None
     hour, end = found
-    if s.language == "en" and not s.at(i).isdigit() and hour > 12:
-        return None
-    if (
-        s.glued(end)
-        and s.at(end) in (",", ".", ":", "/", "%")
-        and s.glued(end + 1)
-        and s.at(end + 1).isdigit()
-    ):
-        return None
     known = hour > 12 or hour == 0
     after = s.after(end, OCLOCK[s.language])
-    if after > end and (
-        s.at(end) not in ("h", "horas", "hrs") or (hour <= 24 and s.at(i).isdigit())
-    ):
+    hours = s.at(end) in ("h", "hs", "horas", "hrs")
+    if after > end and (not hours or _may_be_hours(s, i)):
         return hour * 60, known, after, False, 0
     if s.language == "es":
         half = s.match(end, HALVES["es"])
-        if not half and (more := _spanish_minutes(s, end)):
+        more = None if half else _spanish_minutes(s, end) or _plain_minutes(s, end)
+        if more:
             return (hour * 60 + more[0]) % 1440, known, s.after(more[1], OCLOCK["es"]), False, 0
-    elif not s.at(i).isdigit():
-        if s.at(end) == "-" and s.glued(end):
-            end += 1
-        oh = s.at(end) in ("oh", "o")
-        more_minutes = whole(s, end + oh)
-        if (
-            more_minutes
-            and (10 <= more_minutes[0] < 60 or (oh and more_minutes[0] < 10))
-            and not s.at(end + oh).isdigit()
-        ):
-            return hour * 60 + more_minutes[0], False, more_minutes[1], False, 0
-        end = found[1]
+    elif (minute := _english_minutes(s, i, end)) and hour < 24:
+        return hour * 60 + minute[0], s.spoken and known, minute[1], False, 0
     return hour * 60, known, end, True, 0
+
+
+def _number_of_hour(s: Scan, i: int) -> tuple[int, int] | None:
+    """0 to 24, in words or figures that are no part of something longer."""
+    if s.at(i) in ("a", "an", "un", "cero", "zero"):
+        return None
+    if s.at(i) == "una":
+        return 1, i + 1
+    if s.glued(i) and s.at(i - 1) in ("/", ".", ":", "$", "#"):
+        return None
+    if s.at(i) in ("uno", "once") and s.language == "en":
+        return None
+    found = whole(s, i)
+    if found is None or found[0] > 24 or found[1] > i + 3:
+        return None
+    figures = s.at(i).isdecimal()
+    if figures and len(s.at(i)) > 2:
+        return None
+    if s.language == "en" and not figures and found[0] > 12 and not s.spoken:
+        return None
+    if s.at(found[1]) in (",", ".", ":", "/", "%") and _figures_go_on(s, found[1]):
+        return None
+    return found
+
+
+def _english_minutes(s: Scan, i: int, end: int) -> tuple[int, int] | None:
+    """What follows the hour: "thirty", "oh five"; figures only where figures were said."""
+    if s.at(i).isdecimal() and not s.spoken:
+        return None
+    if s.at(end) == "-" and s.glued(end):
+        end += 1
+    oh = s.at(end) in ("oh", "o", *(("zero",) if s.spoken else ()))
+    found = whole(s, end + oh)
+    if found is None or (s.at(end + oh).isdecimal() and not s.at(i).isdecimal()):
+        return None
+    return found if 10 <= found[0] < 60 or (oh and found[0] < 10) else None
+
+
+def _may_be_hours(s: Scan, i: int) -> bool:
+    """Whether "15 horas" is a time of day; of a command only in "a las 15 horas"."""
+    return s.at(i).isdecimal() and (not s.spoken or s.at(i - 1) in LAS)
+
+
+def _plain_minutes(s: Scan, i: int) -> tuple[int, int] | None:
+    """The minutes of "siete treinta", when that was spoken."""
+    found = whole(s, i) if s.spoken else None
+    return found if found and 10 <= found[0] < 60 else None
 
 
 def _spanish_minutes(s: Scan, i: int) -> tuple[int, int] | None:
@@ -231,7 +249,7 @@ def _spanish_minutes(s: Scan, i: int) -> tuple[int, int] | None:
         found is None
         or not 0 < found[0] < 60
         or s.at(i + 1) in ("un", "una")
-        or s.at(i + 1).isdigit()
+        or (s.at(i + 1).isdecimal() and not s.spoken)
     ):
         return None
     return sign * found[0], found[1] + (s.at(found[1]) == "minutos")
@@ -252,7 +270,7 @@ def _part_before(s: Scan, i: int) -> Maybe:
         s.language == "es" and s.at(at) == "sobre" and s.at(at + 1) in LAS
     ):
         at += 2
-    elif not (s.at(at).isdigit() or (s.language == "en" and _hour(s, at))) or s.language == "es":
+    elif not (s.at(at).isdecimal() or (s.language == "en" and _hour(s, at))) or s.language == "es":
         return None
     inner = clock(s, at)
     if inner is None:

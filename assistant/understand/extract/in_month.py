@@ -40,7 +40,7 @@ def in_month(s: Scan, i: int) -> Maybe:
         return None
     timed = s.at(number[1]) in ("from", "at", "between") and clock(s, number[1] + 1)
     written = place(s, at) or timed or s.at(at) == "the"
-    if s.language == "en" and s.at(at).isdigit() and not written:
+    if s.language == "en" and s.at(at).isdecimal() and not written:
         return None
     end = number[1]
     end += s.at(end) == "day" if s.language == "en" else 0
@@ -52,9 +52,15 @@ def in_month(s: Scan, i: int) -> Maybe:
         not article
         or (not (place(s, at) or timed) and s.language == "en")
         or (s.at(end).isalpha() and (s.at(end) not in _FOLLOWS and end == number[1]))
+        or (s.spoken and not timed and _may_be_a_place(s, i, at))
     ):
         return None
     return Node("date", i, number[1], _around_day(s, number[0]), {"d": number[0]})
+
+
+def _may_be_a_place(s: Scan, i: int, at: int) -> bool:
+    """Whether "the second" of a command is rather one of several than a day."""
+    return s.at(at).isalpha() and s.at(at - 1) != "dia" and s.at(i - 1) not in ("on", "by", "para")
 
 
 _FOLLOWS = [
@@ -90,7 +96,7 @@ _FOLLOWS = [
 
 def _spanish_number(s: Scan, i: int) -> bool:
     """The "15" of "volveré el 15", but not of "el 15 por ciento"."""
-    if s.at(i - 1) != "el" or not s.at(i).isdigit() or s.language == "en":
+    if s.at(i - 1) != "el" or not s.at(i).isdecimal() or s.language == "en":
         return False
     after = s.at(i + 1)
     return (

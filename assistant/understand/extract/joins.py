@@ -76,7 +76,7 @@ def _now(s: Scan, i: int) -> Maybe:
 def _the_day(s: Scan, i: int) -> Maybe:
     """ "I'm blocked for the day"."""
     found = s.match(i, THE_DAY[s.language])
-    if not found or s.at(found[1]).isdigit() or s.match(found[1], THE_DAY[s.language]):
+    if not found or s.at(found[1]).isdecimal() or s.match(found[1], THE_DAY[s.language]):
         return None
     if s.at(found[1]) in (
         "after",
@@ -210,7 +210,7 @@ def _on_day(s: Scan, i: int, first: Node, at: int) -> Maybe:
 
 def _number_is_time(s: Scan, i: int, first: Node, at: int, base: Node) -> bool:
     """Whether a mere number before a day is a time: "at 7 tomorrow", not "building 4 tonight"."""
-    introduced = s.at(i) == "at" or (s.language == "es" and s.at(i - 1) in LAS)
+    introduced = s.spoken or s.at(i) == "at" or (s.language == "es" and s.at(i - 1) in LAS)
     if "pairs" in base.info:
         return introduced
     if base.info.get("half"):

@@ -56,7 +56,7 @@ SECONDS = {
     "100Y": 3153600000,
     "BD": 86400,
 }
-_FEW = by_language(
+FEW = by_language(
     en={
         "3": "a few|few|several|some",
         "2": "a couple of|a couple|couple of|couple",
@@ -74,13 +74,13 @@ _FEW = by_language(
         "0.75": "tres cuartos de",
     },
 )
-_AND_PART = by_language(
+AND_PART = by_language(
     en={
         "0.5": "and a half|and half|and half a",
         "0.25": "and a quarter|and quarter",
         "0.75": "and three quarters",
     },
-    es={"0.5": "y media|y medio", "0.25": "y cuarto|y un cuarto"},
+    es={"0.5": "y media|y medio", "0.25": "y cuarto|y un cuarto", "0.75": "y tres cuartos"},
 )
 _WHOLE = by_language(
     en="all|whole|full|the whole|the entire|all the|entire", es="todo el|toda la|todo|toda"
@@ -120,7 +120,7 @@ def length(s: Scan, i: int) -> Maybe:
             break
         at = s.after(end, _AND[s.language])
     if not parts:
-        return _all(s, start)
+        return None if s.spoken else _all(s, start)
     seconds = sum(value * SECONDS[unit] for value, unit in parts)
     return Node("duration", start, i, [seconds], {"parts": parts})
 
@@ -130,7 +130,7 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
     found = _amount(s, i)
     if found is None:
         alone = s.match(i, UNITS[s.language]) if s.language == "es" else None
-        if alone is None or not s.match(alone[1], _AND_PART["es"]):
+        if alone is None or not s.match(alone[1], AND_PART["es"]):
             return None
         found = 1.0, i  # "hora y media"
     if s.at(i - 1) in ("las", "la", "at") and s.at(found[1]) == "h":
@@ -143,23 +143,28 @@ def _part(s: Scan, i: int) -> tuple[float, str, int] | None:
     if unit is None:
         return None
     name, end = unit
-    if len(s.at(end - 1)) == 1 and not (s.at(end - 2).isdigit() and s.glued(end - 1)):
+    short = len(s.at(end - 1)) == 1
+    if short and not (s.at(end - 2).isdecimal() and (s.glued(end - 1) or s.spoken)):
         return None
-    if s.at(end - 1) in ("night", "noche") and amount != 1:
-        return None  # "three night markets"
+    if s.at(end - 1) in ("night", "noche") and (amount != 1 or s.spoken):
+        return None  # "three night markets", "a night light"
     if s.glued(end) and s.at(end) not in ".,;:!?)'-":
         return None
-    part = s.match(end, _AND_PART[s.language])
+    part = s.match(end, AND_PART[s.language])
     if part and not s.match(part[1], UNITS[s.language]):
         amount, end = amount + float(part[0]), part[1]
     if s.language == "es" and s.at(end) in ("entero", "entera", "completo"):
         end += 1
+    elif s.spoken and s.language == "es" and s.at(end) == "mas":
+        end += 1  # "cinco minutos más"; in English "more" ends the command
     return amount, name, end
 
 
 def _amount(s: Scan, i: int) -> tuple[float, int] | None:
     """ "three", "a few", "another", "one and a half"."""
-    few = s.match(i, _FEW[s.language])
+    few = s.match(i, FEW[s.language])
+    if few and few[0] == "3" and s.spoken:
+        return None  # "a few minutes" are better asked for
     found = number(s, i)
     counts = found and s.match(s.skip(found[1], "-"), UNITS[s.language])
     if found and (few is None or (counts and found[1] > few[1])):
@@ -168,7 +173,7 @@ def _amount(s: Scan, i: int) -> tuple[float, int] | None:
         amount, end = float(few[0]), few[1]
     else:
         return None
-    half = s.match(end, _AND_PART[s.language])
+    half = s.match(end, AND_PART[s.language])
     if half and s.match(half[1], UNITS[s.language]):
         return amount + float(half[0]), half[1]
     return amount, end

@@ -202,7 +202,7 @@ def _afterwards(s: Scan, node: Maybe) -> Maybe:
     found = s.match(node.end, AFTERWARDS[s.language])
     if (
         found is None
-        or s.at(found[1]).isdigit()
+        or s.at(found[1]).isdecimal()
         or clock(s, found[1])
         or s.at(found[1]) in ("than", "de", "que", "the", "las", "tomorrow")
     ):

@@ -54,6 +54,10 @@ _OVER = {"en": ("over", "in"), "es": ("sobre",)}
 
 def number(s: Scan, i: int) -> Found:
     """A number, with its sign and all that follows it: "2 million and a half", "1 over 3"."""
+    return s.once(_signed, i)
+
+
+def _signed(s: Scan, i: int) -> Found:
     if s.at(i) in _MINUS[s.language]:
         found = _unsigned(s, i + 1)
         return (-found[0], found[1]) if found else None
@@ -86,11 +90,11 @@ def _end(s: Scan, at: int, i: int) -> int | None:
 
 def _figures(s: Scan, i: int) -> Found:
     start = s.starts[i] if i < len(s) else 0
-    if i >= len(s) or not (s.at(i).isdigit() or s.at(i) in ".,"):
+    if i >= len(s) or not (s.at(i).isdecimal() or s.at(i) in ".,"):
         return None
     if s.at(i) in ".," and (not s.glued(i + 1) or (s.glued(i) and s.at(i - 1).isalnum())):
         return None
-    numbered = s.glued(i) and s.at(i - 1) == "-" and s.at(i - 2).isdigit()
+    numbered = s.glued(i) and s.at(i - 1) == "-" and s.at(i - 2).isdecimal()
     for pattern in (_MIXED, _RATIO):
         if (
             not numbered
@@ -136,7 +140,8 @@ def _scaled(s: Scan, value: Fraction, end: int, at: int) -> Found:
             return _raised(value, power), after
     if s.at(end) in _SIGNS:
         return value + Fraction(*_SIGNS[s.at(end)]), end + 1
-    if (letter := _SCALE.match(s.text, at)) and letter[1].lower() in _SCALES:
+    letter = None if s.spoken else _SCALE.match(s.text, at)  # "2700 K" are kelvin
+    if letter and letter[1].lower() in _SCALES:
         after = _end(s, letter.end(), end)
         name = letter[1].lower()
         plain = (
@@ -191,13 +196,14 @@ def _words(s: Scan, i: int) -> Found:
             return Fraction(6), i + 2
         return None
     value, end = Fraction(found[0]), found[1]
-    if s.at(end) in _OVER[s.language] and (below := whole(s, end + 1)) and below[0]:
-        same = s.at(end) != "in" or (found[0] == 1 and not s.at(end + 1).isdigit())
+    over = s.at(end) in _OVER[s.language] and not s.spoken  # which is a sum of a command
+    if over and (below := whole(s, end + 1)) and below[0]:
+        same = s.at(end) != "in" or (found[0] == 1 and not s.at(end + 1).isdecimal())
         if same and (s.at(end) != "over" or s.at(i - 1) != "$"):
             return value / below[0], below[1]
     if s.at(end) in _AND[s.language] and (part := _added(s, end + 1, value)):
         return value + part[0], part[1]
-    pointed = s.at(end) in _POINT[s.language] and (s.at(end) != "con" or not s.at(i).isdigit())
+    pointed = s.at(end) in _POINT[s.language] and (s.at(end) != "con" or not s.at(i).isdecimal())
     if pointed and (decimals := _decimals(s, end + 1)):
         return value + decimals[0], decimals[1]
     return value, end
@@ -238,6 +244,6 @@ def _decimals(s: Scan, i: int) -> tuple[Fraction, int] | None:
     digits, at = "", i
     while (found := whole(s, at)) and (found[0] < 10 and found[1] == at + 1):
         digits, at = digits + str(found[0]), found[1]
-    if not digits and (found := whole(s, i)) and not s.at(i).isdigit():
+    if not digits and (found := whole(s, i)) and not s.at(i).isdecimal():
         digits, at = str(found[0]), found[1]
     return (Fraction(f"0.{digits}"), at) if digits else None

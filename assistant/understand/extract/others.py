@@ -61,18 +61,18 @@ def plain(s: Scan, i: int) -> Maybe:
     """A number that is not part of something else: a unit, a place in a row, a word."""
     if s.language == "en" and s.at(i) in ("one", "a", "an") and _is_pronoun(s, i):
         return None
-    if s.glued(i) and i and s.at(i - 1).isalpha() and s.at(i).isdigit():
+    if s.glued(i) and i and s.at(i - 1).isalpha() and s.at(i).isdecimal():
         return None
     found = number(s, i)
     if found is None:
         return None
     end = found[1]
     third = place(s, i)
-    if third and third[1] >= end and not s.at(i).isdigit() and s.language == "en":
+    if third and third[1] >= end and not s.at(i).isdecimal() and s.language == "en":
         return None
-    if s.at(i).isdigit() and (written := place(s, i)) and written[1] >= end:
+    if s.at(i).isdecimal() and (written := place(s, i)) and written[1] >= end:
         return None
-    if s.glued(end) and s.at(end)[:1].isalpha() and s.at(end - 1)[-1:].isdigit():
+    if s.glued(end) and s.at(end)[:1].isalpha() and s.at(end - 1)[-1:].isdecimal():
         return None
     return Node("number", i, end, [float(found[0])])
 
@@ -123,13 +123,13 @@ def phones(text: str) -> list[Value]:
     found = []
     for match in _PHONE.finditer(text):
         said = _THEN_DATE.sub("", match[0])
-        digits = sum(c.isdigit() for c in said)
+        digits = sum(c.isdecimal() for c in said)
         before = text[: match.start()].rstrip()[-1:]
         if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or _NO_PHONE.match(said):
             continue
         if (before and before in "=%*") or text[match.end() : match.end() + 1] in ("%", "="):
             continue
-        if said[0].isdigit() and "(" not in said and _joined_on(text, match.start()):
+        if said[0].isdecimal() and "(" not in said and _joined_on(text, match.start()):
             continue
         found.append(Value("phonenumber", match.start(), match.start() + len(said), (said,)))
     return found

@@ -64,7 +64,7 @@ def _unsettled(s: Scan, i: int) -> Maybe:
         return None
     end = found[1]
     of = s.after(end, OF[s.language])
-    written = year(s, of) or (s.at(of).isdigit() and len(s.at(of)) == 2 and ([0], of + 1))
+    written = year(s, of) or (s.at(of).isdecimal() and len(s.at(of)) == 2 and ([0], of + 1))
     if written:
         end = written[1]
     if (
@@ -86,7 +86,7 @@ def named_month(s: Scan, i: int) -> Maybe:
     found = month_name(s, at)
     if found is None:
         first = year(s, i)
-        if first is None or not s.at(i).isdigit():
+        if first is None or not s.at(i).isdecimal():
             return None
         named_at = s.skip(first[1], "-/,")
         named = month_name(s, named_at)
@@ -153,7 +153,7 @@ def written_year(s: Scan, i: int) -> Maybe:
     labelled = s.match(at, YEAR_LABEL[s.language])
     if labelled:
         at = labelled[1] + (s.at(labelled[1]) in ("of",))
-        if s.at(at).isdigit() and len(s.at(at)) in (2, 4):
+        if s.at(at).isdecimal() and len(s.at(at)) in (2, 4):
             years = full_year(s.at(at))
             start = labelled[1] if s.at(labelled[1]) == "of" else i
             start = at if s.at(at - 1) == "of" else i + (s.at(i) in ("the", "el"))
@@ -170,7 +170,7 @@ def written_year(s: Scan, i: int) -> Maybe:
         s.glued(found[1])
         and s.at(found[1]) in "/-:%"
         and s.glued(found[1] + 1)
-        and s.at(found[1] + 1).isdigit()
+        and s.at(found[1] + 1).isdecimal()
         and len(s.at(found[1] + 1)) != 4
     ):
         return None
@@ -178,7 +178,7 @@ def written_year(s: Scan, i: int) -> Maybe:
         return None
     if (
         s.at(i - 1) == "-"
-        and s.at(i - 2).isdigit()
+        and s.at(i - 2).isdecimal()
         and (len(s.at(i - 2)) < 4 or s.at(i - 3) == "-")
     ):
         return None  # "138-2010-2015"

@@ -29,7 +29,7 @@ def _figures(s: Scan, i: int) -> Maybe:
         s.glued(i + 3) and s.at(i + 3) in "-/"
     ):
         return None
-    if not (first.isdigit() and second.isdigit()):
+    if not (first.isdecimal() and second.isdecimal()):
         return None
     if len(first) == 4 and len(second) <= 2:
         first, second = second, first
@@ -47,7 +47,7 @@ def _label(s: Scan, i: int) -> tuple[int, int, int] | None:
     months = {"q": 3, "h": 6, "t": 3, "s": 6}.get(word)
     if (
         months
-        and s.at(i + 1).isdigit()
+        and s.at(i + 1).isdecimal()
         and s.glued(i + 1)
         and 1 <= int(s.at(i + 1)) <= 12 // months
     ):
@@ -67,7 +67,7 @@ def _quarter(s: Scan, i: int) -> Maybe:
     """A quarter or half of a year, of the year before or after it, or around now."""
     if first := year(s, i):
         at = s.skip(first[1], "-")
-        if s.at(i).isdigit() and (label := _label(s, at)):
+        if s.at(i).isdecimal() and (label := _label(s, at)):
             return _months(i, label[2], label, first[0])
         return None
     at = i + (s.at(i) in ("the", "el"))
@@ -111,14 +111,14 @@ def _decade(s: Scan, i: int) -> Maybe:
             if tuple(s.words[i : i + len(opening)]) == opening:
                 at = i + len(opening)
                 at += s.at(at) == "los"
-                if s.at(at).isdigit() and len(s.at(at)) in (2, 4) and int(s.at(at)) % 10 == 0:
+                if s.at(at).isdecimal() and len(s.at(at)) in (2, 4) and int(s.at(at)) % 10 == 0:
                     return _ten_years(i + (opening[0] == "la"), at + 1, s.at(at))
         return None
     at = i + (s.at(i) == "the")
     word = s.at(at)
     if word in ("'", "’"):
         at, word = at + 1, s.at(at + 1)
-    if word.isdigit() and len(word) in (2, 4) and int(word) % 10 == 0:
+    if word.isdecimal() and len(word) in (2, 4) and int(word) % 10 == 0:
         end = at + 1
         end += s.at(end) in ("'", "’")
         if s.at(end) == "s":
@@ -160,7 +160,7 @@ def _roman(word: str) -> int:
 
 def _week(s: Scan, i: int) -> Maybe:
     """ "week 31"."""
-    if s.at(i) not in ("week", "semana") or not s.at(i + 1).isdigit() or len(s.at(i + 1)) > 2:
+    if s.at(i) not in ("week", "semana") or not s.at(i + 1).isdecimal() or len(s.at(i + 1)) > 2:
         return None
     number = int(s.at(i + 1))
     if not 1 <= number <= 53:

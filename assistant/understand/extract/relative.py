@@ -82,17 +82,23 @@ def relative(s: Scan, i: int) -> Maybe:
     behind = s.match(end, BEHIND[s.language])
     if behind and not same and chosen in ("", "this") and s.at(behind[1]) != "a":
         chosen, end = behind
-    if (not chosen and not same and not _alone(s, i, name)) or (s.at(end).isdigit() and not which):
+    if (not chosen and not same and not _alone(s, i, name)) or (
+        s.at(end).isdecimal() and not which
+    ):
         return None
     steps = {"next": 1, "coming": 1, "last": -1, "past": -1}.get(chosen, 0)
-    start = i + (article and _without_article(s, name, chosen, bool(which), bool(same)))
+    if s.spoken and s.language == "es" and name == "WE" and today(s).weekday() < 5:
+        steps = min(steps, 0)  # "el próximo fin de semana" is the first to come
+    start = i + (
+        article and not s.spoken and _without_article(s, name, chosen, bool(which), bool(same))
+    )
     return from_now(s, start, end, name, steps)
 
 
 def _alone(s: Scan, i: int, unit: str) -> bool:
     """Whether "the week", "weekend", "del mes" may stand for the present one."""
-    if unit in ("10Y", "100Y"):
-        return False
+    if unit in ("10Y", "100Y") or (s.spoken and unit != "WE"):
+        return False  # "what day of the week", "the year"
     if (unit == "WE" and s.language == "en") or s.at(i) in ARTICLE[s.language]:
         return True
     return s.language == "es" and s.at(i - 1) in ("del", "al")

@@ -14,6 +14,7 @@ from assistant.understand.normalize import without_accents
 T = TypeVar("T")
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|\d+|[^\w\s]|_")
+_THREE_DECIMALS = re.compile(r"(\d)\.(\d{3}(?!\d))")
 _KEPT = "ºª°²³½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 
@@ -26,11 +27,16 @@ def folded(text: str) -> str:
 
 @dataclass(slots=True)
 class Scan:
-    """The tokens of a text in a language, at a moment."""
+    """The tokens of a text in a language, at a moment.
+
+    spoken: the plain words of a command, without signs or capitals to go by. What was left open
+    then means what lies ahead, and little words before a value ("at", "in") are not part of it.
+    """
 
     text: str
     language: str
     now: dt.datetime
+    spoken: bool = False
     words: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -41,6 +47,13 @@ class Scan:
             self.words.append(folded(match[0]))
             self.starts.append(match.start())
             self.ends.append(match.end())
+
+    @classmethod
+    def of_words(cls, words: Sequence[str], language: str, now: dt.datetime) -> Scan:
+        """The plain words of a command (see `normalize`), which has its decimals with a point."""
+        if language == "es":
+            words = [_THREE_DECIMALS.sub(r"\1,\2", word) for word in words]
+        return cls(" ".join(words), language, now, spoken=True)
 
     def __len__(self) -> int:
         return len(self.words)

@@ -220,7 +220,8 @@ def _matched(first: Node, second: Node, starts: list[dt.date], ends: list[dt.dat
         past = (starts[0], ends[0] if ends[0] >= starts[0] else ends[1])
         ahead = (starts[1] if starts[1] <= ends[1] else starts[0], ends[1])
         return unique([past, ahead])
-    return [(starts[0], ends[0])]
+    over = "wd" in second.info and ends[0] < starts[0]  # "monday to thursday", on a wednesday
+    return [(starts[0], ends[0] + dt.timedelta(7 * over))]
 
 
 def _in_whose_month(s: Scan, i: int, first: int, last: int, of: int) -> Maybe:

@@ -26,6 +26,8 @@ def weekday(s: Scan, i: int) -> tuple[int, int] | None:
     if found is None:
         return None
     word, end = s.at(i), found[1]
+    if s.spoken and len(word) < 5:
+        return None  # "the sun", "mar"
     if word in ("sa", "mar", "mart", "sun", "sat", "wed", "dom", "mie", "vie", "jue", "lun", "sab"):
         if word == "mar" and s.at(i - 1) not in ("a", "y", "o", "hasta"):
             return None
@@ -120,6 +122,8 @@ def _chosen(s: Scan, number: int, which: str) -> list[dt.date]:
     start = monday(now) + dt.timedelta(number)
     ahead = now + dt.timedelta((number - now.weekday()) % 7)
     week = dt.timedelta(7)
+    if s.spoken:
+        return [_meant(s, ahead, which)]
     match which:
         case "this":
             return [start]
@@ -134,6 +138,19 @@ def _chosen(s: Scan, number: int, which: str) -> list[dt.date]:
     return [ahead - week, ahead]
 
 
+def _meant(s: Scan, ahead: dt.date, which: str) -> dt.date:
+    """The one day that a command means. The English "next friday" is that of next week, the
+    Spanish "próximo viernes" the first to come; a weekday by itself is never today."""
+    now, week = today(s), dt.timedelta(7)
+    if which in ("last", "past"):
+        return ahead - week
+    if which == "this" and ahead == now:
+        return now
+    if which == "next" and s.language == "en":
+        return monday(now) + week + dt.timedelta(ahead.weekday())
+    return ahead if ahead > now else ahead + week
+
+
 def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
     """ "friday 23", "tuesday the eleventh", "tue may 9", "friday 7/6", "friday (jun-15)"."""
     for at in dict.fromkeys(
@@ -143,7 +160,7 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
         if (
             exact
             and s.at(at + 1) == "-"
-            and s.at(at).isdigit()
+            and s.at(at).isdecimal()
             and exact.end == at + 3
             and (
                 int(s.at(at)) < int(s.at(at + 2))
@@ -165,12 +182,14 @@ def _with_date(s: Scan, i: int, end: int, number: int, which: str) -> Maybe:
     if s.at(found[1]) in (":", "-", "am", "pm", "p", "h", "/", "%", "of", "to"):
         return None
     glued = s.glued(found[1]) and s.at(found[1]) not in (".", ",", "!", "?")
-    if s.at(at).isdigit() and glued and place(s, at) is None:
+    if s.at(at).isdecimal() and glued and place(s, at) is None:
         return None
+    if article and s.spoken:
+        return _on_both(s, i, found[1], number, found[0])
     if article:
         day = valid(today(s).year, today(s).month, found[0])
         return Node("date", i, found[1], [day]) if day else None
-    if whole(s, at) and not s.at(at).isdigit() and s.language == "en":
+    if whole(s, at) and not s.at(at).isdecimal() and s.language == "en":
         return None
     return _on_both(s, i, found[1], number, found[0])
 

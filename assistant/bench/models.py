@@ -1,0 +1,226 @@
+"""The language models of this machine: how good, how fast, how large; and what quantization costs.
+
+Each answers the same hundred questions as it would answer them in a turn. What is found out here is
+what the director decides from (`think.table`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from assistant import models
+from assistant.bench.plan import Measure, Plan
+from assistant.bench.quantize import requantized
+from assistant.bench.questions import Asked, questions
+from assistant.bench.scoring import Figure, percent, percentile
+from assistant.errors import ConfigError, ModelError
+from assistant.heap import give_back
+from assistant.settings import Think
+from assistant.think.choosing import kind
+from assistant.think.slm import LlamaThinker
+from assistant.think.table import Measured
+from assistant.worker import Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A model to be measured."""
+
+    name: str
+    path: Path
+    version: str = ""  # of an installed one; others are not kept in the table
+    languages: tuple[str, ...] = ("multi",)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question, and what a model answered. Times in seconds."""
+
+    model: str
+    version: str
+    megabytes: float
+    load: float
+    ram_mb: float  # resident, more than before the model was loaded
+    language: str
+    kind: str
+    question: str
+    answer: str
+    right: bool
+    first_token: float
+    seconds: float
+    tokens: int
+    prompt_tokens: int
+    cached_tokens: int
+    joules: float | None = None
+
+
+def subjects(plan: Plan) -> list[Subject]:
+    """The installed models of the catalog, the files that were named, and other quantizations of
+    the smallest of them."""
+    found: list[Subject] = []
+    for have in models.installed():
+        try:
+            entry = models.find(have.id)
+        except ModelError:
+            continue
+        if entry.task == "llm":
+            found.append(Subject(have.id, models.locate(have.id), have.version, entry.languages))
+    for file in plan.gguf:
+        if not file.is_file():
+            raise ConfigError(f"--gguf: there is no file {file}.")
+        found.append(Subject(file.stem, file))
+    if plan.quantize and found:
+        first = min(found, key=lambda subject: subject.path.stat().st_size)
+        folder = plan.home / "quantized"
+        for name in plan.quantize:
+            made = requantized(first.path, name, folder)
+            found.append(Subject(f"{first.name} re-{name}", made, languages=first.languages))
+    return found
+
+
+def lacks(plan: Plan) -> str:
+    there = plan.gguf or any(_is_llm(have.id) for have in models.installed())
+    return "" if there else "no language model is installed"
+
+
+def _is_llm(model: str) -> bool:
+    return model in models.load() and models.find(model).task == "llm"
+
+
+def _asked(plan: Plan) -> list[Asked]:
+    """All of them; with --clips the first so many of each language."""
+    most = plan.clips or len(questions())
+    languages = [q.language for q in questions()]
+    return [
+        q for i, q in enumerate(questions()) if languages[:i].count(q.language) < most
+    ]  # fmt: skip
+
+
+def count(plan: Plan) -> int:
+    installed = sum(_is_llm(have.id) for have in models.installed())
+    return (installed + len(plan.gguf) + len(plan.quantize)) * len(_asked(plan))
+
+
+def rows(plan: Plan) -> Iterator[Row]:
+    settings = msgspec.structs.replace(plan.configure([]).think, temperature=0.0)
+    for subject in subjects(plan):
+        yield from _measured(subject, settings, _asked(plan))
+
+
+def _measured(subject: Subject, settings: Think, asked: Sequence[Asked]) -> Iterator[Row]:
+    give_back()
+    before, start = psutil.Process().memory_info().rss, time.monotonic()
+    thinker = LlamaThinker(subject.path, settings)
+    load = time.monotonic() - start
+    try:
+        for language in dict.fromkeys(q.language for q in asked):
+            thinker.prepare(language=language, history=[], cancel=Cancel())
+            for question in (q for q in asked if q.language == language):
+                answer = thinker.answer(
+                    question.text,
+                    language=language,
+                    history=[],
+                    facts=[],
+                    on_text=lambda _: None,
+                    cancel=Cancel(),
+                )
+                ram = (psutil.Process().memory_info().rss - before) / 1e6
+                yield Row(
+                    subject.name,
+                    subject.version,
+                    subject.path.stat().st_size / 1e6,
+                    load,
+                    ram,
+                    language,
+                    kind(question.text, language),
+                    question.text,
+                    answer.text,
+                    question.is_right(answer.text),
+                    answer.first_token_seconds,
+                    answer.seconds,
+                    answer.tokens,
+                    answer.prompt_tokens,
+                    answer.cached_tokens,
+                )
+    finally:
+        thinker.close()
+
+
+def figures(rows: Sequence[Row]) -> list[Figure]:
+    """A line for each thing measured, a column for each model."""
+    by_model: dict[str, list[Row]] = {}
+    for row in rows:
+        by_model.setdefault(row.model, []).append(row)
+
+    def line(name: str, unit: str, of: dict[str, float | None], detail: str = "") -> Figure:
+        return Figure(name, unit, of, detail)
+
+    made = []
+    for language in dict.fromkeys(row.language for row in rows):
+        mine = {m: [r for r in some if r.language == language] for m, some in by_model.items()}
+        shares = {m: percent(sum(r.right for r in some), len(some)) for m, some in mine.items()}
+        asked = max(map(len, mine.values()))
+        made.append(line(f"right, {language}", "%", shares, f"{asked} questions"))
+    middle = {m: _middle(some) for m, some in by_model.items()}
+    made += [
+        line("first token, p50", "s", {m: v.first_token_seconds for m, v in middle.items()}),
+        line("answer, p50", "s", {m: v.answer_seconds for m, v in middle.items()}),
+        line("tokens a second", "", {m: v.tokens_per_second for m, v in middle.items()}),
+        line("loading", "s", {m: v.load_seconds for m, v in middle.items()}),
+        line("memory", "MB", {m: v.ram_mb for m, v in middle.items()}),
+        line("file", "MB", {m: some[0].megabytes for m, some in by_model.items()}),
+        line("energy an answer", "J", {m: v.joules for m, v in middle.items()}, _meter(rows)),
+    ]
+    return made
+
+
+def _meter(rows: Sequence[Row]) -> str:
+    return "" if any(row.joules is not None for row in rows) else "n/a: no meter"
+
+
+def _middle(rows: Sequence[Row]) -> Measured:
+    """What a model's rows amount to."""
+    quality: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        for key in (row.language, f"{row.language} {row.kind}"):
+            right, asked = quality.get(key, (0, 0))
+            quality[key] = (right + row.right, asked + 1)
+    writing = [(r.tokens - 1, r.seconds - r.first_token) for r in rows if r.tokens > 1]
+    joules = [row.joules for row in rows if row.joules is not None]
+    return Measured(
+        id=rows[0].model,
+        version=rows[0].version,
+        first_token_seconds=percentile([r.first_token for r in rows], 0.5) or 0.0,
+        answer_seconds=percentile([r.seconds for r in rows], 0.5) or 0.0,
+        tokens_per_second=sum(t for t, _ in writing) / max(sum(s for _, s in writing), 1e-9),
+        load_seconds=rows[0].load,
+        ram_mb=max(row.ram_mb for row in rows),
+        joules=percentile(joules, 0.5),
+        quality=quality,
+        measured=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+    )
+
+
+def measured(rows: Sequence[Row]) -> list[Measured]:
+    """What is kept of a run: the installed models that were asked every question."""
+    names = dict.fromkeys(row.model for row in rows if row.version)
+    whole = len(questions())
+    each = [[row for row in rows if row.model == name] for name in names]
+    return [_middle(some) for some in each if len(some) == whole]
+
+
+MEASURE = Measure(
+    "models",
+    "Language models: a hundred spoken-style questions",
+    lacks,
+    count,
+    rows,
+    figures,
+)

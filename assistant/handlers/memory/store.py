@@ -1,0 +1,160 @@
+"""What is remembered, on disk: each thing encrypted, each change a transaction.
+
+A row is a random id and a box (AES-256-GCM, the id as associated data), so that rows cannot be
+exchanged; beside them stands where the key is, and a box that tells whether it is the right one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from assistant.errors import FunctionError, StorageError
+from assistant.handlers.database import Database
+from assistant.handlers.memory.keys import Keys, Place
+
+_NONCE = 12  # bytes
+_CHECK = b"assistant memory 1"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS memory (id TEXT PRIMARY KEY, box BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS key (place TEXT NOT NULL, box BLOB NOT NULL)",
+)
+_LOCKED = {
+    "en": "What you told me is locked: the system keyring cannot be opened at the moment.",
+    "es": "Lo que me dijiste está cerrado: ahora no se puede abrir el llavero del sistema.",
+}
+_GONE = {
+    "en": "I cannot read what you told me: its key is gone.",
+    "es": "No puedo leer lo que me dijiste: falta su clave.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    text: str  # as it was said
+    told: dt.datetime  # aware
+    language: str
+    id: str = ""
+
+
+class MemoryStore:
+    """Any thread may call. Every method raises StorageError when the disk fails, and FunctionError
+    when the key cannot be had."""
+
+    def __init__(self, path: Path, keys: Keys) -> None:
+        self.path = path
+        self._keys = keys
+        self._database = Database(path, "What I was told to remember", _prepare)
+        self._lock = threading.Lock()
+        self._cipher: AESGCM | None = None
+        self._known: dict[str, Memory] | None = None
+        self.place: Place | None = None
+        """Where the key is; None until it was needed."""
+
+    def all(self) -> list[Memory]:
+        """The latest first. Where nothing was ever told, no file is made."""
+        with self._lock:
+            return sorted(self._read().values(), key=lambda m: m.told, reverse=True)
+
+    def keep(self, memory: Memory) -> Memory:
+        """Store it: a new one, or one as it was."""
+        kept = Memory(memory.text, memory.told, memory.language, memory.id or uuid.uuid4().hex)
+        with self._lock:
+            known = self._read()
+            box = self._sealed(msgspec.json.encode(kept), kept.id)
+            with self._database.changing() as connection:
+                connection.execute("INSERT OR REPLACE INTO memory VALUES (?, ?)", (kept.id, box))
+            known[kept.id] = kept
+        return kept
+
+    def forget(self, memories: Iterable[Memory]) -> None:
+        """Delete them; their bytes are overwritten in the file."""
+        with self._lock:
+            known = self._read()
+            ids = [memory.id for memory in memories]
+            with self._database.changing() as connection:
+                connection.executemany("DELETE FROM memory WHERE id = ?", [(i,) for i in ids])
+            with self._database.reading() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for each in ids:
+                known.pop(each, None)
+
+    def close(self) -> None:
+        self._database.close()
+
+    # -- with the lock held -------------------------------------------------------------------
+
+    def _read(self) -> dict[str, Memory]:
+        if self._known is not None:
+            return self._known
+        if not self.path.exists():
+            return {}
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id, box FROM memory").fetchall()
+        found = {}
+        for id, box in rows:
+            try:
+                found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
+            except (InvalidTag, msgspec.DecodeError, msgspec.ValidationError) as error:
+                raise FunctionError(_GONE["en"], spoken=_GONE) from error
+        self._known = found
+        return found
+
+    def _sealed(self, text: bytes, id: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return nonce + self._key().encrypt(nonce, text, id.encode())
+
+    def _opened(self, box: bytes, id: str) -> bytes:
+        return self._key().decrypt(box[:_NONCE], box[_NONCE:], id.encode())
+
+    def _key(self) -> AESGCM:
+        if self._cipher is None:
+            try:
+                self._cipher = self._find_key()
+            except LookupError as error:
+                raise FunctionError(_LOCKED["en"], spoken=_LOCKED) from error
+            except OSError as error:
+                raise StorageError(f"The key of {self.path} cannot be kept: {error}.") from error
+        return self._cipher
+
+    def _find_key(self) -> AESGCM:
+        """The key that the file was made with; a new one for a new file."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT place, box FROM key").fetchone()
+        if row is not None:
+            key = self._keys.find(row["place"])
+            cipher = AESGCM(key) if key is not None else None
+            if cipher is None or not _fits(cipher, row["box"]):
+                raise FunctionError(_GONE["en"], spoken=_GONE)
+            self.place = row["place"]
+            return cipher
+        key, self.place = self._keys.new()
+        cipher = AESGCM(key)
+        nonce = os.urandom(_NONCE)
+        box = nonce + cipher.encrypt(nonce, _CHECK, None)
+        with self._database.changing() as connection:
+            connection.execute("INSERT INTO key VALUES (?, ?)", (self.place, box))
+        return cipher
+
+
+def _fits(cipher: AESGCM, box: bytes) -> bool:
+    try:
+        return cipher.decrypt(box[:_NONCE], box[_NONCE:], None) == _CHECK
+    except InvalidTag:
+        return False
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA secure_delete = ON")
+    for statement in _SCHEMA:
+        connection.execute(statement)

@@ -1,0 +1,97 @@
+"""The language models of one run, each with its thread, and who of them is asked."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from assistant import models
+from assistant.errors import AssistantError
+from assistant.settings import Config
+from assistant.speak.sentences import split_stream
+from assistant.stages import Thinker
+from assistant.think import table
+from assistant.think.choosing import Able, Share
+from assistant.think.director import Director, Source
+from assistant.worker import Worker
+
+NONE = "none"
+SHOWN = 24  # examples of what can be said: some 300 tokens
+
+
+def thinkers(config: Config, about: Callable[[str], str]) -> dict[str, Worker[Thinker]]:
+    """By the id of the model: that of the settings, and the larger one where it is installed."""
+
+    def load(model: str) -> Thinker:
+        from assistant.think.slm import load_thinker
+
+        return load_thinker(config.think, model, about if informed(config, model) else _nothing)
+
+    wanted = [] if config.think.model == NONE else [config.think.model]
+    larger = config.think.larger
+    if larger not in (NONE, *wanted) and models.current(larger) is not None:
+        wanted.append(larger)
+    return {model: Worker("think", partial(load, model)) for model in wanted}
+
+
+def informed(config: Config, model: str) -> bool:
+    """Whether a model is told facts about the device: where the settings want it, and where the
+    catalog says that it can choose functions. Smaller ones are confused by them."""
+    with contextlib.suppress(AssistantError):
+        return config.think.facts or models.find(model).tools is True
+    return config.think.facts
+
+
+def _nothing(_language: str) -> str:
+    return ""
+
+
+def director(
+    config: Config,
+    workers: dict[str, Worker[Thinker]],
+    sources: Sequence[Source],
+    joules: Callable[[], float | None] = lambda: None,
+) -> Director:
+    """Who answers. It begins with what was measured of these models."""
+    known = [able(model, informed(config, model)) for model in workers]
+    return Director(workers, known, split_stream, sources=sources, joules=joules)
+
+
+def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:
+    """helps: what can be said to the functions that work here, for example."""
+    examples = "; ".join(f"“{text}”" for text in helps[:shown])
+    if language == "es":
+        return (
+            "Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo, dilo. No"
+            f" inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
+        )
+    return (
+        "You run wholly on the user's own device, without internet. If you do not know something,"
+        " say so. Never make up anything about the device. The user can also tell you:"
+        f" {examples}."
+    )
+
+
+def able(model: str, told: bool = False) -> Able:
+    """What is known of a model: from the catalog, and what was measured here of this version.
+    told: whether it is given facts."""
+    try:
+        entry = models.find(model)
+    except AssistantError:  # the first question that it is asked tells what is wrong
+        return Able(model, ("multi",), 0.0, informed=told)
+    here = models.current(model)
+    version = here.version if here is not None else ""
+    for row in table.read():
+        if row.id == model and row.version == version:
+            return Able(
+                model,
+                entry.languages,
+                row.ram_mb,
+                seconds=row.answer_seconds,
+                load_seconds=row.load_seconds,
+                joules=row.joules,
+                quality={key: Share(*pair) for key, pair in row.quality.items()},
+                informed=told,
+            )
+    return Able(model, entry.languages, float(entry.ram_mb), informed=told)

@@ -1,0 +1,123 @@
+"""A turn of the trace in words: what it was taken for, who answered, why, and what that cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.origins import told
+from assistant.types import Origin, Span, TurnTrace
+
+_TEXTS = {
+    "en": {
+        "said": "You said: {text}",
+        "function": "I took it for the function {function} ({stage}, {score:.0%} sure): {reason}.",
+        "several": "I took it for several commands: {functions}.",
+        "choice": "It could mean {functions}, so I asked.",
+        "question": "It is no function of this device ({reason}), so it was an open question.",
+        "unheard": "Nothing was done: {reason}.",
+        "kind": "It asks for {kind}.",
+        "right": "At such questions it had {right} right when it was measured.",
+        "spent": "It read {prompt} tokens, {cached} of them known already, and wrote {tokens} in"
+        " {seconds:.2f} s{end}.",
+        "enough": ", then stopped, because that is enough to listen to",
+        "length": ", up to its limit",
+        "loop": ", then stopped, because it repeated itself",
+        "loaded": "The model had to be loaded first.",
+        "joules": "That used {joules:.1f} joules.",
+        "no joules": "What energy it took is not known: there is no meter.",
+        "first": "The first sound came {first:.2f} s after you had finished.",
+        "error": "It failed: {error}",
+        "cancelled": "It was cancelled.",
+    },
+    "es": {
+        "said": "Dijiste: {text}",
+        "function": "Lo tomé por la función {function} ({stage}, {score:.0%} seguro): {reason}.",
+        "several": "Lo tomé por varias órdenes: {functions}.",
+        "choice": "Podía ser {functions}, así que pregunté.",
+        "question": "No es una función de este aparato ({reason}): era una pregunta abierta.",
+        "unheard": "No se hizo nada: {reason}.",
+        "kind": "Pide {kind}.",
+        "right": "De esas preguntas acertó {right} cuando se midió.",
+        "spent": "Leyó {prompt} fichas, {cached} ya conocidas, y escribió {tokens} en"
+        " {seconds:.2f} s{end}.",
+        "enough": ", y paró, porque basta para escucharlo",
+        "length": ", hasta su límite",
+        "loop": ", y paró, porque se repetía",
+        "loaded": "Antes hubo que cargar el modelo.",
+        "joules": "Gastó {joules:.1f} julios.",
+        "no joules": "No se sabe cuánta energía gastó: no hay medidor.",
+        "first": "El primer sonido llegó {first:.2f} s después de que acabaras.",
+        "error": "Falló: {error}",
+        "cancelled": "Se canceló.",
+    },
+}
+_KINDS = {
+    "en": {"fact": "a fact", "explain": "an explanation", "count": "a calculation",
+           "make": "a text", "talk": "company"},
+    "es": {"fact": "un dato", "explain": "una explicación", "count": "una cuenta",
+           "make": "un texto", "talk": "compañía"},
+}  # fmt: skip
+
+
+def reasons(trace: TurnTrace, language: str) -> list[str]:
+    """Sentences, in the order in which it happened."""
+    texts = _TEXTS.get(language, _TEXTS["en"])
+    made = [texts["said"].format(text=trace.transcript)] if trace.transcript else []
+    if trace.kind != "announcement":
+        made += _meant(trace.route, texts)
+    spans = {span.stage: span for span in trace.spans}
+    if (direct := spans.get("direct")) is not None and "by" in direct.detail:
+        made += _answered(direct.detail, language, texts)
+    if (think := spans.get("think")) is not None:
+        made += _cost(think, texts)
+    if trace.first_audio_seconds is not None:
+        made.append(texts["first"].format(first=trace.first_audio_seconds))
+    if trace.outcome == "cancelled":
+        made.append(texts["cancelled"])
+    if trace.error:
+        made.append(texts["error"].format(error=trace.error))
+    return made
+
+
+def _meant(route: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+    reason = str(route.get("reason", "")).rstrip(".")
+    parts = route.get("parts") or route.get("options") or []
+    functions = ", ".join(str(part.get("function", "?")) for part in parts)
+    values = {
+        "function": route.get("function", "?"),
+        "stage": route.get("stage", "?"),
+        "score": route.get("score", 0.0),
+        "reason": reason or "?",
+        "functions": functions,
+    }
+    template = texts.get(str(route.get("kind", "")))
+    return [template.format(**values)] if template else []
+
+
+def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]) -> list[str]:
+    origin = Origin(detail["by"], str(detail.get("what", "")), str(detail.get("why", "")))
+    made = []
+    if kind := _KINDS.get(language, _KINDS["en"]).get(str(detail.get("kind", ""))):
+        made.append(texts["kind"].format(kind=kind))
+    made.append(told(origin, language))
+    if "right" in detail:
+        made.append(texts["right"].format(right=detail["right"]))
+    return made
+
+
+def _cost(think: Span, texts: Mapping[str, str]) -> list[str]:
+    detail = think.detail
+    made = [texts["loaded"]] if detail.get("loaded") else []
+    made.append(
+        texts["spent"].format(
+            prompt=detail.get("prompt_tokens", "?"),
+            cached=detail.get("cached_tokens", "?"),
+            tokens=detail.get("tokens", "?"),
+            seconds=think.seconds,
+            end=texts.get(str(detail.get("ended_by", "")), ""),
+        )
+    )
+    joules = detail.get("joules")
+    made.append(texts["joules"].format(joules=joules) if joules is not None else texts["no joules"])
+    return made

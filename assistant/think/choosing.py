@@ -1,0 +1,163 @@
+"""Which language model answers a question: the cheapest that is known to be good enough at it.
+
+Pure: it decides from a table of what was measured on this machine (`assistant bench models`), from
+what the catalog says where nothing was, and from the memory that is free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["fact", "explain", "count", "make", "talk"]
+"""What a question asks for: a name or a number; a reason; a calculation; a text; company."""
+
+GOOD = 0.6
+"""Share of right answers of a kind from which a model can do it."""
+HOPELESS = 0.15
+"""Share below which it is more honest not to answer."""
+_LEAST_ASKED = 5  # questions; of fewer nothing is concluded
+
+_NUMBER = {
+    "en": "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty"
+    " hundred half double twice dozen",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cuarenta"
+    " cincuenta cien mitad doble docena",
+}
+_NUMBERS = {name: frozenset(words.split()) for name, words in _NUMBER.items()}
+_EXPLAIN = {
+    "en": re.compile(
+        r"^(why|how (do|does|did|can|is|are|come|would|should)|explain|what happens|what is the"
+        r" difference|what does .* mean|describe)\b"
+    ),
+    "es": re.compile(
+        r"^(por qué|cómo|explica|explícame|qué pasa|cuál es la diferencia|qué significa|describe)\b"
+    ),
+}
+_MAKE = {
+    "en": re.compile(
+        r"^((can|could|would) you )?(please )?(write|tell me (a|some)|make up|compose|suggest|give"
+        r" me (a|an|some|ideas?)|recommend|invent|translate|summari[sz]e)\b"
+    ),
+    "es": re.compile(
+        r"^(puedes |podrías )?(escribe|escribir|escríbeme|cuéntame (un|una)|cuenta (un|una)"
+        r"|inventa|sugiere|recomienda|dame (un|una|ideas)|traduce|resume)\b"
+    ),
+}
+_FACT = {
+    "en": re.compile(
+        r"^(who|whose|when|where|which|what|how (many|much|long|far|old|tall|big|high|deep|fast"
+        r"|often|hot|cold|heavy)|name|is|are|was|were|does|do|did|can|in which|at what|on which)\b"
+    ),
+    "es": re.compile(
+        r"^(quién|quiénes|cuándo|dónde|cuál|cuáles|qué|cuánto|cuánta|cuántos|cuántas|en qué|de qué"
+        r"|a qué|nombra|es|son|fue|era|hay)\b"
+    ),
+}
+
+
+def kind(question: str, language: str) -> Kind:
+    """What a question asks for, by its first words."""
+    language = language if language in _FACT else "en"
+    text = " ".join(re.findall(r"[\w']+", question.lower()))
+    words = text.split()
+    numbers = sum(any(map(str.isdigit, w)) or w in _NUMBERS[language] for w in words)
+    if numbers >= 2:
+        return "count"
+    if _EXPLAIN[language].search(text):
+        return "explain"
+    if _MAKE[language].search(text):
+        return "make"
+    return "fact" if _FACT[language].search(text) else "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of some questions were answered rightly."""
+
+    right: int
+    asked: int
+
+    @property
+    def value(self) -> float:
+        return self.right / self.asked if self.asked else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """An installed model. Times in seconds, on this machine; None where nothing was measured."""
+
+    id: str
+    languages: Collection[str]  # ISO 639-1, or "multi"
+    ram_mb: float
+    seconds: float | None = None  # for an answer
+    load_seconds: float = 0.0
+    joules: float | None = None  # for an answer
+    quality: Mapping[str, Share] = field(default_factory=dict)  # "en", "en fact"
+    informed: bool = False  # it makes use of facts about the device, and is not confused by them
+
+    def speaks(self, language: str) -> bool:
+        return language in self.languages or "multi" in self.languages
+
+    def good_at(self, asked: Kind, language: str) -> Share | None:
+        """How good it is at a kind of question, or at the language as a whole."""
+        for key in (f"{language} {asked}", language):
+            share = self.quality.get(key)
+            if share is not None and share.asked >= _LEAST_ASKED:
+                return share
+        return None
+
+
+Why = Literal["none", "language", "memory", "hopeless", "only", "cheapest", "best", "unmeasured"]
+"""Why a model answers, or nobody: there is none; none speaks the language; none has room; none is
+any good at it; it is the only one; the cheapest that is good enough; the best though none is; the
+first, as nothing was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    model: str | None
+    why: Why
+    kind: Kind
+    share: Share | None = None  # what was measured of it
+
+
+def choose(
+    question: str,
+    language: str,
+    models: Sequence[Able],
+    *,
+    loaded: Collection[str],
+    free_mb: float,
+) -> Decision:
+    """Who answers. models: in the order in which they are preferred when nothing was measured."""
+    asked = kind(question, language)
+    speaking = [model for model in models if model.speaks(language)]
+    fitting = [m for m in speaking if m.id in loaded or m.ram_mb <= free_mb]
+    if not fitting:
+        why: Why = "memory" if speaking else "language" if models else "none"
+        return Decision(None, why, asked)
+    known = [(m, share) for m in fitting if (share := m.good_at(asked, language)) is not None]
+    if not known:
+        only = fitting[0]
+        return Decision(only.id, "only" if len(fitting) == 1 else "unmeasured", asked)
+    good = [(m, share) for m, share in known if share.value >= GOOD]
+    if good:
+        model, share = min(good, key=lambda pair: _cost(pair[0], loaded))
+        why = "only" if len(fitting) == 1 else "cheapest"
+        return Decision(model.id, why, asked, share)
+    model, share = max(known, key=lambda pair: (pair[1].value, -_cost(pair[0], loaded)))
+    if len(known) == len(fitting) and share.value < HOPELESS:
+        return Decision(None, "hopeless", asked, share)
+    return Decision(model.id, "only" if len(fitting) == 1 else "best", asked, share)
+
+
+def _cost(model: Able, loaded: Collection[str]) -> float:
+    """Joules of an answer where they are known, else seconds; to load it counts, too."""
+    answer = model.seconds or 0.0
+    waits = answer + (0.0 if model.id in loaded else model.load_seconds)
+    if model.joules is None or not answer:
+        return waits
+    return model.joules * waits / answer

@@ -1,0 +1,120 @@
+"""The protocols of thinking: models that answer, who of them is asked, what they are told. A part
+of `stages`, which has all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assistant.types import Origin
+from assistant.worker import Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the user and what was answered."""
+
+    user: str
+    assistant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a language model wrote, and what it cost."""
+
+    text: str
+    prompt_tokens: int
+    cached_tokens: int  # of the prompt, those that needed no work
+    tokens: int
+    first_token_seconds: float
+    seconds: float
+    ended_by: str  # "end", "length", "loop" (it repeated itself), "cancelled"
+
+
+class Thinker(Protocol):
+    def answer(
+        self,
+        question: str,
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        on_text: Callable[[str], object],
+        cancel: Cancel,
+        begun: str = "",
+    ) -> Answer:
+        """Answer in a few sentences fit to be spoken, giving each piece of text to `on_text`
+        as it is written. Stops within 50 ms of a cancel, in the evaluation of the prompt too.
+        `facts` are true sentences about this device ("It is 7:05 pm."). `begun` is what was said
+        of the answer already: only what follows it is written."""
+
+    def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
+        """Nobody asks anything at the moment: do ahead what the next question will need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An answer that need not be written by a model: it stands somewhere."""
+
+    text: str
+    origin: Origin
+
+
+class Thought(Protocol):
+    """An answer to an open question, perhaps still on its way."""
+
+    origin: Origin
+    sentences: Iterator[str]
+    """To be said, each as early as possible; ends when the turn is cancelled, too."""
+
+    def cost(self) -> tuple[float, float, Mapping[str, Any]] | None:
+        """Once the sentences have ended: monotonic start, seconds, and what a model's work
+        was; None when no model worked. Raises what went wrong in it."""
+
+
+class Director(Protocol):
+    """Who answers an open question: what is written down, a language model, or nobody."""
+
+    def begin(
+        self,
+        question: str,
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        cancel: Cancel,
+        detail: dict[str, Any],
+        only_written: bool = False,
+    ) -> Thought | None:
+        """Begin to answer, changing nothing; None where there is nobody that could. Why it is
+        this one is put into `detail`. only_written: no model is asked."""
+
+    def rest(self, language: str, history: Sequence[Exchange]) -> None:
+        """A question was answered: prepare the next one, until it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function of the device, as a language model is told of it."""
+
+    name: str
+    example: str  # what one says to have it
+    values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a language model takes a sentence for."""
+
+    tool: str | None  # its name; None: none of them
+    values: Mapping[str, str]  # as words of the sentence
+    score: float  # 0..1: how likely the model finds that name
+
+
+class ToolChooser(Protocol):
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
+        writes, the name is one of `tools`, and the values are some of those that it takes."""

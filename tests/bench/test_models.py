@@ -1,0 +1,73 @@
+"""The hundred questions, and what the rows of a run amount to."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.bench import models, questions
+from assistant.bench.models import Row, figures, measured
+from assistant.bench.quantize import requantized
+from assistant.bench.questions import Asked
+from assistant.errors import ConfigError
+from assistant.think.choosing import kind
+
+
+def test_there_are_a_hundred_each_only_once():
+    asked = questions.questions()
+    assert len(asked) == len({q.text for q in asked}) == 100
+    assert sum(q.language == "es" for q in asked) == 30
+    assert all(q.answers for q in asked)
+    assert {kind(q.text, q.language) for q in asked} >= {"fact", "explain", "count", "make"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "answer", "right"),
+    [
+        (("paris",), "It's Paris.", True), (("paris",), "Comparison.", False),
+        (("blue whale",), "The Blue-Whale!", True), (("rotat*",), "The earth rotates.", True),
+        (("rota*",), "Camrota", False), (("8", "eight"), "It has 18 legs.", False),
+        (("*",), "Anything", True), (("*",), " . ", False), (("yes",), "", False),
+        (("parís",), "Es París", True),
+    ],
+)  # fmt: skip
+def test_a_right_answer(answers, answer, right):
+    assert Asked("en", "?", answers).is_right(answer) == right
+
+
+def row(model="small", right=True, **changes):
+    fields = {
+        "version": "1", "megabytes": 98.0, "load": 0.4, "ram_mb": 200.0, "language": "en",
+        "kind": "fact", "question": "?", "answer": "!", "first_token": 0.1, "seconds": 1.1,
+        "tokens": 21, "prompt_tokens": 30, "cached_tokens": 20,
+    }  # fmt: skip
+    return Row(model=model, right=right, **fields | changes)
+
+
+def test_figures_compare_the_models():
+    rows = [row(), row(right=False), row("large", seconds=2.1), row("large", ram_mb=900.0)]
+    found = {figure.name: figure.values for figure in figures(rows)}
+    assert found["right, en"] == {"small": 50.0, "large": 100.0}
+    assert found["tokens a second"]["small"] == pytest.approx(20)
+    assert found["memory"] == {"small": 200.0, "large": 900.0}
+    assert found["energy an answer"] == {"small": None, "large": None}
+
+
+def test_only_a_whole_run_of_an_installed_model_is_kept():
+    whole = [row(kind="fact" if n % 2 else "count", right=n < 60) for n in range(100)]
+    part = [row("part") for _ in range(99)]
+    file = [row("file", version="") for _ in range(100)]
+    [kept] = measured([*whole, *part, *file])
+    assert kept.id == "small"
+    assert kept.quality == {"en": (60, 100), "en fact": (30, 50), "en count": (30, 50)}
+    assert kept.joules is None
+
+
+def test_a_quantization_that_there_is_not(tmp_path):
+    with pytest.raises(ConfigError, match="Q9"):
+        requantized(tmp_path / "m.gguf", "Q9", tmp_path)
+
+
+def test_a_file_that_there_is_not(tmp_path):
+    plan = SimpleNamespace(gguf=(tmp_path / "none.gguf",), quantize=(), clips=None)
+    with pytest.raises(ConfigError, match="no file"):
+        models.subjects(plan)

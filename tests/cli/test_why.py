@@ -1,0 +1,84 @@
+"""`assistant why`: a turn of the trace in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant import config
+from assistant.trace import TraceLog
+from assistant.types import Span, TurnTrace
+
+DIRECT = Span("direct", 0.0, 0.001, {"by": "model", "what": "smollm2", "why": "only",
+                                     "kind": "explain", "right": "9 of 20"})  # fmt: skip
+THINK = Span("think", 0.0, 1.25, {"prompt_tokens": 40, "cached_tokens": 33, "tokens": 21,
+                                  "ended_by": "enough", "joules": 3.5})  # fmt: skip
+QUESTION = TurnTrace(
+    "1", "2025-11-22T17:00:00+00:00", "text", "answered", "en", (DIRECT, THINK),
+    {"kind": "question", "reason": "no function fits"}, 0.61, 2.0, 300.0,
+)  # fmt: skip
+FUNCTION = replace(
+    QUESTION,
+    spans=(),
+    route={"kind": "function", "function": "clock.time", "stage": "templates", "score": 1.0,
+           "reason": "fits “what time is it”"},
+)  # fmt: skip
+
+
+@pytest.fixture
+def turns(home):
+    def write(*traces, keep=False):
+        overrides = ["trace.transcripts=true"] if keep else []
+        log = TraceLog(config.load(overrides).config.trace)
+        for trace in traces:
+            log.write(trace)
+
+    return write
+
+
+def test_a_question_a_model_answered(cli, turns):
+    turns(FUNCTION, QUESTION)
+    done = cli("why")
+    assert done.code == 0
+    for part in ("open question", "an explanation", "smollm2", "the only model", "9 of 20",
+                 "40 tokens, 33 of them", "enough to listen to", "3.5 joules",
+                 "0.61 s"):  # fmt: skip
+        assert part in done.out
+
+
+def test_an_earlier_turn_was_a_function(cli, turns):
+    turns(FUNCTION, QUESTION)
+    out = cli("why", 2).out
+    assert "function clock.time (templates, 100% sure): fits “what time is it”." in out
+    assert "joules" not in out
+
+
+def test_without_a_meter_it_says_so(cli, turns):
+    think = replace(THINK, detail={k: v for k, v in THINK.detail.items() if k != "joules"})
+    turns(replace(QUESTION, spans=(DIRECT, think)))
+    assert "there is no meter" in cli("why").out
+
+
+def test_in_the_language_of_the_turn_or_another(cli, turns):
+    turns(replace(QUESTION, language="es"))
+    assert "pregunta abierta" in cli("why").out
+    assert "open question" in cli("why", "--language", "en").out
+
+
+def test_what_was_said_only_where_it_is_kept(cli, turns):
+    turns(replace(QUESTION, transcript="why is the sky {blue}"))
+    assert "sky" not in cli("why").out
+    turns(replace(QUESTION, transcript="why is the sky {blue}"), keep=True)
+    assert "You said: why is the sky {blue}" in cli("why").out
+
+
+def test_what_went_wrong(cli, turns):
+    turns(replace(QUESTION, spans=(), outcome="failed", error="No such model."))
+    assert "It failed: No such model." in cli("why").out
+
+
+def test_more_turns_than_there_are(cli, turns):
+    assert cli("why").code == 3
+    turns(QUESTION)
+    done = cli("why", 5)
+    assert done.code == 3
+    assert "only 1 turns" in done.err

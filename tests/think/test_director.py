@@ -1,0 +1,163 @@
+"""Who answers: what is written down, a model, or nobody; and what the trace tells of it."""
+
+import pytest
+
+from assistant.speak.sentences import split_stream
+from assistant.stages import Exchange, Known
+from assistant.testing import FakeThinker
+from assistant.think.choosing import Able, Share
+from assistant.think.director import Director
+from assistant.think.memory import FORGOTTEN_AFTER, Conversation, folded
+from assistant.types import Origin
+from assistant.worker import Cancel, Worker
+
+ANSWER = "Because it is so. And that is all there is to say."
+
+
+class Scene:
+    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), **ables):
+        self.fakes = {name: FakeThinker(answers) for name in models}
+        self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
+        known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
+        self.director = Director(
+            self.workers, known, split_stream, sources=sources, joules=iter((5.0, 7.5)).__next__,
+            free_mb=lambda: 1000,
+        )  # fmt: skip
+        self.detail = {}
+
+    def ask(self, question="Why?", history=(), **how):
+        return self.director.begin(
+            question, language=how.pop("language", "en"), history=history, facts=[],
+            cancel=how.pop("cancel", Cancel()), detail=self.detail, **how,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def scene():
+    scenes = []
+
+    def make(*args, **settings):
+        scenes.append(Scene(*args, **settings))
+        return scenes[-1]
+
+    yield make
+    for made in scenes:
+        for worker in made.workers.values():
+            worker.close()
+
+
+def test_what_is_written_down_is_not_asked_of_a_model(scene):
+    s = scene(
+        sources=[
+            lambda question, language: None,
+            lambda question, language: Known(f"It says {question}", Origin("memory")),
+        ]
+    )
+    thought = s.ask("so?")
+    assert list(thought.sentences) == ["It says so?"]
+    assert thought.cost() is None
+    assert s.detail == {"by": "memory", "what": ""}
+    assert s.fakes["small"].asked == []
+
+
+def test_a_model_answers_and_its_cost_is_told(scene):
+    s = scene()
+    thought = s.ask()
+    assert " ".join(thought.sentences) == ANSWER
+    _, _, detail = thought.cost()
+    assert (detail["model"], detail["joules"], detail["loaded"]) == ("small", 2.5, True)
+    assert detail["first_clause_seconds"] >= 0
+    assert thought.origin == Origin("model", "small", "only")
+    assert s.detail["kind"] == "explain"
+
+
+def test_an_honest_no(scene):
+    s = scene(small=Able("small", ("en",), 1, quality={"en": Share(0, 50)}))
+    thought = s.ask()
+    assert list(thought.sentences) == ["Sorry, I do not know enough to answer that."]
+    assert thought.origin == Origin("nobody", why="hopeless")
+    assert "español" in " ".join(s.ask(language="es").sentences)
+
+
+def test_no_model_and_nothing_written_is_nobody(scene):
+    assert scene(models=()).ask() is None
+    assert scene().ask(only_written=True) is None
+
+
+def test_what_is_enough_ends_the_model(scene):
+    s = scene(answers=["This is a sentence of eight words here. " * 30])
+    thought = s.ask()
+    assert 45 <= len(" ".join(thought.sentences).split()) < 60
+    _, _, detail = thought.cost()
+    assert detail["ended_by"] == "enough"
+
+
+def test_more_asks_about_the_last_question(scene):
+    s = scene(sources=[lambda question, language: Known("no", Origin("memory"))])
+    list(s.ask("Tell me more.", [Exchange("Why is the sky blue?", "Scattering.")]).sentences)
+    assert s.fakes["small"].asked == ["Tell me more about that: Why is the sky blue?"]
+
+
+def test_meanwhile_the_next_question_is_prepared_where_a_model_is_loaded(scene):
+    s = scene(models=("small", "large"))
+    s.workers["small"].warm().result()
+    s.director.rest("en", [Exchange("a", "b")])
+    s.workers["small"].warm().result()
+    assert s.fakes["small"].prepared == [1]
+    assert s.fakes["large"].prepared == []
+
+
+def test_a_preparation_gives_way_to_a_question(scene):
+    s = scene()
+    s.director.rest("en", [])
+    idle = s.director._idle
+    list(s.ask().sentences)
+    assert idle.is_set()
+
+
+# -- the conversation --------------------------------------------------------------------------
+
+
+def test_old_turns_are_told_in_short():
+    conversation = Conversation(4)
+    for n in range(5):
+        conversation.add(f"Question {n}?", f"Answer {n} is this. And more of it that is long.")
+    first, *rest = conversation.history()
+    assert first == Exchange(
+        "Question 0? Question 1? Question 2?",
+        "Answer 0 is this. Answer 1 is this. Answer 2 is this.",
+    )
+    assert [e.user for e in rest] == ["Question 3?", "Question 4?"]
+
+
+def test_between_the_foldings_only_the_end_changes():
+    """So that what is evaluated of the conversation stays of use."""
+    conversation, changed = Conversation(6), 0
+    for n in range(30):
+        before = conversation.history()
+        conversation.add(f"Question {n}?", "Answer.")
+        changed += conversation.history()[: len(before)] != before
+    assert changed <= 10
+
+
+@pytest.mark.parametrize(("turns", "kept"), [(0, 0), (1, 1), (2, 2), (3, 3)])
+def test_at_most_so_many(turns, kept):
+    conversation = Conversation(turns)
+    for n in range(9):
+        conversation.add(f"{n}", "a")
+        assert len(conversation.history()) <= turns
+    assert len(conversation.history()) in (kept, max(kept - 1, 0))
+
+
+def test_what_is_told_in_short_stays_short():
+    history = [Exchange("long question " * 50, "a long answer " * 50) for _ in range(9)]
+    [one] = folded(history, 0)
+    assert len(one.user.split()) <= 60 and len(one.assistant.split()) <= 60
+
+
+def test_after_a_long_silence_a_new_conversation_begins():
+    time = [0.0]
+    conversation = Conversation(3, now=lambda: time[0])
+    conversation.add("a", "b")
+    time[0] = FORGOTTEN_AFTER + 1
+    assert conversation.history() == []
