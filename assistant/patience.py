@@ -15,6 +15,8 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
+from assistant.threads import named
+
 
 class OneThread(Executor):
     """Calls one after another in one thread, each for at most `patience` seconds.
@@ -74,6 +76,7 @@ class OneThread(Executor):
         self._thread.start()
 
     def _work(self) -> None:
+        named(self._name)
         while (call := self._calls.get()) is not None:
             future, function = call
             if not future.set_running_or_notify_cancel():

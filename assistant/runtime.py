@@ -23,10 +23,12 @@ from assistant.drafts import Drafts
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
+from assistant.power.ledger import TurnMeter
 from assistant.rest import Rest
 from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source, Stages
 from assistant.think.memory import Conversation
+from assistant.threads import named
 from assistant.trace import TraceLog
 from assistant.turn import TurnUnderWay
 from assistant.types import (
@@ -36,6 +38,7 @@ from assistant.types import (
     Event,
     NothingSaid,
     Turn,
+    TurnTrace,
     Typed,
     Utterance,
     Wake,
@@ -44,8 +47,7 @@ from assistant.worker import Cancel, Channel
 
 log = logging.getLogger(__name__)
 
-REOPEN_AFTER = 1.0
-"""Seconds between attempts to open a microphone that is gone."""
+REOPEN_AFTER = 1.0  # seconds between attempts to open a microphone that is gone
 
 Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement
 
@@ -70,6 +72,7 @@ class Runtime:
         *,
         alarms: Alarms | None = None,
         trace: TraceLog | None = None,
+        meter: TurnMeter | None = None,
         half_duplex: bool = False,
         patient: bool = False,
         on_event: Callable[[Event], object] = lambda _: None,
@@ -83,6 +86,7 @@ class Runtime:
         self._rest = Rest(stages, config)
         self._calls = Calls(stages.verifier, self._called, listener.dismiss)
         self._trace = trace
+        self._meter = meter or TurnMeter(None)
         self._half_duplex = half_duplex
         self._patient = patient
         self._handled = threading.Semaphore(0)
@@ -96,8 +100,6 @@ class Runtime:
         self._source: Source | None = None
         self._failure: Exception | None = None
         self._lost = 0
-
-    # -- for others ---------------------------------------------------------------------------
 
     def run(self) -> None:
         """Answer until `stop` is called or the source ends. Raises what made listening end."""
@@ -145,6 +147,7 @@ class Runtime:
     # -- hear thread --------------------------------------------------------------------------
 
     def _hear(self) -> None:
+        named("ears")
         try:
             while not self._stop.is_set():
                 ended = self._listen_to(self._open())
@@ -178,6 +181,7 @@ class Runtime:
                     return True
                 self._pass_on(self._listener.process(chunk))
                 self._rest.idle(chunk.time)
+                self._meter.tick(chunk.time)
             return True
         except AudioDeviceError as error:
             self._emit(Event("degraded", str(error)))
@@ -201,6 +205,7 @@ class Runtime:
     def _called(self, wake: Wake) -> None:
         """Somebody wants us."""
         self.cancel()
+        self._meter.called()
         self._rest.used(time.monotonic())
         self._sink.prepare()
         self._emit(Event("awake", wake.word))
@@ -256,6 +261,7 @@ class Runtime:
 
     def _turn(self, said: Utterance | Typed | Announcement) -> Turn:
         turn = self._cancellable(said, self._drafts.take(said))
+        self._meter.called()
         self._listener.deafen(self._half_duplex)
         try:
             done = turn.finish(said)
@@ -263,7 +269,7 @@ class Runtime:
             self._listener.deafen(False)
             self._rest.used(time.monotonic())
             self._cancellable_no_more()
-        self._record(done)
+        self._record(self._meter.measured(done.trace))
         return done
 
     def _cancellable(
@@ -283,12 +289,12 @@ class Runtime:
         with self._lock:
             self._cancel = None
 
-    def _record(self, turn: Turn) -> None:
+    def _record(self, trace: TurnTrace) -> None:
         if self._trace is None:
             return
         lost = self._source.lost_samples if self._source else 0
         since, self._lost = max(0, lost - self._lost), lost
         try:
-            self._trace.write(replace(turn.trace, lost_samples=since))
+            self._trace.write(replace(trace, lost_samples=since))
         except StorageError as error:
             self._emit(Event("degraded", str(error)))

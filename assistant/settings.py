@@ -156,6 +156,22 @@ class BoardSettings(_Section, frozen=True):
     lines: str
 
 
+class Power(_Section, frozen=True):
+    meter: list[str]
+    meter_unit: Literal["W", "J", "Wh"]
+    idle_watts: Annotated[float, Meta(ge=0)]
+    core_watts: Annotated[float, Meta(ge=0)]
+    root: str
+
+
+class Budget(_Section, frozen=True):
+    memory_idle_mb: Annotated[float, Meta(ge=0)]
+    memory_peak_mb: Annotated[float, Meta(ge=0)]
+    watts_idle: Annotated[float, Meta(ge=0)]
+    joules_per_command: Annotated[float, Meta(ge=0)]
+    first_audio_seconds: Annotated[float, Meta(ge=0)]
+
+
 class Trace(_Section, frozen=True):
     enabled: bool
     transcripts: bool
@@ -183,6 +199,8 @@ class Config(_Section, frozen=True):
     home: HomeSettings
     board: BoardSettings
     memory: Memory
+    power: Power
+    budget: Budget
     trace: Trace
 
     @property

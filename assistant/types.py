@@ -197,6 +197,7 @@ class TurnTrace:
     error: str = ""
     transcript: str = ""
     reply: str = ""
+    energy: Mapping[str, Any] = field(default_factory=dict)  # see `power.ledger`
 
 
 @dataclass(frozen=True, slots=True)

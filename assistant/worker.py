@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
+from assistant import threads
 from assistant.patience import OneThread
 
 T = TypeVar("T")
@@ -117,7 +118,7 @@ class Worker(Generic[E_co]):
         self._engine: E_co | None = None
         self._impatient = OneThread(name, patience) if patience is not None else None
         self._thread: Executor = self._impatient or ThreadPoolExecutor(
-            max_workers=1, thread_name_prefix=name
+            max_workers=1, thread_name_prefix=name, initializer=threads.named, initargs=(name,)
         )
 
     @property

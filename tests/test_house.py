@@ -14,7 +14,7 @@ FLOORS = [
     {"types", "meaning", "errors", "units"},
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
-        *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs"},
+        *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
     },
     {
         "currencies",

@@ -37,6 +37,8 @@ COMMANDS = {
     "wake": "What your room is taken for, and how surely the wake word is heard.",
     "bench": "Measure how fast and how right it is, here and on your recordings.",
     "docs": "Your documents: add, list, remove, update, search, ask.",
+    "power": "What the machine uses, and what of it is ours.",
+    "profile": "Device profiles: list, show, use, detect, fit.",
     "phrases": "What you taught it: list, export, forget.",
     "lists": "Write out your lists.",
     "notes": "Write out your notes.",

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -60,6 +60,7 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
     from assistant.heap import one_heap
+    from assistant.power.ledger import turn_meter
     from assistant.rest import warm
     from assistant.runtime import Runtime
     from assistant.trace import TraceLog
@@ -68,7 +69,7 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     ears = listener(config)
     require_models(config)
     sink = Speaker(config.audio.output, config.audio.gain)
-    with Engines(config) as engines:
+    with Engines(config) as engines, closing(turn_meter(config.power)) as meter:
 
         def shown(event: Event) -> None:
             on_event(event)
@@ -83,6 +84,7 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
             sink,
             alarms=alarms(engines),
             trace=TraceLog(config.trace),
+            meter=meter,
             half_duplex=config.wake.word == "none",
             on_event=shown,
         )

@@ -1,0 +1,1 @@
+"""What the assistant costs: energy meters, whose energy it was, recordings of it, and reports."""

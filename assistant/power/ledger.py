@@ -1,0 +1,144 @@
+"""The energy of each turn and of the waiting between them, for the trace. Always on.
+
+A thread of its own reads the meter, since some meters are programs that take a while.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant import threads
+from assistant.power.attribution import Baseline, Shares, Window, share
+from assistant.power.meter import Meter
+from assistant.power.sensors import best
+from assistant.power.sensors.estimate import busy_seconds
+from assistant.settings import Power
+from assistant.types import TurnTrace
+from assistant.worker import Worker
+
+EVERY = 60.0
+"""Seconds between looks at the meter while nobody speaks."""
+PATIENCE = 3.0
+"""Seconds that the trace of a turn waits for the meter."""
+
+
+class Ledger:
+    """What was used so far, by turns and by waiting. One thread uses it."""
+
+    def __init__(
+        self,
+        meter: Meter,
+        baseline: Baseline,
+        busy: Callable[[], float | None],
+        times: Callable[[], threads.Times] = threads.times,
+    ) -> None:
+        self._meter = meter
+        self._baseline = baseline
+        self._busy = busy
+        self._times = times
+        self._last: tuple[float, threads.Times] | None = None
+        self._waited = [0.0, 0.0, 0.0]  # seconds, joules of ours, joules of all
+
+    def wait(self) -> None:
+        """Until now nobody spoke."""
+        window, shares = self._close()
+        if window is not None and shares is not None:
+            self._waited[0] += window.energy.seconds
+            self._waited[1] += shares.ours
+            self._waited[2] += window.energy.joules
+
+    def turn(self) -> dict[str, Any]:
+        """Until now there was a turn: what the trace holds of it; nothing without a meter."""
+        window, shares = self._close()
+        waited, self._waited = self._waited, [0.0, 0.0, 0.0]
+        if window is None or shares is None:
+            return {}
+        sensor = self._meter.sensor
+        return {
+            "meter": sensor.name,
+            "estimated": sensor.estimated,
+            "seconds": round(window.energy.seconds, 3),
+            "joules": round(shares.ours, 3),
+            "error": round(min(shares.error, window.energy.joules), 3),
+            "stages": {name: round(joules, 3) for name, joules in shares.stages.items()},
+            "processor": {name: round(s, 3) for name, s in window.ours.items()},
+            "machine": round(shares.machine, 3),
+            "others": round(shares.others, 3),
+            "waited": {
+                "seconds": round(waited[0], 1),
+                "joules": round(waited[1], 3),
+                "all": round(waited[2], 3),
+            },
+        }
+
+    def _close(self) -> tuple[Window | None, Shares | None]:
+        """End the window that began with the last call."""
+        energy = self._meter.take()
+        now = self._busy() or 0.0, self._times()
+        last, self._last = self._last, now
+        if energy is None or last is None:
+            return None, None
+        window = Window(energy, now[0] - last[0], threads.spent(last[1], now[1]))
+        self._baseline.add(window)
+        idle = self._baseline.idle_watts()
+        return window, share(window, idle) if idle is not None else None
+
+
+class TurnMeter:
+    """The ledger in a thread of its own. `called` and `tick` may come from any thread."""
+
+    def __init__(self, load: Callable[[], Ledger] | None) -> None:
+        """None: nothing is measured."""
+        self._worker = Worker("meter", load) if load is not None else None
+        self._in_turn = False
+        self._looked_at = 0.0
+
+    def called(self) -> None:
+        """A turn begins, if none is on."""
+        if self._worker is not None and not self._in_turn:
+            self._in_turn = True
+            self._worker.start(lambda ledger: ledger.wait())
+
+    def tick(self, now: float) -> None:
+        """Time goes by; monotonic seconds."""
+        if self._worker is not None and now - self._looked_at >= EVERY:
+            self._looked_at = now
+            if not self._in_turn:
+                self._worker.start(lambda ledger: ledger.wait())
+
+    def measured(self, trace: TurnTrace) -> TurnTrace:
+        """The trace of the turn that has just ended, with its energy where that is known."""
+        if self._worker is None or not self._in_turn:
+            return trace
+        self._in_turn = False
+        energy: Mapping[str, Any] = {}
+        with contextlib.suppress(TooLate, CancelledError, OSError):
+            energy = self._worker.start(lambda ledger: ledger.turn()).result(PATIENCE)
+        return replace(trace, energy=energy)
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+
+
+def turn_meter(settings: Power) -> TurnMeter:
+    """With the best meter of this machine."""
+    root = Path(settings.root)
+
+    def load() -> Ledger:
+        meter = Meter(best(root, settings), time.monotonic, _boottime)
+        idle = settings.idle_watts
+        return Ledger(meter, Baseline(idle), lambda: busy_seconds(root))
+
+    return TurnMeter(load)
+
+
+def _boottime() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
