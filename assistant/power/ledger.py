@@ -18,7 +18,7 @@ from assistant import threads
 from assistant.power.attribution import Baseline, Shares, Window, share
 from assistant.power.meter import Meter
 from assistant.power.sensors import best
-from assistant.power.sensors.estimate import busy_seconds
+from assistant.power.sensors.estimate import DEFAULT_IDLE, busy_seconds
 from assistant.settings import Power
 from assistant.types import TurnTrace
 from assistant.worker import Worker
@@ -133,8 +133,9 @@ def turn_meter(settings: Power) -> TurnMeter:
     root = Path(settings.root)
 
     def load() -> Ledger:
-        meter = Meter(best(root, settings), time.monotonic, _boottime)
-        idle = settings.idle_watts
+        sensor = best(root, settings)
+        meter = Meter(sensor, time.monotonic, _boottime)
+        idle = settings.idle_watts or (DEFAULT_IDLE if sensor.estimated else 0.0)
         return Ledger(meter, Baseline(idle), lambda: busy_seconds(root))
 
     return TurnMeter(load)
