@@ -104,7 +104,7 @@ class Talk(Family):
             "do not (talk|speak|say anything|say a word|make a sound|make any sound|make any noise)"
             " [<a_while>]",
             "(make no (noise|sound)|shut it|shut your mouth|shut up <a_while>|zip your lips"
-            "|hold your tongue|not a word|quiet down now|hush up|no talking)",
+            "|hold your tongue|not a word|hush up)",
             "i do not want to hear (you|you anymore|any more|anything|anything more)",
         ],
         es=[

@@ -70,6 +70,6 @@ EN_NOTHING = [
 ]  # fmt: skip
 
 ES_NOTHING = [
-    "recuerdo que era verano", "cómo funciona la memoria", "cómo sabes cuándo está hecha la carne",
+    "recuerdo que era verano", "cómo sabes cuándo está hecha la carne",
     "dónde está la llave de repuesto",
 ]  # fmt: skip

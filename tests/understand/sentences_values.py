@@ -25,7 +25,7 @@ EN = {
     "clock.is_holiday": [
         ("is tomorrow a public holiday", {"day": dt.date(2025, 11, 23)}),
         ("is the first of may a holiday in Spain", {"day": dt.date(2026, 5, 1), "place": "spain"}),
-        "is it a holiday on friday",
+        ("is it a holiday on friday", {"day": dt.date(2025, 11, 28)}),
     ],
     "clock.holidays_in": [
         ("what holidays are there next month", {"days": _days((2025, 12, 1), (2025, 12, 31))}),

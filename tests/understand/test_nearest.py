@@ -68,7 +68,7 @@ def look(step, text):
 
 
 def test_a_sentence_in_other_order_is_taken(nearest):
-    found = look(nearest(LAMP_ON, LAMP_OFF), "reading lamp on please turn on")
+    found = look(nearest(LAMP_ON, LAMP_OFF), "the reading lamp, turn it on")
     assert isinstance(found.route, Intent)
     assert (found.route.function, found.route.stage) == ("lamp.on", "nearest")
     assert 0 < found.score <= 1

@@ -62,7 +62,7 @@ RULES = {
         "on": "[(puesta|puestas|activa|activas|programada|programadas|activada|activadas)]",
         "skip": "(salta|sáltate|salte|sáltese|saltar|omite|omitir)",
         "a_day": "[(para|de|del|para el|el)] ({day}|{part})",
-        "some_days": "[(para|de|del|para el|el)] ({day}|{part}|{days})",
+        "some_days": "[(para|de|del|para el|el|la|para la|de la)] ({day}|{part}|{days})",
     },
 }
 

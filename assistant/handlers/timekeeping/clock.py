@@ -35,7 +35,7 @@ class Clock(DayClock):
             "(current time|time check|the time)",
             "what hour is it",
             "(the|what is the|do you have the|got the|tell) time [(now|right now|please)]",
-            "(time|time now|what time|time please|time right now)",
+            "(time|time now|time please|time right now)",
             "(i need|i want|i would like) [to (know|have|hear)] the [(current|exact)] time",
             "(check|read|look at) the (time|clock)",
             "(how late|what time) (is|has) it (now|right now|become|got|getting) [now]",

@@ -53,7 +53,7 @@ RULES = {
         "calendar": "(calendario|agenda)",
         "event": "(eventos|citas|reuniones|planes|recordatorios)",
         "a_day": "[(para|de|el|para el|del)] ({day}|{part})",
-        "some_days": "[(para|de|el|para el|del)] ({day}|{part}|{days})",
+        "some_days": "[(para|de|el|para el|del|la|para la|de la)] ({day}|{part}|{days})",
     },
 }
 

@@ -169,9 +169,12 @@ def test_a_change_is_noticed_while_the_assistant_runs(store, folder):
         (folder / "new.md").write_text("# New\n\nThere is something new here to be read.")
         assert changed.wait(20)
         assert "new" in catalog.titles()
+        deadline = time.monotonic() + 20  # it is embedded after it can be found by its words
+        while store.vectors_missing() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert store.vectors_missing() == 0
     finally:
         watcher.close()
-    assert store.vectors_missing() == 0
 
 
 def test_nothing_is_made_where_there_are_no_documents(tmp_path):
