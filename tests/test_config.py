@@ -73,6 +73,9 @@ def test_a_file_of_the_command_line_replaces_the_users(user, tmp_path):
     assert settings.origin["stt.threads"] == str(other)
 
 
+PROFILES = ", ".join(config.profiles())
+
+
 @pytest.mark.parametrize(
     ("override", "key", "value"),
     [
@@ -119,9 +122,12 @@ def test_settings_of_a_language():
         ("stt.words=[1]", "--set: stt.words: Expected `str`, got `int`."),
         ("stt.beam", "--set 'stt.beam': write it as section.key=value."),
         ("=2", "--set '=2': write it as section.key=value."),
-        ("profile=spaceship", "There is no device profile 'spaceship'. Choose one of: minimal."),
-        ("profile=../base", "There is no device profile '../base'. Choose one of: minimal."),
-        ("profile=base", "There is no device profile 'base'. Choose one of: minimal."),
+        (
+            "profile=spaceship",
+            f"There is no device profile 'spaceship'. Choose one of: {PROFILES}.",
+        ),
+        ("profile=../base", f"There is no device profile '../base'. Choose one of: {PROFILES}."),
+        ("profile=base", f"There is no device profile 'base'. Choose one of: {PROFILES}."),
     ],
 )
 def test_a_wrong_override(override, sentence):
