@@ -73,7 +73,7 @@ def test_a_file_of_the_command_line_replaces_the_users(user, tmp_path):
     assert settings.origin["stt.threads"] == str(other)
 
 
-PROFILES = ", ".join(config.profiles())
+THERE_ARE = ", ".join(profiles())
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,10 @@ def test_settings_of_a_language():
         ("=2", "--set '=2': write it as section.key=value."),
         (
             "profile=spaceship",
-            f"There is no device profile 'spaceship'. Choose one of: {PROFILES}.",
+            f"There is no device profile 'spaceship'. Choose one of: {THERE_ARE}.",
         ),
-        ("profile=../base", f"There is no device profile '../base'. Choose one of: {PROFILES}."),
-        ("profile=base", f"There is no device profile 'base'. Choose one of: {PROFILES}."),
+        ("profile=../base", f"There is no device profile '../base'. Choose one of: {THERE_ARE}."),
+        ("profile=base", f"There is no device profile 'base'. Choose one of: {THERE_ARE}."),
     ],
 )
 def test_a_wrong_override(override, sentence):
