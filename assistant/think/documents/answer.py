@@ -33,8 +33,8 @@ WEIGHTS: Mapping[str, float] = {
     "start": 1.4,  # it begins as a sentence does
     "end": 0.2,
 }
-"""Fitted to questions on encyclopedia articles, English and Spanish; fitted on one half of the
-articles, the other half is answered as well as the first."""
+"""Rounded from a fit to 261 questions on encyclopedia articles in English. A fit on one half of the
+articles read out a right answer to 80.8 % (English) and 73.9 % (Spanish) of the other half."""
 
 KNOWN: Mapping[str, float] = {"en": 1.15, "es": 1.53}
 """Certainty from which a question is taken to be answered, by its language; see `certainty`. Of 261
