@@ -53,11 +53,11 @@ class Compiled:
         self.bare: dict[str, BareValues] = {}
         self.refusals: dict[str, Refusals] = {}
         for language in languages:
-            self._go_on()
-            grammar = self.grammars[language] = compile_grammar(functions, language)
-            self._go_on()
-            graph = Graph.of(grammar)
+            grammar = compile_grammar(functions, language, self._go_on)
+            self.grammars[language] = grammar
+            graph = Graph.of(grammar, self._go_on)
             automaton = Automaton(graph, self._go_on)
+            self._go_on()
             templates = Templates(grammar, now, Shortlist(grammar, graph))
             forget_parsed(grammar)
             self.templates[language] = templates

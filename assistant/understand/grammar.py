@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
@@ -103,12 +103,19 @@ class Grammar:
     intents: hassil.Intents
 
 
-def compile_grammar(functions: Iterable[Understandable], language: str) -> Grammar:
+def compile_grammar(
+    functions: Iterable[Understandable], language: str, go_on: Callable[[], None] = lambda: None
+) -> Grammar:
+    """go_on: called before each function; what it raises ends that."""
     mine = {f.name: f for f in functions if f.sentences.get(language)}
     fillers = {p: None for f in mine.values() for p in f.fillers.get(language, ())}
+    intents = {}
+    for name, function in mine.items():
+        go_on()
+        intents[name] = HassilIntent(name, _blocks(function, language))
     compiled = hassil.Intents(
         language,
-        {name: HassilIntent(name, _blocks(f, language)) for name, f in mine.items()},
+        intents,
         skip_words=[folded(phrase, language) for phrase in fillers],
     )
     return Grammar(language, mine, compiled)

@@ -11,7 +11,7 @@ import bisect
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hassil.expression import (
@@ -76,10 +76,13 @@ class Graph:
         self.state()
 
     @staticmethod
-    def of(grammar: Grammar) -> Graph:
-        """All sentences of a grammar; a template's number is its place in `templates`."""
+    def of(grammar: Grammar, go_on: Callable[[], None] = lambda: None) -> Graph:
+        """All sentences of a grammar; a template's number is its place in `templates`.
+
+        go_on: called before each function; what it raises ends that."""
         graph = Graph()
         for name, intent in grammar.intents.intents.items():
+            go_on()
             limits = {s: word_limit(kind) for s, kind in grammar.functions[name].slots.items()}
             for block in intent.data:
                 writer = _Writer(graph, block.expansion_rules, block.slot_lists, limits)

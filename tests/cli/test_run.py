@@ -2,11 +2,13 @@
 
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +49,16 @@ class Running:
             assert line is not None, f"it ended: {self.process.stderr.read()}"
             if text in line:
                 return line
+
+    def wait_to_be_ended(self, seconds=20):
+        """Until it catches SIGTERM."""
+        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
+        while time.monotonic() < deadline:
+            caught = int(re.search(r"SigCgt:\s*(\w+)", status.read_text()).group(1), 16)
+            if caught >> (signal.SIGTERM - 1) & 1:
+                return
+            time.sleep(0.02)
+        raise AssertionError("it does not catch SIGTERM")
 
     def end(self, number=None, within=2.0):
         """Send a signal; (exit code, stderr, what was still printed)."""
@@ -125,7 +137,7 @@ def test_push_to_talk(running, sound):
 
 def test_quiet_prints_nothing(running):
     assistant = running(*QUICK, "run", "--quiet")
-    time.sleep(1.5)
+    assistant.wait_to_be_ended()
     assert assistant.end(signal.SIGTERM) == (0, "", [])
 
 

@@ -127,7 +127,7 @@ def test_what_is_chosen_is_saved(cli, silent_machine):
 def test_a_wrong_answer_is_asked_again(cli, silent_machine):
     done = cli("setup", "--no-sound", stdin="boat\n" + "\n" * 10)
     assert done.code == 0
-    assert "'boat' is not one of 'none', 'minimal'" in done.out + done.err
+    assert "'boat' is not one of 'none', " in done.out + done.err
 
 
 def test_a_word_that_cannot_be_used_is_said(cli, silent_machine):

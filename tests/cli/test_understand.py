@@ -45,7 +45,7 @@ def test_spanish(cli):
 
 @pytest.mark.models
 def test_the_nearest_example_is_among_the_steps(cli):
-    done = cli("understand", "--json", "book me a flight to vienna for tomorrow")
+    done = cli("understand", "--json", "pour the wine into three glasses")
     steps = {step["step"]: step for step in json.loads(done.out)["steps"]}
     assert steps["nearest"]["score"] > 0.3
     assert steps["nearest"]["reason"].startswith("nearest")
