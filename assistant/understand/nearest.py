@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 SURE = 0.62
 """Cosine from which a function is taken, when it explains every word."""
-SURER = 0.7
+SURER = 0.78
 """The same, when some words are not explained, or a slot was filled with such words."""
 UNEXPLAINED = 1
 """Content words that need no explanation, and no more than a third of the words. With two of them
