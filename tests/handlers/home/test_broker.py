@@ -65,8 +65,8 @@ def test_names_that_come_and_go(bridge, broker, home_of):
     state = bridge.devices.pop("Desk Lamp")
     bridge.devices["Reading Lamp"] = state
     bridge.introduce()
-    until(lambda: knows(home, "turn on the reading lamp"), 20)
-    assert not knows(home, "toggle the desk lamp")
+    until(lambda: not knows(home, "toggle the desk lamp"), 20)
+    assert knows(home, "turn on the reading lamp")
     assert home.say("turn off the reading lamp") == "The Reading Lamp is off."
 
 
