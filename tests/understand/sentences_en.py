@@ -69,6 +69,9 @@ MATCH = {
         ("how long is it until the twentieth of May", {"day": date(2026, 5, 20)}),
     ],
     "timers.start": [
+        ("set a ten second timer", secs(10)),
+        ("set a twenty second timer", secs(20)),
+        ("start a one hundred and twenty second timer", mins(2)),
         ("Set a timer for ten seconds.", secs(10)),
         ("Set a timer, for 10 seconds.", secs(10)),
         ("set a ten minute pasta timer", mins(10, name="pasta")),

@@ -78,6 +78,8 @@ def _bottom(s: Scan, i: int) -> tuple[int, int] | None:
     if s.language == "es" and (value := _avos(word)):
         return value, i + 1
     found = place(s, i, plural=True)
+    if found and s.spoken and s.at(found[1] - 1) in ("second", "seconds"):
+        return None  # "a twenty second timer"
     return found if found and found[0] > 1 else None
 
 
