@@ -86,17 +86,19 @@ class Cascade:
         self._by_sound = settings.by_sound
         self._lock = threading.Lock()
         self._compiled: Compiled | None = None
+        self._begun: threading.Thread | None = None
         self._steps: Mapping[str, Step] = {}
         self._latest: tuple[tuple[str, str, dt.datetime], Intent | None] | None = None
 
     def start(self) -> None:
-        """Lay out the grammar, in a thread that ends with it, or with the program."""
+        """Lay out the grammar, in a thread that ends with it, or at `close`."""
 
         def begin() -> None:
             with contextlib.suppress(ClosedError):
                 self._made()
 
-        threading.Thread(target=begin, name="grammar", daemon=True).start()
+        self._begun = threading.Thread(target=begin, name="grammar", daemon=True)
+        self._begun.start()
 
     def _made(self) -> Compiled:
         with self._lock:
@@ -201,6 +203,8 @@ class Cascade:
     def close(self) -> None:
         """The program ends; a grammar that is still being laid out is given up."""
         self._closed.set()
+        if self._begun is not None:
+            self._begun.join()
         if (made := self._compiled) is not None:
             made.close()
 
