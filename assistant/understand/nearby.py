@@ -165,7 +165,8 @@ class Nearby:
         found: dict[str, Candidate] = {}
         for said in courtesy_taken_off(words(text, self._language), self._language):
             for candidate in self._nearest(said, most, furthest):
-                found.setdefault(candidate.text, candidate)
+                same = found.setdefault(candidate.text, candidate)
+                found[candidate.text] = min(same, candidate, key=lambda c: c.cost)
         return sorted(found.values(), key=lambda c: c.cost)[:most]
 
     def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
