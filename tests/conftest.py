@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+import hypothesis
 import onnxruntime
 import pytest
 
@@ -19,6 +20,9 @@ REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "mod
 """Where scripts/test has installed the embedded models."""
 
 onnxruntime.set_seed(1)  # Piper's voice varies from one rendering to the next: here, repeatably
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
 
 _attempts: list[str] = []
 
