@@ -99,7 +99,8 @@ def _wall(repeat: Recurrence, found: dt.datetime | None) -> dt.datetime | None:
     if found is None or repeat.time is None or by_itself:
         return found and found.replace(tzinfo=None, fold=0)
     # a day that skips this time of day rings later, but the days after it at their time again
-    return dt.datetime.combine(found.date(), repeat.time)
+    # of an hour that comes twice the first; one that is left out is rung after, never before
+    return dt.datetime.combine(found.date(), repeat.time.replace(fold=0))
 
 
 def rung(item: DueItem, now: dt.datetime) -> DueItem:
