@@ -41,7 +41,7 @@ class Running:
             self.lines.put(line.strip())
         self.lines.put(None)
 
-    def wait_for(self, text, seconds=20):
+    def wait_for(self, text, seconds=60):
         """The first line that holds `text`."""
         deadline = time.monotonic() + seconds
         while True:
@@ -50,7 +50,7 @@ class Running:
             if text in line:
                 return line
 
-    def wait_to_be_ended(self, seconds=20):
+    def wait_to_be_ended(self, seconds=60):
         """Until it catches SIGTERM."""
         deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
         while time.monotonic() < deadline:

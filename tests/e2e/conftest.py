@@ -87,7 +87,7 @@ class Live:
     def count(self, kind):
         return sum(event.kind == kind for event in self.events)
 
-    def wait_for(self, kind, times=1, seconds=20):
+    def wait_for(self, kind, times=1, seconds=60):
         with self._changed:
             done = self._changed.wait_for(lambda: self.count(kind) >= times, seconds)
         assert done, f"{kind} {self.count(kind)} times in {[e.kind for e in self.events]}"
@@ -96,7 +96,7 @@ class Live:
     def turns(self):
         return [event.turn for event in self.events if event.kind == "idle"]
 
-    def next_turn(self, number, seconds=20):
+    def next_turn(self, number, seconds=60):
         self.wait_for("idle", number, seconds)
         return self.turns[number - 1]
 
