@@ -51,14 +51,11 @@ def director(
     config: Config,
     workers: dict[str, Worker[Thinker]],
     sources: Sequence[Source],
-    joules: Callable[[], float | None] = lambda: None,
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
     known = [able(model, informed(config, model)) for model in workers]
-    return Director(
-        workers, known, split_stream, sources=sources, joules=joules, own_memory=own_memory
-    )
+    return Director(workers, known, split_stream, sources=sources, own_memory=own_memory)
 
 
 def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:

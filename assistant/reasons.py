@@ -25,7 +25,8 @@ _TEXTS = {
         "loop": ", then stopped, because it repeated itself",
         "loaded": "The model had to be loaded first.",
         "joules": "That used {joules:.1f} joules.",
-        "no joules": "What energy it took is not known: there is no meter.",
+        "estimated": "That used some {joules:.1f} joules, by an estimate.",
+        "no joules": "What energy it took was not measured.",
         "first": "The first sound came {first:.2f} s after you had finished.",
         "error": "It failed: {error}",
         "cancelled": "It was cancelled.",
@@ -46,7 +47,8 @@ _TEXTS = {
         "loop": ", y paró, porque se repetía",
         "loaded": "Antes hubo que cargar el modelo.",
         "joules": "Gastó {joules:.1f} julios.",
-        "no joules": "No se sabe cuánta energía gastó: no hay medidor.",
+        "estimated": "Gastó unos {joules:.1f} julios, según una estimación.",
+        "no joules": "No se midió cuánta energía gastó.",
         "first": "El primer sonido llegó {first:.2f} s después de que acabaras.",
         "error": "Falló: {error}",
         "cancelled": "Se canceló.",
@@ -71,6 +73,8 @@ def reasons(trace: TurnTrace, language: str) -> list[str]:
         made += _answered(direct.detail, language, texts)
     if (think := spans.get("think")) is not None:
         made += _cost(think, texts)
+    if think is not None or trace.energy:
+        made.append(_energy(trace.energy, texts))
     if trace.first_audio_seconds is not None:
         made.append(texts["first"].format(first=trace.first_audio_seconds))
     if trace.outcome == "cancelled":
@@ -118,6 +122,13 @@ def _cost(think: Span, texts: Mapping[str, str]) -> list[str]:
             end=texts.get(str(detail.get("ended_by", "")), ""),
         )
     )
-    joules = detail.get("joules")
-    made.append(texts["joules"].format(joules=joules) if joules is not None else texts["no joules"])
     return made
+
+
+def _energy(energy: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """Of the whole turn, as the meter's ledger has it."""
+    if "joules" not in energy:
+        return texts["no joules"]
+    return texts["estimated" if energy.get("estimated") else "joules"].format(
+        joules=energy["joules"]
+    )

@@ -42,12 +42,10 @@ class Thinker(Protocol):
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
-        begun: str = "",
     ) -> Answer:
         """Answer in a few sentences fit to be spoken, giving each piece of text to `on_text`
-        as it is written. Stops within 50 ms of a cancel, in the evaluation of the prompt too.
-        `facts` are true sentences about this device ("It is 7:05 pm."). `begun` is what was said
-        of the answer already: only what follows it is written."""
+        as it is written. Stops soon after a cancel, in the evaluation of the prompt too.
+        `facts` are true sentences about this device ("It is 7:05 pm.")."""
 
     def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
         """Nobody asks anything at the moment: do ahead what the next question will need."""

@@ -220,7 +220,6 @@ class FakeThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
-        begun: str = "",
     ) -> Answer:
         self.asked.append(question)
         started = time.monotonic()

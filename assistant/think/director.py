@@ -54,7 +54,7 @@ class Director:
     """thinkers: by the id of the model, the preferred first. models: what is known of each.
 
     sources: looked up in their order, before any model is asked. split: cuts text into sentences.
-    joules: what the machine has used up so far, None without a meter. free_mb: of memory.
+    free_mb: of memory.
     own_memory: asked, by language, when no source knows.
     """
 
@@ -65,7 +65,6 @@ class Director:
         split: Split,
         *,
         sources: Sequence[Source] = (),
-        joules: Callable[[], float | None] = lambda: None,
         free_mb: Callable[[], float] = lambda: psutil.virtual_memory().available / 1e6 - _KEPT_FREE,
         own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
     ) -> None:
@@ -73,7 +72,6 @@ class Director:
         self._models = models
         self._split = split
         self._sources = sources
-        self._joules = joules
         self._free_mb = free_mb
         self._own_memory = own_memory
         self._idle = Cancel()
@@ -114,7 +112,7 @@ class Director:
         asked = _Asked(question, language, history, facts if decided.model in informed else ())
         self._asked = cancel
         thinker = self._thinkers[decided.model]
-        made = _Streamed(asked, thinker, decided, self._split, cancel, self._joules)
+        made = _Streamed(asked, thinker, decided, self._split, cancel)
         if own.before and not on:
             made.sentences = chain([own.before], made.sentences)
         return made
@@ -181,11 +179,8 @@ class _Streamed:
         decided: Decision,
         split: Split,
         cancel: Cancel,
-        joules: Callable[[], float | None],
     ) -> None:
         self.origin = Origin("model", decided.model or "", decided.why)
-        self._joules = joules
-        self._joules_before = joules()
         self._loading = not thinker.loaded
         self._answer = answer = StreamedAnswer(
             thinker,
@@ -212,6 +207,4 @@ class _Streamed:
             detail["first_clause_seconds"] = round(self._first - start, 3)
         if self._loading:
             detail["loaded"] = True
-        if self._joules_before is not None and (now := self._joules()) is not None:
-            detail["joules"] = round(now - self._joules_before, 2)
         return start, answer.seconds, detail

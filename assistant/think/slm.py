@@ -78,7 +78,6 @@ class LlamaThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
-        begun: str = "",
     ) -> Answer:
         """Answer `question`, as stages.Thinker says. The oldest of the history is told in short
         when the context is too small for it, then left out, then the facts, then the middle of
@@ -88,7 +87,7 @@ class LlamaThinker:
         prompt: list[int] = []
         try:
             if not cancel.is_set():
-                prompt = self._prompt(question, language, history, facts, begun)
+                prompt = self._prompt(question, language, history, facts)
                 new = self._begin(language)
                 writing.cached_tokens = max(0, self._llama.evaluate(prompt) - new)
                 writing.run(self._settings.temperature, self._most_tokens)
@@ -181,17 +180,14 @@ class LlamaThinker:
         language: str,
         history: Sequence[Exchange],
         facts: Sequence[str],
-        begun: str = "",
     ) -> list[int]:
         """Tokens of the whole prompt, leaving room for the answer."""
         room = self._llama.context - self._most_tokens
         kept = self._recent(history)
-        opening = self._llama.tokenize(begun, control=False) if begun else []
-        opening = opening[-room // 2 :]
         about = self._about
         while True:
             said = messages(question, language, kept, facts, about)
-            prompt = self._encode(said) + opening
+            prompt = self._encode(said)
             if len(prompt) <= room:
                 return prompt
             if kept:

@@ -33,7 +33,6 @@ class StreamedAnswer:
         history: Sequence[Exchange],
         facts: Sequence[str],
         cancel: Cancel,
-        begun: str = "",
     ) -> None:
         self._asked_at = time.monotonic()
         self._enough = False
@@ -50,7 +49,6 @@ class StreamedAnswer:
                 facts=facts,
                 on_text=channel.put,
                 cancel=self._cancel,
-                begun=begun,
             )
 
         self._future: Future[Answer] = thinker.start(answer)

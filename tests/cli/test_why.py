@@ -11,14 +11,16 @@ from assistant.types import Span, TurnTrace
 DIRECT = Span("direct", 0.0, 0.001, {"by": "model", "what": "smollm2", "why": "only",
                                      "kind": "explain", "right": "9 of 20"})  # fmt: skip
 THINK = Span("think", 0.0, 1.25, {"prompt_tokens": 40, "cached_tokens": 33, "tokens": 21,
-                                  "ended_by": "enough", "joules": 3.5})  # fmt: skip
+                                  "ended_by": "enough"})  # fmt: skip
 QUESTION = TurnTrace(
     "1", "2025-11-22T17:00:00+00:00", "text", "answered", "en", (DIRECT, THINK),
     {"kind": "question", "reason": "no function fits"}, 0.61, 2.0, 300.0,
+    energy={"meter": "rapl", "estimated": False, "joules": 3.5},
 )  # fmt: skip
 FUNCTION = replace(
     QUESTION,
     spans=(),
+    energy={},
     route={"kind": "function", "function": "clock.time", "stage": "templates", "score": 1.0,
            "reason": "fits “what time is it”"},
 )  # fmt: skip
@@ -53,9 +55,13 @@ def test_an_earlier_turn_was_a_function(cli, turns):
 
 
 def test_without_a_meter_it_says_so(cli, turns):
-    think = replace(THINK, detail={k: v for k, v in THINK.detail.items() if k != "joules"})
-    turns(replace(QUESTION, spans=(DIRECT, think)))
-    assert "there is no meter" in cli("why").out
+    turns(replace(QUESTION, energy={}))
+    assert "was not measured" in cli("why").out
+
+
+def test_an_estimate_is_called_one(cli, turns):
+    turns(replace(FUNCTION, energy={"meter": "estimate", "estimated": True, "joules": 0.25}))
+    assert "some 0.2 joules, by an estimate" in cli("why").out
 
 
 def test_in_the_language_of_the_turn_or_another(cli, turns):

@@ -20,7 +20,7 @@ class Scene:
         self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
         known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
         self.director = Director(
-            self.workers, known, split_stream, sources=sources, joules=iter((5.0, 7.5)).__next__,
+            self.workers, known, split_stream, sources=sources,
             free_mb=lambda: 1000,
         )  # fmt: skip
         self.detail = {}
@@ -65,7 +65,7 @@ def test_a_model_answers_and_its_cost_is_told(scene):
     thought = s.ask()
     assert " ".join(thought.sentences) == ANSWER
     _, _, detail = thought.cost()
-    assert (detail["model"], detail["joules"], detail["loaded"]) == ("small", 2.5, True)
+    assert (detail["model"], detail["loaded"]) == ("small", True)
     assert detail["first_clause_seconds"] >= 0
     assert thought.origin == Origin("model", "small", "only")
     assert s.detail["kind"] == "explain"
