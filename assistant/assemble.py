@@ -47,7 +47,7 @@ from assistant.stages import (
     Voice,
     WakeVerifier,
 )
-from assistant.think.director import Source
+from assistant.think.director import Director, Source
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
@@ -85,11 +85,7 @@ class Engines:
         self.manner = Manner(config)
         voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
-        for family in self.functions.families:
-            if isinstance(family, Speech):
-                family.manner = self.manner
-            elif isinstance(family, Documents):
-                family.use(self.shelf.library, self.shelf.catalog)
+        self._introduce()
         verifier = _verifier(config, transcriber)
         self.stages = Stages(
             transcriber,
@@ -102,12 +98,7 @@ class Engines:
             self._phrases,
             (*embedders.values(), *self.shelf.embedders()),
             self.dialogue,
-            minds.director(
-                config,
-                thinkers,
-                [*_written(self.functions, embedders), self.shelf.answer],
-                own_memory=self.shelf.own_memory,
-            ),
+            self._director(thinkers, embedders),
             tuple(thinkers.values()),
         )
         self._workers: list[Worker[Any]] = [
@@ -119,6 +110,20 @@ class Engines:
             *thinkers.values(),
         ]
         self._workers += [verifier] if verifier is not None else []
+
+    def _introduce(self) -> None:
+        """Tell the families that talk about engines of those that they talk about."""
+        for family in self.functions.families:
+            if isinstance(family, Speech):
+                family.manner = self.manner
+            elif isinstance(family, Documents):
+                family.use(self.shelf.library, self.shelf.catalog)
+
+    def _director(
+        self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
+    ) -> Director:
+        written = [*_written(self.functions, embedders), self.shelf.answer]
+        return minds.director(self.config, thinkers, written, own_memory=self.shelf.own_memory)
 
     def __enter__(self) -> Engines:
         self._router.start()

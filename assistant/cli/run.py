@@ -92,13 +92,9 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
         needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
         for loading in needed:
             loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
-        watcher = engines.shelf.watcher()
-        watcher.start()
-        try:
+        with closing(sink), closing(engines.shelf.watcher()) as watcher:
+            watcher.start()
             yield runtime, engines.manner
-        finally:
-            watcher.close()
-            sink.close()
         for loading in needed:
             if loading.done():
                 loading.result()
