@@ -1,4 +1,4 @@
-"""What was said, as the search for near sentences sees it: what each stretch may be, and its cost."""
+"""What was said, for the search for near sentences: what each stretch may be, and its cost."""
 
 from __future__ import annotations
 
