@@ -106,13 +106,16 @@ class Grammar:
     told: Mapping[str, Mapping[str, tuple[Any, Any]]]
     fillers: Sequence[str]
 
-    def blocks(self, name: str) -> list[IntentData]:
-        """The sentences of a function as hassil takes them, made anew: a millisecond. One block a
-        template, so that a few of them can be tried without the others."""
+    def blocks(self, name: str, templates: Sequence[int] | None = None) -> list[IntentData]:
+        """The sentences of a function as hassil takes them, made anew. One block a template, so
+        that a few of them can be tried without the others. templates: only those, by number."""
         function, language = self.functions[name], self.language
-        lists = {slot: _slot_list(slot, *told, language) for slot, told in self.told[name].items()}
+        slots = self.told[name].items()
+        lists = {slot: _slot_list(slot, *told, language) for slot, told in slots}
         bodies = function.rules.get(language, {}).items()
         rules = {rule: _rule(body, language) for rule, body in bodies}
+        sentences = function.sentences[language]
+        wanted = sentences if templates is None else [sentences[n] for n in templates]
         return [
             IntentData(
                 [folded(template, language)],
@@ -120,7 +123,7 @@ class Grammar:
                 slot_lists=lists,
                 expansion_rules=rules,
             )
-            for template in function.sentences[language]
+            for template in wanted
         ]
 
 

@@ -41,6 +41,12 @@ class Lexicon:
         self._layout = layout
         self._tables = tables
         self._language = language
+        labels = layout.labels
+        self._entries = [
+            tuple(str(labels[number]) for number in numbers if number != NONE)
+            for numbers in tables.entries.tolist()
+        ]
+        self._texts = [" ".join(entry) for entry in self._entries]
         self._known: dict[tuple[str, ...], Alike] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -48,9 +54,8 @@ class Lexicon:
         return word in self._layout.numbers and not word.isdigit()
 
     def entry(self, row: int) -> tuple[str, ...]:
-        labels = self._layout.labels
-        numbers = self._tables.entries[row].tolist()
-        return tuple(str(labels[number]) for number in numbers if number != NONE)
+        """One or two words of the grammar."""
+        return self._entries[row]
 
     def near(self, stretches: Sequence[tuple[str, ...]]) -> list[Alike]:
         """What sounds like each stretch of words."""
@@ -76,8 +81,8 @@ class Lexicon:
         )[0]  # fmt: skip
         rows = np.flatnonzero(changed <= np.maximum(lengths[start:stop], len(code)) * _ALIKE)
         changed, rows = changed[rows], rows + start
-        entries = [self.entry(row) for row in rows.tolist()]
-        texts = [" ".join(entry) for entry in entries]
+        entries = [self._entries[row] for row in rows.tolist()]
+        texts = [self._texts[row] for row in rows.tolist()]
         letters = cdist([" ".join(words)], texts, scorer=Levenshtein.distance, dtype=np.uint8)[0]
         costs = _CHANGE + (1 - _BY_LETTERS) * changed / SOUND + _BY_LETTERS * letters
         best: dict[tuple[str, ...], int] = {}  # of the ways in which an entry is said

@@ -61,7 +61,7 @@ class Shortlist:
         self._any_words = [n for n, label in labels if isinstance(label, AnyWords)]
         self._values = [(n, k.token.kind) for n, k in labels if isinstance(k, Value)]
         self._nodes: dict[tuple[bytes, bytes], _Node] = {}
-        self._blocks: dict[str, list[IntentData]] = {}
+        self._blocks: dict[int, IntentData] = {}
         self._made: OrderedDict[frozenset[int], hassil.Intents] = OrderedDict()
         self._always = frozenset(
             layout.begins[name] + n
@@ -93,13 +93,17 @@ class Shortlist:
         return node.ends | self._always
 
     def _only(self, numbers: frozenset[int]) -> hassil.Intents:
-        chosen = defaultdict(list)
+        chosen: dict[str, list[int]] = defaultdict(list)
         for number in sorted(numbers):
-            name = self._layout.functions[number]
-            if name not in self._blocks:
-                self._blocks[name] = self._grammar.blocks(name)
-            chosen[name].append(self._blocks[name][number - self._layout.begins[name]])
-        intents = {name: HassilIntent(name, blocks) for name, blocks in chosen.items()}
+            chosen[self._layout.functions[number]].append(number)
+        intents = {}
+        for name, mine in chosen.items():
+            new = [number for number in mine if number not in self._blocks]
+            if new:
+                begin = self._layout.begins[name]
+                made = self._grammar.blocks(name, [number - begin for number in new])
+                self._blocks.update(zip(new, made, strict=True))
+            intents[name] = HassilIntent(name, [self._blocks[number] for number in mine])
         return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])
 
     def _advance(self, node: _Node, read: Reads) -> _Node:
