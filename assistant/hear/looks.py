@@ -137,15 +137,14 @@ class Looks:
         reading = self._reading(sound.encoded, sound, prompt)
         return Found(reading, 2) if reading else None
 
-    def _hinted(self, plain: Decoded, sound: Sound, prompt: list[int]) -> Found | None:
+    def _hinted(self, _plain: Decoded, sound: Sound, prompt: list[int]) -> Found | None:
         """What is heard with the prompt, in the same window, of what was nothing without it: if
         it is a sentence, is clear, and would be believed of a wider window."""
         heard = self._whisper.decode(sound.encoded, sound.language, prompt)
         clear = confidence(heard) >= self._settings.second_look
         if not clear or self._expected(heard, sound) != "a sentence":
             return None
-        why = self._contradiction(plain, heard) or self._misfit(heard, sound.encoded, sound)
-        return None if why else Found(heard, 1)
+        return None if self._misfit(heard, sound.encoded, sound) else Found(heard, 1)
 
     def doubt(self, decoded: Decoded) -> str:
         """Why it is not believed; empty if it is."""

@@ -506,17 +506,14 @@ def test_what_was_heard_well_needs_the_end_of_the_prompt():
 
 
 @pytest.mark.parametrize(
-    ("plain", "sure", "fit", "looks"),
-    [
-        ("A lardy later.", 0.8, -0.3, 2),
-        ("A lardy later.", 0.69, -0.3, 4),
-        ("A lardy later.", 0.8, -2.1, 4),
-        ("Merci.", 0.8, -0.3, 4),
-    ],
-    ids=["is", "not clear", "not in the sound", "heard differently"],
+    ("sure", "fit", "looks"),
+    [(0.8, -0.3, 2), (0.69, -0.3, 4), (0.8, -2.1, 4)],
+    ids=["is", "not clear", "not in the sound"],
 )
-def test_what_is_nothing_without_the_prompt_may_be_a_sentence_with_it(plain, sure, fit, looks):
-    reading = Reading(plain=(plain, 0.4), biased=(LATTE, sure), expects={LATTE: "a sentence"})
+def test_what_is_nothing_without_the_prompt_may_be_a_sentence_with_it(sure, fit, looks):
+    reading = Reading(
+        plain=("A lardy later.", 0.4), biased=(LATTE, sure), expects={LATTE: "a sentence"}
+    )
     reading.fit = fit
     reading.heard()
     assert reading.asked == ["plain", "biased", "wide biased", "wide plain"][:looks]
