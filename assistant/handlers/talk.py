@@ -59,7 +59,8 @@ class Talk(Courtesy):
             "(what|which) (questions|things|topics|subjects|commands) (can|do) (i|you) (ask|ask you"
             "|answer|know|know about|understand|tell me about|talk about)",
             "(what are you for|what is your purpose|how can i use you|what do you help with)",
-            "what (categories|topics|subjects|questions|kinds of (questions|things|subjects|info"
+            "what (categories|categories of questions|topics|subjects|questions|kinds of"
+            " (questions|things|subjects|info"
             "|information|topics)|kind of (questions|things|info|information)|sorts of (questions"
             "|things))"
             " (can you answer|do you know [about]|are you familiar with|do you understand|can i"
@@ -145,7 +146,7 @@ class Talk(Courtesy):
             "(say|tell me|ask|ask me|read) (the|that|your) (question|answer|sentence|last part"
             "|last thing|last sentence|last answer|response) again",
             "(ask|tell|say to|say it to) me [that] (again|once more|one more time)",
-            "what (question|thing) did you [just] (ask|say|tell) [me]",
+            "what [(question|thing)] did you [just] (ask|say|tell) [me]",
             "(can|could) (that|it) be repeated",
             "(what did you (say|ask|ask me|tell me) again|what was (that|it|the question"
             "|your question|that question|the answer|your answer) again)",

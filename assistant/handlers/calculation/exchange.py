@@ -167,7 +167,8 @@ class Exchange(Family):
             " [today]",
             "(what|which) <rate> (will|would|can|do) i get (for|on|with) [the] {origin}",
             "[<tell>] [the] [(current|today's|latest)] (currency|currencies|foreign currency|forex"
-            "|exchange) (rate|rates|exchange|conversion) [(today|now|i (will|would|can) get with"
+            "|exchange) [exchange] (rate|rates|exchange|conversion) [(today|now|i (will|would"
+            "|can) get with"
             " foreign"
             " currency)]",
         ],

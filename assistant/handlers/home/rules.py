@@ -18,7 +18,7 @@ Other = Annotated[str, 3]
 
 RULES: Mapping[str, ByLanguage] = {
     "en": {
-        "the": "(the|my|our|this|that|these|those|a|an|your|some|any)",
+        "the": "(the|my|our|this|that|these|those|a|an)",
         "all": "(all [of]|every [single]|each [and every]|both [of])",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
@@ -48,6 +48,7 @@ RULES: Mapping[str, ByLanguage] = {
         "|brighten|switch|get|take|keep) [(up|down)]",
         "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
         "more": "[by {by}]",
+        "verify": "(check|see|verify|confirm|tell me|let me know|find out) [(if|whether|that)]",
         "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
     },

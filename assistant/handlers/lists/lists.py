@@ -44,7 +44,7 @@ class Lists(ListChanges):
             "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
             "|put)"
             " (it|them|that) [(on|there|on there)]",
-            "(we|i) [(still|also|really)] (need|have|want) to (buy|purchase) {items}"
+            "(we|i) [(still|also|really)] need to buy {items}"
             " [(at|from) the (store|shop|supermarket|market)]",
             "(i am|we are) (running|almost|nearly) (out of|low on) {items}",
             "(include|add) {items} (in|to) [(my|the|our)] (groceries|shopping|weekly shop)",
@@ -148,6 +148,9 @@ class Lists(ListChanges):
             "(qué|qué más) (hay|tengo|queda|falta|tenemos) (en|de) <list>",
             "(hay|tengo|queda) algo en <list>",
             "está vacía <list>",
+            "(cuál es|dime|léeme) (el|la) {nth} (elemento|cosa|entrada|tarea) (de|en) <list>",
+            "(qué he|qué) (apuntado|puesto|añadido|apunté|puse|añadí) en <list>",
+            "qué me falta (por|que) comprar",
             "(hay|tengo|queda) (algo|alguna cosa|cosas) [pendiente] en <list>",
             "<read> (el contenido|los elementos|las cosas|lo que pone en) (de|en) <list>",
             "qué (tengo|tenemos|hay|falta|necesito) [(que|por)] comprar",

@@ -191,6 +191,7 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "(no tan (alto|fuerte)|baja la voz|no grites)",
             "(quiero|necesito) <vol> más (bajo|bajito)",
             "menos (sonido|ruido)",
+            "(hay|es) (mucho|demasiado) ruido",
         ],
         help={"en": "turn it down", "es": "baja el volumen"},
         ahead=True,

@@ -56,6 +56,7 @@ class Muting(Family):
             "(sin sonido|sin volumen|modo silencioso|modo silencio)",
             "(activa|activar|pon|poner|pasa a) [el] modo (silencio|silencioso)",
             "(no quiero|que no haya|corta el) (sonido|ruido)",
+            "(silencio|mudo) (un rato|un momento|hasta nuevo aviso|hasta que te diga|por ahora)",
         ],
         help={"en": "mute the sound", "es": "quita el sonido"},
     )

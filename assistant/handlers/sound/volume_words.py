@@ -12,7 +12,7 @@ RULES: Mapping[str, ByLanguage] = {
         " (volume|volume level|sound level|sound|audio)"
         " [(of|on|for) (the|your|my) (music|speaker|speakers|computer|laptop|device|system)]",
         "heard": "[(the|this|that|my)] (music|song|songs|track|movie|film|video|radio|player"
-        "|podcast|speaker|speakers|playback|noise|tv|television|laptop|computer)",
+        "|podcast|speaker|speakers|playback|noise)",
         "of": "[the] (volume|sound|audio) (of|for|on|in|from) [(the|my)]",
         "set": "(set|change|turn|put|adjust|make|bring|raise|lower|increase|decrease|reduce"
         "|turn up|turn down)",

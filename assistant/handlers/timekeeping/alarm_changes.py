@@ -109,8 +109,8 @@ class AlarmChanges(DueFamily):
             "<cancel> [<the>] <alarm> [(de|para|del|para el)] {day}",
             "<cancel> [<the>] <alarm> [(de|del|llamada|para)] [(la|el)] {name}",
             "(no me despiertes|no me despierte) [<a_day>]",
+            "(no|ya no) (necesito|voy a necesitar|me hace falta|quiero) <the> <alarm> [<a_day>]",
             "{day} no me despiertes",
-            "ya no (necesito|quiero) <the> <alarm>",
         ],
         help={"en": "cancel the seven o'clock alarm", "es": "cancela la alarma de las siete"},
     )
@@ -154,8 +154,10 @@ class AlarmChanges(DueFamily):
         es=[
             "<cancel> (todas|todos|ambas) [(mis|las|los)] <alarms> [<a_day>]",
             "<cancel> [(mis|las|los)] <alarms> [<a_day>]",
+            "<cancel> [todas] [(mis|las|los)] <alarms> [(de|del|para)] [(la|el)] {days}",
         ],
         help={"en": "cancel all alarms", "es": "cancela todas las alarmas"},
+        own_words=True,
     )
     def cancel_all(
         self,

@@ -138,7 +138,6 @@ class Alarms(AlarmChanges):
             " [set]"
             " <the> [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off|set to go off"
             "|set to ring|to go off|due|going to ring|supposed to (ring|go off))] [<a_day>]",
-            "(what time|at what time) (have you|did you|did i|have i) set [<the>] <alarm> [for me]",
             "[<know>] is <the> [{name}] <alarm> <on> [<some_days>]",
             "is <the> {time} <alarm> <on>",
             "[(my|active|upcoming)] <alarms>",
@@ -168,6 +167,7 @@ class Alarms(AlarmChanges):
             "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme|cuáles"
             " son|dame) [todas] [(mis|las)] <alarms> <on>",
             "(qué|cuáles|cuántas) <alarms> <have> <on> [<some_days>]",
+            "(está|sigue) [puesta] (la|mi|el) <alarm> (puesta|activa|activada|encendida) [<a_day>]",
             "<have> (alguna|una) <alarm> <on> [<some_days>]",
             "<have> <alarms> <on> [<some_days>]",
             "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"

@@ -143,6 +143,8 @@ class WorldClock(Family):
             "|tiene)]"
             " {place}",
             "cuántas horas de diferencia hay (con|entre) {place} [y {other}]",
+            "cuántas horas (va|está) (adelantado|atrasado|por delante|por detrás) {place}",
+            "diferencia horaria (entre|con) {place} [y {other}]",
         ],
         help={
             "en": "what is the time difference to Tokyo",
