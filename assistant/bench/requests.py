@@ -205,11 +205,15 @@ def _confusion(served: Sequence[Row], others: Sequence[Row]) -> list[Figure]:
 
 
 def _line(name: str, rows: Sequence[Row], good: Outcome) -> Figure:
-    taken = Counter(row.taken_for for row in rows if row.outcome != good)
+    taken = Counter(_told(row) for row in rows if row.outcome != good)
     count = sum(row.outcome == good for row in rows)
     detail = ", ".join(f"{what} {n}" for what, n in taken.most_common())
     whole = f"{count} of {len(rows)}" + (f"; {detail}" if detail else "")
     return Figure(f"  {name}", "%", {"ours": percent(count, len(rows))}, whole)
+
+
+def _told(row: Row) -> str:
+    return f"{row.taken_for} (a part of it)" if row.outcome == "partly" else row.taken_for
 
 
 MEASURE = Measure(

@@ -71,6 +71,8 @@ def test_the_next_time_is_on_the_wall_clock_when_clocks_change():
 
 
 def test_whether_an_hour_has_come(device):
+    assert device.say("is it five yet") == "Yes, it is."
+    assert device.say("is it six yet") == "Not yet: it's five o'clock."
     assert device.say("is it past noon") == "It is later: five o'clock."
     assert device.say("is it past six pm") == "Not yet: it's five o'clock."
     assert device.say("is it am or pm") == "It's five o'clock in the afternoon."

@@ -136,8 +136,8 @@ class Alarms(AlarmChanges):
             " [<some_days>]",
             "(what time|when|at what time|for what time) (is|are|have you|did i|have i|did you)"
             " [set]"
-            " <the> [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off|set to go off"
-            "|set to ring|to go off|due|going to ring|supposed to (ring|go off))] [<a_day>]",
+            " [<the>] [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off|set to go off"
+            "|set to ring|to go off|due|going to ring|supposed to (ring|go off)|for me)] [<a_day>]",
             "[<know>] is <the> [{name}] <alarm> <on> [<some_days>]",
             "is <the> {time} <alarm> <on>",
             "[(my|active|upcoming)] <alarms>",

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from assistant import spoken
 from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.timekeeping.alarm_words import half_is_said
 from assistant.handlers.timekeeping.day_clock import FAR, DayClock, too_far
 from assistant.handlers.timekeeping.world_clock import is_or_are
 from assistant.types import Reply
@@ -150,14 +151,15 @@ class Clock(DayClock):
     )
     def is_past(self, request: Request, time: dt.time) -> Reply:
         """Whether an hour has come; in the half of the day that was said, or that we are in."""
-        clock = request.now.time()
-        same = clock.replace(second=0, microsecond=0) == time
+        now = request.now.time()
+        if now.hour >= 12 > time.hour and not half_is_said(request.text):
+            time = time.replace(hour=time.hour + 12)
         verb = is_or_are(request.now)
-        if same:
+        if (now.hour, now.minute) == (time.hour, time.minute):
             return request.say("Yes, it is.", "Sí, justo ahora.")
-        if clock > time:
-            return request.say("It is later: {now}.", f"Es más tarde: {verb} {{now}}.", now=clock)
-        return request.say("Not yet: it's {now}.", f"Todavía no: {verb} {{now}}.", now=clock)
+        if now > time:
+            return request.say("It is later: {now}.", f"Es más tarde: {verb} {{now}}.", now=now)
+        return request.say("Not yet: it's {now}.", f"Todavía no: {verb} {{now}}.", now=now)
 
     @function(
         en=[
