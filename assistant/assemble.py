@@ -213,7 +213,9 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
 
     router.warm()  # here nobody waits for it
     model = models.locate(config.stt.model(config.language))
-    transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
+    transcriber = WhisperTranscriber(
+        model, config.language, config.stt, router.expects, router.corrects
+    )
     transcriber.expect(*bias(config, functions, router))
     return transcriber
 
