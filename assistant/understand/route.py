@@ -2,6 +2,7 @@
 
     silence       no words
     templates     the sentences of the functions, in Home Assistant's format; and of what is refused
+    asides        the same, with talk around them
     by sound      the same, for what a recognizer mishears
     by ear        near sentences, told apart by the sound itself
     nearest       the nearest example by sentence embedding
@@ -29,6 +30,7 @@ from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Route
+from assistant.understand.asides import Asides
 from assistant.understand.by_ear import ByEar, as_written
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
@@ -126,7 +128,9 @@ class Cascade:
 
     def _in_order(self, made: Compiled) -> dict[str, Step]:
         fits = {k: Fitting(partial(self.exact, language=k), r) for k, r in made.refusals.items()}
+        talk = {k: Asides(partial(self.exact, language=k), k) for k in made.templates}
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
+        steps["asides"] = ByLanguage(talk)
         if self._by_sound:
             near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
             steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
