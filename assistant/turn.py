@@ -103,7 +103,7 @@ class TurnUnderWay:
                 self._language = said.reply.language
         self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
         self._doer = Doer(stages, cancel, self._clock)
-        self._answering = Answering(stages, conversation, cancel, self._clock)
+        self._answering = Answering(stages, conversation, cancel, self._clock, self._doer)
 
     def prepare(self, draft: Utterance) -> Completeness:
         """Find out what was said so far, and whether more will follow. Nothing is done yet.
@@ -246,6 +246,8 @@ class TurnUnderWay:
         outcome = self._speak(Reply("", self._language, stream=answer.sentences))
         if outcome == "answered":
             self._answering.answered()
+            if self._answering.asks is not None:
+                self._reply, self._listen_again = self._answering.asks, True
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:

@@ -9,6 +9,7 @@ from assistant.testing.engines import (
     FakeChooser,
     FakeRouter,
     FakeThinker,
+    FakeToolUser,
     FakeTranscriber,
     FakeVoice,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "FakeChooser",
     "FakeRouter",
     "FakeThinker",
+    "FakeToolUser",
     "FakeTranscriber",
     "FakeVoice",
     "RecordingSink",

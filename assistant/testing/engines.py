@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.stages import Answer, Chosen, Ear, Exchange, Tool
+from assistant.stages import Answer, Call, Called, Chosen, Ear, Exchange, Tool
 from assistant.types import (
     Completeness,
     Intent,
@@ -202,11 +202,13 @@ class FakeThinker:
     """Thinker that gives prepared answers, in order and then the last one again, word by word.
 
     An Exception is raised instead. seconds: how long each word takes. `asked` keeps the questions,
-    `prepared` how many exchanges each preparation was given.
+    `begun` what each answer had begun with, `prepared` how many exchanges each preparation was
+    given.
     """
 
     def __init__(self, answers: Sequence[str | Exception], seconds: float = 0) -> None:
         self.asked: list[str] = []
+        self.begun: list[str] = []
         self.prepared: list[int] = []
         self._answers = list(answers)
         self._seconds = seconds
@@ -220,8 +222,10 @@ class FakeThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
+        begun: str = "",
     ) -> Answer:
         self.asked.append(question)
+        self.begun.append(begun)
         started = time.monotonic()
         first = 0.0
         written: list[str] = []
@@ -266,3 +270,37 @@ class FakeChooser:
         chosen = self._table.get(text)
         known = chosen is not None and chosen.tool in self.offered[-1]
         return chosen if known else Chosen(None, {}, 1.0)
+
+
+class FakeToolUser(FakeThinker):
+    """Thinker that can also choose functions: the calls of each round, in order; none after them.
+    `offered` keeps the names of the tools of each round, `told` what it was told then."""
+
+    def __init__(
+        self,
+        rounds: Sequence[Sequence[Call]],
+        answers: Sequence[str | Exception] = ("I do not know.",),
+        seconds: float = 0,
+    ) -> None:
+        super().__init__(answers, seconds)
+        self.offered: list[list[str]] = []
+        self.told: list[list[str]] = []
+        self._rounds = list(rounds)
+
+    def call(
+        self,
+        question: str,
+        tools: Sequence[Tool],
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        called: Sequence[Called],
+        cancel: Cancel,
+    ) -> Sequence[Call] | None:
+        self.offered.append([tool.name for tool in tools])
+        self.told.append([entry.told for entry in called])
+        if cancel.wait(self._seconds):
+            return None
+        wanted = self._rounds.pop(0) if self._rounds else []
+        return [call for call in wanted if call.tool in self.offered[-1]]
