@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
@@ -34,6 +35,9 @@ _PLAIN = 0.3
 SURE = 0.5
 """Probability of a name, as the model gives it, from which it is called."""
 _MOST_CHOICES = 12
+
+_ABOUT_TALK = re.compile(r"^(conversation|talk|taught)\.|\.topic$")
+"""Functions that are about what was said, or tell what can be: none does what a user wants done."""
 
 _KINDS: Mapping[Any, str] = {
     int: "number",
@@ -70,7 +74,11 @@ class FunctionsOfDevice:
     def offered(self, text: str, language: str) -> Sequence[Tool]:
         """See stages.Toolbox: those whose examples are near to the sentence or to a part of it, and
         that are about little else."""
-        there = {f.name: f for f in self._functions if f.sentences.get(language)}
+        there = {
+            f.name: f
+            for f in self._functions
+            if f.sentences.get(language) and not _ABOUT_TALK.search(f.name)
+        }
         ranked = [self._likely(part, there, language) for part in _parts(text, language)]
         turns = (name for turn in zip_longest(*ranked) for name in turn if name)
         working = (there[n] for n in dict.fromkeys(turns) if there[n].available())
@@ -103,10 +111,12 @@ class FunctionsOfDevice:
             return
         known = {name: self._known(function, language) for name, function in there.items()}
         count = Counter(word for stems in known.values() for word in stems)
+        rare = {word: math.log(len(known) / count[word]) for word in asked if count[word]}
         for name, stems in known.items():
-            if shared := asked & stems:
-                rarest = max(math.log(len(known) / count[word]) for word in shared)
-                yield name, rarest / math.log(len(known))
+            if shared := rare.keys() & stems:
+                rarest = max(rare[word] for word in shared) / math.log(len(known))
+                covered = sum(rare[word] for word in shared) / sum(rare.values())
+                yield name, (rarest + covered) / 2
 
     def _explained(self, function: Understandable, asked: frozenset[str], language: str) -> float:
         """How much of the example of a function stands in the sentence: "shorten the timer" asks
