@@ -63,16 +63,15 @@ class Answering:
             )
         return self._begun
 
-    @property
-    def asks(self) -> Reply | None:
-        """The reply of a function that waits for the person, once all was said."""
-        return self._begun.asks if self._begun else None
-
-    def answered(self) -> None:
-        """It was said to its end. Raises what went wrong in the model."""
-        if self._begun is not None and (cost := self._begun.cost()) is not None:
+    def answered(self) -> Reply | None:
+        """It was said to its end: the reply of a function that waits for the person, if one does.
+        Raises what went wrong in the model."""
+        if self._begun is None:
+            return None
+        if (cost := self._begun.cost()) is not None:
             start, seconds, detail = cost
             self._clock.add("think", start, seconds, dict(detail))
+        return self._begun.asks
 
     def settle(self, reply: str) -> None:
         """Keep it as a part of the conversation, and prepare the next one."""

@@ -244,10 +244,8 @@ class TurnUnderWay:
         if answer.origin.place:
             self._emit("source", answer.origin.place)
         outcome = self._speak(Reply("", self._language, stream=answer.sentences))
-        if outcome == "answered":
-            self._answering.answered()
-            if self._answering.asks is not None:
-                self._reply, self._listen_again = self._answering.asks, True
+        if outcome == "answered" and (asks := self._answering.answered()) is not None:
+            self._reply, self._listen_again = asks, True
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:

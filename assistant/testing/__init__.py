@@ -6,10 +6,7 @@ contract tests as the real engine.
 
 from assistant.testing.engines import (
     FakeActor,
-    FakeChooser,
     FakeRouter,
-    FakeThinker,
-    FakeToolUser,
     FakeTranscriber,
     FakeVoice,
 )
@@ -20,6 +17,7 @@ from assistant.testing.sound import (
     ScriptedVerifier,
     ScriptedWake,
 )
+from assistant.testing.thinkers import FakeChooser, FakeThinker, FakeToolUser
 
 __all__ = [
     "FakeActor",
