@@ -35,6 +35,7 @@ from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.present import Present, called, introduction
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
@@ -113,7 +114,8 @@ class Engines:
     def _director(
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
-        written = [*_written(self.functions, embedders), self.shelf.answer]
+        present = Present(self._look, called(self.config.wake.word))
+        written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
         toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
         own_memory = self.shelf.own_memory
         return minds.director(
@@ -159,7 +161,15 @@ class Engines:
 
     def _about(self, language: str) -> str:
         """What a model that can use it is told of this device, the same at every start."""
-        return minds.about(helps(self.functions, language), language)
+        who = introduction(called(self.config.wake.word), language)
+        return minds.about(helps(self.functions, language), language, who)
+
+    def _look(self, intent: Intent, text: str, language: str) -> Reply | None:
+        """What a function tells that only looks; None where it is not loaded."""
+        if not any(f.name == intent.function for f in self.functions):
+            return None
+        actor = self.stages.actor
+        return actor.run(lambda functions: functions.prepare(intent, text, language), Cancel())
 
     def _facts(self, language: str) -> Sequence[str]:
         """The time and the date, and what the functions that only look tell of this device."""

@@ -69,17 +69,19 @@ def can_call(config: Config, model: str) -> bool:
     return False
 
 
-def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:
-    """helps: what can be said to the functions that work here, for example."""
+def about(helps: Sequence[str], language: str, who: str = "", shown: int = SHOWN) -> str:
+    """helps: what can be said to the functions that work here, for example. who: the assistant is,
+    in its own words."""
+    said = f"“{who}” " if who else ""
     examples = "; ".join(f"“{text}”" for text in helps[:shown])
     if language == "es":
         return (
-            "Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo, dilo. No"
-            f" inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
+            f"{said}Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo,"
+            f" dilo. No inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
         )
     return (
-        "You run wholly on the user's own device, without internet. If you do not know something,"
-        " say so. Never make up anything about the device. The user can also tell you:"
+        f"{said}You run wholly on the user's own device, without internet. If you do not know"
+        " something, say so. Never make up anything about the device. The user can also tell you:"
         f" {examples}."
     )
 
