@@ -77,7 +77,8 @@ def about(helps: Sequence[str], language: str, who: str = "", shown: int = SHOWN
     if language == "es":
         return (
             f"{said}Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo,"
-            f" dilo. No inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
+            " dilo. No inventes nada sobre el aparato. El usuario también puede decirte:"
+            f" {examples}."
         )
     return (
         f"{said}You run wholly on the user's own device, without internet. If you do not know"

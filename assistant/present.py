@@ -107,8 +107,8 @@ _NOBODY = {
 }
 _COURTESY = {
     "en": r"^((hey|so|and|please|ok|okay|well|tell me|can you tell me|could you tell me"
-    r"|do you know) )+(?=(what|how|when|which|who|is|are|do|whats)\b)| (please|right now|now|today|at the moment"
-    r"|by the way|exactly|again)$",
+    r"|do you know) )+(?=(what|how|when|which|who|is|are|do|whats)\b)"
+    r"| (please|right now|now|today|at the moment|by the way|exactly|again)$",
     "es": r"^((oye|y|pues|por favor|a ver|dime|puedes decirme|podrías decirme|me dices|sabes) )+"
     r"(?=(qué|cuánt\w+|cuándo|cómo|quién|cuál|a qué)\b)| (por favor|ahora|ahora mismo|hoy|en este"
     r" momento|exactamente)$",

@@ -12,27 +12,32 @@ import msgspec
 
 from assistant import minds, models
 from assistant.assemble import Engines
+from assistant.bench.lookup import MOST, gain
 from assistant.bench.models import lacks
 from assistant.bench.plan import Measure, Plan
+from assistant.bench.questions import questions
 from assistant.bench.scoring import Figure, percentile
 from assistant.bench.stock import OURS
 from assistant.bench.subject import QUIET
 from assistant.expected import helps
 from assistant.settings import Think
+from assistant.think.llama import Llama
 from assistant.think.slm import LlamaThinker
 from assistant.worker import Cancel
 
 PREFIXES = 3
-ABORTS = 24
+ABORTS = 40
+LOOKED_UP = 20
 LONG = "Tell me everything about the history of bread, from the first grain to today. " * 30
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    what: str  # "evaluate", "restore", "abort"
+    what: str  # "evaluate", "restore", "abort", "together", "lookup"
     seconds: float
     cpu: float = 0.0  # processor seconds: what it would take on a machine that does nothing else
-    tokens: int = 0  # of the prefix
+    tokens: int = 0  # of the prefix; evaluated together
+    gain: float = 0.0  # lookup: times as fast, at most
     phase: str = ""  # "prompt" or "writing", where it was cancelled
 
 
@@ -46,6 +51,7 @@ def rows(plan: Plan) -> Iterator[Row]:
     )
     yield from _prefixes(settings, about)
     yield from _aborts(settings)
+    yield from _lookup(settings)
 
 
 def _prefixes(settings: Think, about: str) -> Iterator[Row]:
@@ -89,6 +95,38 @@ def _aborts(settings: Think) -> Iterator[Row]:
     thinker.close()
 
 
+def _lookup(settings: Think) -> Iterator[Row]:
+    """What lookup decoding would gain at most, for answers to questions of the hundred."""
+    thinker = _load(settings, "")
+    together = {n: _together(thinker.llama, n) for n in range(1, MOST + 2)}
+    for number, seconds in together.items():
+        yield Row("together", seconds, tokens=number)
+    for question in [q for q in questions() if q.language == "en"][:LOOKED_UP]:
+        answer = thinker.answer(
+            question.text,
+            language="en",
+            history=[],
+            facts=[],
+            on_text=lambda _: None,
+            cancel=Cancel(),
+        )
+        written = [(thinker.llama.evaluated, answer.prompt_tokens)]
+        yield Row("lookup", answer.seconds, gain=gain(written, lambda n: together[n]))
+    thinker.close()
+
+
+def _together(llama: Llama, number: int) -> float:
+    """Seconds of an evaluation of so many tokens after a short prompt, p50."""
+    tokens = llama.tokenize("The quick brown fox jumps over the lazy dog. " * 9, control=False)
+    times = []
+    for turn in range(9):
+        llama.evaluate(tokens[:60])
+        start = time.monotonic()
+        llama.append(tokens[turn : turn + number])
+        times.append(time.monotonic() - start)
+    return percentile(times, 0.5) or 0.0
+
+
 def _load(settings: Think, about: str) -> LlamaThinker:
     return LlamaThinker(models.locate(settings.model), settings, lambda _: about)
 
@@ -109,6 +147,11 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
             made.append(
                 Figure(name, "s", {OURS: percentile(times, share)}, f"{len(times)} answers")
             )
+    for row in (row for row in rows if row.what == "together" and row.tokens in (1, MOST + 1)):
+        made.append(Figure(f"evaluating {row.tokens} together", "s", {OURS: row.seconds}, ""))
+    if gains := [row.gain for row in rows if row.what == "lookup"]:
+        name, detail = "writing with lookup, at most: times as fast, p50", f"{len(gains)} answers"
+        made.append(Figure(name, "", {OURS: percentile(gains, 0.5)}, detail))
     return made
 
 
@@ -116,7 +159,7 @@ MEASURE = Measure(
     "engine",
     "The language model's engine: kept prefix, and abort",
     lacks,
-    lambda plan: 2 * PREFIXES + ABORTS,
+    lambda plan: 2 * PREFIXES + ABORTS + MOST + 1 + LOOKED_UP,
     rows,
     figures,
 )

@@ -62,6 +62,11 @@ class LlamaThinker:
             self._llama.close()
             raise
 
+    @property
+    def llama(self) -> Llama:
+        """The engine, to be measured."""
+        return self._llama
+
     def answer(
         self,
         question: str,
