@@ -223,6 +223,15 @@ class Cascade:
         nearby = self._made().nearby.get(language)
         return nearby.candidates(text, most) if nearby else []
 
+    def near(self, text: str, language: str) -> Sequence[tuple[str | None, float]]:
+        """The functions whose examples are nearest to a text, the nearest first, each with its
+        cosine; None among them for what no function does. Empty where no model finds them."""
+        nearest = self._made().nearest.get(language)
+        with contextlib.suppress(Exception):  # a model that is missing or broken is told elsewhere
+            found = nearest.near(words(text, language)) if nearest else None
+            return [(each.function, each.cosine) for each in found or ()]
+        return ()
+
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether a text, perhaps the beginning of one, is a whole command."""
         reader = self._made().readers.get(language)
