@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -35,19 +35,12 @@ from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.present import Present, called, introduction
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
-from assistant.stages import (
-    Chosen,
-    Stages,
-    Thinker,
-    Tool,
-    ToolChooser,
-    Transcriber,
-    Voice,
-    WakeVerifier,
-)
+from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
 from assistant.think.director import Director, Source
+from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
@@ -77,7 +70,6 @@ class Engines:
             config.languages,
             config.route,
             embedders=embedders,
-            chooser=_chooser(config, thinker),
         )
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
@@ -122,8 +114,13 @@ class Engines:
     def _director(
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
-        written = [*_written(self.functions, embedders), self.shelf.answer]
-        return minds.director(self.config, thinkers, written, own_memory=self.shelf.own_memory)
+        present = Present(self._look, called(self.config.wake.word))
+        written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
+        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
+        own_memory = self.shelf.own_memory
+        return minds.director(
+            self.config, thinkers, written, own_memory=own_memory, toolbox=toolbox
+        )
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -164,7 +161,15 @@ class Engines:
 
     def _about(self, language: str) -> str:
         """What a model that can use it is told of this device, the same at every start."""
-        return minds.about(helps(self.functions, language), language)
+        who = introduction(called(self.config.wake.word), language)
+        return minds.about(helps(self.functions, language), language, who)
+
+    def _look(self, intent: Intent, text: str, language: str) -> Reply | None:
+        """What a function tells that only looks; None where it is not loaded."""
+        if not any(f.name == intent.function for f in self.functions):
+            return None
+        actor = self.stages.actor
+        return actor.run(lambda functions: functions.prepare(intent, text, language), Cancel())
 
     def _facts(self, language: str) -> Sequence[str]:
         """The time and the date, and what the functions that only look tell of this device."""
@@ -213,7 +218,9 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
 
     router.warm()  # here nobody waits for it
     model = models.locate(config.stt.model(config.language))
-    transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
+    transcriber = WhisperTranscriber(
+        model, config.language, config.stt, router.expects, router.corrects
+    )
     transcriber.expect(*bias(config, functions, router))
     return transcriber
 
@@ -239,26 +246,6 @@ def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
     there = {model for model in wanted.values() if model != "none" and models.current(model)}
     workers = {m: Worker("embed", partial(embedder_of, m)) for m in sorted(there)}
     return {name: workers[model] for name, model in wanted.items() if model in workers}
-
-
-def _chooser(config: Config, thinker: Worker[Thinker] | None) -> ToolChooser | None:
-    """The language model, where the catalog says that it can choose functions."""
-    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
-    return _Chooser(cast(Worker[ToolChooser], thinker)) if able else None
-
-
-class _Chooser:
-    """A language model in its own thread, asked from another."""
-
-    def __init__(self, worker: Worker[ToolChooser]) -> None:
-        self._worker = worker
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        return self._worker.run(
-            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
-        )
 
 
 def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) -> list[Source]:

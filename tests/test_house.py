@@ -32,7 +32,7 @@ FLOORS = [
     {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
-    {"rest", "drafts", "minds", "expected"},
+    {"rest", "drafts", "minds", "expected", "toolbox", "present"},
     {"runtime"},
     {"shelf"},
     {"assemble"},
