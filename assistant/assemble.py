@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,6 +26,7 @@ from assistant.errors import AssistantError
 from assistant.expected import bias, helps
 from assistant.handlers import Functions
 from assistant.handlers.documents import Documents
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
@@ -35,19 +36,12 @@ from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.power.standing import Standing
+from assistant.power.words import no_answer
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
-from assistant.stages import (
-    Chosen,
-    Stages,
-    Thinker,
-    Tool,
-    ToolChooser,
-    Transcriber,
-    Voice,
-    WakeVerifier,
-)
-from assistant.think.director import Director, Source
+from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.think.director import Director, OwnMemory, Source
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
@@ -65,11 +59,12 @@ class Engines:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.standing = standing = Standing(config)
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         self.shelf = Shelf(config, embedders)
-        thinkers = minds.thinkers(config, self._about)
+        thinkers = minds.thinkers(config, self._about, lambda: standing.config)
         thinker = next(iter(thinkers.values()), None)
         self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
@@ -77,13 +72,13 @@ class Engines:
             config.languages,
             config.route,
             embedders=embedders,
-            chooser=_chooser(config, thinker),
+            chooser=minds.chooser(config, thinker, standing),
         )
         self.functions.on_change(self._changed)
-        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
+        transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
-        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         self._introduce()
         verifier = _verifier(config, transcriber)
@@ -116,6 +111,8 @@ class Engines:
         for family in self.functions.families:
             if isinstance(family, Speech):
                 family.manner = self.manner
+            elif isinstance(family, Energy):
+                family.standing = self.standing
             elif isinstance(family, Documents):
                 family.use(self.shelf.library, self.shelf.catalog)
 
@@ -123,7 +120,13 @@ class Engines:
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
         written = [*_written(self.functions, embedders), self.shelf.answer]
-        return minds.director(self.config, thinkers, written, own_memory=self.shelf.own_memory)
+        return minds.director(self.config, thinkers, written, own_memory=self._own_memory)
+
+    def _own_memory(self, language: str) -> OwnMemory:
+        """That of the language model, unless the governor has put it to rest."""
+        if self.standing.answers:
+            return self.shelf.own_memory(language)
+        return OwnMemory(False, no_answer(self.standing, language))
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -241,26 +244,6 @@ def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
     return {name: workers[model] for name, model in wanted.items() if model in workers}
 
 
-def _chooser(config: Config, thinker: Worker[Thinker] | None) -> ToolChooser | None:
-    """The language model, where the catalog says that it can choose functions."""
-    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
-    return _Chooser(cast(Worker[ToolChooser], thinker)) if able else None
-
-
-class _Chooser:
-    """A language model in its own thread, asked from another."""
-
-    def __init__(self, worker: Worker[ToolChooser]) -> None:
-        self._worker = worker
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        return self._worker.run(
-            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
-        )
-
-
 def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) -> list[Source]:
     """Where an answer may stand already: what the user told us."""
 
@@ -278,11 +261,12 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
     return [family.known for family in memories]
 
 
-def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
+def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
         pace = manner.pace  # it may be another by now than that of the settings
-        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
+        speak = standing.config.speak
+        return load_voice(msgspec.structs.replace(speak, pace=pace), language)
 
     return Worker("speak", load)

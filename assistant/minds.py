@@ -5,28 +5,35 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import cast
 
 from assistant import models
 from assistant.errors import AssistantError
+from assistant.power.standing import Standing
 from assistant.settings import Config
 from assistant.speak.sentences import split_stream
-from assistant.stages import Thinker
+from assistant.stages import Chosen, Thinker, Tool, ToolChooser
 from assistant.think import table
 from assistant.think.choosing import Able, Share
 from assistant.think.director import Director, OwnMemory, Source
-from assistant.worker import Worker
+from assistant.worker import Cancel, Worker
 
 NONE = "none"
 SHOWN = 24  # examples of what can be said: some 300 tokens
 
 
-def thinkers(config: Config, about: Callable[[str], str]) -> dict[str, Worker[Thinker]]:
-    """By the id of the model: that of the settings, and the larger one where it is installed."""
+def thinkers(
+    config: Config, about: Callable[[str], str], now: Callable[[], Config] | None = None
+) -> dict[str, Worker[Thinker]]:
+    """By the id of the model: that of the settings, and the larger one where it is installed.
+
+    now: the settings of the moment, with which a model is loaded."""
 
     def load(model: str) -> Thinker:
         from assistant.think.slm import load_thinker
 
-        return load_thinker(config.think, model, about if informed(config, model) else _nothing)
+        settings = now().think if now is not None else config.think
+        return load_thinker(settings, model, about if informed(config, model) else _nothing)
 
     wanted = [] if config.think.model == NONE else [config.think.model]
     larger = config.think.larger
@@ -95,3 +102,28 @@ def able(model: str, told: bool = False) -> Able:
                 informed=told,
             )
     return Able(model, entry.languages, float(entry.ram_mb), informed=told)
+
+
+def chooser(
+    config: Config, thinker: Worker[Thinker] | None, standing: Standing
+) -> ToolChooser | None:
+    """The language model, where the catalog says that it can choose functions."""
+    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
+    return _Chooser(cast(Worker[ToolChooser], thinker), standing) if able else None
+
+
+class _Chooser:
+    """A language model in its own thread, asked from another; not while the governor rests it."""
+
+    def __init__(self, worker: Worker[ToolChooser], standing: Standing) -> None:
+        self._worker = worker
+        self._standing = standing
+
+    def choose(
+        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
+    ) -> Chosen | None:
+        if not self._standing.answers:
+            return Chosen(None, {}, 1.0)
+        return self._worker.run(
+            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
+        )

@@ -32,6 +32,7 @@ FLOORS = [
     {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
+    {"governing"},
     {"rest", "drafts", "minds", "expected"},
     {"runtime"},
     {"shelf"},
