@@ -30,7 +30,7 @@ from assistant.power.conditions import used_mb
 from assistant.rest import Rest, warm
 from assistant.think.memory import Conversation
 from assistant.turn import run_turn
-from assistant.types import Question, Turn, Typed, Utterance
+from assistant.types import Turn, Typed, Utterance
 from assistant.worker import Cancel
 
 TYPED = (
@@ -63,7 +63,7 @@ class Outcome:
     refused: int
     pss_mb: float
     steps: tuple[str, ...]
-    answered: int  # open questions
+    answered: int  # open questions, by the language model
     failures: tuple[str, ...] = ()
 
 
@@ -180,7 +180,7 @@ class _Session:
 
     def _note(self, said: Utterance | Typed, turn: Turn) -> None:
         """Lost is what failed, and what was said and not heard at all."""
-        self.answered += isinstance(turn.route, Question) and turn.outcome == "answered"
+        self.answered += any(span.stage == "think" for span in turn.trace.spans)
         unheard = isinstance(said, Utterance) and not (turn.transcript and turn.transcript.text)
         if turn.outcome in ("failed", "cancelled") or unheard or not turn.reply_text:
             self.failures.append(f"{turn.outcome}: {turn.trace.error or turn.trace.route}")
@@ -190,7 +190,7 @@ def main(arguments: Sequence[str]) -> None:
     turns, sounds, *settings = arguments
     one_heap()
     told = _Session(sorted(Path(sounds).glob("*.wav")), settings).run(int(turns))
-    print(json.dumps(told), flush=True)
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":
