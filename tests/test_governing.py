@@ -129,14 +129,15 @@ def test_short_memory_lets_go_step_by_step_and_looks_more_often(machine):
     assert machine.governing._every == EVERY
 
 
-def test_idle_engines_are_unloaded_sooner_on_battery():
-    with closing(Machine("memory.idle_unload=1000")) as machine:
-        for worker in machine.engines:
-            worker.warm().result()
-        machine.spend(200, on_battery=False)
-        assert machine.stages.transcriber.loaded
-        machine.spend(200, on_battery=True, charge=80.0)
-        assert not machine.stages.transcriber.loaded
+def test_idle_engines_stay_longer_on_battery_as_the_step_says():
+    for step, stays in (("1800", True), ("60", False)):
+        with closing(Machine(f'governor.battery=["memory.idle_unload={step}"]')) as machine:
+            for worker in machine.engines:
+                worker.warm().result()
+            machine.spend(200, on_battery=False)
+            assert machine.stages.transcriber.loaded
+            machine.spend(200, on_battery=True, charge=80.0)
+            assert machine.stages.transcriber.loaded == stays
 
 
 def test_a_person_pins_a_step(machine):
@@ -155,7 +156,7 @@ def test_the_ears_are_told_how_soundly_to_doze():
     assert ears.doze == pytest.approx(0.256)
     with closing(Machine()) as machine:
         machine.rest = Rest(machine.stages, machine.config, machine.governing, ears.change)
-        machine.spend(100, on_battery=True, charge=30)
+        machine.spend(100, on_battery=True, charge=80)
         assert ears.doze == pytest.approx(0.384)
     ears.open(3.0)
     assert ears.doze == 0

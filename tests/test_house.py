@@ -36,7 +36,7 @@ FLOORS = [
     {"rest", "drafts", "minds", "expected"},
     {"runtime"},
     {"shelf"},
-    {"assemble"},
+    {"assemble", "tuning"},
     {"bench"},
     {"cli", "__main__"},
 ]

@@ -139,7 +139,7 @@ def test_a_step_changes_a_few_keys_and_later_ones_win():
     config = load().config
     assert with_steps(config, []) is config
     less = with_steps(config, ["battery", "battery_low", "battery_empty"])
-    assert less.memory.idle_unload == 30
+    assert (less.memory.idle_unload, less.wake.doze_ms) == (1800, 500)
     assert less.route.open_questions == "refuse"
     assert less.think.max_tokens == 40
     assert less.speak == config.speak

@@ -47,7 +47,7 @@ class Energy(Family):
             "why did (it|that) take so long",
             "what is (slowing you down|taking you so long|holding you back)",
             "are you (saving power|in power saving mode|in low power mode|throttled)",
-            "why (will|do|are|can) you not (answer|answering) [(my|open)] questions",
+            "why (won't|don't|can't|aren't) you (answer|answering) [(my|open)] questions",
             "why have you stopped answering [(my|open)] questions",
         ],
         es=[
@@ -125,9 +125,9 @@ class Energy(Family):
             commands = spoken.count(day.turns, "orden", "órdenes", request.language, feminine=True)
         if day.estimated:
             return request.say(
-                "About {amount} today, with {commands}. That is an estimate from processor time: "
+                "{amount} today, with {commands}. That is an estimate from processor time: "
                 "no meter works here.",
-                "Unos {amount} hoy, con {commands}. Es una estimación por el tiempo de procesador: "
+                "{amount} hoy, con {commands}. Es una estimación por el tiempo de procesador: "
                 "aquí no hay medidor.",
                 amount=amount, commands=commands,
             )  # fmt: skip
@@ -162,6 +162,8 @@ class Energy(Family):
         week = [day for _, day in sorted(self._days().items())[-_WEEK:] if day.whole]
         seconds, joules = sum(day.seconds for day in week), sum(day.all for day in week)
         measured = seconds >= _ENOUGH and joules > 0
+        if not measured and charge.flow != "discharging":
+            return self._no_battery(request)
         if not measured and charge.time is None:
             return request.say(
                 "I cannot tell yet: I have measured for less than ten minutes.",
@@ -172,8 +174,6 @@ class Energy(Family):
         return self._as_lately(held * seconds / joules, week, request)
 
     def _at_this_rate(self, charge: Charge, request: Request) -> Reply:
-        if charge.flow != "discharging":
-            return self._no_battery(request)
         return request.say(
             "About {time}, at the rate of this moment; I have not measured my own share yet.",
             "Más o menos {time}, al ritmo de este momento; aún no he medido mi parte.",
@@ -267,10 +267,20 @@ class Energy(Family):
 
     def _amount(self, joules: float, request: Request) -> str:
         """Watt hours, and of the battery where there is one."""
-        hours = joules / 3600
-        unit = request.pick("watt hours", "vatios hora")
-        shown = round(hours, 2 if hours < 0.1 else 1) or 0.01
-        text = f"{spoken.amounts.number(shown, request.language)} {unit}"
+        hours = round(joules / 3600, 1)
+        if hours < 0.1:
+            text = request.pick(
+                "less than a tenth of a watt hour", "menos de una décima de vatio hora"
+            )
+        elif hours >= 10 or hours == int(hours):
+            units = (
+                request.pick("watt hour", "vatio hora"),
+                request.pick("watt hours", "vatios hora"),
+            )
+            text = spoken.count(round(hours), *units, request.language)
+        else:
+            unit = request.pick("watt hours", "vatios hora")
+            text = f"{spoken.amounts.number(hours, request.language)} {unit}"
         whole = full(self._root)
         if not whole:
             return text
