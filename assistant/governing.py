@@ -26,7 +26,7 @@ from assistant.stages import Stages
 from assistant.types import Announcement
 from assistant.worker import Worker
 
-EVERY, CLOSE = 10.0, 2.0
+EVERY, CLOSE = 15.0, 2.0
 """Seconds between looks, and while memory is nearly used up."""
 _NEAR = 0.8  # of the budget
 

@@ -84,8 +84,9 @@ class Microphone:
                 self._blocks.get_nowait()
 
     def read(self) -> AudioChunk | None:
-        """The next chunk, about one block long; None after `close`."""
-        if self._blocks.empty() and (gather := self._doze()):
+        """The next chunk, about one block long, or what gathered in a doze; None after `close`."""
+        gather = self._doze() if self._blocks.empty() else 0.0
+        if gather:
             self._closing.wait(gather)
         while not self._closing.is_set():
             try:
@@ -99,6 +100,9 @@ class Microphone:
             if block is None:
                 break
             samples = self._resampler.process(self._take(block))
+            while gather and (more := self._waiting()) is not None:
+                block = more
+                samples = np.concatenate([samples, self._resampler.process(self._take(more))])
             if len(samples):
                 start, self._position = self._position, self._position + len(samples)
                 return AudioChunk(samples, start, block.time)
@@ -110,6 +114,14 @@ class Microphone:
             "audio.input (assistant devices list).",
             code="microphone_gone",
         )
+
+    def _waiting(self) -> _Block | None:
+        """A block that is there already; the mark of the end is left for the next read."""
+        with contextlib.suppress(queue.Empty):
+            if (block := self._blocks.get_nowait()) is not None:
+                return block
+            self._blocks.put(None)
+        return None
 
     def _take(self, block: _Block) -> Samples:
         """The samples of a block, at the device's rate; counts what was lost before it."""

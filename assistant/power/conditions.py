@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
 from assistant import sysfs
 from assistant.power import cgroup, power_supply, thermal
 from assistant.power.governor import Conditions
@@ -100,20 +98,23 @@ def limit_mb(config: Config, root: Path) -> float:
 def used_mb() -> float:
     """PSS of this process and its children, MB: what they share with others counts in part."""
     total = 0.0
-    me = psutil.Process()
-    for process in [me, *_children(me)]:
+    for process in _tree(os.getpid()):
         with contextlib.suppress(OSError):  # it has just ended, or is not ours to look at
-            text = Path(f"/proc/{process.pid}/smaps_rollup").read_text("ascii", "replace")
+            text = Path(f"/proc/{process}/smaps_rollup").read_text("ascii", "replace")
             found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
             total += int(found[1]) / 1000 if found else 0.0
     return total
 
 
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return list(process.children(recursive=True))
-    except psutil.Error:
-        return []
+def _tree(process: int) -> list[int]:
+    """A process and its children, theirs too. The kernel lists them for each thread; asking every
+    process of the machine for its parent, as psutil does, takes ten times as long."""
+    found = [process]
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in sysfs.text(task / "children").split():
+                found += _tree(int(child))
+    return found
 
 
 def pressure(root: Path) -> float:
