@@ -144,12 +144,12 @@ class WhisperTranscriber:
         encoded, language = self._encoded(samples)
         seconds, prompt = len(samples) / LOOP_RATE, self._prompt + call.tokens
         if seconds > LONGEST:
-            return self._decode_long(samples, language, prompt)
+            return self._decode_long(samples, language)
         found = self._looks.at(samples, encoded, language, prompt, call)
         return self._transcript(found, language, seconds)
 
-    def _decode_long(self, samples: Samples, language: str, prompt: list[int]) -> Transcript:
-        parts = self._whisper.decode_long(samples, language, prompt)
+    def _decode_long(self, samples: Samples, language: str) -> Transcript:
+        parts = self._whisper.decode_long(samples, language)
         seconds = len(samples) / LOOP_RATE
         if not parts:
             return Transcript("", language, 0.0, 1.0, seconds, "no words")
