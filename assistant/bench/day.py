@@ -6,8 +6,9 @@ day of ten hours is simulated with these turns, as they come in bursts, and the 
 the charge.
 
 The battery is what this assistant may take above what the idle machine takes: its screen and its
-other programs are none of the governor's affair. It holds what the profile without a governor uses
-in half of the day. Energy is estimated from processor time.
+other programs are none of the governor's affair. It holds what the fixed profile uses in half of
+the day. The fixed profile is shown twice: with the gate before the wake word, and as it would be
+with neither gate nor governor. Energy is estimated from processor time.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, accepted, percent
 from assistant.bench.subject import Trimmer
+from assistant.bench.through import Sound
 from assistant.power.governor import Conditions, Governor
 from assistant.power.ladder import Ladder
 from assistant.power.sensors.estimate import DEFAULT_CORE
@@ -53,6 +55,8 @@ QUIET = 30.0
 """Seconds of a quiet room that the ears hear while it is measured what waiting takes."""
 MICROPHONE = {"awake": 0.0066, "dozing": 0.0040}
 """Share of a core that only reading the microphone takes; see `assistant bench process`."""
+UNGATED = "no gate"
+NOTHING: Samples = np.zeros(0, np.int16)
 STATES: Mapping[str, tuple[Step, ...]] = {
     "without": (),
     "on battery": ("battery",),
@@ -90,11 +94,12 @@ def lacks(_plan: Plan) -> str:
 
 
 def count(plan: Plan) -> int:
-    return len(STATES) * (len(_clips(plan)) + len(ASKED) + 2)
+    return 1 + len(STATES) * (len(_clips(plan)) + len(ASKED) + 2)
 
 
 def rows(plan: Plan) -> Iterator[Row]:
     config = plan.configure(["trace.enabled=false"])
+    yield _waiting(UNGATED, plan.configure(["wake.gate_db=0", "wake.doze_ms=0"]))
     for state, steps in STATES.items():
         changed = with_steps(config, steps)
         yield _waiting(state, changed)
@@ -142,7 +147,7 @@ def _turn(
     engines: Engines, said: Utterance | Typed, conversation: Conversation
 ) -> tuple[Turn, _Watch]:
     with _Watch() as watch:
-        turn = run_turn(said, engines.stages, None, Cancel(), conversation)
+        turn = run_turn(said, engines.stages, Sound(NOTHING, 1), Cancel(), conversation)
     return turn, watch
 
 
@@ -170,7 +175,9 @@ def _waiting(state: str, config: Config) -> Row:
     return Row(state, "waiting", watch.processor + QUIET * reading, QUIET)
 
 
-def simulate(rows: Sequence[Row], config: Config, joules: float, *, governed: bool) -> Day:
+def simulate(
+    rows: Sequence[Row], config: Config, joules: float, *, governed: bool, gate: bool = True
+) -> Day:
     """A day of `rows`, until the battery or the day is at its end."""
     chance, day = random.Random(7), Day()
     governor = Governor(config.governor, Ladder(usable=()))
@@ -183,7 +190,7 @@ def simulate(rows: Sequence[Row], config: Config, joules: float, *, governed: bo
             taken = governor.look(now, Conditions(on_battery=True, charge=charge))
             state = _state([one.step for one in taken])
         unload = with_steps(config, STATES[state]).memory.idle_unload or float("inf")
-        day.joules += 10 * table.watts(state)
+        day.joules += 10 * table.watts(state if gate else UNGATED)
         day.states[state] = day.states.get(state, 0.0) + 10 / 3600
         now += 10
         while turn_at <= now:
@@ -222,6 +229,10 @@ class _Table:
         for row in rows:
             self._rows.setdefault((row.state, row.kind), []).append(row)
 
+    def whole(self, kinds: Sequence[str]) -> bool:
+        needed = [(UNGATED, "waiting"), *((state, kind) for state in STATES for kind in kinds)]
+        return all(self._rows.get(key) for key in needed)
+
     def draw(self, state: str, kind: str, chance: random.Random) -> Row:
         return chance.choice(self._rows[state, kind])
 
@@ -237,14 +248,15 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     """Needs all states; what an interrupted run has is too little."""
     table = _Table(rows)
     kinds = ("waiting", "loading", "command", "question")
-    if any(not table._rows.get((state, kind)) for state in STATES for kind in kinds):
+    if not table.whole(kinds):
         return []
     made = [
-        Figure("waiting", "% of a core", {s: 20 * table.watts(s) for s in STATES}),
+        Figure("waiting", "% of a core",
+               {s: 100 / DEFAULT_CORE * table.watts(s) for s in (UNGATED, *STATES)}),
         Figure("loading the engines", "core s", {s: table.mean(s, "loading") for s in STATES}),
         Figure("a command", "core s", {s: table.mean(s, "command") for s in STATES}),
         Figure("a question", "core s", {s: table.mean(s, "question") for s in STATES}),
-    ]
+    ]  # fmt: skip
     for kind, name in (("command", "commands right"), ("question", "questions answered")):
         shares = {s: _share(rows, s, kind) for s in STATES}
         count = sum(row.kind == kind and row.state == "without" for row in rows)
@@ -253,23 +265,27 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
 
 
 def _days(rows: Sequence[Row]) -> list[Figure]:
+    """Against each of the two fixed profiles, on a battery of the size that it uses up by noon."""
     from assistant.config import load
 
-    config = load().config
-    half = simulate(rows, config, float("inf"), governed=False).joules / 2
-    without = simulate(rows, config, half, governed=False)
-    governed = simulate(rows, config, half, governed=True)
-    both = {"without": without, "governed": governed}
-    detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in governed.states.items())
-    return [
-        Figure("the day: energy for the assistant", "J", dict.fromkeys(both, half)),
-        Figure("the day: until empty", "h", {k: d.hours for k, d in both.items()}, detail),
-        Figure("the day: turns", "", {k: float(d.turns) for k, d in both.items()}),
-        Figure("the day: questions refused", "%",
-               {k: percent(d.refused, max(d.turns, 1)) for k, d in both.items()}),
-        Figure("the day: turns, times the fixed profile's", "x",
-               {k: d.turns / max(without.turns, 1) for k, d in both.items()}),
-    ]  # fmt: skip
+    config, made = load().config, []
+    for gate, name in ((True, "with the gate"), (False, "without gate")):
+        whole = simulate(rows, config, float("inf"), governed=False, gate=gate)
+        fixed = simulate(rows, config, whole.joules / 2, governed=False, gate=gate)
+        governed = simulate(rows, config, whole.joules / 2, governed=True)
+        both = {"without": fixed, "governed": governed}
+        detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in governed.states.items())
+        what = f"the day, beside the fixed profile {name}"
+        made += [
+            Figure(f"{what}: battery", "J", dict.fromkeys(both, whole.joules / 2)),
+            Figure(f"{what}: until empty", "h", {k: d.hours for k, d in both.items()}, detail),
+            Figure(f"{what}: turns", "", {k: float(d.turns) for k, d in both.items()}),
+            Figure(f"{what}: turns refused", "%",
+                   {k: percent(d.refused, max(d.turns, 1)) for k, d in both.items()}),
+            Figure(f"{what}: times the turns", "x",
+                   {k: d.turns / max(fixed.turns, 1) for k, d in both.items()}),
+        ]  # fmt: skip
+    return made
 
 
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:

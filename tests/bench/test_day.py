@@ -2,14 +2,14 @@
 
 import pytest
 
-from assistant.bench.day import HOURS, STATES, Row, figures, simulate
+from assistant.bench.day import HOURS, STATES, UNGATED, Row, figures, simulate
 from assistant.config import load
 from assistant.power.sensors.estimate import DEFAULT_CORE
 
 
 def rows(*, question=2.0, cheap=2.0, waiting=0.1):
     """cheap: what a question costs at 40 % and below; at 15 % it is refused."""
-    made = []
+    made = [Row(UNGATED, "waiting", 3 * waiting, 30.0)]
     for state in STATES:
         late = state in ("at 40 %", "at 15 %")
         refused = state == "at 15 %"
@@ -60,9 +60,11 @@ def test_where_nothing_is_saved_nothing_is_gained():
 
 def test_figures_name_gain_and_loss():
     named = {figure.name: figure.values for figure in figures(rows(cheap=0.5))}
-    gain = named["the day: turns, times the fixed profile's"]
-    assert gain["without"] == 1 and gain["governed"] > 1
-    assert named["the day: questions refused"]["governed"] > 0
+    gated = named["the day, beside the fixed profile with the gate: times the turns"]
+    ungated = named["the day, beside the fixed profile without gate: times the turns"]
+    assert gated["without"] == ungated["without"] == 1
+    assert 1 < gated["governed"] < ungated["governed"] <= 2.3
+    assert named["the day, beside the fixed profile with the gate: turns refused"]["governed"] > 0
     assert named["questions answered"] == {
         "without": 100, "on battery": 100, "at 40 %": 100, "at 15 %": 0,
     }  # fmt: skip

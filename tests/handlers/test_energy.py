@@ -93,7 +93,9 @@ def test_why_it_is_slow(laptop):
     assert reply.startswith("Because the processor is at ninety-three degrees: I work with fewer")
     assert said(energy.why_slow(asked("es"))).startswith("Porque el procesador está a")
     standing.take([Taken("battery", 0.0, 80.0)])
-    assert "nothing that you would notice" in said(energy.why_slow(asked()))
+    assert said(energy.why_slow(asked())) == (
+        "Because I am running on battery: my answers are shorter."
+    )
     standing.take([Taken("caches", 0.0, 900.0)])
     assert "unload my models sooner" in said(energy.why_slow(asked()))
 
