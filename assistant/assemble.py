@@ -31,6 +31,7 @@ from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
+from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
@@ -218,6 +219,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     model = models.locate(config.stt.model(config.language))
     transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
     transcriber.expect(*bias(config, functions, router))
+    give_back()  # the weights as they were in the file
     return transcriber
 
 
