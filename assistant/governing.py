@@ -18,7 +18,7 @@ from assistant.heap import give_back
 from assistant.power.conditions import Reader, limit_mb
 from assistant.power.fitting import ladder
 from assistant.power.governor import Conditions, Governor, Taken
-from assistant.power.ladder import RUNGS
+from assistant.power.ladder import RUNGS, Memory
 from assistant.power.standing import Standing
 from assistant.power.words import announcement
 from assistant.settings import Config, Step
@@ -27,8 +27,9 @@ from assistant.types import Announcement
 from assistant.worker import Worker
 
 EVERY, CLOSE = 15.0, 2.0
-"""Seconds between looks, and while memory is nearly used up."""
+"""Seconds between looks, and while memory is nearly used up or grows."""
 _NEAR = 0.8  # of the budget
+_GROWS = 20.0  # MB from one look to the next
 
 
 class Governing:
@@ -56,6 +57,7 @@ class Governing:
         self._looking: Future[None] | None = None
         self._looked_at = float("-inf")
         self._every = EVERY
+        self._used = 0.0  # MB, at the last look
         self._word: Announcement | None = None
         self._said: set[str] = set()
         standing.pin = self.pin
@@ -92,13 +94,22 @@ class Governing:
     def _look(self, now: float) -> None:
         found = self._read()
         self.standing.conditions = found
-        memory = found.memory
-        near = memory is not None and (memory.short or memory.used > _NEAR * memory.budget > 0)
-        self._every = CLOSE if near else EVERY
+        near, grows = self._memory(found.memory)
+        self._every = CLOSE if near or grows else EVERY
         taken = self._governor.look(now, found)
         was = [step.step for step in self.standing.taken]
         if [step.step for step in taken] != was:
             self._take(taken, [step for step in taken if step.step not in was])
+        elif near:
+            give_back()  # what the engines left behind since the last look
+
+    def _memory(self, memory: Memory | None) -> tuple[bool, bool]:
+        """Whether it is nearly used up, and whether it grows: something is being loaded."""
+        if memory is None:
+            return False, False
+        used, self._used = self._used, memory.used
+        near = memory.short or memory.used > _NEAR * memory.budget > 0
+        return near, memory.used > used + _GROWS
 
     def _take(self, taken: Sequence[Taken], new: Sequence[Taken]) -> None:
         before, after = self.standing.take(taken)

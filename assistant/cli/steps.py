@@ -57,5 +57,5 @@ def _conditions(found: Conditions) -> Iterator[str]:
         yield f"{'others use':14} {100 * found.load:.0f} % of the processors"
     memory = found.memory
     assert memory is not None  # a reader always tells
-    budget = f" of {memory.budget:.0f}" if memory.budget else ""
-    yield f"{'memory':14} {memory.used:.0f}{budget} MB used here, {memory.free:.0f} MB free"
+    budget = f", of which we may take {memory.budget:.0f}" if memory.budget else ""
+    yield f"{'memory':14} {memory.free:.0f} MB free{budget}"
