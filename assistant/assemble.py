@@ -26,20 +26,24 @@ from assistant.errors import AssistantError
 from assistant.expected import bias, helps
 from assistant.handlers import Functions
 from assistant.handlers.documents import Documents
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
+from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.power.standing import Standing
+from assistant.power.words import no_answer
 from assistant.present import Present, called, introduction
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
-from assistant.think.director import Director, Source
+from assistant.think.director import Director, OwnMemory, Source
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
@@ -58,11 +62,12 @@ class Engines:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.standing = standing = Standing(config)
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         self.shelf = Shelf(config, embedders)
-        thinkers = minds.thinkers(config, self._about)
+        thinkers = minds.thinkers(config, self._about, lambda: standing.config)
         thinker = next(iter(thinkers.values()), None)
         self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
@@ -72,10 +77,10 @@ class Engines:
             embedders=embedders,
         )
         self.functions.on_change(self._changed)
-        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
+        transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
-        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         self._introduce()
         verifier = _verifier(config, transcriber)
@@ -108,6 +113,8 @@ class Engines:
         for family in self.functions.families:
             if isinstance(family, Speech):
                 family.manner = self.manner
+            elif isinstance(family, Energy):
+                family.standing = self.standing
             elif isinstance(family, Documents):
                 family.use(self.shelf.library, self.shelf.catalog)
 
@@ -116,11 +123,22 @@ class Engines:
     ) -> Director:
         present = Present(self._look, called(self.config.wake.word))
         written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
-        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
-        own_memory = self.shelf.own_memory
+        toolbox = FunctionsOfDevice(
+            self.functions,
+            self._router,
+            near=self._router.near,
+            awake=lambda: self.standing.answers,
+        )
+        own_memory = self._own_memory
         return minds.director(
             self.config, thinkers, written, own_memory=own_memory, toolbox=toolbox
         )
+
+    def _own_memory(self, language: str) -> OwnMemory:
+        """That of the language model, unless the governor has put it to rest."""
+        if self.standing.answers:
+            return self.shelf.own_memory(language)
+        return OwnMemory(False, no_answer(self.standing, language))
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -222,6 +240,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
         model, config.language, config.stt, router.expects, router.corrects
     )
     transcriber.expect(*bias(config, functions, router))
+    give_back()  # the weights as they were in the file
     return transcriber
 
 
@@ -265,11 +284,12 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
     return [family.known for family in memories]
 
 
-def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
+def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
         pace = manner.pace  # it may be another by now than that of the settings
-        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
+        speak = standing.config.speak
+        return load_voice(msgspec.structs.replace(speak, pace=pace), language)
 
     return Worker("speak", load)
