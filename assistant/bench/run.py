@@ -23,6 +23,7 @@ from assistant.bench import (
     requests,
     routing,
     values,
+    volume,
     wake,
     words,
 )
@@ -45,6 +46,7 @@ MEASURES: dict[str, Measure] = {
         home.MEASURE,
         values.MEASURE,
         documents.MEASURE,
+        volume.MEASURE,
         answers.MEASURE,
         models.MEASURE,
         engine.MEASURE,

@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Embed = Callable[[Sequence[str]], Vectors]
 
 _CLOSE, _NEAR = 3.0, 10.0  # words in which nearness falls to a third
-_EMBEDDED = 16  # sentences, the best by words, whose meaning is looked at
+_EMBEDDED = 12  # sentences, the best by words, whose meaning is looked at
 _NEVER = 999.0  # words between what is not in one sentence
 
 
