@@ -39,10 +39,12 @@ from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
 from assistant.power.standing import Standing
 from assistant.power.words import no_answer
+from assistant.present import Present, called, introduction
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
-from assistant.think.director import Director, OwnMemory, Source
+from assistant.think.director import Director, Source
+from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
@@ -73,7 +75,6 @@ class Engines:
             config.languages,
             config.route,
             embedders=embedders,
-            chooser=minds.chooser(config, thinker, standing),
         )
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
@@ -120,14 +121,21 @@ class Engines:
     def _director(
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
-        written = [*_written(self.functions, embedders), self.shelf.answer]
-        return minds.director(self.config, thinkers, written, own_memory=self._own_memory)
+        present = Present(self._look, called(self.config.wake.word))
+        written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
+        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
+        return minds.director(
+            self.config,
+            thinkers,
+            written,
+            own_memory=self.shelf.own_memory,
+            toolbox=toolbox,
+            rests=self._rests,
+        )
 
-    def _own_memory(self, language: str) -> OwnMemory:
-        """That of the language model, unless the governor has put it to rest."""
-        if self.standing.answers:
-            return self.shelf.own_memory(language)
-        return OwnMemory(False, no_answer(self.standing, language))
+    def _rests(self, language: str) -> str:
+        """What is said instead of an answer, while the governor rests the language model."""
+        return "" if self.standing.answers else no_answer(self.standing, language)
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -168,7 +176,15 @@ class Engines:
 
     def _about(self, language: str) -> str:
         """What a model that can use it is told of this device, the same at every start."""
-        return minds.about(helps(self.functions, language), language)
+        who = introduction(called(self.config.wake.word), language)
+        return minds.about(helps(self.functions, language), language, who)
+
+    def _look(self, intent: Intent, text: str, language: str) -> Reply | None:
+        """What a function tells that only looks; None where it is not loaded."""
+        if not any(f.name == intent.function for f in self.functions):
+            return None
+        actor = self.stages.actor
+        return actor.run(lambda functions: functions.prepare(intent, text, language), Cancel())
 
     def _facts(self, language: str) -> Sequence[str]:
         """The time and the date, and what the functions that only look tell of this device."""
@@ -217,7 +233,9 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
 
     router.warm()  # here nobody waits for it
     model = models.locate(config.stt.model(config.language))
-    transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
+    transcriber = WhisperTranscriber(
+        model, config.language, config.stt, router.expects, router.corrects
+    )
     transcriber.expect(*bias(config, functions, router))
     give_back()  # the weights as they were in the file
     return transcriber

@@ -5,18 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
 
 from assistant import models
 from assistant.errors import AssistantError
-from assistant.power.standing import Standing
 from assistant.settings import Config
 from assistant.speak.sentences import split_stream
-from assistant.stages import Chosen, Thinker, Tool, ToolChooser
+from assistant.stages import Thinker, Toolbox
 from assistant.think import table
 from assistant.think.choosing import Able, Share
 from assistant.think.director import Director, OwnMemory, Source
-from assistant.worker import Cancel, Worker
+from assistant.worker import Worker
 
 NONE = "none"
 SHOWN = 24  # examples of what can be said: some 300 tokens
@@ -59,30 +57,51 @@ def director(
     workers: dict[str, Worker[Thinker]],
     sources: Sequence[Source],
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
+    toolbox: Toolbox | None = None,
+    rests: Callable[[str], str] = lambda _: "",
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
-    known = [able(model, informed(config, model)) for model in workers]
-    return Director(workers, known, split_stream, sources=sources, own_memory=own_memory)
+    known = [able(config, model) for model in workers]
+    return Director(
+        workers,
+        known,
+        split_stream,
+        sources=sources,
+        own_memory=own_memory,
+        toolbox=toolbox,
+        rests=rests,
+    )
 
 
-def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:
-    """helps: what can be said to the functions that work here, for example."""
+def can_call(config: Config, model: str) -> bool:
+    """Whether a model is given the functions of the device: where the settings want it, and where
+    the catalog says that it can choose among them."""
+    with contextlib.suppress(AssistantError):
+        return config.route.tools and models.find(model).tools is True
+    return False
+
+
+def about(helps: Sequence[str], language: str, who: str = "", shown: int = SHOWN) -> str:
+    """helps: what can be said to the functions that work here, for example. who: the assistant is,
+    in its own words."""
+    said = f"“{who}” " if who else ""
     examples = "; ".join(f"“{text}”" for text in helps[:shown])
     if language == "es":
         return (
-            "Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo, dilo. No"
-            f" inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
+            f"{said}Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo,"
+            " dilo. No inventes nada sobre el aparato. El usuario también puede decirte:"
+            f" {examples}."
         )
     return (
-        "You run wholly on the user's own device, without internet. If you do not know something,"
-        " say so. Never make up anything about the device. The user can also tell you:"
+        f"{said}You run wholly on the user's own device, without internet. If you do not know"
+        " something, say so. Never make up anything about the device. The user can also tell you:"
         f" {examples}."
     )
 
 
-def able(model: str, told: bool = False) -> Able:
-    """What is known of a model: from the catalog, and what was measured here of this version.
-    told: whether it is given facts."""
+def able(config: Config, model: str) -> Able:
+    """What is known of a model: from the catalog, and what was measured here of this version."""
+    told, calls = informed(config, model), can_call(config, model)
     try:
         entry = models.find(model)
     except AssistantError:  # the first question that it is asked tells what is wrong
@@ -100,30 +119,6 @@ def able(model: str, told: bool = False) -> Able:
                 joules=row.joules,
                 quality={key: Share(*pair) for key, pair in row.quality.items()},
                 informed=told,
+                calls=calls,
             )
-    return Able(model, entry.languages, float(entry.ram_mb), informed=told)
-
-
-def chooser(
-    config: Config, thinker: Worker[Thinker] | None, standing: Standing
-) -> ToolChooser | None:
-    """The language model, where the catalog says that it can choose functions."""
-    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
-    return _Chooser(cast(Worker[ToolChooser], thinker), standing) if able else None
-
-
-class _Chooser:
-    """A language model in its own thread, asked from another; not while the governor rests it."""
-
-    def __init__(self, worker: Worker[ToolChooser], standing: Standing) -> None:
-        self._worker = worker
-        self._standing = standing
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        if not self._standing.answers:
-            return Chosen(None, {}, 1.0)
-        return self._worker.run(
-            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
-        )
+    return Able(model, entry.languages, float(entry.ram_mb), informed=told, calls=calls)

@@ -33,7 +33,7 @@ FLOORS = [
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
     {"governing"},
-    {"rest", "drafts", "minds", "expected"},
+    {"rest", "drafts", "minds", "expected", "toolbox", "present"},
     {"runtime"},
     {"shelf"},
     {"assemble", "tuning"},

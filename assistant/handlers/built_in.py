@@ -72,7 +72,7 @@ def built_in(
         Notes(book),
         Dictation(),
         Memory(_memories(database)),
-        Volume(programs),
+        Volume(programs, due),
         Media(programs),
         Apps(programs),
         Files(),

@@ -74,6 +74,10 @@ class Understandable(Protocol):
         """Whether it may be called only by its very own sentences, never by near ones."""
 
     @property
+    def own_words(self) -> bool:
+        """Whether the nearest example does not call it; a sentence that sounds like its own may."""
+
+    @property
     def drawn_examples(self) -> bool:
         """Whether speech recognition is shown sentences drawn from its templates."""
 

@@ -177,8 +177,9 @@ class Nearest:
     def _why(self, near: Near, filled: Filled, allowed: int) -> str:
         """What speaks against it; "" when nothing does. allowed: words without explanation."""
         assert near.function is not None
-        if self._grammar.functions[near.function].dangerous:
-            return "it is dangerous, and wants its own words"
+        function = self._grammar.functions[near.function]
+        if function.dangerous or function.own_words:
+            return "it wants its own words"
         if filled.unused:
             return "it has no place for a value"
         unexplained = len(filled.unexplained) + filled.guessed

@@ -2,6 +2,7 @@
 
     silence       no words
     templates     the sentences of the functions, in Home Assistant's format; and of what is refused
+    asides        the same, with talk around them
     by sound      the same, for what a recognizer mishears
     by ear        near sentences, told apart by the sound itself
     nearest       the nearest example by sentence embedding
@@ -29,7 +30,8 @@ from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Route
-from assistant.understand.by_ear import ByEar
+from assistant.understand.asides import Asides
+from assistant.understand.by_ear import ByEar, as_written
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
 from assistant.understand.grammar import Understandable
@@ -126,7 +128,9 @@ class Cascade:
 
     def _in_order(self, made: Compiled) -> dict[str, Step]:
         fits = {k: Fitting(partial(self.exact, language=k), r) for k, r in made.refusals.items()}
+        talk = {k: Asides(partial(self.exact, language=k), k) for k in made.templates}
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
+        steps["asides"] = ByLanguage(talk)
         if self._by_sound:
             near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
             steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
@@ -191,6 +195,12 @@ class Cascade:
         like = self._made().nearby[language].match(text) is not None
         return "by sound" if like and len(words(text, language)) >= A_SENTENCE else "nearly"
 
+    def corrects(self, text: str, language: str) -> str:
+        """The sentence that a text sounds like, as a recognizer writes it; "" if there is none."""
+        nearby = self._made().nearby.get(language)
+        corrected = nearby.corrected(text) if nearby and self._by_sound else None
+        return as_written(corrected, text) if corrected else ""
+
     def warm(self) -> None:
         """Make what the first sentences would have to wait for."""
         self._made().warm()
@@ -212,6 +222,15 @@ class Cascade:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""
         nearby = self._made().nearby.get(language)
         return nearby.candidates(text, most) if nearby else []
+
+    def near(self, text: str, language: str) -> Sequence[tuple[str | None, float]]:
+        """The functions whose examples are nearest to a text, the nearest first, each with its
+        cosine; None among them for what no function does. Empty where no model finds them."""
+        nearest = self._made().nearest.get(language)
+        with contextlib.suppress(Exception):  # a model that is missing or broken is told elsewhere
+            found = nearest.near(words(text, language)) if nearest else None
+            return [(each.function, each.cosine) for each in found or ()]
+        return ()
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether a text, perhaps the beginning of one, is a whole command."""

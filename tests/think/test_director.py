@@ -15,13 +15,13 @@ ANSWER = "Because it is so. And that is all there is to say."
 
 
 class Scene:
-    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), **ables):
+    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), rests="", **ables):
         self.fakes = {name: FakeThinker(answers) for name in models}
         self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
         known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
         self.director = Director(
             self.workers, known, split_stream, sources=sources,
-            free_mb=lambda: 1000,
+            free_mb=lambda: 1000, rests=lambda _: rests,
         )  # fmt: skip
         self.detail = {}
 
@@ -44,6 +44,20 @@ def scene():
     for made in scenes:
         for worker in made.workers.values():
             worker.close()
+
+
+def test_models_that_rest_are_not_asked_and_what_is_written_down_is_told(scene):
+    told = [
+        lambda question, language: Known("Noted.", Origin("memory")) if "key" in question else None
+    ]
+    s = scene(sources=told, rests="Not now: the battery is low.")
+    assert list(s.ask().sentences) == ["Not now: the battery is low."]
+    assert list(s.ask("tell me more", history=[Exchange("Why?", "So.")]).sentences) == [
+        "Not now: the battery is low."
+    ]
+    assert list(s.ask("where is the key").sentences) == ["Noted."]
+    assert s.ask("Why?", only_written=True) is None
+    assert s.fakes["small"].asked == []
 
 
 def test_what_is_written_down_is_not_asked_of_a_model(scene):
@@ -96,6 +110,43 @@ def test_more_asks_about_the_last_question(scene):
     s = scene(sources=[lambda question, language: Known("no", Origin("memory"))])
     list(s.ask("Tell me more.", [Exchange("Why is the sky blue?", "Scattering.")]).sentences)
     assert s.fakes["small"].asked == ["Tell me more about that: Why is the sky blue?"]
+
+
+LONG = "This is a sentence of eight words here. " * 30
+
+
+def test_an_answer_that_was_cut_off_goes_on(scene):
+    """The same answer, from where it was cut; not the question once more."""
+    s = scene(answers=[LONG, "And this is what I did not say.", ""])
+    first = s.ask("Why?")
+    said = " ".join(first.sentences)
+    first.cost()
+    on = s.ask("Tell me more.", [Exchange("Before?", "That."), Exchange("Why?", said)])
+    assert list(on.sentences) == ["And this is what I did not say."]
+    assert (s.fakes["small"].asked[-1], s.fakes["small"].begun[-1]) == ("Why?", said)
+    assert on.goes_on == said
+    assert s.detail["why"] == "on"
+    on.cost()
+    # it ended by itself: now it is asked about what it said
+    list(s.ask("Tell me more.", [Exchange("Why?", f"{said} And this.")]).sentences)
+    assert s.fakes["small"].begun[-1] == ""
+
+
+def test_what_has_no_more_to_it_says_so(scene):
+    s = scene(answers=[LONG, ""])
+    first = s.ask("Why?")
+    said = " ".join(first.sentences)
+    first.cost()
+    on = s.ask("Tell me more.", [Exchange("Why?", said)])
+    assert list(on.sentences) == ["That is all I can say about it."]
+    assert on.cost()[2]["tokens"] == 1  # the fake counts an empty word
+
+
+def test_a_draft_that_was_never_said_is_nothing_to_go_on_with(scene):
+    s = scene(answers=[LONG, "More of it."])
+    list(s.ask("Why?").sentences)  # begun at a pause, and given up: it was never told its cost
+    list(s.ask("Tell me more.", [Exchange("Who?", "He.")]).sentences)
+    assert s.fakes["small"].begun[-1] == ""
 
 
 def test_meanwhile_the_next_question_is_prepared_where_a_model_is_loaded(scene):

@@ -304,7 +304,6 @@ EN = {
 }
 
 EN_NOTHING = [
-    "go to sleep",  # the assistant, or the machine?
     "how bright is the sun",
     "how hot is it outside",
     "shut down the nuclear reactor",
