@@ -26,15 +26,19 @@ from assistant.errors import AssistantError
 from assistant.expected import bias, helps
 from assistant.handlers import Functions
 from assistant.handlers.documents import Documents
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
+from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.power.standing import Standing
+from assistant.power.words import no_answer
 from assistant.present import Present, called, introduction
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
@@ -58,11 +62,12 @@ class Engines:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.standing = standing = Standing(config)
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         self.shelf = Shelf(config, embedders)
-        thinkers = minds.thinkers(config, self._about)
+        thinkers = minds.thinkers(config, self._about, lambda: standing.config)
         thinker = next(iter(thinkers.values()), None)
         self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
@@ -72,10 +77,10 @@ class Engines:
             embedders=embedders,
         )
         self.functions.on_change(self._changed)
-        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
+        transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
-        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         self._introduce()
         verifier = _verifier(config, transcriber)
@@ -108,6 +113,8 @@ class Engines:
         for family in self.functions.families:
             if isinstance(family, Speech):
                 family.manner = self.manner
+            elif isinstance(family, Energy):
+                family.standing = self.standing
             elif isinstance(family, Documents):
                 family.use(self.shelf.library, self.shelf.catalog)
 
@@ -117,10 +124,18 @@ class Engines:
         present = Present(self._look, called(self.config.wake.word))
         written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
         toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
-        own_memory = self.shelf.own_memory
         return minds.director(
-            self.config, thinkers, written, own_memory=own_memory, toolbox=toolbox
+            self.config,
+            thinkers,
+            written,
+            own_memory=self.shelf.own_memory,
+            toolbox=toolbox,
+            rests=self._rests,
         )
+
+    def _rests(self, language: str) -> str:
+        """What is said instead of an answer, while the governor rests the language model."""
+        return "" if self.standing.answers else no_answer(self.standing, language)
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -222,6 +237,7 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
         model, config.language, config.stt, router.expects, router.corrects
     )
     transcriber.expect(*bias(config, functions, router))
+    give_back()  # the weights as they were in the file
     return transcriber
 
 
@@ -265,11 +281,12 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
     return [family.known for family in memories]
 
 
-def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
+def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
         pace = manner.pace  # it may be another by now than that of the settings
-        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
+        speak = standing.config.speak
+        return load_voice(msgspec.structs.replace(speak, pace=pace), language)
 
     return Worker("speak", load)

@@ -20,13 +20,18 @@ NONE = "none"
 SHOWN = 24  # examples of what can be said: some 300 tokens
 
 
-def thinkers(config: Config, about: Callable[[str], str]) -> dict[str, Worker[Thinker]]:
-    """By the id of the model: that of the settings, and the larger one where it is installed."""
+def thinkers(
+    config: Config, about: Callable[[str], str], now: Callable[[], Config] | None = None
+) -> dict[str, Worker[Thinker]]:
+    """By the id of the model: that of the settings, and the larger one where it is installed.
+
+    now: the settings of the moment, with which a model is loaded."""
 
     def load(model: str) -> Thinker:
         from assistant.think.slm import load_thinker
 
-        return load_thinker(config.think, model, about if informed(config, model) else _nothing)
+        settings = now().think if now is not None else config.think
+        return load_thinker(settings, model, about if informed(config, model) else _nothing)
 
     wanted = [] if config.think.model == NONE else [config.think.model]
     larger = config.think.larger
@@ -53,11 +58,18 @@ def director(
     sources: Sequence[Source],
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
     toolbox: Toolbox | None = None,
+    rests: Callable[[str], str] = lambda _: "",
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
     known = [able(config, model) for model in workers]
     return Director(
-        workers, known, split_stream, sources=sources, own_memory=own_memory, toolbox=toolbox
+        workers,
+        known,
+        split_stream,
+        sources=sources,
+        own_memory=own_memory,
+        toolbox=toolbox,
+        rests=rests,
     )
 
 

@@ -32,10 +32,11 @@ FLOORS = [
     {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
+    {"governing"},
     {"rest", "drafts", "minds", "expected", "toolbox", "present"},
     {"runtime"},
     {"shelf"},
-    {"assemble"},
+    {"assemble", "tuning"},
     {"bench"},
     {"cli", "__main__"},
 ]

@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    day,
     documents,
     engine,
     home,
@@ -23,6 +24,7 @@ from assistant.bench import (
     requests,
     routing,
     values,
+    volume,
     wake,
     words,
 )
@@ -45,9 +47,11 @@ MEASURES: dict[str, Measure] = {
         home.MEASURE,
         values.MEASURE,
         documents.MEASURE,
+        volume.MEASURE,
         answers.MEASURE,
         models.MEASURE,
         engine.MEASURE,
+        day.MEASURE,
     )
 }
 

@@ -35,11 +35,13 @@ NAMES = [
     "home",
     "values",
     "documents",
+    "volume",
     "answers",
     "models",
     "engine",
+    "day",
 ]
-NO_SOUNDS = {"answers", "models", "engine"}
+NO_SOUNDS = {"answers", "models", "engine", "day"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -80,11 +82,13 @@ def command(
     home       sentences to a smart home, labelled with Home Assistant's intents
     values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
     documents  questions to documents: found, read out, known not to be there
+    volume     a search among 10,000 and 100,000 passages: time, disk, memory
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
     answers    open questions: to the first sound of the answer, and its parts
     models     the language models: a hundred questions, speed, memory, quantization
     engine     reading the kept beginning of a prompt; ending a cancelled answer
+    day        a simulated day on battery, with the governor and without
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.

@@ -59,9 +59,10 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     from assistant.assemble import Engines, alarms, listener
     from assistant.audio.sink import Speaker
     from assistant.audio.source import Microphone
+    from assistant.governing import governing
     from assistant.heap import one_heap
     from assistant.power.ledger import turn_meter
-    from assistant.rest import warm
+    from assistant.rest import Rest, warm
     from assistant.runtime import Runtime
     from assistant.trace import TraceLog
 
@@ -69,7 +70,11 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
     ears = listener(config)
     require_models(config)
     sink = Speaker(config.audio.output, config.audio.gain)
-    with Engines(config) as engines, closing(turn_meter(config.power)) as meter:
+    with (
+        Engines(config) as engines,
+        closing(turn_meter(config.power)) as meter,
+        governing(config, engines.stages, engines.standing) as governor,
+    ):
 
         def shown(event: Event) -> None:
             on_event(event)
@@ -80,16 +85,17 @@ def live(config: Config, on_event: Callable[[Event], object]) -> Iterator[tuple[
             config,
             engines.stages,
             ears,
-            lambda: Microphone(config.audio.input, config.audio.block_ms),
+            lambda: Microphone(config.audio.input, config.audio.block_ms, doze=lambda: ears.doze),
             sink,
             alarms=alarms(engines),
             trace=TraceLog(config.trace),
             meter=meter,
+            rest=Rest(engines.stages, config, governor, ears.change),
             half_duplex=config.wake.word == "none",
             on_event=shown,
         )
         # without the last, a language model, only open questions fail
-        needed = warm(engines.stages, config)[: 1 + len(engines.stages.voices)]
+        needed = warm(engines.stages, engines.standing.config)[: 1 + len(engines.stages.voices)]
         for loading in needed:
             loading.add_done_callback(lambda done: runtime.stop() if done.exception() else None)
         with closing(sink), closing(engines.shelf.watcher()) as watcher:

@@ -26,6 +26,7 @@ from assistant.handlers.machine.bluetooth import Bluetooth
 from assistant.handlers.machine.board import Board
 from assistant.handlers.machine.board_lines import NamedLine, read_lines
 from assistant.handlers.machine.display import Display
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.machine.flight_mode import FlightMode
 from assistant.handlers.machine.network import Network
 from assistant.handlers.machine.power import Power
@@ -77,6 +78,7 @@ def built_in(
         Files(),
         Screenshot(),
         Documents(),
+        Energy(root),
         Battery(root, bluez.batteries),
         Screen(root, logind.set_backlight),
         Display(),

@@ -255,7 +255,6 @@ EN = {
         "why is my laptop so slow",
         "which program uses the most memory",
         "what is using all the CPU",
-        "why are you so slow",
         "top processes",
     ],
     "system.updates": [
