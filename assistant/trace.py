@@ -236,3 +236,21 @@ def _decode(line: bytes) -> TurnTrace | None:
         return msgspec.json.decode(line, type=TurnTrace)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+class Recorder:
+    """Writes down the turns of one loop, each with the sound that was lost since the last."""
+
+    def __init__(self, log: TraceLog | None) -> None:
+        self._log = log
+        self._lost = 0
+
+    def write(self, trace: TurnTrace, lost_samples: int) -> str:
+        """lost_samples: of the source, so far. What is wrong in one sentence, "" for nothing."""
+        since, self._lost = max(0, lost_samples - self._lost), lost_samples
+        try:
+            if self._log is not None:
+                self._log.write(replace(trace, lost_samples=since))
+        except StorageError as error:
+            return str(error)
+        return ""

@@ -32,10 +32,11 @@ FLOORS = [
     {"trace", "reasons"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
-    {"rest", "drafts", "minds", "expected"},
+    {"rest", "drafts", "minds", "expected", "current", "errands"},
     {"runtime"},
     {"shelf"},
     {"assemble"},
+    {"daemon"},
     {"bench"},
     {"cli", "__main__"},
 ]
@@ -89,7 +90,21 @@ def test_two_modules_can_reach_the_network():
             names = [n for n in names if n != "urllib.parse"]  # takes addresses apart, no more
             if {n.split(".")[0] for n in names} & network:
                 offenders.append(str(path.relative_to(PACKAGE)))
-    assert set(offenders) == {"models/fetch.py", "handlers/home/broker.py"}
+    unix = {"daemon/local.py"}  # of which the next test holds that it knows no other family
+    assert set(offenders) == {"models/fetch.py", "handlers/home/broker.py"} | unix
+
+
+def test_the_sockets_of_the_daemon_are_unix_sockets():
+    tree = ast.parse((PACKAGE / "daemon" / "local.py").read_text("utf-8"))
+    made = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"socket.socket", "socket.socketpair"}
+    ]
+    assert len(made) == 4
+    assert all("(socket.AF_UNIX" in call for call in made)
+    assert "create_connection" not in ast.unparse(tree)
 
 
 def test_the_library_of_the_broker_is_not_loaded_without_one():

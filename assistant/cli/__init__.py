@@ -25,6 +25,13 @@ INTERRUPTED = 130
 COMMANDS = {
     "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
     "run": "Listen, and answer, until stopped.",
+    "status": "How the running assistant is.",
+    "listen": "Have it listen now, without the wake word.",
+    "stop": "Have it be silent; what rings, too.",
+    "mute": "Close its microphone.",
+    "unmute": "Open its microphone again.",
+    "reload": "Have it take in changed settings.",
+    "events": "Print what it does, as it happens, for programs.",
     "ask": "Answer a typed question or command.",
     "understand": "Show what a sentence is taken for, and why; nothing is done.",
     "hear": "Take a sound file through the whole loop.",

@@ -1,0 +1,87 @@
+"""`assistant run`, whole: the loop, and around it the lock, the control socket, the watchdog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
+
+from assistant.audio import chime
+from assistant.audio.source import Microphone
+from assistant.daemon.control import Control
+from assistant.daemon.ears import Ears
+from assistant.daemon.instance import Instance, socket_path
+from assistant.daemon.loop import Loop
+from assistant.daemon.notify import Notifier
+from assistant.daemon.protocol import WIRE_KINDS
+from assistant.daemon.server import ControlServer
+from assistant.daemon.state import State, event_fields
+from assistant.errands import Errand
+from assistant.errors import AssistantError
+from assistant.settings import Audio, Config
+from assistant.stages import Source
+from assistant.types import Event
+
+LEVEL_OF = 2
+"""Of so many pieces of sound one level is told: eight a second, with pieces of 64 ms."""
+
+
+class Program:
+    """settings, check: as for `Loop`. show: told what happens, for the screen.
+
+    open_device: opens the microphone; another one in tests.
+    """
+
+    def __init__(
+        self,
+        settings: Callable[[], Config],
+        show: Callable[[Event], object],
+        check: Callable[[Config], object],
+        open_device: Callable[[Audio], Source] | None = None,
+    ) -> None:
+        self._show = show
+        self._state = State()
+        self._notifier = Notifier()
+        opens = open_device or (lambda audio: Microphone(audio.input, audio.block_ms))
+        self._ears = Ears(opens, on_mute=self._mute_changed, on_read=self._read)
+        self.loop = Loop(settings, self._ears, self._tell, check)
+        self._control = Control(self.loop, self._ears, self._state)
+        self._server = ControlServer(socket_path(), self._control)
+        self._ready = False
+        self._pieces = 0
+
+    def run(self) -> None:
+        """Raises AlreadyRunningError, StorageError, and what made listening end."""
+        with ExitStack() as stack:
+            stack.callback(self._control.close)
+            stack.enter_context(Instance())
+            stack.enter_context(closing(self._server))
+            self._server.start()
+            stack.callback(self._notifier.stopping)
+            self.loop.run()
+
+    def _tell(self, event: Event) -> None:
+        """By the threads of the loop: nothing here waits."""
+        self._state.note(event)
+        self._server.publish(WIRE_KINDS[event.kind], event_fields(event))
+        if event.kind == "ready":
+            if not self._ready:
+                self._notifier.ready()
+            self._ready = True
+        if event.kind in {"ready", "degraded", "muted"}:
+            self._notifier.status(event.text or str(self._state.fields()["state"]))
+        self._show(event)
+
+    def _mute_changed(self, muted: bool) -> None:
+        """Seen and heard."""
+        self._tell(Event("muted" if muted else "unmuted"))
+        with suppress(AssistantError):  # it ends just now
+            self.loop.deafen(muted)
+            self.loop.take(Errand(chime.muted() if muted else chime.unmuted()))
+
+    def _read(self, level: float | None) -> None:
+        """By the thread of the ears, at every read."""
+        self._notifier.alive()
+        if level is not None and self._server.wanted("level"):
+            self._pieces += 1
+            if self._pieces % LEVEL_OF == 0:
+                self._server.publish("level", {"level": round(level, 4)})
