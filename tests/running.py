@@ -60,7 +60,7 @@ class Running:
         began = time.monotonic()
         if number is not None:
             self.process.send_signal(number)
-        code = self.process.wait(15)
+        code = self.process.wait(90)
         took = time.monotonic() - began
         self.reader.join()
         rest = []

@@ -32,6 +32,8 @@ COMMANDS = {
     "unmute": "Open its microphone again.",
     "reload": "Have it take in changed settings.",
     "events": "Print what it does, as it happens, for programs.",
+    "watch": "Show what it does, live: state, level, words, times, energy.",
+    "service": "Run it with your session: install, status, logs, uninstall.",
     "ask": "Answer a typed question or command.",
     "understand": "Show what a sentence is taken for, and why; nothing is done.",
     "hear": "Take a sound file through the whole loop.",

@@ -30,11 +30,13 @@ def command(ctx: click.Context, quiet: bool) -> None:
     from rich.console import Console
 
     from assistant.cli.show import Display, only_problems
+    from assistant.daemon import logs
     from assistant.daemon.program import Program
     from assistant.heap import one_heap
 
     config = settings(ctx)
     show = only_problems if quiet else Display(Console(), waiting_for(config))
+    logs.begin()
     one_heap()
     program = Program(lambda: settings(ctx), show, require_models)
     if config.wake.word == "push-to-talk":

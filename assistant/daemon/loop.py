@@ -64,7 +64,8 @@ class _Round:
 
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
-    is missing. on_event: told what happens; it must not wait."""
+    is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
+    there at the start is waited for, and what is due rings meanwhile."""
 
     def __init__(
         self,
@@ -72,6 +73,8 @@ class Loop:
         ears: Ears,
         on_event: Callable[[Event], object],
         check: Callable[[Config], object],
+        *,
+        patient: bool = False,
     ) -> None:
         self._settings, self._ears, self._check = settings, ears, check
         self._on_event = on_event
@@ -79,6 +82,7 @@ class Loop:
         self._next: _Plan | None = None
         self._attached = threading.Condition()
         self._rounds = 0
+        self._patient = patient
         self._reloading = threading.Lock()
         self._busy = False
         self._stopping = False
@@ -138,7 +142,7 @@ class Loop:
                 trace=TraceLog(config.trace),
                 meter=meter,
                 half_duplex=config.wake.word == "none",
-                again=self._rounds > 0,
+                again=self._patient or self._rounds > 0,
                 on_event=lambda event: self._tell(event, engines),
             )
             with closing(engines.shelf.watcher()) as watcher:

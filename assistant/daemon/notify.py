@@ -25,6 +25,11 @@ class Notifier:
         self._send, self._now = send, now
         self._fed_at = float("-inf")
 
+    @property
+    def there(self) -> bool:
+        """Whether a service manager listens."""
+        return bool(self._address)
+
     def ready(self) -> None:
         """It listens."""
         self._tell("READY=1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 
@@ -21,6 +22,9 @@ from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
 
+DEAF_FOR = 600.0
+"""Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
+tries by itself, a new process may find the microphone."""
 LEVEL_OF = 2
 """Of so many pieces of sound one level is told: eight a second, with pieces of 64 ms."""
 
@@ -43,11 +47,13 @@ class Program:
         self._notifier = Notifier()
         opens = open_device or (lambda audio: Microphone(audio.input, audio.block_ms))
         self._ears = Ears(opens, on_mute=self._mute_changed, on_read=self._read)
-        self.loop = Loop(settings, self._ears, self._tell, check)
+        patient = self._notifier.there  # else a person at a terminal is told that there is none
+        self.loop = Loop(settings, self._ears, self._tell, check, patient=patient)
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
         self._ready = False
         self._pieces = 0
+        self._heard_at = time.monotonic()
 
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
@@ -63,7 +69,7 @@ class Program:
         """By the threads of the loop: nothing here waits."""
         self._state.note(event)
         self._server.publish(WIRE_KINDS[event.kind], event_fields(event))
-        if event.kind == "ready":
+        if event.kind in {"ready", "degraded"}:  # without a microphone timers ring, too
             if not self._ready:
                 self._notifier.ready()
             self._ready = True
@@ -80,7 +86,11 @@ class Program:
 
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
-        self._notifier.alive()
+        now = time.monotonic()
+        if level is not None or self._ears.muted:
+            self._heard_at = now
+        if now - self._heard_at < DEAF_FOR:
+            self._notifier.alive()
         if level is not None and self._server.wanted("level"):
             self._pieces += 1
             if self._pieces % LEVEL_OF == 0:

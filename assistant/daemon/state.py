@@ -77,6 +77,7 @@ def turn_fields(turn: Turn) -> dict[str, Any]:
         "first_audio_seconds": None if first is None else round(first, 3),
         "total_seconds": round(trace.total_seconds, 3),
         "error": trace.error,
+        "energy": dict(trace.energy),
     }
 
 
