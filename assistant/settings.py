@@ -152,6 +152,12 @@ class HomeSettings(_Section, frozen=True):
     patience: Annotated[float, Meta(gt=0, le=5)]
 
 
+class Wyoming(_Section, frozen=True):
+    serve: list[Literal["stt", "tts", "wake", "intents"]]
+    host: str
+    port: Annotated[int, Meta(ge=0, le=65_535)]
+
+
 class BoardSettings(_Section, frozen=True):
     lines: str
 
@@ -197,6 +203,7 @@ class Config(_Section, frozen=True):
     dialogue: Dialogue
     timers: Timers
     home: HomeSettings
+    wyoming: Wyoming
     board: BoardSettings
     memory: Memory
     power: Power

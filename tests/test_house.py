@@ -76,10 +76,21 @@ def test_imports_go_down(path):
         assert not both_stages, f"the stages {here} and {name} must not know each other"
 
 
-def test_two_modules_can_reach_the_network():
+def test_few_modules_can_reach_the_network():
     """One downloads models, when asked to; one talks to the broker of the home, if the user has
-    named it. Nobody else imports what can reach the network."""
-    network = {"huggingface_hub", "requests", "httpx", "urllib", "http", "socket", "paho"}
+    named it; the Wyoming server listens, if the user has turned it on. Nobody else imports what can
+    reach the network, or asyncio."""
+    network = {
+        "huggingface_hub",
+        "requests",
+        "httpx",
+        "urllib",
+        "http",
+        "socket",
+        "paho",
+        "wyoming",
+        "asyncio",
+    }
     offenders = []
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -92,7 +103,8 @@ def test_two_modules_can_reach_the_network():
             if {n.split(".")[0] for n in names} & network:
                 offenders.append(str(path.relative_to(PACKAGE)))
     unix = {"daemon/local.py"}  # of which the next test holds that it knows no other family
-    assert set(offenders) == {"models/fetch.py", "handlers/home/broker.py"} | unix
+    server = {f"daemon/wyoming_{part}.py" for part in ("server", "peer", "wire", "info")}
+    assert set(offenders) == {"models/fetch.py", "handlers/home/broker.py"} | unix | server
 
 
 def test_the_sockets_of_the_daemon_are_unix_sockets():
@@ -108,8 +120,11 @@ def test_the_sockets_of_the_daemon_are_unix_sockets():
     assert "create_connection" not in ast.unparse(tree)
 
 
-def test_the_library_of_the_broker_is_not_loaded_without_one():
-    code = "import sys, assistant.handlers; sys.exit('paho' in sys.modules)"
+def test_what_reaches_the_network_is_not_loaded_unless_it_is_turned_on():
+    code = (
+        "import sys, assistant.handlers, assistant.daemon.program;"
+        "sys.exit(bool({'paho', 'wyoming'} & set(sys.modules)))"
+    )
     assert (
         subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode
         == 0

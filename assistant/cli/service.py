@@ -20,8 +20,8 @@ def command() -> None:
 def install(ctx: click.Context, no_start: bool, show: bool) -> None:
     """Write the unit for the settings of now, and start it.
 
-    It has no network at all, unless a broker of your home (home.broker) is set. Run this again
-    when that, or the profile, has changed.
+    It has no network at all, unless a broker of your home (home.broker) is set, or wyoming.serve.
+    Run this again when these, or the profile, have changed.
     """
     from assistant.daemon import manager
     from assistant.daemon.unit import reaches, unit, unit_file

@@ -13,6 +13,7 @@ import msgspec
 
 from assistant.actor import Actor
 from assistant.assemble import Engines, alarms, listener
+from assistant.audio import devices
 from assistant.audio.sink import Speaker
 from assistant.daemon.ears import Ears
 from assistant.errands import Errand
@@ -25,7 +26,9 @@ from assistant.settings import Config
 from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
-KEPT = frozenset({"profile", "audio", "vad", "endpoint", "memory", "power", "budget", "trace"})
+KEPT = frozenset(
+    {"profile", "audio", "vad", "endpoint", "memory", "power", "budget", "trace", "wyoming"}
+)
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
 the conversation. The others are made anew, and loaded while the microphone is open already."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
@@ -65,7 +68,8 @@ class _Round:
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
     is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
-    there at the start is waited for, and what is due rings meanwhile."""
+    there at the start is waited for, and what is due rings meanwhile.
+    begins: told the settings that it goes on with, at the start and after each change."""
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Loop:
         check: Callable[[Config], object],
         *,
         patient: bool = False,
+        begins: Callable[[Config], object] = lambda _: None,
     ) -> None:
         self._settings, self._ears, self._check = settings, ears, check
         self._on_event = on_event
@@ -82,7 +87,7 @@ class Loop:
         self._next: _Plan | None = None
         self._attached = threading.Condition()
         self._rounds = 0
-        self._patient = patient
+        self._patient, self._begins = patient, begins
         self._reloading = threading.Lock()
         self._busy = False
         self._stopping = False
@@ -159,6 +164,7 @@ class Loop:
             self._round = now
             self._rounds += 1
             self._attached.notify_all()
+        self._begins(now.config)
         if self._stopping:
             now.runtime.stop()
 
@@ -242,7 +248,8 @@ class Loop:
             if not changed:
                 return Reloaded((), time.monotonic() - began)
             self._check(config)
-            Speaker(config.audio.output).close()  # it is looked up, not opened
+            devices.find(config.audio.input, "input")
+            devices.find(config.audio.output, "output")
             plan = _Plan(
                 config,
                 None if set(changed) <= KEPT else Engines(config),

@@ -18,12 +18,17 @@ pytestmark = [pytest.mark.sound, pytest.mark.models]
 QUICK = ("--set", "speak.voice_en=espeak")
 
 
+def listed(what):
+    done = subprocess.run(
+        ["pactl", "list", "short", what], capture_output=True, text=True, check=True
+    )
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
 def recordings():
     """The numbers of the streams that record the microphone, as the sound server counts them."""
-    listed = subprocess.run(
-        ["pactl", "list", "short", "source-outputs"], capture_output=True, text=True, check=True
-    )
-    return [line.split()[0] for line in listed.stdout.splitlines()]
+    [microphone] = [number for number, name, *_ in listed("sources") if name == "microphone"]
+    return [number for number, source, *_ in listed("source-outputs") if source == microphone]
 
 
 def wait_for(condition, seconds=20):
