@@ -8,7 +8,7 @@ nobody who does not need it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -212,10 +212,20 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     from assistant.hear.stt import WhisperTranscriber
 
     router.warm()  # here nobody waits for it
-    model = models.locate(config.stt.model(config.language))
-    transcriber = WhisperTranscriber(model, config.language, config.stt, router.expects)
+
+    def own() -> Transcriber:
+        model = models.locate(config.stt.model(config.language))
+        return WhisperTranscriber(model, config.language, config.stt, router.expects)
+
+    transcriber = own() if not config.stt.remote else _remote(config, own)
     transcriber.expect(*bias(config, functions, router))
     return transcriber
+
+
+def _remote(config: Config, own: Callable[[], Transcriber]) -> Transcriber:
+    from assistant.remote import RemoteTranscriber, address
+
+    return RemoteTranscriber(address(config.stt.remote), config.language, own)
 
 
 def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:

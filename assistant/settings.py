@@ -62,6 +62,7 @@ class Stt(_Section, frozen=True):
     second_look: Fraction
     guess: Fraction
     words: list[str]
+    remote: str
 
     def model(self, language: str) -> str:
         """The model id for a language ("auto": any)."""

@@ -25,6 +25,7 @@ def reaches(config: Config) -> str:
     """What of a network the settings need: "none", "loopback" or "private"."""
     hosts = [config.home.broker] if config.home.broker else []
     hosts += [config.wyoming.host] if config.wyoming.serve else []
+    hosts += [config.stt.remote] if config.stt.remote else []
     if not hosts:
         return "none"
     local = all(host in {"localhost", "127.0.0.1", "::1"} for host in hosts)

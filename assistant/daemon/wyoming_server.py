@@ -6,7 +6,6 @@ Wyoming knows no passwords, so only this machine and private networks can ever r
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import threading
 
@@ -14,6 +13,7 @@ from assistant.daemon.wyoming_peer import WyomingPeer
 from assistant.daemon.wyoming_services import Services
 from assistant.daemon.wyoming_wire import LONGEST_LINE
 from assistant.errors import AssistantError, ConfigError
+from assistant.neighbours import near
 from assistant.threads import named
 
 log = logging.getLogger(__name__)
@@ -96,12 +96,3 @@ class WyomingServer:
         finally:
             self._tasks.discard(task)
             writer.close()
-
-
-def near(address: str) -> bool:
-    """Whether an address is of this machine or of a private network; never all interfaces."""
-    try:
-        found = ipaddress.ip_address("127.0.0.1" if address == "localhost" else address)
-    except ValueError:
-        return False
-    return (found.is_loopback or found.is_private) and not found.is_unspecified

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import socket
+import threading
 import time
 from concurrent.futures import Future
 
@@ -22,15 +23,17 @@ from wyoming.tts import Synthesize, SynthesizeVoice
 from wyoming.wake import Detect, Detection, NotDetected
 
 from assistant.config import load
-from assistant.daemon.wyoming_server import MOST_PEERS, WyomingServer, near
+from assistant.daemon.wyoming_server import MOST_PEERS, WyomingServer
 from assistant.daemon.wyoming_services import Services
 from assistant.daemon.wyoming_wire import MOST_PAYLOAD
 from assistant.errors import AssistantError, ConfigError
+from assistant.neighbours import near
+from assistant.remote import AGAIN_AFTER, RemoteTranscriber, address
 from assistant.stages import Stages
 from assistant.testing import FakeActor, FakeRouter, FakeTranscriber, FakeVoice
 from assistant.think.memory import Conversation
 from assistant.turn import run_turn
-from assistant.types import Intent, Reply
+from assistant.types import Intent, Reply, Utterance
 from assistant.worker import Cancel, Worker
 from tests.speaking import speak
 
@@ -329,3 +332,76 @@ def test_a_port_that_is_taken(bench):
     other = WyomingServer(None, "127.0.0.1", bench.server.port)
     with pytest.raises(AssistantError, match="Choose another"):
         other.start()
+
+
+# -- the other side -------------------------------------------------------------------------------
+
+
+class Weak:
+    """A machine that asks the bench, and can do it itself."""
+
+    def __init__(self, port):
+        self.time, self.loads = 0.0, 0
+        self.own = Hears(["by myself", "by myself", "by myself"])
+        self.remote = RemoteTranscriber(("127.0.0.1", port), "en", self.load, lambda: self.time)
+
+    def load(self):
+        self.loads += 1
+        return self.own
+
+    def hear(self):
+        samples = np.full(16_000, 5000, np.int16)
+        return self.remote.transcribe(Utterance(samples, "silence", 0.0)).text
+
+
+def test_a_stronger_machine_hears_and_we_do_when_it_is_gone(bench):
+    weak = Weak(bench.server.port)
+    weak.remote.expect(["Turn on the light."], [], [])
+    assert weak.hear() == "turn on the light"
+    assert weak.loads == 0, "its own model takes no memory until it is needed"
+    assert (bench.heard.given[0] == 5000).all() and len(bench.heard.given[0]) == 16_000
+    assert weak.hear() == "by myself", "the other one failed"
+    assert weak.own.expected == ["Turn on the light."]
+    assert weak.hear() == "by myself", "and is left alone for a while"
+    weak.time = AGAIN_AFTER + 1
+    assert weak.hear() == "again"
+    bench.server.close()
+    weak.time = 3 * AGAIN_AFTER
+    began = time.monotonic()
+    assert weak.hear() == "by myself"
+    assert time.monotonic() - began < 5
+    assert weak.loads == 1
+
+
+@pytest.mark.parametrize(
+    "says", [b"", b"nonsense\n", b'{"type":"error","data":{"text":"no"}}\n', b"{" * 100_000]
+)
+def test_a_machine_that_answers_nonsense(says):
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        peer, _ = server.accept()
+        with peer, contextlib.suppress(OSError):
+            peer.recv(100)
+            peer.sendall(says)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    assert Weak(server.getsockname()[1]).hear() == "by myself"
+    thread.join()
+    server.close()
+
+
+def test_only_a_machine_nearby_is_sent_any_sound():
+    assert address("tcp://192.168.1.5:10700") == ("192.168.1.5", 10700)
+    assert address("[fd00::1]:99") == ("fd00::1", 99)
+    for far in (
+        "8.8.8.8:10700",
+        "example.org:1",
+        "192.168.1.5",
+        "192.168.1.5:x",
+        ":1",
+        "0.0.0.0:1",
+    ):
+        with pytest.raises(ConfigError, match=r"stt\.remote"):
+            address(far)
