@@ -215,7 +215,8 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
 
     def own() -> Transcriber:
         model = models.locate(config.stt.model(config.language))
-        return WhisperTranscriber(model, config.language, config.stt, router.expects)
+        corrects = router.corrects
+        return WhisperTranscriber(model, config.language, config.stt, router.expects, corrects)
 
     transcriber = own() if not config.stt.remote else _remote(config, own)
     transcriber.expect(*bias(config, functions, router))

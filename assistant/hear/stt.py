@@ -14,9 +14,11 @@ from assistant.hear.looks import (
     NOT_CALLED,
     SECOND_MARGIN,
     Call,
+    Corrects,
     Expects,
     Found,
     Looks,
+    Sound,
     confidence,
     mean_probability,
 )
@@ -44,6 +46,7 @@ class WhisperTranscriber:
     model: folder of a converted model, with its tokenizer.
     language: "en", "es", or "auto" to find it out for each utterance.
     expects: what a text, in a language, is to the functions: their sentences are less doubted.
+    corrects: the sentence that a text sounds like, "" if there is none.
     Raises ModelError when the folder does not hold a model that loads.
     """
 
@@ -53,12 +56,13 @@ class WhisperTranscriber:
         language: str,
         settings: Stt,
         expects: Expects = lambda _text, _language: "no",
+        corrects: Corrects = lambda _text, _language: "",
     ) -> None:
         threads = settings.threads or min(os.cpu_count() or 1, 4)
         self._whisper = Whisper(model, settings.compute_type, threads, settings.beam)
         self._language = None if language == "auto" else language
         self._settings = settings
-        self._looks = Looks(self._whisper, settings, expects)
+        self._looks = Looks(self._whisper, settings, expects, corrects)
         self._prompt: list[int] = []
         self.expect()
         self._last: tuple[Samples, Encoded, str] | None = None
@@ -128,7 +132,7 @@ class WhisperTranscriber:
         """The words of `samples`, prompted only by what is `expected`; "" where it is guessing."""
         encoded, language = self._encoded(samples)
         call = Call("", self._wake_tokens(expected))
-        found = self._looks.at(samples, encoded, language, [], call)
+        found = self._looks.at(Sound(samples, encoded, language, call), [])
         return self._transcript(found, language, len(samples) / LOOP_RATE).text
 
     def _encoded(self, samples: Samples) -> tuple[Encoded, str]:
@@ -144,12 +148,12 @@ class WhisperTranscriber:
         encoded, language = self._encoded(samples)
         seconds, prompt = len(samples) / LOOP_RATE, self._prompt + call.tokens
         if seconds > LONGEST:
-            return self._decode_long(samples, language, prompt)
-        found = self._looks.at(samples, encoded, language, prompt, call)
+            return self._decode_long(samples, language)
+        found = self._looks.at(Sound(samples, encoded, language, call), prompt)
         return self._transcript(found, language, seconds)
 
-    def _decode_long(self, samples: Samples, language: str, prompt: list[int]) -> Transcript:
-        parts = self._whisper.decode_long(samples, language, prompt)
+    def _decode_long(self, samples: Samples, language: str) -> Transcript:
+        parts = self._whisper.decode_long(samples, language)
         seconds = len(samples) / LOOP_RATE
         if not parts:
             return Transcript("", language, 0.0, 1.0, seconds, "no words")

@@ -28,6 +28,10 @@ whisper-base, and 2 to its 137 in kitchen noise at 6 dB; it made nothing wrong o
 nothing of 120 clips of telephone speech."""
 
 
+_SOON = 4
+"""Words that may come before a sentence."""
+
+
 class ByEar:
     """Chooses among near sentences, in each language."""
 
@@ -55,11 +59,21 @@ class ByEar:
 
 def as_written(sentence: str, heard: str) -> str:
     """A sentence of the grammar as the recognizer would write it, where it wrote `heard`: it
-    expects a capital letter and a full stop, and finds anything else unlikely."""
+    expects a capital letter and a full stop, and finds anything else unlikely. So it does with a
+    beginning that was said and is missing: "I'd like" belongs to no sentence."""
     words = " ".join("I" if word == "i" else word for word in sentence.split())
+    words = _beginning(sentence, heard) + words
     opening = "¿" if heard.startswith("¿") else ""
     end = heard[-1] if heard[-1:] in {".", "?", "!"} else "."
     return f"{opening}{words[:1].upper()}{words[1:]}{end}"
+
+
+def _beginning(sentence: str, heard: str) -> str:
+    """What was heard before the first word of a sentence, with a space, if that comes soon."""
+    said = heard.lstrip("¿¡").split()
+    plain = [word.strip(",.").lower() for word in said[: _SOON + 1]]
+    first = sentence.split(maxsplit=1)[0]
+    return "".join(f"{word} " for word in said[: plain.index(first)]) if first in plain else ""
 
 
 def _same(one: Intent, other: Intent) -> bool:

@@ -29,7 +29,7 @@ from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Route
-from assistant.understand.by_ear import ByEar
+from assistant.understand.by_ear import ByEar, as_written
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
 from assistant.understand.grammar import Understandable
@@ -190,6 +190,12 @@ class Cascade:
             return "no"
         like = self._made().nearby[language].match(text) is not None
         return "by sound" if like and len(words(text, language)) >= A_SENTENCE else "nearly"
+
+    def corrects(self, text: str, language: str) -> str:
+        """The sentence that a text sounds like, as a recognizer writes it; "" if there is none."""
+        nearby = self._made().nearby.get(language)
+        corrected = nearby.corrected(text) if nearby and self._by_sound else None
+        return as_written(corrected, text) if corrected else ""
 
     def warm(self) -> None:
         """Make what the first sentences would have to wait for."""

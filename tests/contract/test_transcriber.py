@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from assistant import models
 from assistant.config import load
 from assistant.errors import ModelError
+from assistant.hear.looks import REMINDED
 from assistant.hear.stt import PROMPT_TOKENS, WAKE_TOKENS, WhisperTranscriber
 from assistant.hear.whisper import Decoded
 from assistant.testing import FakeTranscriber
@@ -470,6 +471,38 @@ def test_what_is_like_a_sentence_in_sound_must_be_clearer(plain, biased, asked):
     )
     reading.heard()
     assert reading.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("behind", "asked"), [(0.2, ["plain"]), (0.3, ["plain", "biased"])], ids=["fits", "does not"]
+)
+def test_what_sounds_like_a_sentence_that_fits_the_sound_is_clear(behind, asked):
+    reading = Reading(
+        plain=(LATER, 0.75), biased=(LATTE, 0.8), expects={LATER: "by sound", LATTE: "a sentence"}
+    )
+    scored = []
+    reading.recognizer._looks._corrects = lambda text, _: LATTE if text == LATER else ""
+    reading.whisper.log_probs = lambda _encoded, _language, texts, *_: [
+        scored.append(reading.whisper.text(texts[0]).strip())
+        or [math.log(0.75) - behind] * len(texts[0])
+    ]
+    reading.heard()
+    assert (reading.asked, scored) == (asked, [LATTE])
+
+
+def test_what_was_heard_well_needs_the_end_of_the_prompt():
+    for sure, length in ((0.8, REMINDED), (0.6, 300)):
+        reading = Reading(
+            plain=(LATER, sure), biased=(LATTE, 0.8), expects={LATER: "nearly", LATTE: "a sentence"}
+        )
+        reading.recognizer._prompt = list(range(300))
+        prompts = []
+        decode = reading.whisper.decode
+        reading.whisper.decode = lambda *a, decode=decode, prompts=prompts: (
+            prompts.append(a[2]) or decode(*a)
+        )
+        reading.heard()
+        assert prompts == [[], list(range(300))[-length:]]
 
 
 def test_then_the_likeliest_reading_that_is_a_sentence_counts():

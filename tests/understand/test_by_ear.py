@@ -80,9 +80,17 @@ def test_which_sentences_are_expected(with_coffee, text, expected):
     assert with_coffee.expects(text, "fr") == "no"
 
 
+def test_the_sentence_that_a_text_sounds_like(with_coffee):
+    heard = "Can I have a large light rose latte?"
+    assert with_coffee.corrects(heard, "en") == "Can I have a large light roast latte?"
+    assert with_coffee.corrects("Why do cats purr?", "en") == ""
+    assert with_coffee.corrects(heard, "fr") == ""
+
+
 def test_a_sentence_is_scored_as_it_would_be_written():
     assert as_written("can i have a latte", "Can I have a ladder?") == "Can I have a latte?"
     assert as_written("stop", "shop") == "Stop."
+    assert as_written("a large latte", "I'd like a large ladder.") == "I'd like a large latte."
     assert as_written("qué hora es", "¿Qué hora eso?") == "¿Qué hora es?"
 
 
