@@ -184,6 +184,7 @@ class Trace(_Section, frozen=True):
     transcripts: bool
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
+    days: Annotated[int, Meta(ge=0, le=3650)]
 
 
 class Config(_Section, frozen=True):

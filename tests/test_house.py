@@ -30,7 +30,7 @@ FLOORS = [
         "embedding",
     },
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
-    {"trace", "reasons"},
+    {"trace", "reasons", "turn_log"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
     {"rest", "drafts", "minds", "expected", "current", "errands"},
