@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from assistant.doing import Doer
 from assistant.speak.sentences import split_stream
 from assistant.stages import Director, Stages, Thought
 from assistant.think.choosing import Able
 from assistant.think.director import Director as OfModels
 from assistant.think.memory import Conversation
 from assistant.trace import TurnClock
-from assistant.types import Intent, Origin, Past, Plan, Question, Route, Said, Unheard
+from assistant.types import Intent, Origin, Past, Plan, Question, Reply, Route, Said, Unheard
 from assistant.worker import Cancel
 
 _ASKS_WHY = ("conversation.why", "conversation.source")
@@ -18,7 +19,12 @@ class Answering:
     """Begins at most one answer, and tells the trace of it."""
 
     def __init__(
-        self, stages: Stages, conversation: Conversation, cancel: Cancel, clock: TurnClock
+        self,
+        stages: Stages,
+        conversation: Conversation,
+        cancel: Cancel,
+        clock: TurnClock,
+        doer: Doer,
     ) -> None:
         self._stages = stages
         self._director = stages.director or _only(stages)
@@ -26,6 +32,7 @@ class Answering:
         self._conversation = conversation
         self._cancel = cancel
         self._clock = clock
+        self._doer = doer
         self._begun: Thought | None = None
         self._question = self._reply = ""
         self._language = ""
@@ -52,19 +59,27 @@ class Answering:
                 cancel=self._cancel,
                 detail=detail,
                 only_written=not open_,
+                act=lambda intent: self._doer.call(intent, question, language),
             )
         return self._begun
 
-    def answered(self) -> None:
-        """It was said to its end. Raises what went wrong in the model."""
-        if self._begun is not None and (cost := self._begun.cost()) is not None:
+    def answered(self) -> Reply | None:
+        """It was said to its end: the reply of a function that waits for the person, if one does.
+        Raises what went wrong in the model."""
+        if self._begun is None:
+            return None
+        if (cost := self._begun.cost()) is not None:
             start, seconds, detail = cost
             self._clock.add("think", start, seconds, dict(detail))
+        return self._begun.asks
 
     def settle(self, reply: str) -> None:
         """Keep it as a part of the conversation, and prepare the next one."""
         self._reply = reply
-        self._conversation.add(self._question, reply)
+        if self._begun is not None and (before := self._begun.goes_on):
+            self._conversation.replace_last(f"{before} {reply}")
+        else:
+            self._conversation.add(self._question, reply)
         self._director.rest(self._language, self._conversation.history())
 
     def past(self, said: Said, plan: Plan) -> Past | None:

@@ -8,10 +8,10 @@ nobody who does not need it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,28 +26,26 @@ from assistant.errors import AssistantError
 from assistant.expected import bias, helps
 from assistant.handlers import Functions
 from assistant.handlers.documents import Documents
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
+from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.manner import Manner
+from assistant.power.standing import Standing
+from assistant.power.words import no_answer
+from assistant.present import Present, called, introduction
+from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
-from assistant.stages import (
-    Chosen,
-    Stages,
-    Thinker,
-    Tool,
-    ToolChooser,
-    Transcriber,
-    Voice,
-    WakeVerifier,
-)
-from assistant.think.director import Director, Source
+from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.think.director import Director, OwnMemory, Source
+from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
@@ -65,11 +63,12 @@ class Engines:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.standing = standing = Standing(config)
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
         embedders = _embedders(config)
         self.shelf = Shelf(config, embedders)
-        thinkers = minds.thinkers(config, self._about)
+        thinkers = minds.thinkers(config, self._about, lambda: standing.config)
         thinker = next(iter(thinkers.values()), None)
         self._thinkers = tuple(thinkers)
         self._router = router = Cascade(
@@ -77,13 +76,12 @@ class Engines:
             config.languages,
             config.route,
             embedders=embedders,
-            chooser=_chooser(config, thinker),
         )
         self.functions.on_change(self._changed)
-        transcriber = Worker("hear", lambda: _transcriber(config, self.functions, router))
+        transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
-        voices = {name: _voice_worker(config, name, self.manner) for name in config.languages}
+        voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         self._introduce()
         verifier = _verifier(config, transcriber)
@@ -116,14 +114,32 @@ class Engines:
         for family in self.functions.families:
             if isinstance(family, Speech):
                 family.manner = self.manner
+            elif isinstance(family, Energy):
+                family.standing = self.standing
             elif isinstance(family, Documents):
                 family.use(self.shelf.library, self.shelf.catalog)
 
     def _director(
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
-        written = [*_written(self.functions, embedders), self.shelf.answer]
-        return minds.director(self.config, thinkers, written, own_memory=self.shelf.own_memory)
+        present = Present(self._look, called(self.config.wake.word))
+        written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
+        toolbox = FunctionsOfDevice(
+            self.functions,
+            self._router,
+            near=self._router.near,
+            awake=lambda: self.standing.answers,
+        )
+        own_memory = self._own_memory
+        return minds.director(
+            self.config, thinkers, written, own_memory=own_memory, toolbox=toolbox
+        )
+
+    def _own_memory(self, language: str) -> OwnMemory:
+        """That of the language model, unless the governor has put it to rest."""
+        if self.standing.answers:
+            return self.shelf.own_memory(language)
+        return OwnMemory(False, no_answer(self.standing, language))
 
     def __enter__(self) -> Engines:
         self._router.start()
@@ -164,7 +180,15 @@ class Engines:
 
     def _about(self, language: str) -> str:
         """What a model that can use it is told of this device, the same at every start."""
-        return minds.about(helps(self.functions, language), language)
+        who = introduction(called(self.config.wake.word), language)
+        return minds.about(helps(self.functions, language), language, who)
+
+    def _look(self, intent: Intent, text: str, language: str) -> Reply | None:
+        """What a function tells that only looks; None where it is not loaded."""
+        if not any(f.name == intent.function for f in self.functions):
+            return None
+        actor = self.stages.actor
+        return actor.run(lambda functions: functions.prepare(intent, text, language), Cancel())
 
     def _facts(self, language: str) -> Sequence[str]:
         """The time and the date, and what the functions that only look tell of this device."""
@@ -218,15 +242,10 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
         corrects = router.corrects
         return WhisperTranscriber(model, config.language, config.stt, router.expects, corrects)
 
-    transcriber = own() if not config.stt.remote else _remote(config, own)
+    transcriber = nearby(config, own)
     transcriber.expect(*bias(config, functions, router))
+    give_back()  # the weights as they were in the file
     return transcriber
-
-
-def _remote(config: Config, own: Callable[[], Transcriber]) -> Transcriber:
-    from assistant.remote import RemoteTranscriber, address
-
-    return RemoteTranscriber(address(config.stt.remote), config.language, own)
 
 
 def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:
@@ -252,26 +271,6 @@ def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
     return {name: workers[model] for name, model in wanted.items() if model in workers}
 
 
-def _chooser(config: Config, thinker: Worker[Thinker] | None) -> ToolChooser | None:
-    """The language model, where the catalog says that it can choose functions."""
-    able = thinker is not None and config.route.tools and models.find(config.think.model).tools
-    return _Chooser(cast(Worker[ToolChooser], thinker)) if able else None
-
-
-class _Chooser:
-    """A language model in its own thread, asked from another."""
-
-    def __init__(self, worker: Worker[ToolChooser]) -> None:
-        self._worker = worker
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        return self._worker.run(
-            lambda m: m.choose(text, tools, language=language, cancel=cancel), cancel
-        )
-
-
 def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) -> list[Source]:
     """Where an answer may stand already: what the user told us."""
 
@@ -289,11 +288,12 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
     return [family.known for family in memories]
 
 
-def _voice_worker(config: Config, language: str, manner: Manner) -> Worker[Voice]:
+def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
         from assistant.speak.tts import load_voice
 
         pace = manner.pace  # it may be another by now than that of the settings
-        return load_voice(msgspec.structs.replace(config.speak, pace=pace), language)
+        speak = standing.config.speak
+        return load_voice(msgspec.structs.replace(speak, pace=pace), language)
 
     return Worker("speak", load)

@@ -12,14 +12,25 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import tomli_w
 
 from assistant import paths
 from assistant.errors import ConfigError, StorageError
-from assistant.settings import Config
+from assistant.settings import Config, Step
+
+CHANGEABLE = frozenset(
+    [
+        *("stt.threads", "stt.beam", "stt.second_look"),
+        *("stt.model_en", "stt.model_es", "stt.model_auto"),
+        *("think.threads", "think.max_tokens", "think.load", "route.open_questions"),
+        *("speak.voice_en", "speak.voice_es", "memory.idle_unload"),
+        *("wake.gate_db", "wake.doze_ms"),
+    ]
+)
+"""Keys that a step of the governor may change; the others are read once, at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,32 @@ def _layer(user: Mapping[str, Any], name: str, given: Sequence[dict[str, Any]] =
     _overlay(merged, origin, user, name, known)
     for layer in given:
         _overlay(merged, origin, layer, "--set", known)
-    return Layered(_validate(merged, origin), origin)
+    config = _validate(merged, origin)
+    for step in get_args(Step):
+        key = f"governor.{step}"
+        changed(config, config.governor.keys(step), f"{origin[key]}: {key}")
+    return Layered(config, origin)
+
+
+def changed(config: Config, assignments: Sequence[str], where: str = "governor") -> Config:
+    """The settings with "section.key=value" on top, each of a key that can change while we run.
+
+    Raises ConfigError, beginning with `where`, for any other key and for a bad value.
+    """
+    if not assignments:
+        return config
+    merged = msgspec.to_builtins(config)
+    for text in assignments:
+        key = text.partition("=")[0].strip()
+        if key not in CHANGEABLE:
+            known = ", ".join(sorted(CHANGEABLE))
+            raise ConfigError(f"{where}: {text!r} cannot change while it runs. Use {known}.")
+        _overlay(merged, {}, _parse_override(text), where, known=None)
+    try:
+        return msgspec.convert(merged, Config)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$.")
+        raise ConfigError(f"{where}: {path.rstrip('`')}: {message}.") from error
 
 
 def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:

@@ -85,6 +85,13 @@ class Doer:
             replies.append(reply)
         return _combined(replies, language)
 
+    def call(self, intent: Intent, text: str, language: str) -> Reply | None:
+        """Call a function that a language model chose. Whatever fails in it is in the reply."""
+        reply = self._call(intent, text, language, None, confirmed=False, one_of_many=True)
+        if reply is not None:
+            self.done.append(Done(intent, reply))
+        return reply
+
     def _call(
         self,
         intent: Intent,

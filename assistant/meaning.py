@@ -100,8 +100,8 @@ Asked = Ask | Confirm | Pick
 class Origin:
     """Where the answer to an open question came from. `origins.told` has it in words."""
 
-    by: Literal["memory", "documents", "model", "nobody"]
-    what: str = ""  # the document, or the id of the model
+    by: Literal["memory", "documents", "functions", "model", "nobody"]
+    what: str = ""  # the document, the function, or the id of the model
     why: str = ""  # why that one: `think.choosing.Why`
     place: str = ""  # in a document, in full, to be shown
 

@@ -10,7 +10,7 @@ from assistant import models
 from assistant.errors import AssistantError
 from assistant.settings import Config
 from assistant.speak.sentences import split_stream
-from assistant.stages import Thinker
+from assistant.stages import Thinker, Toolbox
 from assistant.think import table
 from assistant.think.choosing import Able, Share
 from assistant.think.director import Director, OwnMemory, Source
@@ -20,13 +20,18 @@ NONE = "none"
 SHOWN = 24  # examples of what can be said: some 300 tokens
 
 
-def thinkers(config: Config, about: Callable[[str], str]) -> dict[str, Worker[Thinker]]:
-    """By the id of the model: that of the settings, and the larger one where it is installed."""
+def thinkers(
+    config: Config, about: Callable[[str], str], now: Callable[[], Config] | None = None
+) -> dict[str, Worker[Thinker]]:
+    """By the id of the model: that of the settings, and the larger one where it is installed.
+
+    now: the settings of the moment, with which a model is loaded."""
 
     def load(model: str) -> Thinker:
         from assistant.think.slm import load_thinker
 
-        return load_thinker(config.think, model, about if informed(config, model) else _nothing)
+        settings = now().think if now is not None else config.think
+        return load_thinker(settings, model, about if informed(config, model) else _nothing)
 
     wanted = [] if config.think.model == NONE else [config.think.model]
     larger = config.think.larger
@@ -52,30 +57,44 @@ def director(
     workers: dict[str, Worker[Thinker]],
     sources: Sequence[Source],
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
+    toolbox: Toolbox | None = None,
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
-    known = [able(model, informed(config, model)) for model in workers]
-    return Director(workers, known, split_stream, sources=sources, own_memory=own_memory)
+    known = [able(config, model) for model in workers]
+    return Director(
+        workers, known, split_stream, sources=sources, own_memory=own_memory, toolbox=toolbox
+    )
 
 
-def about(helps: Sequence[str], language: str, shown: int = SHOWN) -> str:
-    """helps: what can be said to the functions that work here, for example."""
+def can_call(config: Config, model: str) -> bool:
+    """Whether a model is given the functions of the device: where the settings want it, and where
+    the catalog says that it can choose among them."""
+    with contextlib.suppress(AssistantError):
+        return config.route.tools and models.find(model).tools is True
+    return False
+
+
+def about(helps: Sequence[str], language: str, who: str = "", shown: int = SHOWN) -> str:
+    """helps: what can be said to the functions that work here, for example. who: the assistant is,
+    in its own words."""
+    said = f"“{who}” " if who else ""
     examples = "; ".join(f"“{text}”" for text in helps[:shown])
     if language == "es":
         return (
-            "Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo, dilo. No"
-            f" inventes nada sobre el aparato. El usuario también puede decirte: {examples}."
+            f"{said}Funcionas entero en el aparato del usuario, sin internet. Si no sabes algo,"
+            " dilo. No inventes nada sobre el aparato. El usuario también puede decirte:"
+            f" {examples}."
         )
     return (
-        "You run wholly on the user's own device, without internet. If you do not know something,"
-        " say so. Never make up anything about the device. The user can also tell you:"
+        f"{said}You run wholly on the user's own device, without internet. If you do not know"
+        " something, say so. Never make up anything about the device. The user can also tell you:"
         f" {examples}."
     )
 
 
-def able(model: str, told: bool = False) -> Able:
-    """What is known of a model: from the catalog, and what was measured here of this version.
-    told: whether it is given facts."""
+def able(config: Config, model: str) -> Able:
+    """What is known of a model: from the catalog, and what was measured here of this version."""
+    told, calls = informed(config, model), can_call(config, model)
     try:
         entry = models.find(model)
     except AssistantError:  # the first question that it is asked tells what is wrong
@@ -93,5 +112,6 @@ def able(model: str, told: bool = False) -> Able:
                 joules=row.joules,
                 quality={key: Share(*pair) for key, pair in row.quality.items()},
                 informed=told,
+                calls=calls,
             )
-    return Able(model, entry.languages, float(entry.ram_mb), informed=told)
+    return Able(model, entry.languages, float(entry.ram_mb), informed=told, calls=calls)

@@ -14,12 +14,14 @@ _BY = {
     "en": {
         "memory": "You told me so yourself",
         "documents": "I read it in {what}",
+        "functions": "I asked the functions of this device ({what})",
         "model": _MODEL["en"],
         "nobody": "I did not answer, because nothing here knows it",
     },
     "es": {
         "memory": "Me lo dijiste tú",
         "documents": "Lo he leído en {what}",
+        "functions": "Se lo pregunté a las funciones de este aparato ({what})",
         "model": _MODEL["es"],
         "nobody": "No he contestado, porque aquí nada lo sabe",
     },
@@ -34,6 +36,7 @@ _WHY = {
         "cheapest": "of the models that are good enough at it, it costs least",
         "best": "none of the models is good at it, and it is the best of them",
         "unmeasured": "it is the model of the settings, and no other was measured",
+        "on": "it went on with what it had said",
     },
     "es": {
         "none": "no hay ningún modelo de lenguaje",
@@ -44,6 +47,7 @@ _WHY = {
         "cheapest": "de los modelos que lo hacen bastante bien, es el que menos cuesta",
         "best": "ningún modelo lo hace bien, y este es el mejor",
         "unmeasured": "es el modelo de los ajustes, y no se ha medido ningún otro",
+        "on": "siguió con lo que había dicho",
     },
 }
 

@@ -4,6 +4,7 @@ leaf that all may use."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -46,3 +47,7 @@ class DateRange:
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
+
+    def days(self) -> Iterator[dt.date]:
+        for n in range((self.last - self.first).days + 1):
+            yield self.first + dt.timedelta(n)

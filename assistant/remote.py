@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.errors import ConfigError, fault
 from assistant.neighbours import near
+from assistant.settings import Config
 from assistant.stages import Transcriber
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance
 
@@ -40,6 +41,16 @@ def address(text: str) -> tuple[str, int]:
             "write 192.168.1.5:10700."
         )
     return host, int(port)
+
+
+def nearby(config: Config, own: Callable[[], Transcriber]) -> Transcriber:
+    """Another machine's recognizer where the settings name one; else our own, loaded now.
+
+    Raises ConfigError.
+    """
+    if not config.stt.remote:
+        return own()
+    return RemoteTranscriber(address(config.stt.remote), config.language, own)
 
 
 class RemoteTranscriber:

@@ -6,15 +6,16 @@ import contextlib
 import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
 import psutil
 
+from assistant.governing import Governing, thinkers
 from assistant.heap import give_back, let_go_of_code
 from assistant.settings import Config
 from assistant.speak.text import speakable
-from assistant.stages import Stages, Thinker, Voice
+from assistant.stages import Stages, Voice
+from assistant.types import Announcement
 from assistant.worker import Worker
 
 _LOOK_EVERY = 5.0  # seconds
@@ -60,17 +61,40 @@ class Rest:
     All times are monotonic seconds. `used` and `idle` may be called by different threads.
     """
 
-    def __init__(self, stages: Stages, config: Config) -> None:
-        self._thinkers = _thinkers(stages)
+    def __init__(
+        self,
+        stages: Stages,
+        config: Config,
+        governing: Governing | None = None,
+        also: Callable[[Config], object] = bool,
+    ) -> None:
+        """governing: told of the time; it may change the settings, of which `also` is told, too."""
+        self._also = also
+        self._governing = governing
+        self._thinkers = thinkers(stages)
         workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
         self._workers: list[Worker[Any]] = [*workers, *self._thinkers]
         self._after = config.memory.idle_unload or float("inf")
-        self._warm: Callable[[], object] = partial(warm, stages, config)
+        self._config = config
+        self._warm: Callable[[], object] = lambda: warm(stages, self._config)
         self._used_at = float("inf")  # nothing was loaded yet
         self._resting = False
         self._least_free = config.memory.least_free_mb * 1e6
         self._free_looked_at = float("-inf")
         self._looked_at = 0.0
+        if governing is not None:
+            self._change(governing.standing.config)
+            governing.changed = self._change
+
+    def _change(self, config: Config) -> None:
+        """There are other settings now."""
+        self._config = config
+        self._after = config.memory.idle_unload or float("inf")
+        self._also(config)
+
+    def word(self) -> Announcement | None:
+        """What is to be said about what the governor did, once a turn is over."""
+        return self._governing.word() if self._governing is not None else None
 
     def used(self, now: float) -> None:
         """Somebody speaks, or is spoken to."""
@@ -83,6 +107,8 @@ class Rest:
         """Nobody does."""
         self._used_at = min(self._used_at, now)
         self._look_at_memory(now)
+        if self._governing is not None:
+            self._governing.tick(now)
         if now - self._used_at > self._after and not self._resting:
             self._resting = True
             self._looked_at = now
@@ -113,7 +139,3 @@ class Rest:
 
         for worker in workers:
             worker.unload().add_done_callback(unloaded)
-
-
-def _thinkers(stages: Stages) -> list[Worker[Thinker]]:
-    return [*stages.thinkers] or ([stages.thinker] if stages.thinker is not None else [])

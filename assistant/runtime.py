@@ -10,7 +10,6 @@ Beside it the ears are told one number, how long a silence will end what is bein
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -46,8 +45,6 @@ from assistant.types import (
 )
 from assistant.worker import Cancel, Channel
 
-log = logging.getLogger(__name__)
-
 REOPEN_AFTER = 1.0  # seconds between attempts to open a microphone that is gone
 
 Begins = Utterance | Typed | Announcement
@@ -76,6 +73,7 @@ class Runtime:
         alarms: Alarms | None = None,
         trace: TraceLog | None = None,
         meter: TurnMeter | None = None,
+        rest: Rest | None = None,
         half_duplex: bool = False,
         patient: bool = False,
         again: bool = False,
@@ -87,7 +85,7 @@ class Runtime:
         self._open_source = open_source
         self._sink = sink
         self._alarms = alarms
-        self._rest = Rest(stages, config)
+        self._rest = rest or Rest(stages, config)
         self._calls = Calls(stages.verifier, self._called, listener.dismiss)
         self._recorder = Recorder(trace)
         self._meter = meter or TurnMeter(None)
@@ -273,6 +271,8 @@ class Runtime:
         only_called = called and turn.outcome == "unheard" and not words
         if asked or only_called:  # the command is still to come
             self._listener.open(self._config.endpoint.follow_up)
+        elif turn.outcome != "cancelled" and (word := self._rest.word()):
+            self._turn(word, self._sink)
         return turn
 
     def _prepare(self, said: Utterance) -> None:

@@ -14,6 +14,19 @@ Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
 Language = Literal["en", "es", "auto"]
+Percent = Annotated[float, Meta(ge=0, le=100)]
+Step = Literal[
+    "battery",
+    "battery_low",
+    "battery_empty",
+    "hot",
+    "busy",
+    "caches",
+    "no_model",
+    "small_ears",
+    "plain_voice",
+]
+"""What the governor may do with less; see `power.governor`."""
 
 
 class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +46,8 @@ class WakeSettings(_Section, frozen=True):
     threshold: Fraction
     pre_roll: Annotated[float, Meta(ge=0, le=3)]
     chime: bool
+    gate_db: Annotated[float, Meta(ge=0, le=30)]
+    doze_ms: Annotated[int, Meta(ge=0, le=500)]
 
 
 class Vad(_Section, frozen=True):
@@ -171,6 +186,28 @@ class Power(_Section, frozen=True):
     root: str
 
 
+class GovernorSettings(_Section, frozen=True):
+    enabled: bool
+    low_percent: Percent
+    empty_percent: Percent
+    hot_celsius: Annotated[float, Meta(ge=0, le=150)]
+    pin: list[Step]
+    forbid: list[Step]
+    battery: list[str]
+    battery_low: list[str]
+    battery_empty: list[str]
+    hot: list[str]
+    busy: list[str]
+    caches: list[str]
+    no_model: list[str]
+    small_ears: list[str]
+    plain_voice: list[str]
+
+    def keys(self, step: Step) -> list[str]:
+        """What a step changes, as "section.key=value"."""
+        return list(getattr(self, step))
+
+
 class Budget(_Section, frozen=True):
     memory_idle_mb: Annotated[float, Meta(ge=0)]
     memory_peak_mb: Annotated[float, Meta(ge=0)]
@@ -209,6 +246,7 @@ class Config(_Section, frozen=True):
     board: BoardSettings
     memory: Memory
     power: Power
+    governor: GovernorSettings
     budget: Budget
     trace: Trace
 

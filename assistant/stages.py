@@ -12,7 +12,16 @@ from typing import Any, Protocol
 
 from assistant.actor import Actor
 from assistant.thoughts import (
+    Act as Act,
+)
+from assistant.thoughts import (
     Answer as Answer,
+)
+from assistant.thoughts import (
+    Call as Call,
+)
+from assistant.thoughts import (
+    Called as Called,
 )
 from assistant.thoughts import (
     Chosen as Chosen,
@@ -36,7 +45,13 @@ from assistant.thoughts import (
     Tool as Tool,
 )
 from assistant.thoughts import (
+    Toolbox as Toolbox,
+)
+from assistant.thoughts import (
     ToolChooser as ToolChooser,
+)
+from assistant.thoughts import (
+    ToolUser as ToolUser,
 )
 from assistant.types import (
     Announcement,

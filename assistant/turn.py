@@ -103,7 +103,7 @@ class TurnUnderWay:
                 self._language = said.reply.language
         self._mouth = Mouth(stages.voices, sink, cancel, self._clock, on_event)
         self._doer = Doer(stages, cancel, self._clock)
-        self._answering = Answering(stages, conversation, cancel, self._clock)
+        self._answering = Answering(stages, conversation, cancel, self._clock, self._doer)
 
     def prepare(self, draft: Utterance) -> Completeness:
         """Find out what was said so far, and whether more will follow. Nothing is done yet.
@@ -245,8 +245,8 @@ class TurnUnderWay:
         if answer.origin.place:
             self._emit("source", answer.origin.place)
         outcome = self._speak(Reply("", self._language, stream=answer.sentences))
-        if outcome == "answered":
-            self._answering.answered()
+        if outcome == "answered" and (asks := self._answering.answered()) is not None:
+            self._reply, self._listen_again = asks, True
         return outcome
 
     def _speak(self, reply: Reply) -> Outcome:

@@ -99,6 +99,15 @@ class Channel(Generic[T]):
         return item  # type: ignore[return-value]  # only put() adds items, and it takes a T
 
 
+def result_of(future: Future[R], cancel: Cancel) -> R | None:
+    """The result of a call that was started, or None as soon as the turn is cancelled."""
+    over = threading.Event()
+    future.add_done_callback(lambda _: over.set())
+    cancel.on_set(over.set)
+    over.wait()
+    return None if cancel.is_set() else future.result()
+
+
 class Worker(Generic[E_co]):
     """The thread that loads, calls and unloads one engine.
 

@@ -79,12 +79,20 @@ def embeddings(tmp_path_factory):
     return tmp_path_factory.mktemp("embeddings")
 
 
+@pytest.fixture(scope="session")
+def layouts(tmp_path_factory):
+    """The layouts of our own functions, made once: they take two seconds."""
+    return tmp_path_factory.mktemp("grammar")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch, embeddings):
-    """A home of its own for each test; the models and the vectors of examples are shared."""
+def home(tmp_path_factory, monkeypatch, embeddings, layouts):
+    """A home of its own for each test; the models, the vectors of examples and the layouts of
+    functions are shared."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "cache").mkdir()
     (folder / "cache" / "embeddings").symlink_to(embeddings)
+    (folder / "cache" / "grammar").symlink_to(layouts)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
     return folder

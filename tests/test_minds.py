@@ -34,6 +34,15 @@ def test_who_is_told_facts():
     assert minds.informed(config.load(["think.facts=true"]).config, SMALL)
 
 
+def test_who_may_call_functions():
+    able = "qwen2.5-1.5b-instruct-q4_k_m"
+    settings = config.load([]).config
+    assert minds.can_call(settings, able) and minds.able(settings, able).calls
+    assert not minds.can_call(settings, SMALL)
+    assert not minds.can_call(config.load(["route.tools=false"]).config, able)
+    assert not minds.can_call(settings, "no-such-model")
+
+
 def test_facts_are_what_the_functions_tell(no_buses):  # noqa: F811
     with engines_of("think.facts=true") as engines:
         start = Intent("timers.start", {"length": dt.timedelta(minutes=10)}, "templates", 1.0, "")

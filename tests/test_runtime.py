@@ -127,6 +127,16 @@ def test_two_commands_in_one_stream():
     assert [t.reply_text for t in loop.turns] == ["It is noon.", "Because."]
 
 
+def test_a_word_of_the_governor_is_said_after_the_turn_and_once():
+    source = ScriptedSource(np.concatenate([COMMAND, COMMAND]))
+    loop = Loop(["time", "time"], sources=[source], wake_at=(0.4, 2.9), patient=True)
+    words = [Announcement(Reply("By the way, the battery is low.", "en"), key="governor")]
+    loop.runtime._rest.word = lambda: words.pop() if words else None
+    loop.run()
+    replies = [t.reply_text for t in loop.turns]
+    assert replies == ["It is noon.", "By the way, the battery is low.", "It is noon."]
+
+
 def test_nobody_speaks_after_the_wake_word():
     loop = Loop([], sources=[ScriptedSource(sound((8, 0)))]).run()
     assert "nothing said" in loop.kinds()

@@ -2,11 +2,12 @@
 
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 
 from assistant.errors import ModelError
-from assistant.worker import Cancel, Channel, Worker
+from assistant.worker import Cancel, Channel, Worker, result_of
 
 
 def test_cancel_calls_back_once_even_when_late():
@@ -172,3 +173,12 @@ def test_closing_does_not_wait_for_ever():
     with pytest.raises(RuntimeError, match="no more calls"):
         worker.start(str.upper)
     release.set()
+
+
+def test_whoever_waits_for_a_result_is_let_go_when_cancelled():
+    cancel, future = Cancel(), Future()
+    threading.Timer(0.05, cancel.set).start()
+    assert result_of(future, cancel) is None
+    done = Future()
+    done.set_result(3)
+    assert result_of(done, Cancel()) == 3

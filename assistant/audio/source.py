@@ -36,6 +36,8 @@ class Microphone:
     """A Source on a sound device of any rate and channel count. Open from the start.
 
     rates: tried before the device's own, which any device takes.
+    doze: asked when all was read: seconds for which sound may be left to gather, so that the
+        processor sleeps longer at a time.
     Raises AudioDeviceError, also from `read`: the device is unknown, busy, gone or silent.
     """
 
@@ -45,15 +47,17 @@ class Microphone:
         block_ms: int = 30,
         *,
         rates: Sequence[float] = (LOOP_RATE,),
+        doze: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self.lost_samples = 0
+        self._doze = doze
         self._blocks: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
         self._capacity = round(KEPT_SECONDS * 1000 / block_ms)
         self._captured = 0  # frames, counted by the callback
         self._taken = 0  # frames, counted by read
         self._taken_at = 0.0
         self._position = 0  # at LOOP_RATE, lost samples included
-        self._closed = False
+        self._closing = threading.Event()
 
         opened = devices.open_stream(
             "input",
@@ -80,8 +84,11 @@ class Microphone:
                 self._blocks.get_nowait()
 
     def read(self) -> AudioChunk | None:
-        """The next chunk, about one block long; None after `close`."""
-        while not self._closed:
+        """The next chunk, about one block long, or what gathered in a doze; None after `close`."""
+        gather = self._doze() if self._blocks.empty() else 0.0
+        if gather:
+            self._closing.wait(gather)
+        while not self._closing.is_set():
             try:
                 block = self._blocks.get(timeout=portaudio.PATIENCE)
             except queue.Empty:
@@ -93,10 +100,13 @@ class Microphone:
             if block is None:
                 break
             samples = self._resampler.process(self._take(block))
+            while gather and (more := self._waiting()) is not None:
+                block = more
+                samples = np.concatenate([samples, self._resampler.process(self._take(more))])
             if len(samples):
                 start, self._position = self._position, self._position + len(samples)
                 return AudioChunk(samples, start, block.time)
-        if self._closed:
+        if self._closing.is_set():
             return None
         self._blocks.put(None)  # for the next read
         raise AudioDeviceError(
@@ -104,6 +114,14 @@ class Microphone:
             "audio.input (assistant devices list).",
             code="microphone_gone",
         )
+
+    def _waiting(self) -> _Block | None:
+        """A block that is there already; the mark of the end is left for the next read."""
+        with contextlib.suppress(queue.Empty):
+            if (block := self._blocks.get_nowait()) is not None:
+                return block
+            self._blocks.put(None)
+        return None
 
     def _take(self, block: _Block) -> Samples:
         """The samples of a block, at the device's rate; counts what was lost before it."""
@@ -121,7 +139,7 @@ class Microphone:
         return pcm.mono(frames)
 
     def close(self) -> None:
-        self._closed = True
+        self._closing.set()
         portaudio.close_stream(self._stream)
         self._blocks.put(None)
 

@@ -16,6 +16,7 @@ import msgspec
 import psutil
 
 from assistant import models
+from assistant.bench.energy import Energy
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.quantize import requantized
 from assistant.bench.questions import Asked, questions
@@ -58,7 +59,8 @@ class Row:
     tokens: int
     prompt_tokens: int
     cached_tokens: int
-    joules: float | None = None
+    joules: float | None = None  # above the idle machine, our share
+    estimated: bool = False  # joules: without a meter, from processor time
 
 
 def subjects(plan: Plan) -> list[Subject]:
@@ -109,12 +111,16 @@ def count(plan: Plan) -> int:
 
 
 def rows(plan: Plan) -> Iterator[Row]:
-    settings = msgspec.structs.replace(plan.configure([]).think, temperature=0.0)
+    config = plan.configure([])
+    settings = msgspec.structs.replace(config.think, temperature=0.0)
+    energy = Energy(config.power)
     for subject in subjects(plan):
-        yield from _measured(subject, settings, _asked(plan))
+        yield from _measured(subject, settings, _asked(plan), energy)
 
 
-def _measured(subject: Subject, settings: Think, asked: Sequence[Asked]) -> Iterator[Row]:
+def _measured(
+    subject: Subject, settings: Think, asked: Sequence[Asked], energy: Energy
+) -> Iterator[Row]:
     give_back()
     before, start = psutil.Process().memory_info().rss, time.monotonic()
     thinker = LlamaThinker(subject.path, settings)
@@ -123,6 +129,7 @@ def _measured(subject: Subject, settings: Think, asked: Sequence[Asked]) -> Iter
         for language in dict.fromkeys(q.language for q in asked):
             thinker.prepare(language=language, history=[], cancel=Cancel())
             for question in (q for q in asked if q.language == language):
+                energy.begin()
                 answer = thinker.answer(
                     question.text,
                     language=language,
@@ -131,6 +138,7 @@ def _measured(subject: Subject, settings: Think, asked: Sequence[Asked]) -> Iter
                     on_text=lambda _: None,
                     cancel=Cancel(),
                 )
+                joules = energy.end()
                 ram = (psutil.Process().memory_info().rss - before) / 1e6
                 yield Row(
                     subject.name,
@@ -148,6 +156,8 @@ def _measured(subject: Subject, settings: Think, asked: Sequence[Asked]) -> Iter
                     answer.tokens,
                     answer.prompt_tokens,
                     answer.cached_tokens,
+                    joules,
+                    energy.estimated,
                 )
     finally:
         thinker.close()
@@ -182,7 +192,9 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
 
 
 def _meter(rows: Sequence[Row]) -> str:
-    return "" if any(row.joules is not None for row in rows) else "n/a: no meter"
+    if not any(row.joules is not None for row in rows):
+        return "n/a: no meter"
+    return "an estimate, from processor time" if any(row.estimated for row in rows) else ""
 
 
 def _middle(rows: Sequence[Row]) -> Measured:
@@ -202,7 +214,7 @@ def _middle(rows: Sequence[Row]) -> Measured:
         tokens_per_second=sum(t for t, _ in writing) / max(sum(s for _, s in writing), 1e-9),
         load_seconds=rows[0].load,
         ram_mb=max(row.ram_mb for row in rows),
-        joules=percentile(joules, 0.5),
+        joules=sum(joules) / len(joules) if joules else None,  # a meter may count in large steps
         quality=quality,
         measured=dt.datetime.now().astimezone().isoformat(timespec="seconds"),
     )

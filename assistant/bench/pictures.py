@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,27 +96,30 @@ def _draw_noise(rows: Sequence[Any], headline: str) -> Any:
 
 
 def _draw_models(rows: Sequence[Any], headline: str) -> Any:
-    """Language models: right answers by size; the larger the dot, the more tokens a second."""
-    figure, axes = _subplots(2, headline)
-    models = list(dict.fromkeys(row.model for row in rows))
-    for axis, by_size in zip(axes, (True, False), strict=True):
-        for number, model in enumerate(models):
-            mine = [row for row in rows if row.model == model]
-            right = 100 * sum(row.right for row in mine) / len(mine)
-            seconds = percentile([row.seconds for row in mine], 0.5) or 0.0
-            place = mine[0].megabytes if by_size else seconds
+    """Language models: right answers by what they cost in memory, time and energy."""
+    costs: list[tuple[str, Callable[[Sequence[Any]], float | None]]] = [
+        ("size of the file, MB", lambda some: some[0].megabytes),
+        ("seconds of an answer, p50", lambda some: percentile([r.seconds for r in some], 0.5)),
+        ("joules of an answer, mean", _mean_joules),
+    ]
+    by_model = {m: [r for r in rows if r.model == m] for m in dict.fromkeys(r.model for r in rows)}
+    drawn = [(name, cost) for name, cost in costs if all(map(cost, by_model.values()))]
+    figure, axes = _subplots(len(drawn), headline)
+    for axis, (name, cost) in zip(axes, drawn, strict=True):
+        for number, (model, mine) in enumerate(by_model.items()):
+            place, right = cost(mine) or 0.0, 100 * sum(row.right for row in mine) / len(mine)
             axis.scatter([place], [right], s=60, color=f"C{number % 10}", label=model)
             axis.annotate(
                 model, (place, right), fontsize=7, xytext=(4, 4), textcoords="offset points"
             )
-        axis.set(xlabel="size of the file, MB" if by_size else "seconds of an answer, p50")
-        axis.set(ylabel="right answers, %")
-        axis.set_title(
-            f"{len(rows) // len(models)} questions: size" if by_size else "speed",
-            loc="left",
-            fontsize=10,
-        )
+        axis.set(xlabel=name, ylabel="right answers, %")
+        axis.set_title(f"{len(rows) // len(by_model)} questions", loc="left", fontsize=10)
     return figure
+
+
+def _mean_joules(rows: Sequence[Any]) -> float | None:
+    known = [row.joules for row in rows if row.joules is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _line(name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    day,
     documents,
     engine,
     home,
@@ -48,6 +49,7 @@ MEASURES: dict[str, Measure] = {
         answers.MEASURE,
         models.MEASURE,
         engine.MEASURE,
+        day.MEASURE,
     )
 }
 

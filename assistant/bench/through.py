@@ -33,7 +33,7 @@ class Happened:
     beside: tuple[dict[str, str], ...]  # for each turn: contestant -> text
 
 
-class _Sound:
+class Sound:
     """A Source of samples in memory, and a Sink that swallows everything."""
 
     def __init__(self, samples: Samples, block: int) -> None:
@@ -125,7 +125,7 @@ def through_loop(
     beside = _Beside(stages.transcriber, contest)
     hear: Worker[Transcriber] = Worker("beside", lambda: beside)
     notes = _Notes(beside)
-    sound = _Sound(samples, LOOP_RATE * config.audio.block_ms // 1000)
+    sound = Sound(samples, LOOP_RATE * config.audio.block_ms // 1000)
     ours = replace(stages, transcriber=hear)
     runtime = Runtime(config, ours, ears, lambda: sound, sound, patient=True, on_event=notes)
     try:

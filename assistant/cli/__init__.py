@@ -48,6 +48,7 @@ COMMANDS = {
     "docs": "Your documents: add, list, remove, update, search, ask.",
     "power": "What the machine uses, and what of it is ours.",
     "profile": "Device profiles: list, show, use, detect, fit.",
+    "tune": "Measure what is fastest on this machine, and set it.",
     "phrases": "What you taught it: list, export, forget.",
     "lists": "Write out your lists.",
     "notes": "Write out your notes.",

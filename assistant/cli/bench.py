@@ -38,8 +38,9 @@ NAMES = [
     "answers",
     "models",
     "engine",
+    "day",
 ]
-NO_SOUNDS = {"answers", "models", "engine"}
+NO_SOUNDS = {"answers", "models", "engine", "day"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -85,6 +86,7 @@ def command(
     answers    open questions: to the first sound of the answer, and its parts
     models     the language models: a hundred questions, speed, memory, quantization
     engine     reading the kept beginning of a prompt; ending a cancelled answer
+    day        a simulated day on battery, with the governor and without
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.

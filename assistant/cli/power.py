@@ -178,6 +178,16 @@ def budget(ctx: click.Context, battery_wh: float, last: int) -> None:
     )
 
 
+@command.command()
+@click.pass_context
+def steps(ctx: click.Context) -> None:
+    """What the machine is like now, and what the governor does with less, step by step."""
+    from assistant.cli.steps import shown
+
+    for line in shown(settings(ctx)):
+        click.echo(line)
+
+
 @command.command("capture-sensors")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_context

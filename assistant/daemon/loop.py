@@ -18,17 +18,16 @@ from assistant.audio.sink import Speaker
 from assistant.daemon.ears import Ears
 from assistant.errands import Errand
 from assistant.errors import AssistantError
+from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
 from assistant.power.ledger import turn_meter
-from assistant.rest import warm
+from assistant.rest import Rest, warm
 from assistant.runtime import Runtime
 from assistant.settings import Config
 from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
-KEPT = frozenset(
-    {"profile", "audio", "vad", "endpoint", "memory", "power", "budget", "trace", "wyoming"}
-)
+KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming"})
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
 the conversation. The others are made anew, and loaded while the microphone is open already."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
@@ -118,20 +117,25 @@ class Loop:
             if failed and not leaving.is_set():  # else it was given up half-way
                 self.stop()
 
-        with plan.engines as engines:
+        with (
+            plan.engines as engines,
+            governing(plan.config, engines.stages, engines.standing) as governor,
+        ):
             # without the last, a language model, only open questions fail
-            loading = warm(engines.stages, plan.config)[: 1 + len(engines.stages.voices)]
+            loading = warm(engines.stages, engines.standing.config)[
+                : 1 + len(engines.stages.voices)
+            ]
             for each in loading:
                 each.add_done_callback(loaded)
             while following is not None and following.engines in {None, engines}:
-                following = self._go_round(following, engines)
+                following = self._go_round(following, engines, governor)
             for each in loading:
                 if each.done():
                     each.result()
             leaving.set()
         return following
 
-    def _go_round(self, plan: _Plan, engines: Engines) -> _Plan | None:
+    def _go_round(self, plan: _Plan, engines: Engines, governor: Governing | None) -> _Plan | None:
         config = plan.config
         ears = plan.listener or listener(config)
         sink = Speaker(config.audio.output, config.audio.gain)
@@ -146,6 +150,7 @@ class Loop:
                 alarms=alarms(engines),
                 trace=TraceLog(config.trace),
                 meter=meter,
+                rest=Rest(engines.stages, config, governor, ears.change),
                 half_duplex=config.wake.word == "none",
                 again=self._patient or self._rounds > 0,
                 on_event=lambda event: self._tell(event, engines),
@@ -188,12 +193,16 @@ class Loop:
         if self._round is not None:
             self._round.runtime.stop()
 
-    # -- any thread ---------------------------------------------------------------------------
+    # -- any thread -----------------------------------------------------------------------------
 
     @property
     def config(self) -> Config | None:
-        """The settings of the moment."""
         return self._round.config if self._round is not None else None
+
+    @property
+    def doze(self) -> float:
+        """Seconds of sound that may be left to gather; see `Listener.doze`."""
+        return self._round.listener.doze if self._round is not None else 0.0
 
     @property
     def engines(self) -> Engines | None:

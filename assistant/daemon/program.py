@@ -49,7 +49,7 @@ class Program:
         self._show = show
         self._state = State()
         self._notifier = Notifier()
-        opens = open_device or (lambda audio: Microphone(audio.input, audio.block_ms))
+        opens = open_device or self._microphone
         self._ears = Ears(opens, on_mute=self._mute_changed, on_read=self._read)
         patient = self._notifier.there  # else a person at a terminal is told that there is none
         self.loop = Loop(
@@ -108,6 +108,9 @@ class Program:
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
+
+    def _microphone(self, audio: Audio) -> Source:
+        return Microphone(audio.input, audio.block_ms, doze=lambda: self.loop.doze)
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""

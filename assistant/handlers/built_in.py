@@ -26,6 +26,7 @@ from assistant.handlers.machine.bluetooth import Bluetooth
 from assistant.handlers.machine.board import Board
 from assistant.handlers.machine.board_lines import NamedLine, read_lines
 from assistant.handlers.machine.display import Display
+from assistant.handlers.machine.energy import Energy
 from assistant.handlers.machine.flight_mode import FlightMode
 from assistant.handlers.machine.network import Network
 from assistant.handlers.machine.power import Power
@@ -71,12 +72,13 @@ def built_in(
         Notes(book),
         Dictation(),
         Memory(_memories(database)),
-        Volume(programs),
+        Volume(programs, due),
         Media(programs),
         Apps(programs),
         Files(),
         Screenshot(),
         Documents(),
+        Energy(root),
         Battery(root, bluez.batteries),
         Screen(root, logind.set_backlight),
         Display(),

@@ -106,6 +106,7 @@ class _Mark:
     help: ByLanguage
     ahead: bool
     dangerous: bool
+    own_words: bool
     confirm: ByLanguage
 
 
@@ -116,6 +117,7 @@ def function(
     *,
     ahead: bool = False,
     dangerous: bool = False,
+    own_words: bool = False,
     confirm: ByLanguage | None = None,
 ) -> Callable[[F], F]:
     """Mark a function or a method of a Family as a function of the device.
@@ -125,13 +127,15 @@ def function(
         looks; whatever it changes, it leaves to `then` of its reply. It answers sooner.
     dangerous: never called by a sentence that is only near to one of its own, and only when the
         person has said yes to it.
+    own_words: never called by an example that only means nearly the same, as what sends the machine
+        to sleep.
     confirm: how that is asked, per language, with its {slots}: "Shall I delete {file}?" Without,
         what was said is asked back.
     """
     sentences = {"en": tuple(en), "es": tuple(es)}
 
     def mark(target: F) -> F:
-        made = _Mark(sentences, help or {}, ahead, dangerous, confirm or {})
+        made = _Mark(sentences, help or {}, ahead, dangerous, own_words, confirm or {})
         target.__assistant__ = made  # type: ignore[attr-defined]
         return target
 
@@ -152,6 +156,7 @@ class Function:
     ahead: bool = False
     rules: Mapping[str, ByLanguage] = field(default_factory=dict)
     dangerous: bool = False
+    own_words: bool = False
     confirm: ByLanguage = field(default_factory=dict)
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -201,6 +206,7 @@ def _make(name: str, family: Family, mark: _Mark, call: Callable[..., Any]) -> F
         ahead=mark.ahead,
         rules=family.rules,
         dangerous=mark.dangerous,
+        own_words=mark.own_words,
         confirm=mark.confirm,
     )
 

@@ -15,6 +15,7 @@ from assistant.types import Reply
 _STAGES = {
     "en": {
         "templates": "it is a sentence that I know",
+        "asides": "a part of it is a sentence that I know, and the rest told why",
         "by sound": "it sounds like a sentence that I know",
         "by ear": "of the sentences that I know, it sounded most like this one",
         "nearest": "it means nearly the same as a sentence that I know",
@@ -24,6 +25,7 @@ _STAGES = {
     },
     "es": {
         "templates": "es una frase que conozco",
+        "asides": "una parte es una frase que conozco, y lo demás decía por qué",
         "by sound": "suena como una frase que conozco",
         "by ear": "de las frases que conozco, es a la que más sonaba",
         "nearest": "significa casi lo mismo que una frase que conozco",

@@ -1,4 +1,4 @@
-"""Talk about the talk: help, stop, repeat, never mind, and common courtesy."""
+"""Talk about the talk: help, stop, repeat, never mind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar, Protocol
 
 from assistant.handlers.contract import ByLanguage, Family, Function, Request, function
+from assistant.handlers.courtesy import COURTESY, Courtesy
 from assistant.types import Reply
 
 _EXAMPLES = 3  # as many as are easily remembered
@@ -22,16 +23,13 @@ class Loaded(Protocol):
     def of(self, family: Family) -> Iterable[Function]: ...
 
 
-class Talk(Family):
+class Talk(Courtesy):
     name = "talk"
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {
+            **COURTESY,
             "a_while": "(for (a while|a bit|now|a moment|a minute|some time|the moment)|anymore"
             "|any more|until (i say so|i tell you|further notice|later))",
-            "done": "(all|everything|that|it|this|the information|the info|the reminder|the advice"
-            "|being (there|helpful|here|so helpful)|(helping|assisting) [(me|us)] [out]|doing (that"
-            "|it|this)|telling me|letting me know|asking|listening|the answer|[all] your (help"
-            "|time|advice|assistance)|what you did)",
         }
     }
 
@@ -61,6 +59,15 @@ class Talk(Family):
             "(what|which) (questions|things|topics|subjects|commands) (can|do) (i|you) (ask|ask you"
             "|answer|know|know about|understand|tell me about|talk about)",
             "(what are you for|what is your purpose|how can i use you|what do you help with)",
+            "what (categories|categories of questions|topics|subjects|questions|kinds of"
+            " (questions|things|subjects|info"
+            "|information|topics)|kind of (questions|things|info|information)|sorts of (questions"
+            "|things))"
+            " (can you answer|do you know [about]|are you familiar with|do you understand|can i"
+            " ask you"
+            " [about]|can i ask the (ai|assistant))",
+            "(tell me what|what) (i can|can i) ask the (ai|assistant|computer|device)",
+            "can (i ask you|you answer) all [(different)] (types|kinds|sorts) of questions",
         ],
         es=[
             "(ayuda|ayúdame|socorro|necesito ayuda)",
@@ -101,8 +108,11 @@ class Talk(Family):
             "(be|keep|stay|remain) (quiet|silent) [<a_while>]",
             "(stop|quit|cease|end|cut out) (talking|speaking|that talking|making noise"
             "|yapping|chatting) [<a_while>]",
-            "do not (talk|speak|say anything|say a word|make a sound|make any sound|make any noise)"
-            " [<a_while>]",
+            "do not (talk|speak|respond|answer|reply|say anything|say a word|make (a|any) (sound"
+            "|noise))"
+            " [(any further|further)] [<a_while>]",
+            "(go to sleep|go back to sleep|take a nap|sleep now|no responding|no responses"
+            "|no talking|no speaking) [<a_while>]",
             "(make no (noise|sound)|shut it|shut your mouth|shut up <a_while>|zip your lips"
             "|hold your tongue|not a word|hush up)",
             "i do not want to hear (you|you anymore|any more|anything|anything more)",
@@ -136,6 +146,8 @@ class Talk(Family):
             "(say|tell me|ask|ask me|read) (the|that|your) (question|answer|sentence|last part"
             "|last thing|last sentence|last answer|response) again",
             "(ask|tell|say to|say it to) me [that] (again|once more|one more time)",
+            "what [(question|thing)] did you [just] (ask|say|tell) [me]",
+            "(can|could) (that|it) be repeated",
             "(what did you (say|ask|ask me|tell me) again|what was (that|it|the question"
             "|your question|that question|the answer|your answer) again)",
             "(i missed that|i missed it|i missed what you said|come again please|one more time)",
@@ -162,7 +174,12 @@ class Talk(Family):
 
     @function(
         en=[
-            "(never mind|nevermind|forget it|forget that|forget about it|cancel)",
+            "(never mind|nevermind|forget it|forget that|forget about it|cancel|abort)",
+            "(abort|scrap) (it|that|this)",
+            "(cancel|abort|stop) (the|my|this|that) [(last|current)] (command|request|process"
+            "|action)",
+            "(i (say|said|repeat|mean)|command) cancel",
+            "cancel command",
             "(nothing|it is nothing|no nothing|no|nope|no thanks|no thank you|not now|not you)",
             "(i was not talking to you|i did not mean you|i am not talking to you)",
             "(do not worry|do not bother|ignore that|ignore me|ignore it|leave it)",
@@ -180,74 +197,6 @@ class Talk(Family):
     )
     def never_mind(self, request: Request) -> Reply:
         return self._end(request)
-
-    @function(
-        en=[
-            "(thanks|thank you) [(a lot|very much|so much|again|assistant|that is all)]",
-            "(thanks|thank you) for (your help|the help|helping|helping me)",
-            "(good job|well done|nice job|good work|great job|many thanks|cheers|much"
-            " appreciated|great thanks|perfect thanks|perfect thank you)",
-            "(thanks|thank you) [(so much|very much|a lot|again)] for <done> [today]",
-            "(thanks|thank you) (you have|you) helped [me] [(a lot|out)]",
-            "[(i|we)] [(really|do)] (appreciate|appreciated) [(it|that|this|you|your help|the help"
-            "|all your help)]",
-            "(thanks|thank you) i appreciate it",
-            "(you are|you have been) [(very|so|really|a big|a great)] (helpful|help|kind|great"
-            "|amazing|awesome|the best|wonderful)",
-            "(much obliged|that [was] [very] helpful|that helped|i am grateful|i owe you one)",
-        ],
-        es=[
-            "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente)]",
-            "(bien hecho|buen trabajo|te lo agradezco|qué amable|eres muy amable)",
-            "[muchas] gracias por (tu ayuda|todo|ayudarme|la ayuda|la información|eso)",
-            "(me has ayudado|me ayudaste) [mucho]",
-        ],
-        ahead=True,
-    )
-    def thanks(self, request: Request) -> Reply:
-        return request.say("You're welcome.", "De nada.")
-
-    @function(
-        en=[
-            "(hello|hi|hey|howdy|hello there|hi there|hey there|hiya|heya|heyo|greetings|hola)"
-            " [(assistant|there|again|you|friend|buddy|robot|computer)]",
-            "(good (morning|afternoon|evening|day)|morning|evening) [(assistant|to you|friend)]",
-            "(nice|good|pleased|great) to (meet|see|hear) [(you|from you)]",
-            "say (hello|hi) [to me]",
-            "(are you there|can you hear me|do you hear me|are you listening|you there)",
-        ],
-        es=[
-            "[hola] (buenos días|buenas tardes|buenas noches|buenas) [asistente]",
-            "hola [(asistente|qué tal)]",
-            "(estás ahí|me oyes|me escuchas|hay alguien ahí|me estás escuchando)",
-        ],
-        ahead=True,
-    )
-    def hello(self, request: Request) -> Reply:
-        return request.say(
-            "Hello! What can I do for you?", "¡Hola! ¿Qué puedo hacer por ti?", listen_again=True
-        )
-
-    @function(
-        en=[
-            "how (are you|are things|is it going|is everything|have you been|do you do|you doing"
-            "|goes it|are you doing|are you feeling|is life|is your day|was your day|did you sleep"
-            "|you been|is your day going) [(doing|today|lately|this morning|tonight|now)]",
-            "(what is up|are you (okay|well|fine|alright)|how you are|tell me how you are|how is"
-            " (life|your day|your morning|your evening))",
-        ],
-        es=[
-            "(cómo|qué tal) (estás|te va|va|va todo|andas|te encuentras|te sientes) [(hoy|tú)]",
-            "(qué tal|qué pasa|qué hay|cómo te va|todo bien|estás bien|qué tal tu día)",
-        ],
-        ahead=True,
-    )
-    def how_are_you(self, request: Request) -> Reply:
-        return request.say(
-            "I'm fine, thank you. What can I do for you?",
-            "Estoy bien, gracias. ¿Qué puedo hacer por ti?",
-            listen_again=True,
-        )
 
     def topics(self) -> list[Function]:
         """For each family with a topic, the function that helps with it."""

@@ -13,6 +13,7 @@ from collections import deque
 import numpy as np
 
 from assistant.hear.endpoint import Endpointer
+from assistant.hear.gate import GatedWake
 from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session
 from assistant.settings import Config
 from assistant.stages import VoiceActivity, WakeDetector
@@ -38,6 +39,7 @@ class Listener:
         self._revisions = itertools.count(1)
         self._recent: deque[Samples] = deque()
         self._session: Session | None = None
+        self._doze = config.wake.doze_ms / 1000
 
     def open(self, seconds: float | None = None, *, commands_only: bool = False) -> None:
         """Listen for a command now, without wake word, for `seconds` at most."""
@@ -45,6 +47,19 @@ class Listener:
             self._requested = Invitation(
                 seconds or self._config.endpoint.nothing_said, commands_only
             )
+
+    def change(self, config: Config) -> None:
+        """Other settings of the gate before the wake word."""
+        if isinstance(self._wake_detector, GatedWake):
+            self._wake_detector.gate.decibels = config.wake.gate_db
+        self._doze = config.wake.doze_ms / 1000
+
+    @property
+    def doze(self) -> float:
+        """Seconds of sound that may be left to wait: 0 while there is anything to be heard."""
+        detector = self._wake_detector
+        quiet = isinstance(detector, GatedWake) and detector.waits
+        return self._doze if quiet and self._session is None and self._requested is None else 0.0
 
     def deafen(self, deaf: bool) -> None:
         """While deaf, sound is dropped (the assistant is speaking and would hear itself)."""

@@ -110,8 +110,10 @@ class Looks:
         expected = self._expected(plain, sound)
         if self._is_enough(plain, expected):
             return Found(plain, 1)
-        hopeful = expected != "no" and len(prompt) > len(call)
-        if hopeful and (found := self._reminded(plain, sound, prompt)):
+        biased = len(prompt) > len(call)
+        hopeful = biased and expected != "no"
+        look = self._reminded if hopeful else self._hinted
+        if biased and (found := look(plain, sound, prompt)):
             return found
         wide = self._whisper.encode(sound.samples, SECOND_MARGIN)
         if hopeful and (reading := self._reading(wide, sound, prompt)):
@@ -134,6 +136,15 @@ class Looks:
             return Found(heard, 1)
         reading = self._reading(sound.encoded, sound, prompt)
         return Found(reading, 2) if reading else None
+
+    def _hinted(self, _plain: Decoded, sound: Sound, prompt: list[int]) -> Found | None:
+        """What is heard with the prompt, in the same window, of what was nothing without it: if
+        it is a sentence, is clear, and would be believed of a wider window."""
+        heard = self._whisper.decode(sound.encoded, sound.language, prompt)
+        clear = confidence(heard) >= self._settings.second_look
+        if not clear or self._expected(heard, sound) != "a sentence":
+            return None
+        return None if self._misfit(heard, sound.encoded, sound) else Found(heard, 1)
 
     def doubt(self, decoded: Decoded) -> str:
         """Why it is not believed; empty if it is."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from assistant.errors import ConfigError, ModelError
+from assistant.hear.gate import Gate, GatedWake
 from assistant.hear.once import REST, OncePerWord
 from assistant.hear.tflite import check_wake_model
 from assistant.settings import WakeSettings
@@ -49,16 +50,20 @@ SURE, HOLD = 0.97, 8
 """A score is reported at its peak: at once from SURE on, else HOLD steps later at most."""
 
 
-def load_wake(settings: WakeSettings, decode: Callable[[Path], Samples]) -> WakeDetector | None:
-    """The detector for `wake.word`, or None where there is none.
+def load_wake(settings: WakeSettings, decode: Callable[[Path], Samples]) -> GatedWake | None:
+    """The detector for `wake.word`, behind its gate, or None where there is none.
 
     decode: reads a sound file, for a folder of recordings.
     Raises ConfigError for a word that is neither built in nor a file, ModelError for a file
     that is not a wake-word model.
     """
-    word, threshold = settings.word, settings.threshold or None
-    if word in NO_DETECTOR:
+    if settings.word in NO_DETECTOR:
         return None
+    return GatedWake(_load(settings, decode), Gate(settings.gate_db))
+
+
+def _load(settings: WakeSettings, decode: Callable[[Path], Samples]) -> WakeDetector:
+    word, threshold = settings.word, settings.threshold or None
     if word in BUILT_IN:
         return MicroWake.built_in(word, threshold or CANDIDATE)
     path = Path(word).expanduser()

@@ -59,9 +59,11 @@ class Shares:
 class Baseline:
     """Learns what the idle machine needs: power at no load, by a line through power and load."""
 
-    def __init__(self, idle_watts: float = 0.0) -> None:
-        """idle_watts: known beforehand; 0 if it is not."""
+    def __init__(self, idle_watts: float = 0.0, begun_with: float | None = None) -> None:
+        """idle_watts: known beforehand; 0 if it is not. begun_with: learned in an earlier run; it
+        counts until enough was seen in this one."""
         self._known = idle_watts
+        self._begun_with = begun_with
         self._seen: deque[tuple[float, float, float]] = deque(maxlen=_WINDOWS)
 
     def add(self, window: Window) -> None:
@@ -74,11 +76,11 @@ class Baseline:
         if self._known:
             return self._known
         if not self._seen:
-            return None
+            return self._begun_with
         lowest = min(watts for _, watts, _ in self._seen)
         loads = [load for load, _, _ in self._seen]
         if len(self._seen) < _ENOUGH or max(loads) - min(loads) < _SPREAD:
-            return lowest
+            return lowest if self._begun_with is None else min(lowest, self._begun_with)
         weight = sum(s for _, _, s in self._seen)
         load = sum(b * s for b, _, s in self._seen) / weight
         watts = sum(w * s for _, w, s in self._seen) / weight
@@ -87,6 +89,10 @@ class Baseline:
         slope = max(along / spread, 0.0)
         # never above the least that was seen: the machine did with that
         return min(max(watts - slope * load, 0.0), lowest)
+
+    def learned(self) -> float | None:
+        """What is worth keeping for the next run; None while too little was seen."""
+        return self.idle_watts() if len(self._seen) >= _ENOUGH and not self._known else None
 
 
 def share(window: Window, idle_watts: float) -> Shares:

@@ -6,6 +6,7 @@ A thread of its own reads the meter, since some meters are programs that take a 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
@@ -14,9 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant import threads
+from assistant import localtime, threads
+from assistant.power import kept
 from assistant.power.attribution import Baseline, Shares, Window, share
+from assistant.power.kept import Day, Kept
 from assistant.power.meter import Meter
+from assistant.power.reading import WHOLE
 from assistant.power.sensors import best
 from assistant.power.sensors.estimate import DEFAULT_IDLE, busy_seconds
 from assistant.settings import Power
@@ -25,6 +29,9 @@ from assistant.worker import Worker
 
 EVERY = 60.0
 """Seconds between looks at the meter while nobody speaks."""
+WRITTEN_EVERY = 600.0
+"""Seconds of waiting that a power cut may cost of the sums of the day; a turn is written at
+once."""
 PATIENCE = 3.0
 """Seconds that the trace of a turn waits for the meter."""
 
@@ -38,7 +45,10 @@ class Ledger:
         baseline: Baseline,
         busy: Callable[[], float | None],
         times: Callable[[], threads.Times] = threads.times,
+        book: Book | None = None,
     ) -> None:
+        """book: keeps the sums between runs."""
+        self._book = book
         self._meter = meter
         self._baseline = baseline
         self._busy = busy
@@ -53,6 +63,7 @@ class Ledger:
             self._waited[0] += window.energy.seconds
             self._waited[1] += shares.ours
             self._waited[2] += window.energy.joules
+            self._keep(window, shares, turns=0)
 
     def turn(self) -> dict[str, Any]:
         """Until now there was a turn: what the trace holds of it; nothing without a meter."""
@@ -60,6 +71,7 @@ class Ledger:
         waited, self._waited = self._waited, [0.0, 0.0, 0.0]
         if window is None or shares is None:
             return {}
+        self._keep(window, shares, turns=1)
         sensor = self._meter.sensor
         return {
             "meter": sensor.name,
@@ -89,6 +101,49 @@ class Ledger:
         self._baseline.add(window)
         idle = self._baseline.idle_watts()
         return window, share(window, idle) if idle is not None else None
+
+    def _keep(self, window: Window, shares: Shares, turns: int) -> None:
+        if self._book is None:
+            return
+        energy, sensor = window.energy, self._meter.sensor
+        used = Day(
+            turns=turns,
+            seconds=energy.seconds,
+            in_turns=shares.ours if turns else 0.0,
+            waiting=0.0 if turns else shares.ours,
+            all=energy.joules,
+            error=min(shares.error, energy.joules),
+            estimated=sensor.estimated,
+            whole=sensor.covers in WHOLE,
+        )
+        self._book.add(used, sensor.name, self._baseline.learned())
+
+    def close(self) -> None:
+        if self._book is not None:
+            self._book.close()
+
+
+class Book:
+    """The sums of the days and the watts of the idle machine, on disk every few minutes."""
+
+    def __init__(self, kept: Kept, today: Callable[[], dt.date], path: Path | None = None) -> None:
+        self.kept = kept
+        self._today = today
+        self._path = path
+        self._since = 0.0  # seconds that are not on disk yet
+
+    def add(self, used: Day, meter: str, idle_watts: float | None) -> None:
+        kept.add(self.kept, self._today(), used)
+        if idle_watts is not None:
+            self.kept.idle[meter] = round(idle_watts, 4)
+        self._since += used.seconds
+        if self._since >= WRITTEN_EVERY or used.turns:
+            self.close()
+
+    def close(self) -> None:
+        if self._since:
+            self._since = 0.0
+            kept.write(self.kept, self._path)
 
 
 class TurnMeter:
@@ -136,7 +191,10 @@ def turn_meter(settings: Power) -> TurnMeter:
         sensor = best(root, settings)
         meter = Meter(sensor, time.monotonic, _boottime)
         idle = settings.idle_watts or (DEFAULT_IDLE if sensor.estimated else 0.0)
-        return Ledger(meter, Baseline(idle), lambda: busy_seconds(root))
+        known = kept.read()
+        baseline = Baseline(idle, begun_with=known.idle.get(sensor.name))
+        book = Book(known, lambda: localtime.now().date())
+        return Ledger(meter, baseline, lambda: busy_seconds(root), book=book)
 
     return TurnMeter(load)
 

@@ -9,6 +9,8 @@ Covers = Literal["machine", "battery", "board", "processor", "graphics", "part"]
 """What a meter measures. "machine": at its plug. "battery": all that runs on it. "board": the whole
 computer without its supply. The others are a part of the machine only."""
 
+WHOLE: tuple[Covers, ...] = ("machine", "battery", "board")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _SHORT_CODE = 60  # characters; a longer block of code is of no use to an ear
 
-# Indentation and underlining mean nothing in what a model writes for the ear.
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
+
+@cache
+def _parser() -> MarkdownIt:
+    """Indentation and underlining mean nothing in what a model writes for the ear."""
+    from markdown_it import MarkdownIt  # takes as long as a tenth of the start
+
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return parser.disable(["code", "lheading"])
 
 
 def plain(text: str) -> str:
     """The words of `text`: each block a sentence, list items numbered where they were numbered."""
     blocks = _Blocks()
-    for token in _PARSER.parse(text):
+    for token in _parser().parse(text):
         blocks.add(token)
     return blocks.joined()
 

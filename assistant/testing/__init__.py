@@ -6,9 +6,7 @@ contract tests as the real engine.
 
 from assistant.testing.engines import (
     FakeActor,
-    FakeChooser,
     FakeRouter,
-    FakeThinker,
     FakeTranscriber,
     FakeVoice,
 )
@@ -19,12 +17,14 @@ from assistant.testing.sound import (
     ScriptedVerifier,
     ScriptedWake,
 )
+from assistant.testing.thinkers import FakeChooser, FakeThinker, FakeToolUser
 
 __all__ = [
     "FakeActor",
     "FakeChooser",
     "FakeRouter",
     "FakeThinker",
+    "FakeToolUser",
     "FakeTranscriber",
     "FakeVoice",
     "RecordingSink",

@@ -1,15 +1,15 @@
-"""Fakes of what makes something of it: words, decisions, answers, speech."""
+"""Fakes of what makes something of it: words, decisions, speech."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from assistant.stages import Answer, Chosen, Ear, Exchange, Tool
+from assistant.stages import Ear
 from assistant.types import (
     Completeness,
     Intent,
@@ -196,73 +196,3 @@ class FakeVoice:
     def remember(self, sentences: Iterable[str]) -> None:
         for sentence in sentences:
             self.synthesize(sentence)
-
-
-class FakeThinker:
-    """Thinker that gives prepared answers, in order and then the last one again, word by word.
-
-    An Exception is raised instead. seconds: how long each word takes. `asked` keeps the questions,
-    `prepared` how many exchanges each preparation was given.
-    """
-
-    def __init__(self, answers: Sequence[str | Exception], seconds: float = 0) -> None:
-        self.asked: list[str] = []
-        self.prepared: list[int] = []
-        self._answers = list(answers)
-        self._seconds = seconds
-
-    def answer(
-        self,
-        question: str,
-        *,
-        language: str,
-        history: Sequence[Exchange],
-        facts: Sequence[str],
-        on_text: Callable[[str], object],
-        cancel: Cancel,
-    ) -> Answer:
-        self.asked.append(question)
-        started = time.monotonic()
-        first = 0.0
-        written: list[str] = []
-        text = self._answers[min(len(self.asked), len(self._answers)) - 1]
-        if isinstance(text, Exception):
-            raise text
-        words = text.split(" ")
-        while len(written) < len(words) and not cancel.wait(self._seconds):
-            piece = words[len(written)]
-            written.append(f" {piece}" if written else piece)
-            first = first or time.monotonic() - started
-            on_text(written[-1])
-        asked = sum(len(text.split()) for text in (question, *facts))
-        return Answer(
-            text="".join(written),
-            prompt_tokens=asked,
-            cached_tokens=0,
-            tokens=len(written),
-            first_token_seconds=first,
-            seconds=time.monotonic() - started,
-            ended_by="cancelled" if len(written) < len(words) else "end",
-        )
-
-    def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
-        self.prepared.append(len(history))
-
-
-class FakeChooser:
-    """ToolChooser by a table of sentences; what is not in it asks for no tool. `offered` keeps the
-    names of the tools of each call."""
-
-    def __init__(self, table: Mapping[str, Chosen]) -> None:
-        self.offered: list[list[str]] = []
-        self._table = table
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        self.offered.append([tool.name for tool in tools])
-        if cancel.is_set():
-            return None
-        chosen = self._table.get(text)
-        known = chosen is not None and chosen.tool in self.offered[-1]
-        return chosen if known else Chosen(None, {}, 1.0)

@@ -97,6 +97,7 @@ class Able:
     joules: float | None = None  # for an answer
     quality: Mapping[str, Share] = field(default_factory=dict)  # "en", "en fact"
     informed: bool = False  # it makes use of facts about the device, and is not confused by them
+    calls: bool = False  # it can choose functions
 
     def speaks(self, language: str) -> bool:
         return language in self.languages or "multi" in self.languages
@@ -110,10 +111,12 @@ class Able:
         return None
 
 
-Why = Literal["none", "language", "memory", "hopeless", "only", "cheapest", "best", "unmeasured"]
+Why = Literal[
+    "none", "language", "memory", "hopeless", "only", "cheapest", "best", "unmeasured", "on"
+]
 """Why a model answers, or nobody: there is none; none speaks the language; none has room; none is
 any good at it; it is the only one; the cheapest that is good enough; the best though none is; the
-first, as nothing was measured."""
+first, as nothing was measured; it goes on with what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,18 @@ def choose(
     if len(known) == len(fitting) and share.value < HOPELESS:
         return Decision(None, "hopeless", asked, share)
     return Decision(model.id, "only" if len(fitting) == 1 else "best", asked, share)
+
+
+def caller(
+    language: str, models: Sequence[Able], *, loaded: Collection[str], free_mb: float
+) -> Able | None:
+    """Which model chooses functions: of those that can, the cheapest that has room."""
+    able = [
+        m
+        for m in models
+        if m.calls and m.speaks(language) and (m.id in loaded or m.ram_mb <= free_mb)
+    ]
+    return min(able, key=lambda m: _cost(m, loaded)) if able else None
 
 
 def _cost(model: Able, loaded: Collection[str]) -> float:

@@ -1,32 +1,29 @@
 """Who answers an open question: what is written down, a small model, a larger one, or nobody.
 
 The cheapest that can do it is asked first. What is written down (what the user told us, documents)
-is looked up; else one of the language models writes an answer, chosen by `choosing.choose`; and
-where none could, that is said, and why.
+is looked up; a model that can choose functions may have some called; else one of the language
+models writes an answer, chosen by `choosing.choose`; and where none could, that is said, and why.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 import psutil
 
-from assistant.stages import Exchange, Known, Thinker, Thought
-from assistant.think.choosing import Able, Decision, choose
-from assistant.think.for_the_ear import for_the_ear
-from assistant.think.more import ABOUT, wants_more
-from assistant.think.streaming import StreamedAnswer
+from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
+from assistant.think.answers import Asked, Split, Streamed, Written
+from assistant.think.choosing import Able, Decision, caller, choose
+from assistant.think.more import ABOUT, ALL, wants_more
+from assistant.think.with_functions import Means, WithFunctions
 from assistant.types import Origin
 from assistant.worker import Cancel, Worker
 
 Source = Callable[[str, str], Known | None]
 """Looks a question up, in a language; None when the answer is not there."""
-Split = Callable[[Iterator[str]], Iterator[str]]
-"""A stream of text, cut into sentences."""
 _KEPT_FREE = 200.0  # MB that the rest of the machine is left
 CANNOT = {
     "en": {
@@ -56,6 +53,7 @@ class Director:
     sources: looked up in their order, before any model is asked. split: cuts text into sentences.
     free_mb: of memory.
     own_memory: asked, by language, when no source knows.
+    toolbox: the functions of the device, for models that can choose among them.
     """
 
     def __init__(
@@ -67,6 +65,7 @@ class Director:
         sources: Sequence[Source] = (),
         free_mb: Callable[[], float] = lambda: psutil.virtual_memory().available / 1e6 - _KEPT_FREE,
         own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
+        toolbox: Toolbox | None = None,
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -74,6 +73,8 @@ class Director:
         self._sources = sources
         self._free_mb = free_mb
         self._own_memory = own_memory
+        self._toolbox = toolbox
+        self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
 
@@ -87,35 +88,115 @@ class Director:
         cancel: Cancel,
         detail: dict[str, Any],
         only_written: bool = False,
+        act: Act | None = None,
     ) -> Thought | None:
         """As stages.Director says."""
         on = bool(history) and wants_more(question, language)
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
                 detail.update(by=known.origin.by, what=known.origin.what)
-                return _Written(known.origin, self._split(iter([known.text])))
+                return self._written(known.origin, known.text)
         if only_written:
             return None
-        own = self._own_memory(language)
+        self._asked = cancel
+        asked = Asked(question, language, history, facts)
+        if on:
+            return self._more(asked, cancel, detail)
+        if act is not None and (offer := self._offer(question, language)) is not None:
+            return self._with_functions(asked, offer, act, cancel, detail)
+        return self._answer(asked, cancel, detail)
+
+    def _answer(self, asked: Asked, cancel: Cancel, detail: dict[str, Any]) -> Thought | None:
+        """What a model knows by itself, as the settings want that; None where there is no model."""
+        own = self._own_memory(asked.language)
         if not own.used:
             detail.update(by="nobody", why="own memory is off")
-            return _Written(Origin("nobody"), iter([own.before]))
-        decided = self._decide(history[-1].user if on else question, language)
+            return self._written(Origin("nobody"), own.before)
+        decided = self._decide(asked.question, asked.language)
         detail.update(_described(decided))
         if decided.model is None:
-            text = CANNOT.get(language, CANNOT["en"]).get(decided.why)
-            origin = Origin("nobody", why=decided.why)
-            return _Written(origin, iter([text])) if text else None
-        if on:
-            question = ABOUT.get(language, ABOUT["en"]).format(question=history[-1].user)
-        informed = {model.id for model in self._models if model.informed}
-        asked = _Asked(question, language, history, facts if decided.model in informed else ())
-        self._asked = cancel
-        thinker = self._thinkers[decided.model]
-        made = _Streamed(asked, thinker, decided, self._split, cancel)
-        if own.before and not on:
+            return self._nobody(decided, asked.language)
+        made = self._streamed(asked, decided, cancel)
+        if own.before:
             made.sentences = chain([own.before], made.sentences)
         return made
+
+    def _more(self, asked: Asked, cancel: Cancel, detail: dict[str, Any]) -> Thought | None:
+        """The last answer goes on: where it was cut off, from there; else it is asked again."""
+        last, language = asked.history[-1], asked.language
+        latest = self._latest
+        if isinstance(latest, Streamed) and latest.unfinished and latest.origin.what:
+            decided = Decision(latest.origin.what, "on", "talk")
+            detail.update(_described(decided))
+            on = Asked(last.user, language, asked.history[:-1], (), last.assistant)
+            return self._streamed(on, decided, cancel, ALL.get(language, ALL["en"]))
+        decided = self._decide(last.user, language)
+        detail.update(_described(decided))
+        if decided.model is None:
+            return self._nobody(decided, language)
+        question = ABOUT.get(language, ABOUT["en"]).format(question=last.user)
+        again = Asked(question, language, asked.history, asked.facts)
+        made = self._streamed(again, decided, cancel)
+        own = self._own_memory(language)
+        if isinstance(latest, Written) and own.used and own.before:
+            made.sentences = chain([own.before], made.sentences)
+        return made
+
+    def _offer(self, question: str, language: str) -> tuple[str, Sequence[Tool]] | None:
+        """The model that can choose functions, and those that the question could mean."""
+        models = [model for model in self._models if model.id in self._thinkers]
+        able = caller(language, models, loaded=self._loaded(), free_mb=self._free_mb())
+        if able is None or self._toolbox is None:
+            return None
+        tools = self._toolbox.offered(question, language)
+        return (able.id, tools) if tools else None
+
+    def _with_functions(
+        self,
+        asked: Asked,
+        offer: tuple[str, Sequence[Tool]],
+        act: Act,
+        cancel: Cancel,
+        detail: dict[str, Any],
+    ) -> Thought:
+        assert self._toolbox is not None
+        model, tools = offer
+        detail.update(by="functions", what=model)
+
+        def otherwise() -> Thought:
+            return self._answer(asked, cancel, detail) or _nothing_said()
+
+        def written(told: Sequence[str]) -> Streamed:
+            facts = [*asked.facts, *told]
+            of_it = Asked(asked.question, asked.language, asked.history, facts)
+            return self._streamed(of_it, Decision(model, "only", "fact"), cancel)
+
+        user = cast(Worker[ToolUser], self._thinkers[model])
+        means = Means(tools, self._toolbox, user, model, act, otherwise, written)
+        return WithFunctions(asked, means, cancel)
+
+    def _streamed(
+        self, asked: Asked, decided: Decision, cancel: Cancel, otherwise: str = ""
+    ) -> Streamed:
+        model = decided.model or ""
+        informed = {model.id for model in self._models if model.informed or model.calls}
+        if model not in informed:
+            asked = replace(asked, facts=())
+        thinker = self._thinkers[model]
+        return Streamed(
+            asked, thinker, decided, self._split, cancel, otherwise=otherwise, said=self._note
+        )
+
+    def _nobody(self, decided: Decision, language: str) -> Written | None:
+        text = CANNOT.get(language, CANNOT["en"]).get(decided.why)
+        return self._written(Origin("nobody", why=decided.why), text) if text else None
+
+    def _written(self, origin: Origin, text: str) -> Written:
+        return Written(origin, self._split(iter([text])), self._note)
+
+    def _note(self, answer: Written | Streamed) -> None:
+        """It was said to its end: "tell me more" is about it."""
+        self._latest = answer
 
     def stop(self) -> None:
         """As stages.Director says."""
@@ -127,9 +208,12 @@ class Director:
         self._asked.set()
 
     def _decide(self, question: str, language: str) -> Decision:
-        loaded = {name for name, thinker in self._thinkers.items() if thinker.loaded}
         models = [model for model in self._models if model.id in self._thinkers]
-        return choose(question, language, models, loaded=loaded, free_mb=self._free_mb())
+        free = self._free_mb()
+        return choose(question, language, models, loaded=self._loaded(), free_mb=free)
+
+    def _loaded(self) -> set[str]:
+        return {name for name, thinker in self._thinkers.items() if thinker.loaded}
 
     def rest(self, language: str, history: Sequence[Exchange]) -> None:
         """As stages.Director says. Only models that are loaded prepare anything."""
@@ -141,12 +225,8 @@ class Director:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    question: str
-    language: str
-    history: Sequence[Exchange]
-    facts: Sequence[str]
+def _nothing_said() -> Written:
+    return Written(Origin("nobody"), iter(()))
 
 
 def _described(decided: Decision) -> dict[str, Any]:
@@ -156,55 +236,3 @@ def _described(decided: Decision) -> dict[str, Any]:
     if decided.share is not None:
         known["right"] = f"{decided.share.right} of {decided.share.asked}"
     return known
-
-
-class _Written:
-    """An answer that stands somewhere."""
-
-    def __init__(self, origin: Origin, sentences: Iterator[str]) -> None:
-        self.origin = origin
-        self.sentences = sentences
-
-    def cost(self) -> None:
-        return None
-
-
-class _Streamed:
-    """An answer that a model writes."""
-
-    def __init__(
-        self,
-        asked: _Asked,
-        thinker: Worker[Thinker],
-        decided: Decision,
-        split: Split,
-        cancel: Cancel,
-    ) -> None:
-        self.origin = Origin("model", decided.model or "", decided.why)
-        self._loading = not thinker.loaded
-        self._answer = answer = StreamedAnswer(
-            thinker,
-            asked.question,
-            asked.language,
-            asked.history,
-            asked.facts,
-            cancel,
-        )
-        sentences = answer.whole(split(answer.pieces))
-        self.sentences = self._timed(for_the_ear(sentences, answer.enough))
-        self._first: float | None = None
-
-    def _timed(self, sentences: Iterator[str]) -> Iterator[str]:
-        for sentence in sentences:
-            if self._first is None:
-                self._first = time.monotonic()
-            yield sentence
-
-    def cost(self) -> tuple[float, float, Mapping[str, Any]]:
-        start, answer, detail = self._answer.result(said=self._first is not None)
-        detail["model"] = self.origin.what
-        if self._first is not None:
-            detail["first_clause_seconds"] = round(self._first - start, 3)
-        if self._loading:
-            detail["loaded"] = True
-        return start, answer.seconds, detail

@@ -139,6 +139,11 @@ class Llama:
             self.append(tokens[start : start + self._batch])
         return reused
 
+    @property
+    def evaluated(self) -> Sequence[int]:
+        """The tokens that are evaluated: the last prompt, and what was written after it."""
+        return tuple(self._evaluated)
+
     def begins_with(self, tokens: Sequence[int]) -> bool:
         """Whether what is evaluated begins with `tokens`."""
         return self._evaluated[: len(tokens)] == list(tokens)

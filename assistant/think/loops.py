@@ -20,6 +20,11 @@ class Repetition:
         self._sentences: set[str] = set()
         self._read = 0  # characters of the text whose sentences are in the set
 
+    def know(self, text: str) -> None:
+        """This was said before: to say a sentence of it again is a loop, too."""
+        for match in _SENTENCE.finditer(text):
+            self._sentences.add(_bare(match.group()))
+
     def found(self, token: int, text: str) -> bool:
         """Whether the text now goes round: a whole sentence said before, or a block of tokens
         three times in a row."""
@@ -40,9 +45,12 @@ class Repetition:
     def _sentence_repeats(self, text: str) -> bool:
         for match in _SENTENCE.finditer(text, self._read):
             self._read = match.end()
-            words = re.findall(r"\w+", match.group().lower())
-            sentence = " ".join(words)
-            if len(words) >= _WORDS and sentence in self._sentences:
+            sentence = _bare(match.group())
+            if sentence.count(" ") >= _WORDS - 1 and sentence in self._sentences:
                 return True
             self._sentences.add(sentence)
         return False
+
+
+def _bare(sentence: str) -> str:
+    return " ".join(re.findall(r"\w+", sentence.lower()))

@@ -18,6 +18,7 @@ _MORE = {
         r"|y (luego|después)( qué)?|amplía eso)( por favor)?$"
     ),
 }
+ALL = {"en": "That is all I can say about it.", "es": "No sé decir más de eso."}
 ABOUT = {"en": "Tell me more about that: {question}", "es": "Cuéntame más sobre eso: {question}"}
 
 

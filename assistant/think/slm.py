@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from jinja2 import TemplateError
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
-
 from assistant import models
 from assistant.errors import ModelError
 from assistant.settings import Think
-from assistant.stages import Answer, Chosen, Exchange, Tool
+from assistant.stages import Answer, Call, Called, Chosen, Exchange, Tool
+from assistant.think import calls
+from assistant.think.chat import Chat
 from assistant.think.kept_prefix import SHORTEST, KeptPrefixes
 from assistant.think.llama import Aborted, Llama
 from assistant.think.memory import folded
-from assistant.think.prompt import Message, messages
+from assistant.think.prompt import messages
 from assistant.think.tools import OPENING, chosen, grammar, prompt
 from assistant.think.writing import Writing
 from assistant.worker import Cancel
 
-_MARK = 0xE000  # private-use characters, which stand for the contents while a template is filled
 _MOST_CHOICE_TOKENS = 96  # a name, and a few values
+_MOST_CALL_TOKENS = 192  # a few calls, each with its values
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
 
@@ -56,18 +56,16 @@ class LlamaThinker:
         keeps = settings.keep_prefix
         self._kept = KeptPrefixes(self._llama.fingerprint()) if keeps else None
         self._most_tokens = min(settings.max_tokens, self._llama.context // 2)
-        template = self._llama.chat_template
-        if template is None:
+        try:
+            self._chat = Chat(self._llama, path.name)
+        except ModelError:
             self._llama.close()
-            raise ModelError(
-                f"{path.name} has no chat template, so it cannot converse. "
-                "Choose an instruction-tuned model: `assistant models list --task llm`."
-            )
-        self._format = Jinja2ChatFormatter(
-            template=template,
-            eos_token=self._llama.token_text("eos"),
-            bos_token=self._llama.token_text("bos"),
-        )
+            raise
+
+    @property
+    def llama(self) -> Llama:
+        """The engine, to be measured."""
+        return self._llama
 
     def answer(
         self,
@@ -78,17 +76,21 @@ class LlamaThinker:
         facts: Sequence[str],
         on_text: Callable[[str], object],
         cancel: Cancel,
+        begun: str = "",
     ) -> Answer:
         """Answer `question`, as stages.Thinker says. The oldest of the history is told in short
-        when the context is too small for it, then left out, then the facts, then the middle of
-        the question."""
+        when the context is too small for it, then left out, then the facts, then the beginning of
+        what was said of the answer, then the middle of the question.
+
+        What the answer had `begun` with was prepared as a part of the conversation, so to write on
+        costs hardly a token."""
         self._watch(cancel)
-        writing = Writing(self._llama, on_text, cancel)
+        writing = Writing(self._llama, on_text, cancel, begun)
         prompt: list[int] = []
         try:
             if not cancel.is_set():
-                prompt = self._prompt(question, language, history, facts)
-                new = self._begin(language)
+                prompt = self._prompt(question, language, history, facts, begun)
+                new = self._begin(self.prefix(language))
                 writing.cached_tokens = max(0, self._llama.evaluate(prompt) - new)
                 writing.run(self._settings.temperature, self._most_tokens)
         except Aborted:
@@ -102,9 +104,11 @@ class LlamaThinker:
         self._watch(cancel)
         try:
             if not cancel.is_set():
-                self._begin(language)
+                self._begin(self.prefix(language))
                 kept = self._recent(history)
-                before = self._encode(messages("", language, kept, (), self._about), short=True)
+                before = self._chat.encode(
+                    messages("", language, kept, (), self._about), short=True
+                )
                 if len(before) <= self._llama.context - self._most_tokens:
                     self._llama.evaluate(before)
         except Aborted:
@@ -114,12 +118,11 @@ class LlamaThinker:
 
     def prefix(self, language: str) -> list[int]:
         """The tokens that every prompt of a language begins with."""
-        return self._encode(messages("", language, (), (), self._about), short=True)
+        return self._chat.encode(messages("", language, (), (), self._about), short=True)
 
-    def _begin(self, language: str) -> int:
+    def _begin(self, prefix: Sequence[int]) -> int:
         """Have what every prompt begins with evaluated: it still is, or it is read from the disk,
         or it is evaluated now and kept. How many tokens that were. Raises Aborted."""
-        prefix = self.prefix(language)
         if len(prefix) < SHORTEST or self._llama.begins_with(prefix):
             return 0
         state = self._kept.read(prefix) if self._kept else None
@@ -134,27 +137,77 @@ class LlamaThinker:
         self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
     ) -> Chosen | None:
         """Which function a sentence asks for, as stages.ToolChooser says."""
+        asked = self._chat.encode(prompt(text, tools, language))
+        written = self._within(grammar(tools), asked, _MOST_CHOICE_TOKENS, cancel)
+        if written is None:
+            return None
+        text_, score = b"", 1.0
+        for piece, likely in written:
+            if OPENING in text_ and b", " not in text_:  # within the name
+                score = min(score, likely)
+            text_ += piece
+        return chosen(text_.decode("utf-8", "replace"), score)
+
+    def call(
+        self,
+        question: str,
+        tools: Sequence[Tool],
+        *,
+        language: str,
+        history: Sequence[Exchange],
+        facts: Sequence[str],
+        called: Sequence[Called],
+        cancel: Cancel,
+    ) -> Sequence[Call] | None:
+        """Which functions are to be called next, as stages.ToolUser says. Where the context is too
+        small for the functions and what they told, none is."""
+        for kept in (self._recent(history), []):
+            said = calls.prompt(question, tools, called, language, kept, facts)
+            if len(asked := self._chat.encode(said)) <= self._llama.context - _MOST_CALL_TOKENS:
+                break
+        else:
+            return []
+        before = self._chat.encode(
+            [*calls.beginning(language), {"role": "user", "content": ""}], short=True
+        )
+        rules = calls.grammar(tools, language)
+        written = self._within(rules, asked, _MOST_CALL_TOKENS, cancel, before)
+        if written is None:
+            return None
+        reached = list(itertools.accumulate(len(piece) for piece, _ in written))
+        likely = [probability for _, probability in written]
+        text = b"".join(piece for piece, _ in written)
+        return calls.calls(text, list(zip(reached, likely, strict=True)))
+
+    def _within(
+        self,
+        rules: str,
+        asked: list[int],
+        most: int,
+        cancel: Cancel,
+        before: Sequence[int] = (),
+    ) -> list[tuple[bytes, float]] | None:
+        """What the model writes within a grammar, each token with its probability; None when
+        cancelled. before: what every such prompt begins with."""
         self._watch(cancel)
-        sampler = self._llama.constrained(grammar(tools))
-        written, score = b"", 1.0
+        sampler = self._llama.constrained(rules)
+        written: list[tuple[bytes, float]] = []
         try:
-            self._llama.evaluate(self._encode(prompt(text, tools, language)))
-            for _ in range(_MOST_CHOICE_TOKENS):
+            if not cancel.is_set():
+                self._begin(before)
+                self._llama.evaluate(asked)
+            while not cancel.is_set() and len(written) < most:
                 token, likely = sampler.next()
-                if cancel.is_set():
-                    return None
                 if self._llama.ends(token):
                     break
-                if OPENING in written and b", " not in written:  # within the name
-                    score = min(score, likely)
-                written += self._llama.piece(token)
+                written.append((self._llama.piece(token), likely))
                 self._llama.append([token])
         except Aborted:
             return None
         finally:
             self._current = None
             sampler.close()
-        return chosen(written.decode("utf-8", "replace"), score)
+        return None if cancel.is_set() else written
 
     def close(self) -> None:
         """Free the model's memory."""
@@ -180,6 +233,7 @@ class LlamaThinker:
         language: str,
         history: Sequence[Exchange],
         facts: Sequence[str],
+        begun: str = "",
     ) -> list[int]:
         """Tokens of the whole prompt, leaving room for the answer."""
         room = self._llama.context - self._most_tokens
@@ -187,7 +241,7 @@ class LlamaThinker:
         about = self._about
         while True:
             said = messages(question, language, kept, facts, about)
-            prompt = self._encode(said)
+            prompt = self._chat.encode(said) + self._llama.tokenize(begun, control=False)
             if len(prompt) <= room:
                 return prompt
             if kept:
@@ -196,41 +250,12 @@ class LlamaThinker:
                 facts = ()
             elif about(language):
                 about = _nothing
+            elif begun:
+                begun = " ".join(begun.split()[len(begun.split()) // 2 + 1 :])
             elif len(question) < 8:
                 raise ModelError("think.context is too small to ask anything. Set it higher.")
             else:
                 question = _shortened(question, room / len(prompt))
-
-    def _encode(self, said: list[Message], *, short: bool = False) -> list[int]:
-        """Tokens of the filled template; `short`: up to the content of the last message. Only the
-        template's own marks become control tokens: what people, files and models wrote is
-        tokenised as the text that it is."""
-        contents = [message["content"] for message in said]
-        text = self._fill(
-            [{"role": message["role"], "content": chr(_MARK + i)} for i, message in enumerate(said)]
-        )
-        tokens: list[int] = []
-        start = 0
-        for i, char in enumerate(text):
-            index = ord(char) - _MARK
-            if 0 <= index < len(contents):
-                tokens += self._llama.tokenize(text[start:i], control=True)
-                if short and index == len(contents) - 1:
-                    return tokens
-                tokens += self._llama.tokenize(contents[index].strip(), control=False)
-                start = i + 1
-        return tokens + self._llama.tokenize(text[start:], control=True)
-
-    def _fill(self, said: list[Message]) -> str:
-        try:
-            # models that think aloud first are asked not to: a voice has no time for it
-            return str(self._format(messages=said, enable_thinking=False).prompt)
-        except (TemplateError, ValueError):
-            # Some templates know no system role: then the first question carries it.
-            system, first, *rest = said
-            joined = f"{system['content']}\n\n{first['content']}"
-            joined_said = [{**first, "content": joined}, *rest]
-            return str(self._format(messages=joined_said, enable_thinking=False).prompt)
 
 
 def _nothing(_language: str) -> str:

@@ -33,6 +33,7 @@ class StreamedAnswer:
         history: Sequence[Exchange],
         facts: Sequence[str],
         cancel: Cancel,
+        begun: str = "",
     ) -> None:
         self._asked_at = time.monotonic()
         self._enough = False
@@ -49,6 +50,7 @@ class StreamedAnswer:
                 facts=facts,
                 on_text=channel.put,
                 cancel=self._cancel,
+                begun=begun,
             )
 
         self._future: Future[Answer] = thinker.start(answer)
@@ -81,11 +83,11 @@ class StreamedAnswer:
     def result(self, *, said: bool = True) -> tuple[float, Answer, dict[str, Any]]:
         """(monotonic start, answer, detail for the trace), once the pieces have ended.
 
-        said: whether anything of it was fit to be said. Raises what went wrong in the model, and
-        AssistantError when it wrote nothing.
+        said: whether anything was said. Raises what went wrong in the model, and AssistantError
+        when nothing was.
         """
         answer = self._future.result()
-        if not (said and answer.text.strip()):
+        if not said:
             raise AssistantError("The language model had nothing to say.", spoken=SILENT)
         detail = {
             "prompt_tokens": answer.prompt_tokens,

@@ -15,14 +15,22 @@ from assistant.worker import Cancel
 class Writing:
     """Writes one answer with a model whose prompt is evaluated."""
 
-    def __init__(self, llama: Llama, on_text: Callable[[str], object], cancel: Cancel) -> None:
+    def __init__(
+        self,
+        llama: Llama,
+        on_text: Callable[[str], object],
+        cancel: Cancel,
+        begun: str = "",
+    ) -> None:
         self.ended_by = "cancelled"
         self.cached_tokens = 0
         self._llama = llama
         self._on_text = on_text
         self._cancel = cancel
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._begun = begun
         self._repetition = Repetition()
+        self._repetition.know(begun)
         self._text = ""
         self._tokens = 0
         self._started = time.monotonic()
@@ -31,6 +39,7 @@ class Writing:
     def run(self, temperature: float, most_tokens: int) -> None:
         """Write until the end. Raises Aborted."""
         sampler = self._llama.sampler(temperature)
+        sampler.said(self._llama.tokenize(self._begun, control=False))
         try:
             while not self._cancel.is_set():
                 token = sampler.next()

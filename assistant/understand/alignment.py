@@ -11,18 +11,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.understand.automaton import Automaton
-from assistant.understand.lexicon import Lexicon, Near
-from assistant.understand.normalize import Words
-from assistant.understand.numbers import whole
-from assistant.understand.sounds import SOUND, sounds
-from assistant.understand.values import Span
+import numpy as np
 
-_LITTLE = 0.7  # cost of a little word too many, or missing
-_SKIP = 1.5  # a content word too many, besides its sounds
-ANY = 1.0  # a word where the grammar takes any
-_LONGEST = 3  # words that may stand for others together
-_VALUE_SOUNDS = 5.0  # that a value or a number counts for
+from assistant.understand.automaton import Arcs, Automaton, Node
+from assistant.understand.stretches import ANY, LITTLE, VALUE_SOUNDS, Sentence
+
 _MOST_STATES = 2_000  # looked at in a search
 _MOST_WAYS = 4  # that are followed to one point of the sentences
 
@@ -38,7 +31,7 @@ class Way(NamedTuple):
 
     least: float  # cost of the cheapest sentence that it may become
     order: int  # of two ways alike the one found first
-    node: int
+    node: Node
     at: int  # the next word of the sentence
     words: tuple[object, ...]  # linked: () or (words before, word)
     sounds: float  # of the words
@@ -55,80 +48,18 @@ class Way(NamedTuple):
         return " ".join(reversed(found))
 
 
-class Sentence:
-    """What was said, and what each of its words may be."""
+class _Option(NamedTuple):
+    """What a stretch of the sentence may have been."""
 
-    def __init__(
-        self,
-        said: Words,
-        spans: Sequence[Span],
-        lexicon: Lexicon,
-        light: frozenset[str],
-        language: str,
-    ) -> None:
-        n = len(said)
-        self.said = said
-        self.spans: list[list[Span]] = [[] for _ in range(n)]
-        for span in spans:
-            self.spans[span.start].append(span)
-        self.numbers = [whole(said.plain, i, language) for i in range(n)]
-        """For each word the whole number that begins with it, and where that ends."""
-        valued = {k for i, found in enumerate(self.numbers) if found for k in range(i, found[1])}
-        self.light = [word in light for word in said.plain]
-        stretches = [
-            (i, j)
-            for i in range(n)
-            for j in range(i + 1, min(i + _LONGEST, n) + 1)
-            if valued.isdisjoint(range(i, j)) and not all(self.light[i:j])
-        ]
-        found = lexicon.near([said.plain[i:j] for i, j in stretches])
-        self.near: list[list[tuple[int, Sequence[Near]]]] = [[] for _ in range(n)]
-        """For each word the stretches that begin with it: where each ends, what sounds alike."""
-        for (i, j), alike in zip(stretches, found, strict=True):
-            self.near[i].append((j, alike))
-        self.sounds = [
-            _VALUE_SOUNDS if i in valued else len(sounds(word, language)[0]) / SOUND
-            for i, word in enumerate(said.plain)
-        ]
-        self.least = self._least(lexicon, valued)
-        """For each word what it costs at least, where the sentence does not have it."""
-        self.rest = self._rest(lexicon)
-
-    def skipping(self, at: int) -> float:
-        """The cost of passing over a word."""
-        return _LITTLE if self.light[at] else self.sounds[at] + _SKIP
-
-    def _least(self, lexicon: Lexicon, valued: set[int]) -> list[float]:
-        n = len(self.said)
-        least = [0.0 if i in valued else self.skipping(i) for i in range(n)]
-        for span in (span for spans in self.spans for span in spans):
-            least[span.start : span.end] = [0.0] * (span.end - span.start)
-        for i in range(n):
-            for end, alike in self.near[i]:
-                own = self.said.plain[i:end]
-                cheapest = next((near.cost for near in alike if near.words != own), None)
-                if cheapest is not None:
-                    for k in range(i, end):
-                        least[k] = min(least[k], cheapest / (end - i))
-        return least
-
-    def _rest(self, lexicon: Lexicon) -> list[float]:
-        """For each word, the least that it and those after it can cost. This is what makes the
-        search short: most of what is not a command ends here."""
-        least = [0.0] * (len(self.said) + 1)
-        for i in reversed(range(len(self.said))):
-            ways = [self.skipping(i) + least[i + 1]]
-            ways += [alike[0].cost + least[end] for end, alike in self.near[i] if alike]
-            ways.append(least[i + 1] + (0.0 if self.said.plain[i] in lexicon.words else ANY))
-            if number := self.numbers[i]:
-                ways.append(least[number[1]])
-            ways += [least[span.end] for span in self.spans[i]]
-            least[i] = min(ways)
-        return least
+    cost: float
+    end: int
+    words: tuple[str, ...]
+    sounds: float
 
 
 class Alignment:
-    """The search for one sentence.
+    """The search for one sentence. A way counts only if it costs no more than the share of its
+    sounds that the sentence allows, and if more words are as they were said than not.
 
     limit: the highest cost of interest, in sounds.
     light: words that may be missing.
@@ -150,6 +81,7 @@ class Alignment:
         self._limit = limit
         self._order = itertools.count()
         self._heap: list[Way] = []
+        self._options: list[dict[str, list[_Option]] | None] = [None] * len(sentence.said)
 
     def no_more_than(self, cost: float) -> None:
         """Look no further than this."""
@@ -157,8 +89,9 @@ class Alignment:
 
     def ways(self) -> Iterator[Way]:
         """Ways through the whole sentence, the cheapest first."""
-        visits: dict[tuple[int, int], int] = {}
-        self._heap = [Way(self._sentence.rest[0], 0, Automaton.START, 0, (), 0.0, 0, 0, 0.0)]
+        visits: dict[tuple[Node, int], int] = {}
+        start = self._automaton.start()
+        self._heap = [Way(self._sentence.rest[0], 0, start, 0, (), 0.0, 0, 0, 0.0)]
         length = len(self._sentence.said)
         if self._sentence.rest[0] > self._limit or not self._templates:
             return
@@ -179,36 +112,54 @@ class Alignment:
     def _extend(self, way: Way) -> None:
         arcs = self._automaton.arcs(way.node)
         for word in self._light & arcs.words.keys():
-            self._push(way, arcs.words[word], way.at, word, _LITTLE, 1.0, changed=True)
+            self._push(way, arcs.words[word], way.at, word, LITTLE, 1.0, changed=True)
         if way.at == len(self._sentence.said):
             return
-        self._read_value(way)
+        self._read_value(way, arcs)
         number = self._sentence.numbers[way.at]
         if number is not None:
-            self._read_number(way, *number)
+            self._read_number(way, arcs, *number)
         else:
-            self._read_word(way)
+            self._read_word(way, arcs)
         for most, node in arcs.any_words:
             self._read_any(way, node, most)
 
-    def _read_word(self, way: Way) -> None:
+    def _read_word(self, way: Way, arcs: Arcs) -> None:
         """The word as it is, or what it sounds like; or passed over."""
         sentence, at = self._sentence, way.at
         word, length = sentence.said.plain[at], sentence.sounds[at]
-        after = self._automaton.arcs(way.node).words
         light = sentence.light[at]
-        if word in after:
-            self._push(way, after[word], at + 1, word, 0.0, length, kept=not light)
+        if word in arcs.words:
+            self._push(way, arcs.words[word], at + 1, word, 0.0, length, kept=not light)
         self._push(way, way.node, at + 1, None, sentence.skipping(at), 0.0, changed=True)
-        for end, alike in sentence.near[at]:
-            for near in alike:
-                if way.cost + near.cost + sentence.rest[end] > self._limit:
-                    break
-                if near.words != (word,) and (node := self._follow(way.node, near.words)):
-                    text = " ".join(near.words)
-                    self._push(way, node, end, text, near.cost, near.sounds, changed=True)
+        options = self._options[at]
+        if options is None:
+            options = self._options[at] = self._options_at(at)
+        for first in options.keys() & arcs.words.keys():
+            for option in options[first]:
+                if node := self._follow(arcs.words[first], option.words[1:]):
+                    text = " ".join(option.words)
+                    self._push(
+                        way, node, option.end, text, option.cost, option.sounds, changed=True
+                    )
 
-    def _follow(self, node: int, words: Sequence[str]) -> int | None:
+    def _options_at(self, at: int) -> dict[str, list[_Option]]:
+        """What the stretches from a word on may have been, by its first word; without what is too
+        dear for any way that comes here."""
+        sentence = self._sentence
+        most = sentence.share * sum(sentence.sounds[:at]) + _NOTHING
+        found: dict[str, list[_Option]] = {}
+        for end, alike, _ in sentence.near[at]:
+            costs, lengths = alike.costs, alike.sounds
+            fits = costs + sentence.rest[end] <= self._limit
+            fits &= costs - sentence.share * lengths + sentence.short[end] <= most
+            for n in np.flatnonzero(fits).tolist():
+                words = sentence.lexicon.entry(int(alike.entries[n]))
+                option = _Option(float(costs[n]), end, words, float(lengths[n]))
+                found.setdefault(words[0], []).append(option)
+        return found
+
+    def _follow(self, node: Node, words: Sequence[str]) -> Node | None:
         for word in words:
             after = self._automaton.arcs(node).words.get(word)
             if after is None:
@@ -216,41 +167,46 @@ class Alignment:
             node = after
         return node
 
-    def _read_number(self, way: Way, number: int, end: int) -> None:
+    def _read_number(self, way: Way, arcs: Arcs, number: int, end: int) -> None:
         """A number that the grammar names, as it was said."""
-        node = self._automaton.arcs(way.node).words.get(str(number))
+        node = arcs.words.get(str(number))
         if node is not None:
             text = " ".join(self._sentence.said.said[way.at : end])
-            self._push(way, node, end, text, 0.0, _VALUE_SOUNDS, kept=True)
+            self._push(way, node, end, text, 0.0, VALUE_SOUNDS, kept=True)
 
-    def _read_value(self, way: Way) -> None:
+    def _read_value(self, way: Way, arcs: Arcs) -> None:
         for span in self._sentence.spans[way.at]:
             text = " ".join(self._sentence.said.said[span.start : span.end])
-            for token, node in self._automaton.arcs(way.node).values:
+            for token, node in arcs.values:
                 if token.accepts(span.readings):
-                    self._push(way, node, span.end, text, 0.0, _VALUE_SOUNDS, kept=True)
+                    self._push(way, node, span.end, text, 0.0, VALUE_SOUNDS, kept=True)
 
-    def _read_any(self, way: Way, node: int, most: float) -> None:
+    def _read_any(self, way: Way, node: Node, most: float) -> None:
         """Words that may be anything tell nothing: they count for no sounds, and cost."""
         for end in range(way.at + 1, int(min(way.at + most, len(self._sentence.said))) + 1):
             text = " ".join(self._sentence.said.said[way.at : end])
-            self._push(way, node, end, text, ANY * (end - way.at), 0.0)
+            if not self._push(way, node, end, text, ANY * (end - way.at), 0.0):
+                break  # more words cost more
 
     def _push(
-        self, way: Way, node: int, at: int, text: str | None, cost: float, length: float,
+        self, way: Way, node: Node, at: int, text: str | None, cost: float, length: float,
         *, changed: bool = False, kept: bool = False,
-    ) -> None:  # fmt: skip
-        least = way.cost + cost + self._sentence.rest[at]
-        if least <= self._limit and self._automaton.templates(node) & self._templates:
-            more = Way(
-                least,
-                next(self._order),
-                node,
-                at,
-                way.words if text is None else (way.words, text),
-                way.sounds + length,
-                way.changed + changed,
-                way.kept + kept,
-                way.cost + cost,
-            )
-            heapq.heappush(self._heap, more)
+    ) -> bool:  # fmt: skip
+        """Whether it is of interest."""
+        sentence = self._sentence
+        cost, length = way.cost + cost, way.sounds + length
+        least, differ, same = cost + sentence.rest[at], way.changed + changed, way.kept + kept
+        if (
+            least > self._limit
+            or cost - sentence.share * length + sentence.short[at] > _NOTHING
+            or not self._automaton.templates(node) & self._templates
+        ):
+            return False
+        words = way.words if text is None else (way.words, text)
+        more = Way(least, next(self._order), node, at, words, length, differ, same, cost)
+        heapq.heappush(self._heap, more)
+        return True
+
+
+_NOTHING = 1e-9
+"""What is left of nothing when such numbers are added up."""

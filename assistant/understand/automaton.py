@@ -1,115 +1,118 @@
 """A machine over the sentence templates: which words may follow, at every point of every sentence.
 
-An `Automaton` reads the graph of the grammar word by word, as a deterministic machine whose nodes
-are made when they are first reached (subset construction).
+An `Automaton` reads the templates of a layout side by side. Its nodes are made when they are first
+reached, and forgotten when there are too many.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
 
 from assistant.understand.grammar import Token
-from assistant.understand.sentence_graph import AnyWords, Graph, Label, Step, Value
+from assistant.understand.layout import Layout, Numbers
+from assistant.understand.sentence_graph import AnyWords, Value
+
+MOST_NODES = 4_000
+"""Kept at a time: some 8 MB. A search looks at forty of them, a few of which are new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arcs:
+@dataclass(slots=True, eq=False)
+class Node:
+    """A point in the sentences: a point in each of the templates that it can be of."""
+
+    points: bytes  # as numbers of the layout
+    bits: int = 0  # see `Automaton.templates`
+    arcs: Arcs | None = None  # where somebody went on
+    beyond: frozenset[str] | None = None  # where somebody asked
+
+
+class Arcs(NamedTuple):
     """What may follow a point in the sentences, and the functions whose sentences end there."""
 
-    words: Mapping[str, int]
-    values: Sequence[tuple[Token, int]]
-    any_words: Sequence[tuple[float, int]]
+    words: Mapping[str, Node]
+    values: Sequence[tuple[Token, Node]]
+    any_words: Sequence[tuple[float, Node]]
     ends: frozenset[str]
 
-    def __bool__(self) -> bool:
-        """Whether anything may follow."""
+    def goes_on(self) -> bool:
         return bool(self.words or self.values or self.any_words)
 
 
 class Automaton:
-    """All sentences of a grammar. A node is a number; `START` is where every sentence begins.
+    """All sentences of a layout. Several threads may read it."""
 
-    go_on: called often while the whole graph is walked, which takes half a second; what it raises
-        ends that.
-    """
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._nodes: dict[bytes, Node] = {}
+        self._start = self._node(layout.starts)
 
-    START = 0
+    def start(self) -> Node:
+        """Where every sentence begins."""
+        if len(self._nodes) > MOST_NODES:
+            self._start = Node(self._start.points)
+            self._nodes = {self._start.points: self._start}
+        return self._start
 
-    def __init__(self, graph: Graph, go_on: Callable[[], None] = lambda: None) -> None:
-        self.graph = graph
-        self._go_on = go_on
-        self._numbers: dict[frozenset[int], int] = {}
-        self._states: list[frozenset[int]] = []
-        self._arcs: list[Arcs | None] = []
-        self._templates: list[int] = []
-        self._kept: dict[int, int] = {}
-        self._node(frozenset([0]))
-
-    def templates(self, node: int) -> int:
+    def templates(self, node: Node) -> int:
         """The templates that a sentence can be of, at a point of it; a bit each."""
-        return self._templates[node]
+        if not node.bits:
+            points = np.frombuffer(node.points, np.uint32)
+            templates = self.layout.templates(points).tolist()
+            if len(templates) < _FEW:
+                bits = 0
+                for template in templates:
+                    bits |= 1 << template
+            else:
+                bits = as_bits(templates, len(self.layout.functions))
+            node.bits = bits
+        return node.bits
 
-    def arcs(self, node: int) -> Arcs:
-        return self._arcs[node] or self._expand(node)
+    def arcs(self, node: Node) -> Arcs:
+        return node.arcs or self._expand(node)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word that some sentence has, numbers in digits."""
-        return frozenset(w for _, step in self._all_steps() for w in step if w and type(w) is str)
+    def beyond(self, node: Node) -> frozenset[str]:
+        """The functions of all sentences that go on from a point."""
+        if node.beyond is None:
+            points = np.frombuffer(node.points, np.uint32)
+            functions = self.layout.functions
+            node.beyond = frozenset(functions[n] for n in self.layout.going_on(points).tolist())
+        return node.beyond
 
-    def pairs(self, among: Set[str]) -> set[tuple[str, str]]:
-        """The pairs of these words that follow each other in some sentence.
+    def _node(self, points: Numbers) -> Node:
+        key = points.tobytes()
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = Node(key)
+        return node
 
-        Found in the graph, not in the machine: that has a node for each way in which sentences
-        share their beginnings, twenty times as many with the names of a home in them."""
-        here: dict[int, list[str]] = {}
-        before: dict[int, set[str]] = defaultdict(set)  # a state, and the words that lead to it
-        for state, step in self._all_steps():
-            if words := [w for w in step if isinstance(w, str) and w in among]:
-                here[state] = words
-            for word in words:
-                for after in step[word]:
-                    before[after].add(word)
-        return {
-            (a, b) for state, firsts in before.items() for b in here.get(state, ()) for a in firsts
-        }
+    def _expand(self, node: Node) -> Arcs:
+        points = np.frombuffer(node.points, np.uint32)
+        words: dict[str, Node] = {}
+        values: list[tuple[Token, Node]] = []
+        any_words: list[tuple[float, Node]] = []
+        for label, after in self.layout.steps(points):
+            reached = self._node(after)
+            if isinstance(label, str):
+                words[label] = reached
+            elif isinstance(label, Value):
+                values.append((label.token, reached))
+            elif isinstance(label, AnyWords):
+                any_words.append((label.most, reached))
+        functions = self.layout.functions
+        ends = frozenset(functions[n] for n in self.layout.ending(points).tolist())
+        node.arcs = Arcs(words, values, any_words, ends)
+        return node.arcs
 
-    def _all_steps(self) -> Iterator[tuple[int, Step]]:
-        for state, step in self.graph.between_words():
-            self._go_on()
-            yield state, step
 
-    def _node(self, states: frozenset[int]) -> int:
-        number = self._numbers.setdefault(states, len(self._states))
-        if number == len(self._states):
-            self._states.append(states)
-            self._arcs.append(None)
-            self._templates.append(self._those_of(states))
-        return number
+def as_bits(numbers: Sequence[int], count: int) -> int:
+    """A bit for each of some numbers below `count`."""
+    rows = np.zeros(count, bool)
+    rows[numbers] = True
+    return int.from_bytes(np.packbits(rows, bitorder="little").tobytes(), "little")
 
-    def _those_of(self, states: frozenset[int]) -> int:
-        if 0 in states:
-            return -1  # all of them
-        bits = 0
-        for number in {self.graph.template_of(state) for state in states}:
-            bits |= 1 << number
-        return self._kept.setdefault(bits, bits)  # many nodes share theirs
 
-    def _expand(self, node: int) -> Arcs:
-        together: dict[Label, set[int]] = defaultdict(set)
-        for state in self._states[node]:
-            for label, after in self.graph.step(state).items():
-                together[label].update(after)
-        ends = frozenset(self.graph.function(state) for state in together.pop("", ()))
-        made = {label: self._node(frozenset(states)) for label, states in together.items()}
-        arcs = Arcs(
-            words={label: n for label, n in made.items() if isinstance(label, str)},
-            values=[(label.token, n) for label, n in made.items() if isinstance(label, Value)],
-            any_words=[(label.most, n) for label, n in made.items() if isinstance(label, AnyWords)],
-            ends=ends,
-        )
-        self._arcs[node] = arcs
-        return arcs
+_FEW = 16

@@ -29,6 +29,7 @@ class _OnlySlot:
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dangerous: bool = False
+    own_words: bool = False
     drawn_examples: bool = False
 
     def available(self) -> bool:

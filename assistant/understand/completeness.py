@@ -6,19 +6,19 @@ follow; after "cancel all timers" nothing can follow that would change what is m
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import itertools
-from array import array
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable
+
+import numpy as np
 
 from assistant.types import Completeness
-from assistant.understand.automaton import Automaton
+from assistant.understand.automaton import Automaton, Node
 from assistant.understand.grammar import Grammar
 from assistant.understand.normalize import Words, courtesy_taken_off, is_courtesy, words
 from assistant.understand.numbers import may_go_on, whole, with_digits
 from assistant.understand.values import every_value
+from assistant.understand.word_tables import WordTables
 
 _PART_OF_VALUE = {
     "en": frozenset("a an half quarter past to of the and in at couple next this".split()),
@@ -30,13 +30,17 @@ class Reader:
     """Reads beginnings of sentences of one language."""
 
     def __init__(
-        self, grammar: Grammar, automaton: Automaton, now: Callable[[], dt.datetime]
+        self,
+        grammar: Grammar,
+        automaton: Automaton,
+        tables: WordTables,
+        now: Callable[[], dt.datetime],
     ) -> None:
         self._language = grammar.language
         self._automaton = automaton
+        self._tables = tables
         self._now = now
         self._constant = {name for name, f in grammar.functions.items() if not f.slots}
-        self._beyond: dict[int, frozenset[str]] = {}
 
     def completeness(self, text: str) -> Completeness:
         said = words(text, self._language)
@@ -55,14 +59,18 @@ class Reader:
         said = words(text, self._language)
         plain = ["", *(word for word, _ in with_digits(said.plain, self._language))]
         pairs = [pair for pair in itertools.pairwise(plain) if not any(map(str.isdigit, pair))]
-        return sum(pair in self._pairs for pair in pairs) / max(1, len(pairs))
+        return sum(self._neighbours(*pair) for pair in pairs) / max(1, len(pairs))
 
-    @cached_property
-    def _pairs(self) -> _Pairs:
-        """Words that follow each other in some sentence, "" and the first one of each."""
-        words = self._automaton.words
-        first = (("", word) for word in self._automaton.arcs(Automaton.START).words)
-        return _Pairs({"", *words}, itertools.chain(self._automaton.pairs(words), first))
+    def _neighbours(self, first: str, second: str) -> bool:
+        """Whether a word follows another in some sentence, or, after "", begins one."""
+        if not first:
+            return second in self._automaton.arcs(self._automaton.start()).words
+        numbers, pairs = self._automaton.layout.numbers, self._tables.pairs
+        if first not in numbers or second not in numbers:
+            return False
+        pair = numbers[first] * len(self._automaton.layout.labels) + numbers[second]
+        at = int(np.searchsorted(pairs, np.uint64(pair)))
+        return at < len(pairs) and int(pairs[at]) == pair
 
     def _read(self, said: Words) -> Completeness:
         reached = self._reached(said)
@@ -72,18 +80,19 @@ class Reader:
             nodes = [node for node, w in here.items() if w == wild]
             going_on = may_go_on(said.plain, self._language) or self._changes(nodes)
             return "extendable" if going_on else "complete"
-        if any(self._automaton.arcs(node) and 2 * w < len(said) for node, w in here.items()):
+        known = (node for node, w in here.items() if 2 * w < len(said))
+        if any(self._automaton.arcs(node).goes_on() for node in known):
             return "unfinished"
         return "unfinished" if self._in_value(said, reached) else "unknown"
 
-    def _reached(self, said: Words) -> list[dict[int, int]]:
+    def _reached(self, said: Words) -> list[dict[Node, int]]:
         """For each number of words, the points of the grammar that they lead to, each with the
         fewest words that were taken as any words."""
         spans = every_value(said, self._language, self._now())
-        reached: list[dict[int, int]] = [{} for _ in range(len(said) + 1)]
-        reached[0][Automaton.START] = 0
+        reached: list[dict[Node, int]] = [{} for _ in range(len(said) + 1)]
+        reached[0][self._automaton.start()] = 0
 
-        def reach(at: int, node: int, wild: int) -> None:
+        def reach(at: int, node: Node, wild: int) -> None:
             reached[at][node] = min(wild, reached[at].get(node, wild))
 
         for at in range(len(said)):
@@ -101,23 +110,13 @@ class Reader:
                         reach(stop, after, wild + stop - at)
         return reached
 
-    def _changes(self, nodes: list[int]) -> bool:
+    def _changes(self, nodes: list[Node]) -> bool:
         """Whether more words could lead to another function, or give it a slot."""
         here = {name for node in nodes for name in self._automaton.arcs(node).ends}
-        beyond = {name for node in nodes for name in self._functions_beyond(node)}
+        beyond = {name for node in nodes for name in self._automaton.beyond(node)}
         return bool(beyond - (here & self._constant))
 
-    def _functions_beyond(self, node: int) -> frozenset[str]:
-        """The functions of all sentences that go on from a point."""
-        if node not in self._beyond:
-            arcs = self._automaton.arcs(node)
-            after = {*arcs.words.values(), *(n for _, n in (*arcs.values, *arcs.any_words))}
-            self._beyond[node] = frozenset().union(
-                *(self._automaton.arcs(n).ends | self._functions_beyond(n) for n in after)
-            )
-        return self._beyond[node]
-
-    def _in_value(self, said: Words, reached: list[dict[int, int]]) -> bool:
+    def _in_value(self, said: Words, reached: list[dict[Node, int]]) -> bool:
         """Whether the last words may be the beginning of a value that the grammar expects."""
         start = len(said)
         while start and self._part_of_value(said, start - 1):
@@ -129,24 +128,6 @@ class Reader:
             said.plain[at] in _PART_OF_VALUE[self._language]
             or whole(said.plain, at, self._language) is not None
         )
-
-
-class _Pairs:
-    """Pairs of words as sorted numbers: a set of the 37,000 pairs of all functions takes 8 MB."""
-
-    def __init__(self, words: Iterable[str], pairs: Iterable[tuple[str, str]]) -> None:
-        self._numbers = {word: number for number, word in enumerate(words)}
-        self._pairs = array("Q", sorted({self._number(*pair) for pair in pairs}))
-
-    def __contains__(self, pair: tuple[str, str]) -> bool:
-        if not self._numbers.keys() >= set(pair):
-            return False
-        number = self._number(*pair)
-        at = bisect.bisect_left(self._pairs, number)
-        return at < len(self._pairs) and self._pairs[at] == number
-
-    def _number(self, first: str, second: str) -> int:
-        return self._numbers[first] * len(self._numbers) + self._numbers[second]
 
 
 _ORDER: tuple[Completeness, ...] = ("complete", "extendable", "unfinished", "unknown")

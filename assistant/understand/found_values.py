@@ -19,7 +19,12 @@ def found_values(said: Words, language: str, now: dt.datetime) -> Sequence[value
     return _found(said, language, now.replace(microsecond=0), str(now.tzinfo))
 
 
+_NO_VALUES = frozenset({("the", "day"), ("el", "dia")})
+"""Today in a written text, but what is asked for in "what is the day tomorrow"."""
+
+
 @lru_cache(maxsize=64)
 def _found(said: Words, language: str, now: dt.datetime, zone: str) -> Sequence[values.Span]:
     """zone: two moments of different zones are equal when they are the same instant."""
-    return tuple(values.find(said, language, now))
+    found = values.find(said, language, now)
+    return tuple(span for span in found if said.plain[span.start : span.end] not in _NO_VALUES)

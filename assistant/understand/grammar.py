@@ -9,7 +9,6 @@ value (a number, a duration, a time, a date) takes only the tokens "value0", "va
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
 import hassil
 from hassil.expression import Expression, Group, TextChunk
-from hassil.intents import Intent as HassilIntent
 from hassil.intents import IntentData, SlotList, TextSlotList, WildcardSlotList
 
 from assistant.understand.normalize import fold, without_accents
@@ -74,6 +72,10 @@ class Understandable(Protocol):
         """Whether it may be called only by its very own sentences, never by near ones."""
 
     @property
+    def own_words(self) -> bool:
+        """Whether the nearest example does not call it; a sentence that sounds like its own may."""
+
+    @property
     def drawn_examples(self) -> bool:
         """Whether speech recognition is shown sentences drawn from its templates."""
 
@@ -96,11 +98,37 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All functions of a language, ready to be matched."""
+    """All functions of a language, ready to be matched.
+
+    told: by function and slot what is told of it (see `told`), as it was when this was made: the
+        names of devices come and go.
+    fillers: phrases that may stand anywhere and mean nothing.
+    """
 
     language: str
     functions: Mapping[str, Understandable]  # by name, in the order of preference
-    intents: hassil.Intents
+    told: Mapping[str, Mapping[str, tuple[Any, Any]]]
+    fillers: Sequence[str]
+
+    def blocks(self, name: str, templates: Sequence[int] | None = None) -> list[IntentData]:
+        """The sentences of a function as hassil takes them, made anew. One block a template, so
+        that a few of them can be tried without the others. templates: only those, by number."""
+        function, language = self.functions[name], self.language
+        slots = self.told[name].items()
+        lists = {slot: _slot_list(slot, *told, language) for slot, told in slots}
+        bodies = function.rules.get(language, {}).items()
+        rules = {rule: _rule(body, language) for rule, body in bodies}
+        sentences = function.sentences[language]
+        wanted = sentences if templates is None else [sentences[n] for n in templates]
+        return [
+            IntentData(
+                [folded(template, language)],
+                slots=dict(function.assumed.get(template, {})),
+                slot_lists=lists,
+                expansion_rules=rules,
+            )
+            for template in wanted
+        ]
 
 
 def compile_grammar(
@@ -109,16 +137,11 @@ def compile_grammar(
     """go_on: called before each function; what it raises ends that."""
     mine = {f.name: f for f in functions if f.sentences.get(language)}
     fillers = {p: None for f in mine.values() for p in f.fillers.get(language, ())}
-    intents = {}
+    slots = {}
     for name, function in mine.items():
         go_on()
-        intents[name] = HassilIntent(name, _blocks(function, language))
-    compiled = hassil.Intents(
-        language,
-        intents,
-        skip_words=[folded(phrase, language) for phrase in fillers],
-    )
-    return Grammar(language, mine, compiled)
+        slots[name] = {slot: told(kind, language) for slot, kind in function.slots.items()}
+    return Grammar(language, mine, slots, [folded(phrase, language) for phrase in fillers])
 
 
 def folded(template: str, language: str) -> str:
@@ -128,53 +151,25 @@ def folded(template: str, language: str) -> str:
     return _SIGN[language].sub(r"\1 [\2]", "".join(pieces))
 
 
-def forget_parsed(grammar: Grammar) -> None:
-    """Let go of the parsed sentences (8 MB of all functions). hassil parses those again that a
-    sentence may fit, a tenth of a millisecond each."""
-    for intent in grammar.intents.intents.values():
-        for block in intent.data:
-            vars(block).pop("sentences", None)  # a cached property
+def forget_parsed() -> None:
+    """Let go of the rules that were parsed (5 MB of all functions)."""
+    _rule.cache_clear()
 
 
-def named_numbers(grammar: Grammar) -> frozenset[str]:
-    """The numbers that stand in templates and phrases as plain words, in digits."""
-    blocks = [block for intent in grammar.intents.intents.values() for block in intent.data]
-    texts = [s.expression for b in blocks for s in [*b.sentences, *b.expansion_rules.values()]]
-    named = {word for text in texts for word in _words_of(text)} | phrase_words(grammar)
-    return frozenset(word for word in named if word.isdigit())
+def phrases_of(block: IntentData) -> Iterator[Expression]:
+    """The phrases that the slots of a block may hold."""
+    for kept in block.slot_lists.values():
+        if isinstance(kept, TextSlotList):
+            yield from (value.text_in for value in kept.values)
 
 
-def phrase_words(grammar: Grammar, *, own: bool = False) -> frozenset[str]:
-    """The words of the phrases that slots may hold. own: of the user's functions only."""
-    words = {word for phrase in _phrases(grammar, own) for word in _words_of(phrase)}
-    return frozenset(words - set(TOKENS))
-
-
-def phrase_pairs(grammar: Grammar) -> frozenset[tuple[str, str]]:
-    """The words that stand side by side in a phrase that a slot may hold: "living", "room"."""
-    found: set[tuple[str, str]] = set()
-    for phrase in _phrases(grammar):
-        words = list(_words_of(phrase))
-        found |= set(itertools.pairwise(words))
-    return frozenset(found)
-
-
-def _phrases(grammar: Grammar, own: bool = False) -> Iterator[Expression]:
-    for name, intent in grammar.intents.intents.items():
-        if own and not grammar.functions[name].drawn_examples:
-            continue
-        lists = {id(kept): kept for block in intent.data for kept in block.slot_lists.values()}
-        for kept in lists.values():
-            if isinstance(kept, TextSlotList):
-                yield from (value.text_in for value in kept.values)
-
-
-def _words_of(expression: Expression) -> Iterator[str]:
+def words_of(expression: Expression) -> Iterator[str]:
+    """The words of a template, in their order; those of rules and slots are others' affair."""
     if isinstance(expression, TextChunk):
         yield from expression.text.split()
     elif isinstance(expression, Group):
         for item in expression.items:
-            yield from _words_of(item)
+            yield from words_of(item)
 
 
 def told(annotation: Any, language: str) -> tuple[Any, Any]:
@@ -205,29 +200,13 @@ def _folded_text(text: str, language: str) -> str:
     )
 
 
-def _blocks(function: Understandable, language: str) -> list[IntentData]:
-    """One block a template, so that a few of them can be tried without the others."""
-    lists = {name: _slot_list(name, kind, language) for name, kind in function.slots.items()}
-    rules = {name: _rule(body, language) for name, body in function.rules.get(language, {}).items()}
-    return [
-        IntentData(
-            [folded(template, language)],
-            slots=dict(function.assumed.get(template, {})),
-            slot_lists=lists,
-            expansion_rules=rules,
-        )
-        for template in function.sentences[language]
-    ]
-
-
 @functools.lru_cache(maxsize=4096)
 def _rule(body: str, language: str) -> hassil.Sentence:
     """The intents of a user's files all have the same rules."""
     return hassil.parse_sentence(folded(body, language), keep_text=True)
 
 
-def _slot_list(name: str, annotation: Any, language: str) -> SlotList:
-    kind, meta = told(annotation, language)
+def _slot_list(name: str, kind: Any, meta: Any, language: str) -> SlotList:
     if get_origin(kind) is Literal:
         meta = {str(choice): choice for choice in get_args(kind)}
     if isinstance(meta, Mapping):

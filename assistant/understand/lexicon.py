@@ -2,81 +2,92 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from assistant.understand.automaton import Automaton
-from assistant.understand.grammar import Grammar, phrase_pairs, phrase_words
+from assistant.understand.layout import Layout
 from assistant.understand.sounds import SOUND, sounds
+from assistant.understand.word_tables import NONE, WordTables
 
 _ALIKE = 0.45  # of the sounds of the longer: more may not differ
 _CHANGE = 0.3  # what a changed word costs by itself
 _BY_LETTERS = 0.4  # weight of the letters that differ, beside the sounds
-_KNOWN = 20_000  # stretches that are remembered
+_KNOWN = 4_000  # stretches that are remembered: some 4 MB
 
 
-class Near(NamedTuple):
-    """Words of the grammar that sound like a stretch of the sentence."""
+class Alike(NamedTuple):
+    """What sounds like a stretch of the sentence, the nearest first; a single word is not among
+    what sounds like it."""
 
-    words: tuple[str, ...]  # one or two
-    cost: float
-    sounds: float
+    entries: npt.NDArray[np.intp]  # their rows in the tables
+    costs: npt.NDArray[np.float64]
+    sounds: npt.NDArray[np.float64]
+
+    def others(self) -> Alike:
+        """Without the stretch itself."""
+        first = int(len(self.costs) > 0 and self.costs[0] == _CHANGE)
+        return Alike(self.entries[first:], self.costs[first:], self.sounds[first:])
 
 
 class Lexicon:
-    """Words, and pairs of words: those of a slot's phrase, and those of the user's slots that
-    follow each other in some sentence ("roast latte"). With the names of a home the latter would
-    be twenty thousand.
+    """Words, and pairs of words (see `WordTables`)."""
 
-    light: words that are no part of such a pair.
-    """
-
-    def __init__(
-        self, automaton: Automaton, grammar: Grammar, light: frozenset[str], language: str
-    ) -> None:
-        entries: list[tuple[str, ...]] = [(word,) for word in automaton.words if not word.isdigit()]
-        self.words = frozenset(word for (word,) in entries)
-        single = {word for word in self.words if word not in light and not word.isdigit()}
-        pairs = automaton.pairs(phrase_words(grammar, own=True) & single)
-        entries += pairs | {pair for pair in phrase_pairs(grammar) if single.issuperset(pair)}
-        said = [
-            ("".join(codes), entry)
-            for entry in sorted(entries)
-            for codes in itertools.product(*(sounds(word, language) for word in entry))
-        ]
-        self._codes = [code for code, _ in said]
-        self._entries = [entry for _, entry in said]
-        self._lengths = np.array([len(code) for code in self._codes])
+    def __init__(self, layout: Layout, tables: WordTables, language: str) -> None:
+        self._layout = layout
+        self._tables = tables
         self._language = language
-        self._known: dict[tuple[str, ...], list[Near]] = {}
+        labels = layout.labels
+        self._entries = [
+            tuple(str(labels[number]) for number in numbers if number != NONE)
+            for numbers in tables.entries.tolist()
+        ]
+        self._texts = [" ".join(entry) for entry in self._entries]
+        self._known: dict[tuple[str, ...], Alike] = {}
 
-    def near(self, stretches: Sequence[tuple[str, ...]]) -> list[list[Near]]:
-        """For each stretch of words the words that sound alike, the nearest first."""
+    def __contains__(self, word: str) -> bool:
+        """Whether some sentence has a word."""
+        return word in self._layout.numbers and not word.isdigit()
+
+    def entry(self, row: int) -> tuple[str, ...]:
+        """One or two words of the grammar."""
+        return self._entries[row]
+
+    def near(self, stretches: Sequence[tuple[str, ...]]) -> list[Alike]:
+        """What sounds like each stretch of words."""
         if len(self._known) > _KNOWN:
             self._known.clear()
-        new = [words for words in dict.fromkeys(stretches) if words not in self._known]
-        if new:
-            codes = ["".join(sounds(w, self._language)[0] for w in words) for words in new]
-            table = cdist(
-                codes, self._codes, scorer=Levenshtein.distance, dtype=np.uint8,
-                score_cutoff=round(max(map(len, [*codes, *self._codes])) * _ALIKE),
-            )  # fmt: skip
-            for words, code, row in zip(new, codes, table, strict=True):
-                self._known[words] = self._alike(" ".join(words), code, row)
-        return [self._known[words] for words in stretches]
+        found = []
+        for words in stretches:
+            alike = self._known.get(words)
+            if alike is None:
+                alike = self._known[words] = self._alike(words)
+            found.append(alike)
+        return found
 
-    def _alike(self, text: str, code: str, row: npt.NDArray[Any]) -> list[Near]:
-        found: dict[tuple[str, ...], Near] = {}
-        for i in np.flatnonzero(row <= np.maximum(self._lengths, len(code)) * _ALIKE):
-            entry = self._entries[i]
-            letters = Levenshtein.distance(text, " ".join(entry))
-            cost = _CHANGE + (1 - _BY_LETTERS) * int(row[i]) / SOUND + _BY_LETTERS * letters
-            if entry not in found or cost < found[entry].cost:
-                found[entry] = Near(entry, cost, len(self._codes[i]) / SOUND)
-        return sorted(found.values(), key=lambda near: near.cost)
+    def _alike(self, words: tuple[str, ...]) -> Alike:
+        code = "".join(sounds(word, self._language)[0] for word in words)
+        lengths = self._tables.lengths  # ascending
+        least, most = len(code) * (1 - _ALIKE), len(code) / (1 - _ALIKE)
+        start = int(np.searchsorted(lengths, least, side="left"))
+        stop = int(np.searchsorted(lengths, most, side="right"))
+        changed = cdist(
+            [code], self._tables.codes[start:stop], scorer=Levenshtein.distance, dtype=np.uint8,
+            score_cutoff=round(most * _ALIKE),
+        )[0]  # fmt: skip
+        rows = np.flatnonzero(changed <= np.maximum(lengths[start:stop], len(code)) * _ALIKE)
+        changed, rows = changed[rows], rows + start
+        entries = [self._entries[row] for row in rows.tolist()]
+        texts = [self._texts[row] for row in rows.tolist()]
+        letters = cdist([" ".join(words)], texts, scorer=Levenshtein.distance, dtype=np.uint8)[0]
+        costs = _CHANGE + (1 - _BY_LETTERS) * changed / SOUND + _BY_LETTERS * letters
+        best: dict[tuple[str, ...], int] = {}  # of the ways in which an entry is said
+        for n in np.argsort(costs, kind="stable").tolist():
+            if len(words) > 1 or entries[n] != words:
+                best.setdefault(entries[n], n)
+        order = np.array([*best.values()], np.intp)
+        return Alike(rows[order], costs[order], lengths[rows[order]] / SOUND)

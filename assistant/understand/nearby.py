@@ -11,17 +11,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from assistant.types import Intent
-from assistant.understand.alignment import LIGHT, Alignment, Sentence, Way
+from assistant.understand.alignment import LIGHT, Alignment, Way
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import Grammar
 from assistant.understand.lexicon import Lexicon
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.plausible import Plausible
 from assistant.understand.sentences import Templates
+from assistant.understand.stretches import Sentence
 from assistant.understand.values import every_value
+from assistant.understand.word_tables import WordTables
 
 NEAR = 0.16
 """Share of the sounds that may change. Of 41 coffee orders that no template matched (tiny.en
@@ -62,6 +63,7 @@ class Nearby:
         self,
         grammar: Grammar,
         automaton: Automaton,
+        tables: WordTables,
         templates: Templates,
         now: Callable[[], dt.datetime],
     ) -> None:
@@ -70,19 +72,10 @@ class Nearby:
         self._automaton = automaton
         self._templates = templates
         self._now = now
-        fillers = {word for phrase in grammar.intents.skip_words for word in phrase.split()}
-        self._light = LIGHT[grammar.language] | fillers
-        self._grammar = grammar
+        self._light = light_words(grammar)
+        self._plausible = Plausible(automaton.layout, tables)
+        self._lexicon = Lexicon(automaton.layout, tables, grammar.language)
         self._last: tuple[tuple[str, int, float] | None, list[Candidate]] = (None, [])
-
-    @cached_property
-    def _plausible(self) -> Plausible:
-        return Plausible(self._automaton.graph)
-
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        """Made at the first use: it takes a third of a second."""
-        return Lexicon(self._automaton, self._grammar, self._light, self._language)
 
     def match(self, text: str) -> Intent | None:
         """What is most likely meant, or None when nothing is near enough, or two things are."""
@@ -171,11 +164,13 @@ class Nearby:
 
     def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
         spans = every_value(said, self._language, self._now())
-        sentence = Sentence(said, spans, self._lexicon, self._light, self._language)
+        # with FAR something else decides: also of what is a little farther
+        share, kept = (NEAR, _KEPT) if furthest <= NEAR else (furthest / (1 - furthest), 0)
+        lexicon, light, language = self._lexicon, self._light, self._language
+        sentence = Sentence(said, spans, lexicon, light, language, share)
         limit = furthest / (1 - furthest) * sum(sentence.sounds)
-        kept = _KEPT if furthest <= NEAR else 0
         templates = self._plausible.templates(sentence, limit, kept)
-        search = Alignment(self._automaton, sentence, self._light, limit, templates)
+        search = Alignment(self._automaton, sentence, light, limit, templates)
         found: dict[str, Candidate] = {}
         for way in search.ways():
             candidate = Candidate.of(way)
@@ -185,3 +180,8 @@ class Nearby:
             if len(found) == most:
                 break
         return list(found.values())
+
+
+def light_words(grammar: Grammar) -> frozenset[str]:
+    """Little words, and those that may stand anywhere."""
+    return LIGHT[grammar.language] | {word for phrase in grammar.fillers for word in phrase.split()}

@@ -89,6 +89,18 @@ class Nearest:
         self._preparing: Future[_Prepared | None] | None = None
         self._lock = threading.Lock()
         self._closed = threading.Event()
+        self._begun: tuple[str, Future[Vectors]] | None = None
+
+    def begin(self, given: Given) -> None:
+        """Start with the vector of a sentence while cheaper steps look at it: they take as long.
+        Does nothing before the examples are there."""
+        said = without_courtesy(words(given.text, self._language), self._language)
+        preparing = self._preparing
+        if len(said) >= _SHORTEST and preparing and preparing.done() and self._embedder.loaded:
+            self._begun = self._vector_of(" ".join(said.said))
+
+    def _vector_of(self, text: str) -> tuple[str, Future[Vectors]]:
+        return text, self._embedder.start(lambda e: e.embed([text]))
 
     def prepare(self) -> Future[_Prepared | None]:
         """Load the model and embed the examples; does not wait."""
@@ -125,7 +137,10 @@ class Nearest:
         if prepared is None:
             return None
         text = " ".join(said.said)
-        vector = self._embedder.start(lambda e: e.embed([text])).result()[0]
+        begun, self._begun = self._begun, None
+        if begun is None or begun[0] != text:
+            begun = self._vector_of(text)
+        vector = begun[1].result()[0]
         # not `@`: a matrix library wakes all cores for it, and waits for them
         cosines = np.einsum("ij,j->i", prepared.vectors, vector)
         best: dict[str | None, Near] = {}
@@ -177,8 +192,9 @@ class Nearest:
     def _why(self, near: Near, filled: Filled, allowed: int) -> str:
         """What speaks against it; "" when nothing does. allowed: words without explanation."""
         assert near.function is not None
-        if self._grammar.functions[near.function].dangerous:
-            return "it is dangerous, and wants its own words"
+        function = self._grammar.functions[near.function]
+        if function.dangerous or function.own_words:
+            return "it wants its own words"
         if filled.unused:
             return "it has no place for a value"
         unexplained = len(filled.unexplained) + filled.guessed

@@ -49,6 +49,9 @@ _NEGATIONS = {
 }
 
 
+_TOO = {"en": frozenset({"too"}), "es": frozenset({"demasiado", "tan"})}
+
+
 def _ways(pairs: Sequence[tuple[str, str]]) -> dict[str, set[tuple[int, int]]]:
     """For each word the pairs that it is of, and which way it goes."""
     found: dict[str, set[tuple[int, int]]] = {}
@@ -69,10 +72,18 @@ def negated(words: Sequence[str], language: str) -> bool:
 
 def contrary(one: Sequence[str], other: Sequence[str], language: str) -> bool:
     """Whether one sentence says one way of something, and the other sentence the other way."""
-    table = _WAYS.get(language, {})
-    here = {way for word in one for way in table.get(word, ())}
-    there = {way for word in other for way in table.get(word, ())}
+    here, there = _meant(one, language), _meant(other, language)
     return any(
         (number, 1 - side) in there and (number, 1 - side) not in here
         for number, side in here - there
     )
+
+
+def _meant(words: Sequence[str], language: str) -> set[tuple[int, int]]:
+    """The pairs that words are of, and which way they go: what is "too loud" is to be quieter."""
+    table, turns = _WAYS.get(language, {}), _TOO.get(language, frozenset())
+    return {
+        (number, 1 - side if at and words[at - 1] in turns else side)
+        for at, word in enumerate(words)
+        for number, side in table.get(word, ())
+    }

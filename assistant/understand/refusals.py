@@ -31,6 +31,7 @@ class _Refused:
     assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     dangerous: bool = False
+    own_words: bool = False
     drawn_examples: bool = False
 
     def available(self) -> bool:

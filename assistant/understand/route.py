@@ -2,6 +2,7 @@
 
     silence       no words
     templates     the sentences of the functions, in Home Assistant's format; and of what is refused
+    asides        the same, with talk around them
     by sound      the same, for what a recognizer mishears
     by ear        near sentences, told apart by the sound itself
     nearest       the nearest example by sentence embedding
@@ -29,6 +30,7 @@ from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
 from assistant.stages import Ear, ToolChooser
 from assistant.types import Completeness, Expected, Intent, Route
+from assistant.understand.asides import Asides
 from assistant.understand.by_ear import ByEar, as_written
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
@@ -59,8 +61,9 @@ class Look:
 
 
 class Cascade:
-    """The router. The grammar of all functions takes a second to lay out, which nobody waits for
-    before the first sentence: `start` does it meanwhile."""
+    """The router. The grammar of all functions takes two seconds to lay out at the very first time,
+    and a tenth of one later, which nobody waits for before the first sentence: `start` does it
+    meanwhile."""
 
     def __init__(
         self,
@@ -126,7 +129,9 @@ class Cascade:
 
     def _in_order(self, made: Compiled) -> dict[str, Step]:
         fits = {k: Fitting(partial(self.exact, language=k), r) for k, r in made.refusals.items()}
+        talk = {k: Asides(partial(self.exact, language=k), k) for k in made.templates}
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
+        steps["asides"] = ByLanguage(talk)
         if self._by_sound:
             near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
             steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
@@ -151,8 +156,10 @@ class Cascade:
 
     def looks(self, given: Given, *, to_the_end: bool = False) -> Iterator[Look]:
         """What each step finds, up to the one that decides, or to the last one."""
-        self._made()
+        made = self._made()
         for name, step in self._steps.items():
+            if name == "by sound" and (nearest := made.nearest.get(given.language)):
+                nearest.begin(given)  # what it is not near to by sound, goes there
             began = time.perf_counter()
             finding = step.look(given)
             yield Look(name, finding, time.perf_counter() - began)
@@ -218,6 +225,15 @@ class Cascade:
         """Sentences near to a text, the nearest first, for whoever can tell them apart."""
         nearby = self._made().nearby.get(language)
         return nearby.candidates(text, most) if nearby else []
+
+    def near(self, text: str, language: str) -> Sequence[tuple[str | None, float]]:
+        """The functions whose examples are nearest to a text, the nearest first, each with its
+        cosine; None among them for what no function does. Empty where no model finds them."""
+        nearest = self._made().nearest.get(language)
+        with contextlib.suppress(Exception):  # a model that is missing or broken is told elsewhere
+            found = nearest.near(words(text, language)) if nearest else None
+            return [(each.function, each.cosine) for each in found or ()]
+        return ()
 
     def completeness(self, text: str, language: str) -> Completeness:
         """Whether a text, perhaps the beginning of one, is a whole command."""

@@ -1,17 +1,14 @@
-"""The sentences of a grammar laid out as a graph of pieces of text.
+"""A sentence template laid out as a machine: which words may follow at each point of it.
 
-Two machines read it word by word: the `Automaton`, in which near sentences are searched, and the
-`Shortlist`, which says for a whole sentence what templates can fit. Both make their nodes when
-they are first reached, so two thousand templates cost nothing until somebody says their words.
+A template is first written down as pieces of text with arcs between them, as a rule or an
+optional letter may stand within a word ("timer[s]"). From that a deterministic machine over whole
+words is made, and of that the smallest one, in which points that go on alike are one.
 """
 
 from __future__ import annotations
 
-import bisect
-import threading
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hassil.expression import (
@@ -21,12 +18,11 @@ from hassil.expression import (
     ListReference,
     Permutation,
     RuleReference,
-    Sentence,
     TextChunk,
 )
-from hassil.intents import IntentData, SlotList, TextSlotList
+from hassil.intents import IntentData, TextSlotList
 
-from assistant.understand.grammar import Grammar, Token, word_limit
+from assistant.understand.grammar import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,193 +39,46 @@ class AnyWords:
     most: float
 
 
-_SPACE = None  # the label between two words; "" leads on without a word
-Label = str | Value | AnyWords | None
-Step = Mapping[Label, Sequence[int]]
+Label = str | Value | AnyWords
+"""What an arc takes; a word is never empty."""
+
+_SPACE = None  # between two words; "" leads on without a word
+_Piece = Label | None
+_END = ""
+"""In a step: a sentence ends here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A sentence of the graph, as hassil has it: the function it calls, and its block."""
+class Point:
+    """ends: whether a sentence may end here. goes_on: whether it may end later: not where a slot
+    has no phrases. arcs: what may follow, and the number of the point after it."""
 
-    function: str
-    block: IntentData
+    ends: bool
+    goes_on: bool
+    arcs: Mapping[Label, int]
 
 
-class Graph:
-    """States, and labelled arcs between them. State 0 begins every sentence.
+def machine(block: IntentData, limits: Mapping[str, float]) -> list[Point]:
+    """The points of the one sentence template of a block; every sentence begins at the last one.
 
-    Kept as rows of numbers: as lists and sets the sentences of 236 functions took 42 MB, so 3. What
-    follows a state is worked out when it is first asked for, by whichever thread asks.
+    limits: by slot, the most words that it may take as they were said.
     """
-
-    def __init__(self) -> None:
-        self.ends: dict[int, int] = {}  # last state of a sentence -> its number
-        self.templates: list[Template] = []  # by number
-        self._first: list[int] = []  # by template its first state of its own
-        self._arcs = _Rows()  # by state: label, state
-        self._steps = array("I", [0])  # see `_keep`
-        self._places: dict[int, int] = {}  # by state where its step is among them
-        self._numbers: dict[Label, int] = {}
-        self._labels: list[Label] = []
-        self._lock = threading.Lock()
-        self.state()
-
-    @staticmethod
-    def of(grammar: Grammar, go_on: Callable[[], None] = lambda: None) -> Graph:
-        """All sentences of a grammar; a template's number is its place in `templates`.
-
-        go_on: called before each function; what it raises ends that."""
-        graph = Graph()
-        for name, intent in grammar.intents.intents.items():
-            go_on()
-            limits = {s: word_limit(kind) for s, kind in grammar.functions[name].slots.items()}
-            for block in intent.data:
-                writer = _Writer(graph, block.expansion_rules, block.slot_lists, limits)
-                for sentence in block.sentences:
-                    graph._first.append(len(graph._arcs))
-                    graph.ends[writer.write(sentence.expression, 0)] = len(graph.templates)
-                    graph.templates.append(Template(name, block))
-        return graph
-
-    def state(self) -> int:
-        return self._arcs.more()
-
-    def link(self, start: int, label: Label, end: int | None = None) -> int:
-        end = self.state() if end is None else end
-        self._arcs.add(start, self._number(label), end)
-        return end
-
-    def template_of(self, state: int) -> int:
-        """The number of the one template that a state, other than 0, belongs to."""
-        return bisect.bisect_right(self._first, state) - 1
-
-    def between_words(self) -> Iterator[tuple[int, Step]]:
-        """Every state between two words that a sentence can be at, and its step."""
-        todo, seen = [0], {0}
-        while todo:
-            state = todo.pop()
-            step = self.step(state)
-            yield state, step
-            new = {after for label in step if label != "" for after in step[label]} - seen
-            seen |= new
-            todo += new
-
-    def function(self, end: int) -> str:
-        """The function of the sentence whose last state this is."""
-        return self.templates[self.ends[end]].function
-
-    def step(self, start: int) -> Step:
-        """From a state between two words: each next word, value or wildcard, with the states
-        after it; under "" the states where a sentence ends."""
-        at = self._places.get(start)
-        if at is None:
-            with self._lock:
-                at = self._places.get(start) or self._keep(start)
-        kept, labels = self._steps, self._labels
-        step: dict[Label, Sequence[int]] = {}
-        for _ in range(kept[at]):
-            label, begin, at = labels[kept[at + 1]], at + 3, at + 2 + kept[at + 2]
-            step[label] = kept[begin : at + 1]
-        return step
-
-    def _keep(self, start: int) -> int:
-        """Work out a step, and keep it as numbers: how many labels, and for each its own number,
-        how many states, and these."""
-        found = self._work_out(start)
-        row = array("I", [len(found)])
-        for label, states in found.items():
-            row.extend((self._number(label), len(states), *states))
-        at = len(self._steps)
-        self._steps.extend(row)
-        self._places[start] = at
-        return at
-
-    def _work_out(self, start: int) -> Mapping[Label, set[int]]:
-        found: dict[Label, set[int]] = defaultdict(set)
-        todo, seen = [(start, "")], {(start, "")}
-        while todo:
-            for item in self._moves(*todo.pop(), found):
-                if item not in seen:
-                    seen.add(item)
-                    todo.append(item)
-        return found
-
-    def _moves(
-        self, state: int, word: str, found: dict[Label, set[int]]
-    ) -> Iterator[tuple[int, str]]:
-        """One arc further, with the word so far; whole words and the like go into `found`."""
-        if state in self.ends:
-            found[word].add(state)
-        for number, after in self._arcs.of(state):
-            label = self._labels[number]
-            if isinstance(label, str):
-                yield after, word + label
-            elif not word:
-                if label is _SPACE:
-                    yield after, ""
-                else:
-                    found[label].add(after)
-            else:  # the word is whole; what comes now follows it
-                found[word].add(state)
-
-    def _number(self, label: Label) -> int:
-        number = self._numbers.setdefault(label, len(self._labels))
-        if number == len(self._labels):
-            self._labels.append(label)
-        return number
+    written = _Written(block, limits)
+    end = written.write(block.sentences[0].expression, 0)
+    return _Smallest(written.arcs, end).points
 
 
-class _Rows:
-    """For each of many keys, 0 and up, a short row of pairs of numbers, as they were added."""
+class _Written:
+    """The template as pieces of text. State 0 begins it."""
 
-    def __init__(self) -> None:
-        self._first = array("I")  # by key its first pair, 0 for none
-        self._last = array("I")
-        self._next = array("I", [0])  # by pair the next of its key
-        self._pairs = array("I", [0, 0])
-
-    def __len__(self) -> int:
-        return len(self._first)
-
-    def more(self) -> int:
-        """Another key."""
-        self._first.append(0)
-        self._last.append(0)
-        return len(self._first) - 1
-
-    def add(self, key: int, one: int, other: int) -> None:
-        place = len(self._next)
-        self._next.append(0)
-        self._pairs.extend((one, other))
-        if self._first[key]:
-            self._next[self._last[key]] = place
-        else:
-            self._first[key] = place
-        self._last[key] = place
-
-    def of(self, key: int) -> Iterator[tuple[int, int]]:
-        place = self._first[key]
-        while place:
-            yield self._pairs[2 * place], self._pairs[2 * place + 1]
-            place = self._next[place]
-
-
-class _Writer:
-    """Writes the templates of one block into the graph."""
-
-    def __init__(
-        self, graph: Graph, rules: Mapping[str, Sentence], lists: Mapping[str, SlotList],
-        limits: Mapping[str, float],
-    ) -> None:  # fmt: skip
-        self._graph = graph
-        self._rules = rules
-        self._lists = lists
+    def __init__(self, block: IntentData, limits: Mapping[str, float]) -> None:
+        self.arcs: list[list[tuple[_Piece, int]]] = [[]]
+        self._rules = block.expansion_rules
+        self._lists = block.slot_lists
         self._limits = limits
 
     def write(self, expression: Expression, start: int) -> int:
         """The state after the expression."""
-        graph = self._graph
         match expression:
             case TextChunk():
                 return self._text(expression.text, start)
@@ -238,10 +87,7 @@ class _Writer:
             case ListReference():
                 return self._slot(expression.list_name, start)
             case Alternative():
-                end = graph.state()
-                for item in expression.items:
-                    graph.link(self.write(item, start), "", end)
-                return end
+                return self._either(expression.items, start)
             case Permutation():
                 return self._any_order(expression.items, start)
             case Group():
@@ -249,31 +95,107 @@ class _Writer:
                     start = self.write(item, start)
         return start
 
+    def _state(self) -> int:
+        self.arcs.append([])
+        return len(self.arcs) - 1
+
+    def _link(self, start: int, piece: _Piece, end: int | None = None) -> int:
+        end = self._state() if end is None else end
+        self.arcs[start].append((piece, end))
+        return end
+
     def _text(self, text: str, start: int) -> int:
         for n, piece in enumerate(text.split(" ")):
             if n:
-                start = self._graph.link(start, _SPACE)
+                start = self._link(start, _SPACE)
             if piece:
-                start = self._graph.link(start, piece)
+                start = self._link(start, piece)
         return start
+
+    def _either(self, items: Sequence[Expression], start: int) -> int:
+        end = self._state()
+        for item in items:
+            self._link(self.write(item, start), "", end)
+        return end
 
     def _any_order(self, items: Sequence[Expression], start: int) -> int:
         if not items:
             return start
-        end = self._graph.state()
+        end = self._state()
         for n, item in enumerate(items):
             rest = [*items[:n], *items[n + 1 :]]
-            self._graph.link(self._any_order(rest, self.write(item, start)), "", end)
+            self._link(self._any_order(rest, self.write(item, start)), "", end)
         return end
 
     def _slot(self, name: str, start: int) -> int:
         slot_list = self._lists[name]
         if not isinstance(slot_list, TextSlotList):
-            return self._graph.link(start, AnyWords(self._limits.get(name, float("inf"))))
+            return self._link(start, AnyWords(self._limits.get(name, float("inf"))))
         values = slot_list.values
         if values and isinstance(token := values[0].value_out, Token):
-            return self._graph.link(start, Value(Token(0, token.kind, token.among)))
-        end = self._graph.state()
-        for value in values:  # without any, the end is not reached
-            self._graph.link(self.write(value.text_in, start), "", end)
-        return end
+            return self._link(start, Value(Token(0, token.kind, token.among)))
+        return self._either([value.text_in for value in values], start)  # without any: a dead end
+
+
+class _Smallest:
+    """Subset construction and sharing of equal points, in one walk: no sentence goes in circles."""
+
+    def __init__(self, arcs: Sequence[Sequence[tuple[_Piece, int]]], end: int) -> None:
+        self.points: list[Point] = []
+        self._arcs = arcs
+        self._end = end
+        self._steps: dict[int, Mapping[Label, set[int]]] = {}
+        self._known: dict[frozenset[int], int] = {}
+        self._alike: dict[tuple[bool, frozenset[tuple[Label, int]]], int] = {}
+        self._number(frozenset([0]))  # the last one: nothing shorter is like the whole
+
+    def _number(self, states: frozenset[int]) -> int:
+        """The number of the point that these states are."""
+        known = self._known.get(states)
+        if known is not None:
+            return known
+        together: dict[Label, set[int]] = defaultdict(set)
+        for state in states:
+            for label, after in self._step(state).items():
+                together[label].update(after)
+        ends = bool(together.pop(_END, None))
+        arcs = {label: self._number(frozenset(after)) for label, after in together.items()}
+        alike = ends, frozenset(arcs.items())
+        number = self._alike.setdefault(alike, len(self.points))
+        if number == len(self.points):
+            later = (self.points[n] for n in arcs.values())
+            goes_on = any(point.ends or point.goes_on for point in later)
+            self.points.append(Point(ends, goes_on, arcs))
+        self._known[states] = number
+        return number
+
+    def _step(self, start: int) -> Mapping[Label, set[int]]:
+        """From a state between two words: each next word, value or wildcard, with the states
+        after it."""
+        if start not in self._steps:
+            found: dict[Label, set[int]] = defaultdict(set)
+            todo, seen = [(start, "")], {(start, "")}
+            while todo:
+                for item in self._moves(*todo.pop(), found):
+                    if item not in seen:
+                        seen.add(item)
+                        todo.append(item)
+            self._steps[start] = found
+        return self._steps[start]
+
+    def _moves(
+        self, state: int, word: str, found: dict[Label, set[int]]
+    ) -> Iterator[tuple[int, str]]:
+        """One arc further, with the word so far; whole words and the like go into `found`."""
+        if state == self._end:
+            found[word].add(state)
+        for piece, after in self._arcs[state]:
+            if isinstance(piece, str):
+                yield after, word + piece
+            elif not word:
+                if piece is _SPACE:
+                    yield after, ""
+                else:
+                    found[piece].add(after)
+            else:  # the word is whole; what comes now follows it
+                found[word].add(state)

@@ -28,13 +28,12 @@ from assistant.understand.grammar import (
     TOKENS,
     Grammar,
     Token,
-    named_numbers,
     word_limit,
 )
 from assistant.understand.later import FUNCTION, later
+from assistant.understand.layout import Layout, lay_out
 from assistant.understand.normalize import Words, courtesy_taken_off, words
 from assistant.understand.numbers import whole, with_digits
-from assistant.understand.sentence_graph import Graph
 from assistant.understand.shortlist import Reads, Shortlist
 
 _COUNTED = frozenset({dt.timedelta, Quantity, Money, Expression})
@@ -74,14 +73,20 @@ class Templates:
     """Matches sentences of one language against the templates of all functions."""
 
     def __init__(
-        self, grammar: Grammar, now: Callable[[], dt.datetime], shortlist: Candidates | None = None
+        self,
+        grammar: Grammar,
+        now: Callable[[], dt.datetime],
+        layout: Layout | None = None,
+        shortlist: Candidates | None = None,
     ) -> None:
+        """layout: of the grammar; None: is made. shortlist: see `shortlist`, which is used when
+        none is given."""
+        layout = layout or lay_out(grammar)
         self._language = grammar.language
         self._now = now
         self._functions = grammar.functions
-        self._shortlist = shortlist or Shortlist(grammar, Graph.of(grammar))
-        self._named_numbers = named_numbers(grammar)
-        self.match("warm up")  # the first words of all templates: half a second
+        self._shortlist = shortlist or Shortlist(grammar, layout)
+        self._named_numbers = frozenset(word for word in layout.numbers if word.isdigit())
 
     def match(self, text: str) -> Intent | None:
         """The function that the sentence names, or None.

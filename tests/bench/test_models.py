@@ -2,12 +2,15 @@
 
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from assistant.bench import models, questions
+from assistant.bench.energy import Energy
 from assistant.bench.models import Row, figures, measured
 from assistant.bench.quantize import requantized
 from assistant.bench.questions import Asked
+from assistant.config import load
 from assistant.errors import ConfigError
 from assistant.think.choosing import kind
 
@@ -50,6 +53,29 @@ def test_figures_compare_the_models():
     assert found["tokens a second"]["small"] == pytest.approx(20)
     assert found["memory"] == {"small": 200.0, "large": 900.0}
     assert found["energy an answer"] == {"small": None, "large": None}
+
+
+def test_energy_is_the_mean_and_an_estimate_is_called_one():
+    rows = [row(joules=1.0, estimated=True), row(joules=4.0, estimated=True)]
+    [figure] = [f for f in figures(rows) if f.name == "energy an answer"]
+    assert figure.values == {"small": 2.5}
+    assert figure.detail == "an estimate, from processor time"
+
+
+def test_our_share_of_the_energy(tmp_path):
+    """Two cores were busy for a second, one of them ours; the idle machine is taken off."""
+    stat, now = tmp_path / "proc" / "stat", [100.0, 5.0]
+    stat.parent.mkdir()
+    stat.write_text("cpu 1000 0 0 5000 0 0 0 0\n")
+    changes = {"root": str(tmp_path), "idle_watts": 3.0, "core_watts": 7.0}
+    settings = msgspec.structs.replace(load([]).config.power, **changes)
+    energy = Energy(settings, lambda: now[0], lambda: now[1])
+    energy.begin()
+    stat.write_text("cpu 1200 0 0 5000 0 0 0 0\n")
+    now[:] = [101.0, 6.0]
+    # two busy seconds are 14 J, of which the idle machine needs 3: half of the rest is ours
+    assert energy.end() == pytest.approx(5.5, abs=0.2)
+    assert energy.estimated
 
 
 def test_only_a_whole_run_of_an_installed_model_is_kept():

@@ -55,6 +55,27 @@ def test_figures_tell_the_served_from_the_others():
     assert made["  label (nothing serves it)"].detail == "1 of 2; a.b 1"
 
 
+def test_what_does_a_part_of_it_is_told_as_such():
+    rows = [judged(intent("talk.hello")), judged(intent("a.b"))]
+    made = {figure.name: figure for figure in figures(rows)}
+    assert made["  label (nothing serves it)"].detail == (
+        "0 of 2; talk.hello (a part of it) 1, a.b 1"
+    )
+
+
+def test_what_is_put_off_counts_as_what_it_is():
+    later = Intent("later.add", {"command": "start the vacuum"}, "templates", 1.0, "")
+
+    class Router:
+        def exact(self, text, language):
+            return intent("home.vacuum") if text == "start the vacuum" else None
+
+    assert requests._itself(later, Router(), "en").function == "home.vacuum"
+    assert requests._itself(intent("lists.add"), Router(), "en").function == "lists.add"
+    unknown = Intent("later.add", {"command": "what"}, "templates", 1.0, "")
+    assert requests._itself(unknown, Router(), "en") is unknown
+
+
 def test_only_files_of_the_table_are_read(tmp_path):
     line = {"text": "wake me at six", "lang": "en", "intent": "alarm_set", "annotation": "x"}
     (tmp_path / "assistant_requests_en.jsonl").write_text(json.dumps(line) + "\n")

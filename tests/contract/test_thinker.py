@@ -28,6 +28,7 @@ class ThinkerContract:
         facts: Sequence[str] = (),
         on_text: Callable[[str], object] | None = None,
         cancel: Cancel | None = None,
+        begun: str = "",
     ) -> tuple[Answer, list[str]]:
         pieces: list[str] = []
         answer = thinker.answer(
@@ -37,6 +38,7 @@ class ThinkerContract:
             facts=facts,
             on_text=on_text or pieces.append,
             cancel=cancel or Cancel(),
+            begun=begun,
         )
         return answer, pieces
 
@@ -100,6 +102,12 @@ class ThinkerContract:
         answer, _ = self.ask(thinker, "Hi.", history=history, facts=["It is 7:05 pm."])
         assert answer.prompt_tokens > 0
 
+    def test_an_answer_that_has_begun_is_written_on(self, thinker):
+        begun = "The sky is blue because of the air."
+        answer, pieces = self.ask(thinker, "Why is the sky blue?", begun=begun)
+        assert answer.text == "".join(pieces)
+        assert begun not in answer.text
+
 
 class TestFakeThinker(ThinkerContract):
     @pytest.fixture
@@ -136,6 +144,20 @@ class TestLlamaThinker(ThinkerContract):
         self.ask(thinker, "Name a colour.")
         answer, _ = self.ask(thinker, "Name a colour.")
         assert answer.cached_tokens == answer.prompt_tokens - 1
+
+    def test_to_write_on_what_was_prepared_costs_one_token(self, thinker):
+        """What was said is a part of the conversation by then: the answer goes on from the state
+        that was kept, and says none of it again."""
+        question, said = "Why is the sky blue?", "It is blue because the air scatters light."
+        history = [Exchange("Hello.", "Good morning."), Exchange(question, said)]
+        thinker.prepare(language="en", history=history, cancel=Cancel())
+        answer, _ = self.ask(thinker, question, history=history[:-1], begun=said)
+        assert answer.cached_tokens == answer.prompt_tokens - 1
+        assert answer.text and not answer.text.startswith(said[:20])
+
+    def test_what_was_said_too_long_ago_gives_way(self, thinker):
+        answer, _ = self.ask(thinker, "Why is the sky blue?", begun="It is so. " * 2000)
+        assert answer.prompt_tokens < 2048
 
     def test_cancelled_while_the_prompt_is_evaluated(self, thinker):
         cancel = Cancel()

@@ -505,6 +505,20 @@ def test_what_was_heard_well_needs_the_end_of_the_prompt():
         assert prompts == [[], list(range(300))[-length:]]
 
 
+@pytest.mark.parametrize(
+    ("sure", "fit", "looks"),
+    [(0.8, -0.3, 2), (0.69, -0.3, 4), (0.8, -2.1, 4)],
+    ids=["is", "not clear", "not in the sound"],
+)
+def test_what_is_nothing_without_the_prompt_may_be_a_sentence_with_it(sure, fit, looks):
+    reading = Reading(
+        plain=("A lardy later.", 0.4), biased=(LATTE, sure), expects={LATTE: "a sentence"}
+    )
+    reading.fit = fit
+    reading.heard()
+    assert reading.asked == ["plain", "biased", "wide biased", "wide plain"][:looks]
+
+
 def test_then_the_likeliest_reading_that_is_a_sentence_counts():
     reading = Reading(
         plain=(LATER, 0.8),

@@ -1,5 +1,6 @@
 """The volume functions against a real PulseAudio, which the test starts."""
 
+import datetime as dt
 import os
 import shutil
 import signal
@@ -105,6 +106,30 @@ def test_mute(server, device):
     device.say("mute")
     device.say("louder")
     assert speaker() == (50, False)
+
+
+def test_half_of_it_and_the_least(server, device):
+    device.say("set the volume to sixty percent")
+    device.say("cut the volume in half")
+    assert speaker() == (30, False)
+    device.say("take the volume down two notches")
+    assert speaker() == (10, False)
+    device.say("put the volume at the minimum")
+    assert speaker() == (5, False)
+
+
+def test_mute_for_a_length(server, device):
+    reply = device.ask("mute the sound for ten minutes")
+    assert speaker()[1]
+    store = device.family("later").store
+    [back] = store.all("command")
+    assert (back.text, back.length) == ("turn the sound back on", dt.timedelta(minutes=10))
+    device.say(back.text)  # as the runtime does when it is due
+    assert not speaker()[1]
+    reply = device.ask("silencia durante diez minutos", "es")
+    reply.undo()
+    assert not speaker()[1]
+    assert [item.text for item in store.all("command")] == [back.text]
 
 
 def test_it_is_offered_only_where_it_works(server, device):

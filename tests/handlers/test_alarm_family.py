@@ -216,3 +216,17 @@ def test_a_command_for_later_is_kept_and_given_out_once(device, store):
 @pytest.mark.parametrize("sentence", ["how is the weather in two hours", "in ten minutes"])
 def test_what_is_no_command_is_not_put_off(device, sentence):
     assert device.cascade.route(sentence, "en").__class__.__name__ == "Question"
+
+
+def test_the_next_one_and_those_of_some_days_are_cancelled_and_back(device, store):
+    device.say("wake me tomorrow at 6 am")
+    device.say("set an alarm for monday at 7 am")
+    device.say("set an alarm for 9 am on weekdays")
+    reply = device.ask("cancel my next alarm")
+    assert reply.text == "The alarm tomorrow at six o'clock in the morning is cancelled."
+    reply.undo()
+    assert device.say("cancel my alarms for next week") == "Two alarms are cancelled."
+    left = {alarm.text or alarm.rule or "once": alarm for alarm in store.all("alarm")}
+    assert len(left) == 2
+    [again] = [alarm for alarm in left.values() if alarm.rule]
+    assert again.due.date() == dt.date(2025, 12, 1)  # the monday after that week

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.handlers.machine.power_supply import read
+from assistant.power.power_supply import read
 from tests.handlers.conftest import Device
 from tests.machines import unpack, write
 

@@ -68,3 +68,24 @@ def test_the_next_time_is_on_the_wall_clock_when_clocks_change():
     seven = next_time(dt.time(7), evening)
     assert (seven.hour, seven.day) == (7, 29)
     assert seven.astimezone(dt.UTC) - evening.astimezone(dt.UTC) == dt.timedelta(hours=8)
+
+
+def test_whether_an_hour_has_come(device):
+    assert device.say("is it five yet") == "Yes, it is."
+    assert device.say("is it six yet") == "Not yet: it's five o'clock."
+    assert device.say("is it past noon") == "It is later: five o'clock."
+    assert device.say("is it past six pm") == "Not yet: it's five o'clock."
+    assert device.say("is it am or pm") == "It's five o'clock in the afternoon."
+
+
+def test_days_of_this_month_and_of_other_years(device):
+    assert device.say("what day does the twenty fifth fall on") == (
+        "That is Tuesday, November twenty-fifth."
+    )
+    assert device.say("what day is the fifth of this month").startswith("That is Wednesday")
+    assert device.say("when is easter next year") == (
+        "That is Sunday, April fifth, twenty twenty-six."
+    )
+    assert device.say("on what day did easter fall this year").startswith("I only know the next")
+    assert device.say("is it the twenty second today").startswith("Yes")
+    assert device.say("is it the fifteenth today").startswith("No")

@@ -78,6 +78,6 @@ def test_what_would_fit():
 
 def test_the_budget_limits_and_so_does_the_machine():
     settings = config.load(["profile=minimal"]).config
-    assert fitting.limit(settings, 16_000) == 300
+    assert fitting.limit(settings, 16_000) == 340
     assert fitting.limit(settings, 300) == 200
     assert fitting.limit(config.load([]).config, 3000) == 2000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.think.choosing import Able, Share, choose, kind
+from assistant.think.choosing import Able, Share, caller, choose, kind
 
 SMALL = Able("small", ("en",), 200, seconds=1.0, quality={"en": Share(50, 100)})
 LARGE = Able("large", ("multi",), 2000, seconds=8.0, load_seconds=3.0,
@@ -80,3 +80,19 @@ def test_energy_decides_where_it_is_known_and_loading_counts():
                   quality={"en": Share(9, 10)})  # fmt: skip
     assert decide([fast, frugal], loaded=["fast", "frugal"]) == ("frugal", "cheapest")
     assert decide([fast, frugal], loaded=["fast"]) == ("fast", "cheapest")
+
+
+def test_who_chooses_functions_is_the_cheapest_that_can_and_has_room():
+    small = Able("small", ("en",), 200)
+    able = Able("able", ("en", "es"), 1300, seconds=2.0, load_seconds=1.0, calls=True)
+    large = Able("large", ("multi",), 2300, seconds=5.0, calls=True)
+    models = [small, large, able]
+
+    def caller_of(language, free, loaded=()):
+        found = caller(language, models, loaded=loaded, free_mb=free)
+        return found and found.id
+
+    assert caller_of("en", 4000) == "able"
+    assert caller_of("fr", 4000) == "large"
+    assert caller_of("en", 500) is None
+    assert caller_of("en", 500, loaded=["large"]) == "large"

@@ -98,6 +98,43 @@ def test_more_asks_about_the_last_question(scene):
     assert s.fakes["small"].asked == ["Tell me more about that: Why is the sky blue?"]
 
 
+LONG = "This is a sentence of eight words here. " * 30
+
+
+def test_an_answer_that_was_cut_off_goes_on(scene):
+    """The same answer, from where it was cut; not the question once more."""
+    s = scene(answers=[LONG, "And this is what I did not say.", ""])
+    first = s.ask("Why?")
+    said = " ".join(first.sentences)
+    first.cost()
+    on = s.ask("Tell me more.", [Exchange("Before?", "That."), Exchange("Why?", said)])
+    assert list(on.sentences) == ["And this is what I did not say."]
+    assert (s.fakes["small"].asked[-1], s.fakes["small"].begun[-1]) == ("Why?", said)
+    assert on.goes_on == said
+    assert s.detail["why"] == "on"
+    on.cost()
+    # it ended by itself: now it is asked about what it said
+    list(s.ask("Tell me more.", [Exchange("Why?", f"{said} And this.")]).sentences)
+    assert s.fakes["small"].begun[-1] == ""
+
+
+def test_what_has_no_more_to_it_says_so(scene):
+    s = scene(answers=[LONG, ""])
+    first = s.ask("Why?")
+    said = " ".join(first.sentences)
+    first.cost()
+    on = s.ask("Tell me more.", [Exchange("Why?", said)])
+    assert list(on.sentences) == ["That is all I can say about it."]
+    assert on.cost()[2]["tokens"] == 1  # the fake counts an empty word
+
+
+def test_a_draft_that_was_never_said_is_nothing_to_go_on_with(scene):
+    s = scene(answers=[LONG, "More of it."])
+    list(s.ask("Why?").sentences)  # begun at a pause, and given up: it was never told its cost
+    list(s.ask("Tell me more.", [Exchange("Who?", "He.")]).sentences)
+    assert s.fakes["small"].begun[-1] == ""
+
+
 def test_meanwhile_the_next_question_is_prepared_where_a_model_is_loaded(scene):
     s = scene(models=("small", "large"))
     s.workers["small"].warm().result()

@@ -41,3 +41,10 @@ def test_ordinary_text_is_no_loop(text):
 )
 def test_a_loop_is_noticed(text, words):
     assert found_at(text) == words
+
+
+def test_what_was_said_in_the_turn_before_is_not_said_again():
+    repetition = Repetition()
+    repetition.know("The sky is blue today. So it is.")
+    assert not repetition.found(1, "The sea is blue today.")
+    assert repetition.found(2, "The sea is blue today. The sky is blue today.")

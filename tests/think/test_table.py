@@ -3,6 +3,7 @@
 import pytest
 
 from assistant import minds
+from assistant.config import load
 from assistant.errors import StorageError
 from assistant.models import current
 from assistant.think.choosing import Share
@@ -39,16 +40,16 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path):
 @pytest.mark.models
 def test_what_was_measured_of_this_very_version_is_used(home):
     name = "smollm2-135m-instruct-q4_1"
-    assert minds.able(name).quality == {}
-    assert not minds.able(name).speaks("es")
+    assert minds.able(load().config, name).quality == {}
+    assert not minds.able(load().config, name).speaks("es")
     version = current(name).version
     fields = (0.1, 1.5, 50.0, 0.5, 210.0, None, {"en": (30, 70)}, "2025-11-22")
     write([Measured(name, "another", *fields)])
-    assert minds.able(name).quality == {}
+    assert minds.able(load().config, name).quality == {}
     write([Measured(name, version, *fields)])
-    able = minds.able(name)
+    able = minds.able(load().config, name)
     assert (able.quality, able.seconds, able.ram_mb) == ({"en": Share(30, 70)}, 1.5, 210.0)
 
 
 def test_a_model_that_nobody_knows_is_tried(home):
-    assert minds.able("no-such-model").speaks("es")
+    assert minds.able(load().config, "no-such-model").speaks("es")

@@ -254,7 +254,6 @@ MATCH = {
         "how long until the battery is full",
         "when will the battery run out",
         "How many hours of battery do I have left?",
-        "how long will you last",
     ],
     "talk.help": [
         "What can you do?",

@@ -255,7 +255,6 @@ EN = {
         "why is my laptop so slow",
         "which program uses the most memory",
         "what is using all the CPU",
-        "why are you so slow",
         "top processes",
     ],
     "system.updates": [
@@ -305,7 +304,6 @@ EN = {
 }
 
 EN_NOTHING = [
-    "go to sleep",  # the assistant, or the machine?
     "how bright is the sun",
     "how hot is it outside",
     "shut down the nuclear reactor",

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from assistant.types import Intent
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import compile_grammar
-from assistant.understand.nearby import NEAR, Nearby
+from assistant.understand.layout import lay_out
+from assistant.understand.nearby import NEAR, Nearby, light_words
 from assistant.understand.samples import Sampler
-from assistant.understand.sentence_graph import Graph
 from assistant.understand.sentences import Templates
+from assistant.understand.word_tables import tables
 from tests.understand.conftest import NOW
 from tests.understand.test_sentences import Told
 
@@ -86,9 +87,10 @@ def test_the_reason_names_the_template_and_not_what_was_said(with_coffee):
 
 def nearby(*functions, language="en"):
     grammar = compile_grammar(functions, language)
-    return Nearby(
-        grammar, Automaton(Graph.of(grammar)), Templates(grammar, lambda: NOW), lambda: NOW
-    )
+    layout = lay_out(grammar)
+    words = tables(layout, light_words(grammar), language)
+    templates = Templates(grammar, lambda: NOW, layout)
+    return Nearby(grammar, Automaton(layout), words, templates, lambda: NOW)
 
 
 def test_two_meanings_as_near_are_neither():

@@ -109,7 +109,21 @@ def test_a_dangerous_function_is_not_called(nearest):
     off.dangerous = True
     found = look(nearest(off), "the computer shut down")
     assert found.route is None
-    assert "dangerous" in found.reason
+    assert "its own words" in found.reason
+
+
+def test_what_wants_its_own_words_is_not_called_by_others(nearest):
+    sleep = Told("power.suspend", {"en": ["send the computer to sleep"]})
+    assert look(nearest(sleep), "the computer, send it to sleep").route is not None
+    sleep.own_words = True
+    assert look(nearest(sleep), "the computer, send it to sleep").route is None
+
+
+def test_what_is_too_loud_is_not_to_be_louder(nearest):
+    """To an embedding a complaint and the wish for more of it are nearly one."""
+    loud = Told("volume.full", {"en": ["as loud as possible please"]})
+    assert look(nearest(loud), "possible as loud as it can be").score > 0
+    assert look(nearest(loud), "it is way too loud in here please").route is None
 
 
 def test_what_nothing_here_can_do_is_refused(nearest):

@@ -56,7 +56,7 @@ class Told:
 
     def __init__(self, name, sentences, slots=None, works=True):
         self.rules = self.assumed = self.fillers = {}
-        self.dangerous = self.drawn_examples = False
+        self.dangerous = self.own_words = self.drawn_examples = False
         self.name, self.sentences, self.slots, self.works = name, sentences, slots or {}, works
 
     def available(self):

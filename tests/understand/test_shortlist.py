@@ -3,13 +3,15 @@
 import random
 import string
 
+import hassil
 import pytest
+from hassil.intents import Intent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.understand import shortlist
 from assistant.understand.grammar import compile_grammar
-from assistant.understand.sentence_graph import Graph
+from assistant.understand.layout import lay_out
 from assistant.understand.sentences import Templates
 from assistant.understand.shortlist import Shortlist
 from tests.understand import sentences_en, sentences_es
@@ -23,18 +25,20 @@ class Everything:
     """Tries all templates."""
 
     def __init__(self, grammar):
-        self._grammar = grammar
+        intents = {name: Intent(name, grammar.blocks(name)) for name in grammar.functions}
+        self._intents = hassil.Intents(grammar.language, intents, skip_words=[*grammar.fillers])
 
     def intents(self, sentence):
-        return self._grammar.intents
+        return self._intents
 
 
 def pair(functions, language):
     """Templates with and without a shortlist."""
     grammar = compile_grammar(functions, language)
+    layout = lay_out(grammar)
     return (
-        Templates(grammar, lambda: NOW),
-        Templates(grammar, lambda: NOW, Everything(grammar)),
+        Templates(grammar, lambda: NOW, layout),
+        Templates(grammar, lambda: NOW, layout, Everything(grammar)),
     )
 
 
@@ -108,9 +112,9 @@ def test_any_template_means_the_same_with_it(templates, sentences, fillers):
 
 def test_few_templates_are_tried(coffee_functions):
     grammar = compile_grammar(coffee_functions, "en")
-    graph = Graph.of(grammar)
-    assert len(graph.templates) > 150
-    made = Shortlist(grammar, graph)
+    layout = lay_out(grammar)
+    assert len(layout.functions) > 150
+    made = Shortlist(grammar, layout)
     assert len(made.numbers("what time is it".split())) == 1
     assert len(made.numbers("why is the sky blue".split())) == 0
     assert made.intents("why is the sky blue".split()) is None
@@ -118,7 +122,7 @@ def test_few_templates_are_tried(coffee_functions):
 
 def test_words_that_no_template_has_take_no_memory(coffee_functions):
     grammar = compile_grammar(coffee_functions, "en")
-    made = Shortlist(grammar, Graph.of(grammar))
+    made = Shortlist(grammar, lay_out(grammar))
     chance = random.Random(1)
     sentences = [
         "call it " + " ".join(chance.choices(string.ascii_letters, k=6)) for _ in range(500)

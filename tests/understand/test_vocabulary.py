@@ -64,7 +64,7 @@ def test_names_that_a_family_gives_are_known(coffee_functions):
     slots = {"name": Annotated[str, lambda _language: there]}
     lamp = SimpleNamespace(
         name="home.switch", sentences={"en": ["switch {name}"]}, rules={}, slots=slots, assumed={},
-        fillers={}, dangerous=False, drawn_examples=False, available=lambda: True,
+        fillers={}, dangerous=False, own_words=False, drawn_examples=False, available=lambda: True,
     )  # fmt: skip
     found = names(compile_grammar([lamp, *coffee_functions], "en"))
     assert {"kitchen", "lamp", "fritzbox"} <= set(found)

@@ -68,6 +68,7 @@ class Calculation(Exchange):
             "(how many|what number|what) (is|are|would be) {total}",
             "(give me|tell me|find|i need) the (answer|result|solution) (to|of|for) {total}",
             "(can you|help me) (do|solve|work out) {total}",
+            "(do|solve) the math [(of|for|on)] {total}",
             "(solve|do|help me solve|calculate|work out) [(a|some|this|my"
             "|the)] (math|maths|arithmetic|sum|equation|calculation|math problem|maths problem"
             "|math question|math equation|math issue|calculations|sums|math problems)",

@@ -91,6 +91,9 @@ class Exchange(Family):
             "(exchange|swap|trade|change) {money} (for|against) {currency}",
             "what (is|are|would) {money} [be] [worth] in {currency}",
             "{currency} (for|from) {money}",
+            "(convert|change|exchange|swap) [(some|my|the|a|foreign)] (currency|currencies|money)"
+            " [(for me|into {currency}|to {currency})]",
+            "[do] [a] (currency|money) (conversion|exchange|converter)",
         ],
         es=[
             "<turn> {money} <to> {currency}",
@@ -104,7 +107,14 @@ class Exchange(Family):
         },
         ahead=True,
     )
-    def exchange(self, request: Request, money: Money, currency: CurrencyName = "EUR") -> Reply:
+    def exchange(
+        self, request: Request, money: Money | None = None, currency: CurrencyName = "EUR"
+    ) -> Reply:
+        if money is None:
+            return request.ask(
+                "How much money?", "¿Cuánto dinero?", function="calculation.exchange",
+                slot="money", known={"currency": currency},
+            )  # fmt: skip
         rate = self._rates.find(money.currency, currency)
         if rate is None:
             raise self._no_rate(request, money.currency, currency)
@@ -130,6 +140,7 @@ class Exchange(Family):
             "how (does|do|is|are) <one> {origin} [(compare|comparing|doing|do)] <per> [the]"
             " {currency} [today]",
             "how is the {origin} doing [today]",
+            "is <one> {origin} worth (more|less|more or less|a lot|much|anything) in [the] {other}",
             "where does <one> {origin} stand [<per> [the] {currency}]",
             "what (will|would|does) <one> {origin} (get|buy) [me] in {other}",
             "is <one> {origin} [(worth)] (stronger|weaker|higher|lower|better|more|less) than <one>"
@@ -148,6 +159,18 @@ class Exchange(Family):
             " {currency} [today]",
             "what is (a|one|the) {origin} [worth] (in|to|against) [the] {currency} [today]",
             "how many {currency} (to|in|for|are in) (a|the|one) {origin}",
+            "(what is|how big is|how much is) the difference (between|of) [the] {origin} (and|to)"
+            " [the]"
+            " {currency}",
+            "(change|convert|exchange) [<one>] {origin} (to|into|in) {currency} [<rate>]",
+            "(how much|what) (is|are) [the] {origin} [worth] <per> [the] ({currency}|{other})"
+            " [today]",
+            "(what|which) <rate> (will|would|can|do) i get (for|on|with) [the] {origin}",
+            "[<tell>] [the] [(current|today's|latest)] (currency|currencies|foreign currency|forex"
+            "|exchange) [exchange] (rate|rates|exchange|conversion) [(today|now|i (will|would"
+            "|can) get with"
+            " foreign"
+            " currency)]",
         ],
         es=[
             "[(cuál es|dime|a cuánto está)] [el] <rate> (entre|de|del) [(el|la)] {origin} (y|a|al"

@@ -56,8 +56,23 @@ LEVELS: Mapping[int, Said] = {
         "la mitad, mitad, medio, media",
     ),
     30: (
-        "low, dim, soft, mood, romantic, cozy, cosy, relaxing, ambient, night",
-        "suave, tenue, romántico, romántica, relajante, ambiente, noche",
+        "low, dim, soft, mood, romantic, cozy, cosy, relaxing, ambient, night, relaxed, calm,"
+        " intimate",
+        "suave, tenue, romántico, romántica, relajante, ambiente, noche, acogedor, acogedora,"
+        " íntimo, íntima",
     ),
 }
 """Percent."""
+
+MOODS: Mapping[int, Said] = {
+    80: (
+        "reading, work, working, study, studying, focus, cooking",
+        "lectura, leer, trabajo, trabajar, estudio, estudiar, cocinar",
+    ),
+    30: (
+        "movie, dinner, party, date night, date, bedtime, sleep, sleeping, evening, chill, tv,"
+        " nighttime, night time, bed time",
+        "película, cine, cena, fiesta, dormir, siesta, tele",
+    ),
+}
+"""What light is for, in percent: as "reading mode", never as a mere word beside "light"."""

@@ -14,6 +14,7 @@ Light = Annotated[str, Listed("lights names")]
 LightKind = Annotated[str, Listed("lit kinds")]
 Percent = Annotated[int, range(101)]
 Level = Annotated[int, Listed("levels")]
+Mood = Annotated[int, Listed("moods")]
 Kelvin = Annotated[int, range(1000, 10_001)]
 
 _STEP = 20  # percent
@@ -27,8 +28,14 @@ class Lights(Base):
             "[<set>] [<the>] (<bri>|{kind}) [<to>] <level> <at>",
             "[(turn|bring|put|take)] <kinds> (up|down) <to> <level>",
             "<want> <kinds> [to be] [(at|on|set to)] <level>",
-            "(<want>|set|create|put on|turn on) [(a|some|the)] {level} (light|lights|lighting|mood"
-            "|atmosphere) [<at>]",
+            "(<want>|set|create|put on|turn on|make) [(a|some|the)] {level} (light|lights"
+            "|lighting|mood"
+            "|atmosphere|ambiance|vibe) [on] [<at>]",
+            "<set> <kinds> (to|for|in|into|on) [(a|the|my)] ({mood}|{level}) (mode|mood|setting"
+            "|time|scene)",
+            "(make|set) (it|things|[<the>] {place}) {level} [<at>]",
+            "[(activate|set|turn on|switch to|enter|go to|use|start)] [the] ({mood}|{level})"
+            " (mode|light setting|light mode)",
             "(set|create|turn on) (the|a|some) mood [(light|lights|lighting)] [<at>]",
             "<set> [<the>] {other} <unit> [<bri>] <to> <level>",
         ],
@@ -52,10 +59,12 @@ class Lights(Base):
         place: Place = "",
         percent: Percent | None = None,
         level: Level | None = None,
+        mood: Mood | None = None,
         other: Other = "",
     ) -> Reply:
         lights = self.chosen(request, name, "light", place, other)
-        wanted = percent if percent is not None else _MOOD if level is None else level
+        named = mood if level is None else level
+        wanted = percent if percent is not None else _MOOD if named is None else named
         if wanted == 0:
             return self.switch(request, "off", lights)
         return self.put(request, "brightness", wanted, lights)
@@ -63,11 +72,16 @@ class Lights(Base):
     @function(
         en=[
             "(brighten|lighten|(increase|raise|turn up) [<the>] brightness [<in>]) [up] <lit>"
-            " [by {by}]",
-            "(turn|bring) (up <kinds>|<kinds> up) [by {by}]",
+            " <more>",
+            "(turn|bring|crank|put) (up <kinds>|<kinds> up) <more>",
+            "(light|brightness) level up [<at>]",
+            "i (can not|can hardly|can barely|can not really) see (anything|a thing|well|very"
+            " well|much)",
+            "<set> <kinds> [to [be]] [(a bit|a little|much|a lot|even)] (brighter|lighter"
+            "|stronger)",
             "(make|turn) <what> [(a bit|a little|much)] brighter",
             "(more light [<at>]|brighter <at>)",
-            "(increase|raise|lift|bright|brighten up) <kinds> [<some>] [by {by}]",
+            "(increase|raise|lift|bright|brighten up|boost|intensify) <kinds> [<some>] <more>",
             "(it is|this is) <so> (dark|dim|gloomy) [<at>]",
             "(<kinds>|[<the>] {place}) (is|are) <too> (dark|dim|gloomy|weak|faint|low)",
             "(<can_not_see>|it is hard to see) <at>",
@@ -83,7 +97,7 @@ class Lights(Base):
             "(increase|raise|boost|turn up|bring up|up|strengthen|maximize) (<kinds> <bri>|[<the>]"
             " <bri> <in> <kinds>) [by {by}]",
             "<kinds> (increase|raise) [(its|their|the)] <bri>",
-            "<kinds> up <some>",
+            "<kinds> up [<some>]",
             "(brighter|make it brighter|(increase|raise|turn up|more) [<the>] brightness"
             "|brightness up|turn [<the>] brightness up)",
             "(brighten|brighten up|turn up|raise) [<the>] {other} <unit>",
@@ -117,12 +131,18 @@ class Lights(Base):
 
     @function(
         en=[
-            "(dim|darken|(lower|decrease|reduce|turn down) [<the>] brightness [<in>]) <lit>"
-            " [by {by}]",
-            "(turn|bring) (down <kinds>|<kinds> down) [by {by}]",
+            "(dim|dim down|darken|(lower|decrease|reduce|turn down) [<the>] brightness [<in>])"
+            " <lit>"
+            " <more>",
+            "(turn|bring|take|put) (down <kinds>|<kinds> down) <more>",
+            "(light|brightness) level down [<at>]",
+            "<set> <kinds> [to [be]] [(a bit|a little|much|a lot|even)] (dimmer|darker|lower"
+            "|softer)",
+            "((it|that|this) is not so bright|not so bright|less bright [please]|not as bright)"
+            " [<at>]",
             "(make|turn) <what> [(a bit|a little|much)] (dimmer|darker)",
             "(less light [<at>]|dimmer <at>)",
-            "(lower|decrease|reduce|minimize) <kinds> [<some>] [by {by}]",
+            "(lower|decrease|reduce|minimize|soften|tone down) <kinds> [<some>] <more>",
             "<kinds> down [<some>]",
             "(it is|this is) <too> bright <at>",
             "(it is|this is) [(way|far|much|a bit|a little)] too bright",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from assistant.handlers.home import words
+from assistant.handlers.home.appliances import appliances
 from assistant.handlers.home.entity import Entity, folded, sayable
 from assistant.handlers.home.house import House
 
@@ -51,6 +52,7 @@ _TABLES: Mapping[str, Any] = {
     "states": words.STATES,
     "whites": words.WHITES,
     "levels": words.LEVELS,
+    "moods": words.MOODS,
     "paces": words.PACES,
     "modes": words.MODES,
     "asking": words.ASKING,
@@ -71,6 +73,8 @@ def listed(house: House, name: str, language: str) -> Mapping[str, Any]:
             return _places(house, language)
         case "colors":
             return words.colors(language)
+        case "appliances":
+            return appliances(language)
     if name in _TABLES:
         return words.table(_TABLES[name], language)
     raise NotImplementedError(name)

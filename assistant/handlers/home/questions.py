@@ -21,6 +21,7 @@ class Questions(Base):
     @function(
         en=[
             "(is|are|did i leave) [<the>] {name} [(still|currently)] {state} [<at>]",
+            "<verify> [<the>] {name} (is|are) [still] {state}",
         ],
         es=[
             "(está|están|es|son|me dejé|he dejado|dejé) [<el>] {name} [<at>] [(todavía|aún)]"
@@ -37,6 +38,7 @@ class Questions(Base):
         en=[
             "({asked}|is|did i leave [any]) [<the>] [{place}] {kind} [<at>] [(is|are|still)] [left]"
             " {state} [<at>]",
+            "<verify> [<all>] [<the>] [{place}] {kind} [<at>] (is|are) [still] {state} [<at>]",
         ],
         es=[
             "({asked}|está) [<el>] {kind} [<at>] [(está|están|es|son|hay|siguen|sigue)] {state}"

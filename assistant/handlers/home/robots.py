@@ -14,7 +14,7 @@ VacuumKind = Annotated[str, Listed("vacuums kinds")]
 Mower = Annotated[str, Listed("mowers names")]
 MowerKind = Annotated[str, Listed("mowers kinds")]
 
-_EN_GO = "(start|run|launch|activate|turn on|switch on)"
+_EN_GO = "(start|start up|run|launch|activate|turn on|switch on|power on|begin|use|fire up|operate)"
 _ES_GO = "(<on>|inicia|inicie|iniciar|iniciá|ejecuta|arranca|arrancar|pon|poner|pon a limpiar)"
 _ES_CLEAN = "(aspira|aspire|aspirar|aspirá|limpia|limpie|limpiar|limpiá)"
 _EN_DOCK = (
@@ -29,13 +29,19 @@ class Robots(Base):
         en=[
             f"{_EN_GO} [<the>] ({{name}}|{{kind}})",
             "start (vacuuming|cleaning|hoovering)",
-            "(have|get) [<the>] ({name}|{kind}) [to] (clean|go|start) [up]",
+            "(have|get|let|make|set) [<the>] ({name}|{kind}) [to] (clean|go|start|run|work|going"
+            "|running"
+            "|started) [up]",
+            "(start|begin|run|do) [<the>] [(new|full|quick)] (cleaning|vacuuming|vacuum) (cycle"
+            "|run|program"
+            "|routine|session)",
             "(start|do) [the] (house (cleaning|cleanup)|cleaning [the] house)",
             "(have|let|get|tell|make|ask|use|run|activate|start|turn on|i want|i need) [<the>]"
             " ({name}|{kind}) (to (clean|vacuum|hoover|sweep)|clean|vacuum|and clean|and vacuum)"
             " [<up>]",
             "(vacuum|hoover|sweep|clean) <up>",
             "(start|begin|commence) [the] (cleaning|vacuuming|hoovering|sweeping) [<up>]",
+            "get [the] (cleaning|vacuuming) (on|going|started|done)",
             "(it is|it's) time to (vacuum|hoover|sweep|clean [up]|clean <up>)",
             "<floor> (is|are) [(so|very|really)] (dirty|dusty|filthy)",
             "(i want|i need) <floor> [to be] (cleaned|vacuumed|hoovered|swept)",
@@ -58,7 +64,11 @@ class Robots(Base):
         en=[
             "(vacuum|clean|hoover) [up] [<in>] [<the>] {place} [with [<the>] ({name}|{kind})]",
             f"{_EN_GO} [<the>] ({{name}}|{{kind}}) <at>",
-            "(have|let|send) [<the>] ({name}|{kind}) [(to|clean|vacuum)] [<the>] {place}",
+            "(have|let|send|make|get|tell|ask) [<the>] ({name}|{kind}) [to] [(clean|vacuum|sweep"
+            "|do|go to|to)]"
+            " [up] [<the>] {place} [(floor|carpet|rug)]",
+            "(vacuum|clean|hoover|sweep) [up] [<in>] [<the>] {place} (floor|carpet|rug|floors)",
+            "[<the>] {place} (is|looks) [(so|very|really)] (dirty|dusty|filthy)",
         ],
         es=[
             f"{_ES_CLEAN} [<at>] con [<el>] ({{name}}|{{kind}})",

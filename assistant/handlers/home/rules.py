@@ -12,12 +12,13 @@ from typing import Annotated
 from assistant.handlers.contract import ByLanguage, Listed
 
 Place = Annotated[str, Listed("places")]
+Appliance = Annotated[str, Listed("appliances")]
 Other = Annotated[str, 3]
 """What a device is called by somebody who knows more of the home than we do."""
 
 RULES: Mapping[str, ByLanguage] = {
     "en": {
-        "the": "(the|my|our|this|that|these|those)",
+        "the": "(the|my|our|this|that|these|those|a|an)",
         "all": "(all [of]|every [single]|each [and every]|both [of])",
         "in": "(in|on|at|of|across|around|throughout|inside|for)",
         "at": "[<in>] [<the>] {place}",
@@ -32,18 +33,22 @@ RULES: Mapping[str, ByLanguage] = {
         "floor": "[<the>] (carpet|carpets|floor|floors|rug|rugs|house|flat|apartment|place|home)",
         "up": "[up] [<the>] (carpet|carpets|floor|floors|rug|rugs|mess)",
         "want": "(i want|i need|i would like|i could use|we want|we need|we could use|give me"
-        "|give us|get me|can i have|can i get|can we have|let me have|let us have|i prefer)",
+        "|give us|get me|can i have|can i get|can we have|let me have|let us have|i prefer"
+        "|i would love|we would like|how about|may i have|i feel like|i wish for)",
         "shall": "(can|could|shall|should|may) <the> [{place}] <lamp> be",
         "now": "[(turned|switched|to be|to be turned|to be switched|be turned|be switched|shut|to"
         "|back|is|are)]",
         "bri": "(brightness|intensity|level|levels|power|luminosity|strength|brightness level)",
-        "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty)] [(too|so)]",
+        "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty|kind of)]"
+        " [(too|so|very)]",
         "too": "[(way|far|much|a bit|a little|really|just|quite)] (too|so|very|really)",
         "can_not_see": "i (can not|can hardly|can barely|can not really) see [(anything|a thing"
         "|much|a lot|well|very well|properly|what i am doing)]",
         "set": "(set|change|turn|put|make|adjust|bring|increase|decrease|raise|lower|reduce|dim"
-        "|brighten|switch) [(up|down)]",
+        "|brighten|switch|get|take|keep) [(up|down)]",
         "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
+        "more": "[by {by}]",
+        "verify": "(check|see|verify|confirm|tell me|let me know|find out) [(if|whether|that)]",
         "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
     },

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from assistant.handlers.contract import Listed, Request, function
 from assistant.handlers.home.base import Base
-from assistant.handlers.home.rules import Other, Place
+from assistant.handlers.home.rules import Appliance, Other, Place
 from assistant.types import Reply
 
 Switched = Annotated[str, Listed("switched names")]
@@ -19,6 +19,12 @@ class Switching(Base):
     @function(
         en=[
             "(<turn> on|activate|enable|start|power up|fire up) <what>",
+            "(<turn> on|start|start up|power up|plug in) [<the>] {appliance} [<at>]",
+            "(<turn>|i want|i need) [<the>] {appliance} <now> on [<at>]",
+            "<turn> on [<all>] [<the>] <lamp> (in|of|at) [<the>] {other}",
+            "<turn> [<all>] [<the>] <lamp> on (in|of|at) [<the>] {other}",
+            "(light|on with) [<the>] ({place}|<lamp>)",
+            "(give|restore|switch on|turn on) [the] power (to|for|of) <what>",
             "[(<turn>|make sure|<want>)] <what> <now> on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
             "(light up|illuminate) [<the>] [{place}] {name} [<lamp>] [<at>]",
@@ -34,6 +40,7 @@ class Switching(Base):
         ],
         es=[
             "<on> (<what>|<at>)",
+            "(<on>|pon|poner) [<el>] {appliance} [<at>]",
             "(pon|ponga|poner|poné|ponme) <kinds>",
             "<what> (encendida|encendido|encendidas|encendidos)",
             "<want> [(la|las|algo de|un poco de|una)] <luz> [(encendida|encendidas)] [<at>]",
@@ -53,14 +60,22 @@ class Switching(Base):
         kind: SwitchedKind = "",
         place: Place = "",
         other: Other = "",
+        appliance: Appliance = "",
     ) -> Reply:
-        return self.switch(request, "on", self.chosen(request, name, kind or "light", place, other))
+        found = self.chosen(request, name, kind or "light", place, other or appliance)
+        return self.switch(request, "on", found)
 
     @function(
         en=[
             "(<turn> (off|out)|shut off|shut down|kill|cut|deactivate|disable) <what>",
             "[(<turn>|make sure|<want>)] <what> <now> (off|out) [<at>]",
             "<turn> off [<the>] {place}",
+            "(<turn> off|stop|shut off|shut down|power down|unplug) [<the>] {appliance} [<at>]",
+            "(<turn>|shut|i want) [<the>] {appliance} <now> off [<at>]",
+            "<turn> off [<all>] [<the>] <lamp> (in|of|at) [<the>] {other}",
+            "<turn> [<all>] [<the>] <lamp> off (in|of|at) [<the>] {other}",
+            "(off with|unplug) <what>",
+            "(cut|kill|stop|switch off|turn off) [the] power (to|for|of) <what>",
             "(<shall>|[<the>] <lamp> (should|must|have to|need to) be) <now> (off|out) [<at>]",
             "(no|no more) <lamp> [<at>]",
             "(i|we) do not (need|want) [(any|<all>)] [<the>] [{place}] <lamp> [on] [(anymore"
@@ -75,6 +90,8 @@ class Switching(Base):
         ],
         es=[
             "<off> (<what>|<at>)",
+            "(<off>|desenchufa|desenchufar) [<el>] {appliance} [<at>]",
+            "(desenchufa|desenchufar) <what>",
             "<what> (apagada|apagado|apagadas|apagados)",
             "<want> [<todo>] [<el>] <luz> (apagada|apagadas) [<at>]",
             "no (quiero|necesito|hace falta) [<el>] <luz> [(encendida|encendidas)] [<at>]",
@@ -92,8 +109,9 @@ class Switching(Base):
         kind: SwitchedKind = "",
         place: Place = "",
         other: Other = "",
+        appliance: Appliance = "",
     ) -> Reply:
-        found = self.chosen(request, name, kind or "light", place, other)
+        found = self.chosen(request, name, kind or "light", place, other or appliance)
         return self.switch(request, "off", found)
 
     @function(

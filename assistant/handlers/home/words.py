@@ -147,6 +147,7 @@ STATES: Mapping[str, Said] = {
 COLORS = light_words.COLORS
 WHITES = light_words.WHITES
 LEVELS = light_words.LEVELS
+MOODS = light_words.MOODS
 
 PACES: Mapping[int, Said] = {
     33: ("low, slow, the lowest", "bajo, baja, lento, lenta, velocidad baja"),

@@ -20,6 +20,7 @@ from assistant.handlers.lists.list_words import (
 from assistant.handlers.lists.notebook import Entry, NamedList, Notebook
 from assistant.handlers.wording import items as things
 from assistant.handlers.wording import verbatim
+from assistant.quantities import Ordinal
 from assistant.types import Reply
 
 _EVERYWHERE = {"en": {SHOPPING: "shopping", TODO: "to do"}, "es": {SHOPPING: "la compra"}}
@@ -54,7 +55,7 @@ class ListChanges(Family):
         en=[
             "<make> [me] (a|an|another) [new] {list} list [(for me|to be bought)]",
             "<make> [me] (a|an|another) [new] list (called|named|titled|of|for|of my|for my)"
-            " {list} [for me]",
+            " {list} [(for me|to be bought|to buy|to get)]",
             "<make> [me] (a|an|another) [new] list [for me]",
             "(make|create|start|set up|prepare|open|build) [a] [new] list",
             "(make|create|start|set up|prepare|build) [new] {list} list",
@@ -88,19 +89,29 @@ class ListChanges(Family):
     @function(
         en=[
             "<remove> {items} <off> <list>",
-            "<remove> (item|number|the) [number] {n} [<off> <list>]",
+            "<remove> [the] (item|number|thing|entry|line|task|the) [number] {n} [<off> <list>]",
+            "<remove> [the] {nth} (item|thing|entry|line|task|one) [<off> <list>]",
             "(<remove>|<check>) [the] last (item|thing|entry|line) [<off> <list>]",
             "(i|we) (do not|no longer) (need|want) {items} (on|in) <list> [(anymore|any more)]",
             "<list> (should not|does not need to) (have|contain|include) {items}",
             "(i|we) (have|got|bought|already have) {items} [so] (remove|take|delete|cross) (it|them"
             "|that) [off] <off> <list>",
-            "(remove|delete|erase) (that|this) (item|thing|entry) [<off> <list>]",
+            "(remove|delete|erase|take) (that|this|the|an|a) (item|thing|entry|task) [(<off>"
+            " <list>|off)]",
+            "(remove|delete|erase) [(an|a)] (item|items|things|something|task) <off> <list>",
+            "(i|we) (already|just) [(have|got|bought|purchased)] (got|bought|have|purchased)"
+            " {items}"
+            " [so] (remove|take|delete|cross) (it|them|that) [off] <off> <list>",
+            "(i|we) (do not|no longer) (need|want) {items} [(anymore|any more)] [so] (remove|take"
+            "|delete"
+            "|cross|get) (it|them|that) [off] <off> <list>",
             "(i want|can|i need) {items} [(to be|be)] (removed|taken off|deleted|crossed off)"
             " [(from|off|of)] <list>",
         ],
         es=[
             "<remove> {items} <off> <list>",
             "<remove> (el|la) (elemento|número|entrada|cosa) {n} [<off> <list>]",
+            "<remove> (el|la) {nth} (elemento|entrada|cosa) [<off> <list>]",
             "<remove> (el último|la última) [(elemento|cosa|entrada)] [<off> <list>]",
         ],
         help={
@@ -109,9 +120,16 @@ class ListChanges(Family):
         },
     )
     def remove(
-        self, request: Request, items: Items = "", n: int | None = None, list: ListName = ""
+        self,
+        request: Request,
+        items: Items = "",
+        n: int | None = None,
+        nth: Ordinal | None = None,
+        list: ListName = "",
     ) -> Reply:
         found = self._with_something(request, list)
+        if nth is not None:
+            n = nth if nth > 0 else len(found.open) + 1 + nth
         gone = self._meant(request, found, items, n)
         self.book.remove(gone)
         return request.say(
@@ -125,7 +143,9 @@ class ListChanges(Family):
             "<check> {items} [off] <off> <list>",
             "<check> {items} off <list>",
             "(cross|tick) {items} off",
-            "(cross off|tick off|check off) {items}",
+            "(cross off|tick off|check off|strike off|mark off) {items}",
+            "(i|we) [(already|just)] [have] (bought|got|purchased|picked up) {items} (on|from"
+            "|off) <list>",
             "mark {items} [as] (done|bought|complete|completed|finished) [(on|in) <list>]",
             "check (off|item) [(item|number)] {n} [(on|off) <list>]",
             "i am (finished|done) with {items} on <list>",
@@ -154,8 +174,11 @@ class ListChanges(Family):
 
     @function(
         en=[
-            "(clear|empty|wipe|wipe out|erase|clear out|clear off) <list> [clean]",
-            "(remove|delete|erase|take|clear|wipe) (everything|all|all items|all the items|all"
+            "(clear|empty|wipe|wipe out|erase|clear out|clear off|reset|clean|clean out|clean up)"
+            " <list>"
+            " [(clean|out)]",
+            "(remove|delete|erase|take|clear|wipe|cross|scratch|drop) (everything|every|all|all"
+            " items|all the items|all"
             " of the"
             " items|the items|every item) [<off>] <list>",
             "(i am|we are) (finished|done) with <list>",
@@ -182,12 +205,11 @@ class ListChanges(Family):
 
     @function(
         en=[
-            "(delete|remove|get rid of|throw away|cancel) (the|my|our|this|that|a) {list} list",
-            "(delete|remove|get rid of|throw away) (the|my|this|that) list"
-            " (called|named|titled|of) {list}",
-            "(delete|remove|get rid of|throw away) list (called|named|titled) {list}",
-            "i do not want (this|the|my) [{list}] list [(anymore|any more)]",
-            "(delete|remove|get rid of|throw away) [(the|my|this|that|a)] list",
+            "<delete> (the|my|our|this|that|a|an) {list} list [(from|for) today]",
+            "<delete> [(the|my|this|that|a)] list (called|named|titled|of|for) {list}",
+            "i (do not|no longer) (want|need|use) (this|the|my|that) [{list}] list [(anymore|any"
+            " more)]",
+            "<delete> [(the|my|this|that|a)] [(old|whole|entire|current)] list",
         ],
         es=[
             "(borra|borrar|borre|elimina|eliminar|elimine|quita) (la|mi|esa|esta) (lista|listado)"

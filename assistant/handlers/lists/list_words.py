@@ -11,22 +11,34 @@ from assistant.handlers.lists.notebook import Entry, NamedList
 RULES = {
     "en": {
         "my": "[(my|the|our|a|this|that|your)]",
-        "list": "(<my> list|<my> {list} list|<my> list (of|for|called|named|titled) {list})",
+        "list": "(<my> list|<my> {list} (list|lists)|<my> list (of|for|called|named|titled)"
+        " {list})",
         "add": "(add|put|include|write|place|stick|append|enter|get|insert|note down|write down"
-        "|jot down|mark down|pop|throw|save)",
+        "|jot down|mark down|pop|throw|save|put down|list|note|attach|drop|record|register|set)",
         "on": "(to|on|onto|in|into|under)",
         "remove": "(remove|delete|erase|take|drop|scratch|cancel|get rid of|cut|strike|pull"
-        "|eliminate|lose|clear|exclude|discard|throw out|subtract)",
-        "off": "(from|off|off of|out of|on)",
-        "make": "(make|create|start|begin|add|set up|i need|i want|prepare|build|put together)",
+        "|eliminate|lose|clear|exclude|discard|throw out|subtract|take off|take out|scratch out"
+        "|wipe"
+        "|knock|kick|rearrange|get)",
+        "off": "(from|off|off of|out of|on|in|from off)",
+        "make": "(make|create|start|begin|add|set up|i need|i want|prepare|build|put together"
+        "|generate"
+        "|open|compose|draft|establish|write|give me|compile|initiate)",
+        "delete": "(delete|remove|get rid of|throw away|throw out|cancel|erase|discard|destroy"
+        "|trash|drop"
+        "|scrap|wipe out)",
         "check": "(check off|check|tick off|tick|cross off|cross out|mark|complete|i bought|i got"
         "|i did|i have bought|i have done|we got|we bought)",
-        "today": "[(for today|today|for this week|for the week|right now)]",
+        "today": "[(for|from)] [(today|this week|the week|right now|tomorrow|tonight|this weekend"
+        "|me|the day)]",
         "unless": "[(unless i already did|unless it is already there|if i (have not|haven't)"
         " already"
         "|if (they|it) (are not|aren't|is not|isn't) (already there|already on there|there already"
         "|on there already|on there|there))]",
-        "read": "(read|read me|read out|read back|tell me|show|show me|give me|list|check|recite"
+        "read": "(read|read me|find|fetch|get|look up|print|recall|present|speak|pull out|read"
+        " off|say|tell"
+        "|tell me what is on|find me|read out|read back|tell me|show|show me|give me|list|check"
+        "|recite"
         "|repeat|open|go over|go through|run through|pull up|bring up|can i see|display|view"
         "|see|look at"
         "|let me see|let me hear|let me know|i want to see|i want to hear|i need to see"

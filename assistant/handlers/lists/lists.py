@@ -9,6 +9,7 @@ from assistant.handlers.lists.list_changes import Items, Known, ListChanges, Lis
 from assistant.handlers.lists.list_words import KINDS, SHOPPING, TODO, canonical, of_text, titled
 from assistant.handlers.lists.notebook import Entry
 from assistant.handlers.wording import items as things
+from assistant.quantities import Ordinal
 from assistant.types import Reply
 
 _FEW = 12
@@ -43,7 +44,10 @@ class Lists(ListChanges):
             "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
             "|put)"
             " (it|them|that) [(on|there|on there)]",
-            "we need to buy {items}",
+            "(we|i) [(still|also|really)] need to buy {items}"
+            " [(at|from) the (store|shop|supermarket|market)]",
+            "(i am|we are) (running|almost|nearly) (out of|low on) {items}",
+            "(include|add) {items} (in|to) [(my|the|our)] (groceries|shopping|weekly shop)",
             "<add> {items} <on> [(my|the)] {known}",
             "remind me to (buy|order|get) {items} <on> <list>",
         ],
@@ -117,6 +121,17 @@ class Lists(ListChanges):
             "<read> [(all|all of)] [the] (details|contents|content|items|things|entries) (of|on|in"
             "|from) <list>",
             "<read> the (things|items) [(to me|out)] [that are] (on|in) <list>",
+            "(what is|what are|tell me|read|read me|give me|show me) [the] {nth} (item|items"
+            "|thing|things"
+            "|entry|task) [that is] (on|in|of|from) <list>",
+            "what did i (add|put|write|note|include|save) [down] (to|on|in|onto) <list> <today>",
+            "(what|what all) [(things|items|stuff)] (is|are|do i have|did i put|did i add|have i"
+            " got)"
+            " [(there|currently|still|all)] (on|in|to) <list> <today>",
+            "(read|read out|read me|read back|tell me|show me) what i (have|put|added|wrote|have"
+            " put|have"
+            " added) (on|in|to) <list> <today>",
+            "what (things|stuff) do i (need|have) to do <today> [on <list>]",
             "(what|which) (tasks|chores|errands|to dos) (do i|do we) (have|need) [to do] <today>",
             "what are my (tasks|chores|errands|to dos) <today>",
             "what (should|must) (i|we) (buy|get) [(at the store|today)]",
@@ -133,6 +148,9 @@ class Lists(ListChanges):
             "(qué|qué más) (hay|tengo|queda|falta|tenemos) (en|de) <list>",
             "(hay|tengo|queda) algo en <list>",
             "está vacía <list>",
+            "(cuál es|dime|léeme) (el|la) {nth} (elemento|cosa|entrada|tarea) (de|en) <list>",
+            "(qué he|qué) (apuntado|puesto|añadido|apunté|puse|añadí) en <list>",
+            "qué me falta (por|que) comprar",
             "(hay|tengo|queda) (algo|alguna cosa|cosas) [pendiente] en <list>",
             "<read> (el contenido|los elementos|las cosas|lo que pone en) (de|en) <list>",
             "qué (tengo|tenemos|hay|falta|necesito) [(que|por)] comprar",
@@ -143,7 +161,11 @@ class Lists(ListChanges):
         ahead=True,
     )
     def read(
-        self, request: Request, list: ListName = "", kind: Annotated[str, KINDS] = ""
+        self,
+        request: Request,
+        list: ListName = "",
+        kind: Annotated[str, KINDS] = "",
+        nth: Ordinal | None = None,
     ) -> Reply:
         list = list or kind
         found = self.found(list or _by_purpose(request), request)
@@ -154,6 +176,8 @@ class Lists(ListChanges):
         entries = [entry.text for entry in found.open] if found else []
         if not entries:
             return request.say("Your {list} is empty.", "Tu {list} está vacía.", list=where)
+        if nth is not None and -len(entries) <= nth <= len(entries):
+            return request.say("{item}.", item=entries[nth - 1 if nth > 0 else nth])
         shown = entries[:_FEW]
         if len(entries) > _FEW:
             return request.say(
@@ -199,6 +223,9 @@ class Lists(ListChanges):
             "how many (things|items|entries|tasks|food items) (are|do i have|are there|have i got)"
             " [left] (on|in) <list>",
             "how (long|full|big) is <list>",
+            "how many [of the] (things|items|entries|tasks|products|groceries) (on|in|does|did|do"
+            "|are)"
+            " [i] [(put|add|have|there|left|still)] [(on|in)] <list> [(have|contain)]",
             "how many (things|items|tasks) on <list>",
         ],
         es=[
@@ -220,6 +247,10 @@ class Lists(ListChanges):
 
     @function(
         en=[
+            "how many lists (do i have|are there|have i got|have i made|did i make|have i|i have)",
+            "(show|display|list|read|give) [me] [all] [(of my|of the|my|the)] (existing|saved"
+            "|current"
+            "|available|different) lists",
             "(what|which) lists (do i have|are there|are available|have i made|did i make|i have)"
             " [(made|available|currently available)] [right now]",
             "(can i|let me) (see|check|hear) [(all|all of)] [(my|the)] lists",
@@ -228,7 +259,8 @@ class Lists(ListChanges):
             "(show me|tell me|list) (what|which) lists (i have|there are|i made|i have made)",
             "do i have [(a|any)] (list|lists)",
             "[my] lists",
-            "did i make a {list} list",
+            "(did i (make|create|start|write)|do i have|have i (made|got)|is there) (a|any)"
+            " {list} list",
         ],
         es=[
             "qué listas (tengo|hay|existen)",

@@ -9,8 +9,8 @@ from typing import ClassVar
 from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import ByLanguage, Family, Request, function
-from assistant.handlers.machine import power_supply
-from assistant.handlers.machine.power_supply import Charge, Level
+from assistant.power import power_supply
+from assistant.power.power_supply import Charge, Level
 from assistant.types import Reply
 
 _NONE = {
@@ -149,7 +149,7 @@ class Battery(Family):
 
     @function(
         en=[
-            "how (long|much longer|much time) (will|does|can) (<machine>|you|it) (last|run|hold out"
+            "how (long|much longer|much time) (will|does|can) (<machine>|it) (last|run|hold out"
             "|keep going) [for]",
             "how (long|much longer|much time) (will|does) <battery> (last|hold)",
             "how (long|much time) [is it|is left|do i have|will it take] (until|till|before|for|to)"

@@ -97,6 +97,7 @@ class Bluetooth(Family):
         es=["<off> <tooth>", "<tooth> (apagado|desactivado)"],
         help={"en": "turn off bluetooth", "es": "desactiva el bluetooth"},
         ahead=True,
+        own_words=True,
     )
     def off(self, request: Request) -> Reply:
         return self._switch(request, False)

@@ -105,6 +105,7 @@ class Board(Family):
         ],
         help={"en": "turn on a line that you named", "es": "enciende una línea con nombre"},
         ahead=True,
+        own_words=True,
     )
     def on(self, request: Request, wire: Wire, length: dt.timedelta | None = None) -> Reply:
         return self._on(request, wire, length)
@@ -118,6 +119,7 @@ class Board(Family):
         ],
         es=["<off> <the> {wire}", "{wire} (apagado|apagada|desactivado|desactivada)"],
         ahead=True,
+        own_words=True,
     )
     def off(self, request: Request, wire: Wire) -> Reply:
         return self._off(request, wire)

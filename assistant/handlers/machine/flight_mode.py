@@ -49,6 +49,7 @@ class FlightMode(Family):
         es=["<on> <plane>", "<plane> [(activado|encendido)]", "(ponte|ponerte) en modo avión"],
         help={"en": "turn on flight mode", "es": "activa el modo avión"},
         ahead=True,
+        own_words=True,
     )
     def flight_on(self, request: Request) -> Reply:
         before = _radios()

@@ -73,6 +73,7 @@ class Network(Family):
         es=["<off> <wifi>", "<wifi> (apagado|desactivado|apagada)"],
         help={"en": "turn off the wifi", "es": "desactiva el wifi"},
         ahead=True,
+        own_words=True,
     )
     def wifi_off(self, request: Request) -> Reply:
         return self._switch(request, False)

@@ -83,6 +83,7 @@ class Power(Family):
             "(modo reposo|modo suspensión)",
         ],
         help={"en": "put the computer to sleep", "es": "suspende el ordenador"},
+        own_words=True,
     )
     def suspend(self, request: Request) -> Reply:
         return self._sleep(request, "Suspend")
@@ -90,6 +91,7 @@ class Power(Family):
     @function(
         en=["hibernate [<self>]", "(put|send) <self> into hibernation"],
         es=["(hiberna|hiberne|hibernar|hiberná) [<box>]", "pon <box> en hibernación"],
+        own_words=True,
     )
     def hibernate(self, request: Request) -> Reply:
         return self._sleep(request, "Hibernate")

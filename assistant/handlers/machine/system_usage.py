@@ -168,7 +168,7 @@ class Usage(Family):
     @function(
         en=[
             "what (is slowing down|slows down|is slowing) <box> [down]",
-            "why (is <box>|are you) [so|that] slow",
+            "why is <box> [so|that] slow",
             "(what|which) (program|process|app|application) (is using|uses|takes|needs|eats|is"
             " eating|is taking|is hogging) [the] [most|most of|up] [the] (<cpu>|<ram>|power)",
             "what is (using|eating|hogging|taking) [all|up|up all] [of] (<cpu>|<ram>)",
@@ -179,7 +179,7 @@ class Usage(Family):
         ],
         es=[
             "qué (ralentiza|está ralentizando|hace lento|frena) (<box>|al ordenador|al equipo)",
-            "por qué (va|está|vas|estás) tan lento [<box>]",
+            "por qué (va|está) tan lento [<box>]",
             "qué (programa|proceso|aplicación) (usa|gasta|consume|ocupa|está usando) [más]"
             " (<cpu>|cpu|<ram>|procesador|recursos)",
             "qué está (usando|gastando|consumiendo) [tanta|toda] (<cpu>|cpu|<ram>)",

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from assistant import spoken
 from assistant.handlers.contract import ByLanguage, Family, Request, function
-from assistant.handlers.machine import thermal
-from assistant.handlers.machine.thermal import Fan, Heat
+from assistant.power import thermal
+from assistant.power.thermal import Fan, Heat
 from assistant.types import Reply
 
 _NEAR = 8  # °C below the limit: processors slow down before they reach it

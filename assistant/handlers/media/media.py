@@ -79,7 +79,9 @@ class Media(MediaSeek, MediaPlay):
         en=[
             "(next|skip|pass|another one)",
             "(skip|next) (it|this|that|<thing>|this one|that one)",
-            "[(play|go to|skip to|move to|move on to|jump to|i want|i need|i am needing|give me"
+            "[(play|go to|skip to|move to|move on to|jump to|proceed to|advance to|go on to"
+            "|continue to"
+            "|continue with|take me to|switch to|i want|i need|i am needing|give me"
             "|put on|let me hear|can i hear|let us hear|start)] [the] next <one>"
             " [(played|to be played|now|instead)] [<on>]",
             "(skip|skip past|skip over|change|pass|get past) (this|the|that) <one> [<then>]",

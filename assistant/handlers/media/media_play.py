@@ -61,6 +61,18 @@ class MediaPlay(MediaChoice):
             " (music|songs|song|tunes|something)",
             "(music|radio) [on]",
             "(turn|switch) (on the|on my|on) (radio|music)",
+            "(play|run|start|listen to|put on) [(the|some|my|all|all the|all my)] (music|songs"
+            "|tunes)"
+            " (from|in|on|of|off) [(the|this|that|my|the current)] (playlist|play list|library"
+            "|album"
+            "|collection|phone|computer|laptop|folder|music folder)",
+            "(listen to|play|hear) (this|that|the current|the same) <one> [now]",
+            "(resume|continue|play|go on with|start) [(the|my|this|that)] (last|recent|recently"
+            "|previously)"
+            " [(played|heard|paused|used|added)] <thing>",
+            "(start|resume|continue|go on) (reading|listening to|playing|with) [(the|my|this|that)]"
+            " (book|audiobook|audio book|podcast|playlist|music|song|album) [please]",
+            "(open|start|launch) [(the|my)] (playlist|play list|music player|media player)",
         ],
         es=[
             "(reproducir|reproduce|play|continúa|continuar|continua|reanuda|reanudar|reanudá"
@@ -98,6 +110,9 @@ class MediaPlay(MediaChoice):
             "<play> (something|anything) (by|from|of) {artist}",
             "<hear> [(my|the|a|some|any)] {what} (music|songs|{sort})",
             "(resume|continue|start|start reading) [(the|my|an)] {sort} {what}",
+            "resume [playing] {what}",
+            "<hear> all [(the|of the|my)] (music|songs|tunes) (by|from|of) {artist}",
+            "(start|continue|resume) (reading|listening to) [(the|my|that|this)] {what} {sort}",
             "put {what} (music|songs|{sort}) on",
         ],
         es=[

@@ -180,7 +180,7 @@ class MediaSeek(MediaChoice):
             "(turn|switch) (repeat|loop) [mode] on",
             "(repeat|loop) (all|everything|the playlist|the album|my playlist|all songs|this album"
             "|this playlist)",
-            "(repeat on|loop on)",
+            "(repeat on|loop on|[put] it on (loop|repeat))",
         ],
         es=[
             "(activa|activar|activá|pon|poné) [(la|el)] [(modo de)] (repetición|bucle|repetir)",

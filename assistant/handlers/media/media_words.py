@@ -26,7 +26,9 @@ RULES: Mapping[str, ByLanguage] = {
         "|i wish to listen to|i like to listen to|i am in the mood to listen to"
         "|i feel like listening to|can i listen to|go and play|find and play|queue up|next play"
         "|after this play|after this song play|want to listen to|are you able to play"
-        "|start the song)",
+        "|start the song|start play|start to play|start playing me|shuffle and play|find me and"
+        " play"
+        "|queue|add to the queue|how about playing|i would love to listen to|i want you to play)",
         "hear": "(<play>|let me hear|let us hear|i want to hear|i need to hear|can i hear"
         "|want to hear|time to hear|time to hear me|i am in the mood for)",
         "by_player": "(on|in|with|using|through) [the] {player} [player]",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import pulsectl
@@ -10,22 +11,31 @@ import pulsectl
 from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.desktop.installed import Installed
 from assistant.handlers.sound import pulse
 from assistant.handlers.sound.volume_apps import VolumeOfApps
 from assistant.handlers.sound.volume_devices import SoundDevices
-from assistant.handlers.sound.volume_mute import Muting, give_back
+from assistant.handlers.sound.volume_ends import Ends, change
+from assistant.handlers.sound.volume_mute import Muting
 from assistant.handlers.sound.volume_words import RULES
+from assistant.handlers.timekeeping.due_store import DueStore
 from assistant.types import Reply
 
 _STEP = 10  # percent
+_NOTCHES = re.compile(r"\b(notch|step|click|bar|level|punto|paso|nivel)", re.IGNORECASE)
 
 
-class Volume(Muting, VolumeOfApps, SoundDevices):
+class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
     """Of the speaker; of one program; and where sound comes out and goes in."""
 
     name = "volume"
     topic: ClassVar[ByLanguage] = {"en": "[the] (volume|sound)", "es": "[el] (volumen|sonido)"}
     rules: ClassVar[Mapping[str, ByLanguage]] = RULES
+
+    def __init__(self, installed: Installed, due: DueStore) -> None:
+        """installed: the programs whose names are known. due: where commands for later are."""
+        super().__init__(installed)
+        self.due = due
 
     def listed(self, name: str, language: str) -> Mapping[str, Any]:
         owner = VolumeOfApps if name == "programs" else SoundDevices
@@ -71,7 +81,7 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             raise request.error(
                 "The volume goes from zero to one hundred.", "El volumen va de cero a cien."
             )
-        return _change(request, lambda _: level)
+        return change(request, lambda _: level)
 
     @function(
         en=[
@@ -80,11 +90,13 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             "(increase|raise|boost|pump up) <vol> <some>",
             "(turn|crank|bring|make) <heard> (up|<some> louder) <some>",
             "((turn|crank|pump) up|raise|boost) <heard> (<some>|by {by})",
-            "(turn|crank|bring) <vol> up by {by}",
-            "(increase|raise|boost|turn up) <vol> by {by}",
-            "<vol> up [[by] {by}]",
-            "(turn|crank|bring) it up <some>",
-            "turn it up by {by}",
+            "(turn|crank|bring|put|take|move) <vol> up [by] <steps>",
+            "(increase|raise|boost|turn up) <vol> [by] <steps>",
+            "<vol> up [[by] <steps>]",
+            "(turn|crank|bring) (it|this|that) up (<some>|[by] <steps>)",
+            "(turn|crank|pump|bring) up (it|this|that|your voice) <some>",
+            "(raise|increase|boost) (it|this|that) <some>",
+            "(louder|volume) please louder",
             "<some> louder",
             "(speak|talk|make it|be|play it|go|make that) <some> louder",
             "(speak up|[(a bit|a little|some)] more (volume|sound)|louder (volume|sound))",
@@ -97,7 +109,9 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             "(up|amplify|strengthen|elevate|make higher) <vol>",
             "[(turn|make|put|set|bring)] <vol> <some> (higher|louder|increase|raise|more)",
             "(raise|increase) your voice",
-            "i can not hear what you are saying",
+            "i (can not|could not|can barely|can hardly|am not able to|did not) hear (what you"
+            " are saying"
+            "|a word|the (words|voice))",
             "(give me|i want|i need) more (volume|sound)",
             "[(it|that|this|you|<heard>) (is|are)] not loud enough",
             "i (want|need) (it|you|that|this|<heard>) [to be] <some> louder",
@@ -123,7 +137,8 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
         ahead=True,
     )
     def up(self, request: Request, by: int = _STEP) -> Reply:
-        return _change(request, lambda level: level + by)
+        more = _in_percent(by, request)
+        return change(request, lambda level: level + more)
 
     @function(
         en=[
@@ -132,13 +147,18 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             "(lower|decrease|reduce|drop) <vol> <some>",
             "(turn|bring|make) <heard> (down|<some> (quieter|softer)) <some>",
             "((turn|bring) down|lower|reduce) <heard> (<some>|by {by})",
-            "(turn|bring) <vol> down by {by}",
-            "(lower|decrease|reduce|turn down|drop) <vol> by {by}",
-            "<vol> down [[by] {by}]",
-            "(turn|bring) it down <some>",
-            "turn it down by {by}",
+            "(turn|bring|take|put|move) <vol> down [by] <steps>",
+            "(lower|decrease|reduce|turn down|drop) <vol> [by] <steps>",
+            "<vol> down [[by] <steps>]",
+            "(turn|bring|take) (it|this|that) down (<some>|[by] <steps>)",
+            "(lower|reduce|decrease|quiet|soften) (it|this|that) <some>",
+            "((dial|take|knock|cut|shut|keep) down <vol>|(dial|take|knock|cut) <vol> down) <some>",
+            "lower down <vol>",
             "<some> (quieter|softer)",
-            "(speak|talk|make it|be|play it) <some> (quieter|softer|more quietly|less loud)",
+            "(speak|talk|make it|be|play it) <some> (quieter|softer|more quietly|less loud) [to"
+            " me]",
+            "(it|that|this) is <too> (loud|noisy) (in here|here|for me|in this room)",
+            "i (want|need|would like) (it|this|that) <some> less loud",
             "less volume",
             "i (want|need) <vol> (down|lower|quieter|softer|decreased|lowered|reduced|turned down)",
             "make <vol> <some> (quieter|softer|lower)",
@@ -154,6 +174,8 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             "((quiet down|tone down|quieten|soften) [<vol>]|slow [down] <vol>)",
             "i (want|need) (it|you|that|this|<heard>) [to be] <some> (quieter|softer)",
             "(it|that|this|<heard>) (hurts|is hurting) my ears",
+            "(it|that|this|you) [(do|does)] not [(need|have)] [to] be (so|that|this) loud",
+            "(cut|reduce|lower|turn down|keep down) the noise",
         ],
         es=[
             "<down> <vol> <some>",
@@ -169,30 +191,14 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
             "(no tan (alto|fuerte)|baja la voz|no grites)",
             "(quiero|necesito) <vol> más (bajo|bajito)",
             "menos (sonido|ruido)",
+            "(hay|es) (mucho|demasiado) ruido",
         ],
         help={"en": "turn it down", "es": "baja el volumen"},
         ahead=True,
     )
     def down(self, request: Request, by: int = _STEP) -> Reply:
-        return _change(request, lambda level: level - by)
-
-    @function(
-        en=[
-            "(set|turn|put|crank|bring|raise|increase) <vol> [up] [to] [(the|its|full|all the way)]"
-            " (max|maximum|full|loudest|highest|loudest setting)",
-            "(max|maximum|full) <vol>",
-            "(turn it|turn <vol>) (all the way|fully) up",
-            "as loud as (possible|you can)",
-        ],
-        es=[
-            "(pon|poner|<up>) <vol> (al|a tope|al máximo|a lo máximo|a todo) [(máximo|tope"
-            "|volumen)]",
-            "(a todo volumen|volumen máximo|volumen a tope|a tope|volumen al máximo)",
-        ],
-        ahead=True,
-    )
-    def full(self, request: Request) -> Reply:
-        return _change(request, lambda _: 100)
+        less = _in_percent(by, request)
+        return change(request, lambda level: level - less)
 
     @function(
         en=[
@@ -230,21 +236,6 @@ class Volume(Muting, VolumeOfApps, SoundDevices):
         return request.say("The volume is at {level}.", "El volumen está al {level}.", level=words)
 
 
-def _change(request: Request, new: Callable[[int], int]) -> Reply:
-    """The volume will be what `new` makes of it, at most 100 %, and unmuted."""
-    now = pulse.ask(lambda server: pulse.percent(pulse.speaker(server)))
-    level = min(max(new(now), 0), 100)
-    before: list[tuple[str, pulse.Loudness]] = []
-
-    def change(server: pulsectl.Pulse) -> None:
-        speaker = pulse.speaker(server)
-        before.append((speaker.name, pulse.loudness(speaker)))
-        pulse.set_level(server, speaker, level)
-
-    return request.say(
-        "Volume {level}.",
-        "Volumen al {level}.",
-        then=lambda: pulse.ask(change),
-        undo=lambda: give_back(before),
-        level=spoken.percent(level, request.language),
-    )
+def _in_percent(by: int, request: Request) -> int:
+    """ "Two notches" are twice as much as without a number."""
+    return by * _STEP if _NOTCHES.search(request.text) else by

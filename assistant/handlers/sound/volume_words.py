@@ -20,9 +20,15 @@ RULES: Mapping[str, ByLanguage] = {
         "output": "[(audio|sound|default)] (output|output device|speaker|audio device"
         "|sound device|sound card)",
         "mic": "[(the|your|my)] (microphone|mic|mike|microphones)",
-        "some": "[(a bit|a little|a little bit|some|a lot|slightly|some more|a notch|much)]",
-        "too": "[(way|much|far|a bit|a little|so)] too",
-        "a_while": "for (a while|a bit|now|a moment|some time|the moment|a little while|the night)",
+        "some": "[(a bit|a little|a little bit|some|a lot|slightly|some more|a notch|much|a tad|a"
+        " touch"
+        "|even|a bit more|a little more|a few notches|considerably)]",
+        "steps": "{by} [(notch|notches|step|steps|level|levels|click|clicks|point|points|bars)]",
+        "too": "[(way|much|far|a bit|a little|so|just)] too",
+        "a_while": "(for (a while|a bit|now|a moment|some time|the moment|a little while|the"
+        " night|me)"
+        "|until (i say so|i tell you|i say otherwise|further notice|said otherwise|told otherwise"
+        "|i unmute you|later))",
     },
     "es": {
         "vol": "[(el|tu|mi|del|al)] (volumen|sonido|audio|nivel de volumen)"

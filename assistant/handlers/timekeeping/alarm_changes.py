@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.timekeeping.alarm_choice import Wanted, chosen, on_day, wanted
@@ -13,8 +13,17 @@ from assistant.handlers.timekeeping.due_family import DueFamily
 from assistant.handlers.timekeeping.due_items import DueItem
 from assistant.handlers.timekeeping.due_words import rule_in_words, when
 from assistant.handlers.timekeeping.timer_changes import Name
+from assistant.quantities import DateRange
 from assistant.types import Reply
 
+Rank = Annotated[
+    str,
+    {
+        "en": {"(next|first|earliest|soonest|upcoming)": "first", "(last|latest|final)": "last"},
+        "es": {"(próxima|siguiente|primera)": "first", "última": "last"},
+    },
+]
+"""Which one of them, as they will ring."""
 _SNOOZE = dt.timedelta(minutes=10)
 _LONGEST_SNOOZE = dt.timedelta(days=1)
 _ANSWERABLE = dt.timedelta(minutes=30)
@@ -74,30 +83,34 @@ class AlarmChanges(DueFamily):
         en=[
             "<cancel> [<the>] <alarm>",
             "<cancel> [<the>] {time} <alarm> [<a_day>]",
-            "<cancel> [<the>] <alarm> [set] (for|at) {time}",
-            "<cancel> [<the>] <alarm> [set] (for|on|at) {when}",
+            "<cancel> [<one>] <alarm> [that] [(i|you|we)] [(have|is|was)] [set] (for|at) {time}"
+            " [<a_day>]",
+            "<cancel> [<one>] <alarm> [that] [(i|you|we)] [(have|is|was)] [set] (for|on|at) {when}",
             "<cancel> [<the>] {when} <alarm>",
             "<cancel> [<the>] ({day}|{part}) <alarm>",
-            "<cancel> [<the>] <alarm> [set] [(for|on)] {day}",
-            "<cancel> [<the>] {name} <alarm>",
+            "<cancel> [<one>] <alarm> [that] [(i|you|we)] [(have|is|was)] [set] [(for|on)] {day}",
+            "<cancel> [<the>] {name} (<alarm>|<alarms>)",
+            "<cancel> [<the>] {rank} <alarm>",
             "<cancel> [<the>] <alarm> (for|called|named|labeled|labelled) {name}",
             "(turn|switch|shut) [<the>] [{name}] <alarm> off",
             "(turn|switch|shut) [<the>] {time} <alarm> off",
             "(do not wake me|do not wake me up|no need to wake me) [<a_day>]",
-            "(i do not need|i no longer need|i won't need|i will not need) <the> [{name}]"
-            " <alarm> [(anymore|any more)]",
+            "i (do not|no longer|won't|will not|am not going to) [be] (need|needing|want) <the>"
+            " [{name}]"
+            " <alarm> [(anymore|any more|any longer)] [<a_day>]",
             "i (do not|no longer) (want|need|have) to (wake up|get up|be woken|be woken up)"
             " [(at {time} [<a_day>]|[at] {when}|<a_day>)]",
         ],
         es=[
             "<cancel> [<the>] <alarm>",
+            "<cancel> [<the>] {rank} <alarm>",
             "<cancel> [<the>] <alarm> (de|a|para) [(las|la)] {time} [<a_day>]",
             "<cancel> [<the>] <alarm> [(de|a|para|del)] [(las|la|el)] {when}",
             "<cancel> [<the>] <alarm> [(de|para|del|para el)] {day}",
             "<cancel> [<the>] <alarm> [(de|del|llamada|para)] [(la|el)] {name}",
             "(no me despiertes|no me despierte) [<a_day>]",
+            "(no|ya no) (necesito|voy a necesitar|me hace falta|quiero) <the> <alarm> [<a_day>]",
             "{day} no me despiertes",
-            "ya no (necesito|quiero) <the> <alarm>",
         ],
         help={"en": "cancel the seven o'clock alarm", "es": "cancela la alarma de las siete"},
     )
@@ -109,13 +122,16 @@ class AlarmChanges(DueFamily):
         when: dt.datetime | None = None,
         part: dt.datetime | None = None,
         name: Name = "",
+        rank: Rank = "",
     ) -> Reply:
         said = wanted(name, time, day or (part and part.date()), when)
         if not said and self.silenced(request):
             return Reply("", request.language, stop_speaking=True)
-        alarm = self.the_one(request, said)
+        alarm = self.the_one(request, said, rank)
         if isinstance(alarm, Reply):
             return alarm
+        if alarm.rule and rank:
+            return self._skip(request, alarm, None)
         if alarm.rule and said.day:
             return self._skip(request, alarm, said.day)
         self.store.remove([alarm])
@@ -129,31 +145,40 @@ class AlarmChanges(DueFamily):
             "<cancel> (all|all of|every|any|both|both of) [(my|the|of my|of the)]"
             " [(morning|evening|active|existing)] (<alarms>|<alarm>) [(set|that i have set)]"
             " [<a_day>]",
-            "<cancel> [(my|the)] <alarms> [set] [<a_day>]",
-            "<cancel> (all|any|every) (<alarms>|<alarm>) (that are set|i have|that i have)",
+            "<cancel> [(my|the)] <alarms> [set] [(for|on|of|from) [the]] [({day}|{part}|{days})]",
+            "<cancel> (all|all of|every|any) [(the|my)] (<alarms>|<alarm>) [(that are set|i have"
+            "|that"
+            " i have|i set|that i set)] [(for|on|of|from)] [({day}|{days})]",
             "(turn|switch|shut) [all] [(my|the)] <alarms> off",
         ],
         es=[
             "<cancel> (todas|todos|ambas) [(mis|las|los)] <alarms> [<a_day>]",
             "<cancel> [(mis|las|los)] <alarms> [<a_day>]",
+            "<cancel> [todas] [(mis|las|los)] <alarms> [(de|del|para)] [(la|el)] {days}",
         ],
         help={"en": "cancel all alarms", "es": "cancela todas las alarmas"},
+        own_words=True,
     )
     def cancel_all(
-        self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None
+        self,
+        request: Request,
+        day: dt.date | None = None,
+        part: dt.datetime | None = None,
+        days: DateRange | None = None,
     ) -> Reply:
-        alarms = self.store.all("alarm")
         day = part.date() if part else day
-        if day:
-            alarms = [alarm for alarm in alarms if on_day(alarm, day, request.now)]
+        span = days or (DateRange(day, day) if day else None)
+        alarms = chosen(self.store.all("alarm"), Wanted(days=span), request.now, request.language)
         if not alarms:
-            raise request.error("There is no such alarm." if day else "There is no alarm.",
+            raise request.error("There is no such alarm." if span else "There is no alarm.",
                                 "No hay ninguna alarma.")  # fmt: skip
         if len(alarms) == 1 and day and alarms[0].rule:
             return self._skip(request, alarms[0], day)
-        stays = [a for a in alarms if day and a.rule]
+        stays = [a for a in alarms if span and a.rule]
         self.store.remove([a for a in alarms if a not in stays])
-        self.store.skip([alarm.id for alarm in stays], day, request.now)
+        for day in span.days() if span and stays else ():
+            due = [a.id for a in stays if on_day(a, day, request.now)]
+            self.store.skip(due, day, request.now)
         return request.say(
             "{n} alarms are cancelled." if len(alarms) > 1 else "The alarm is cancelled.",
             "Alarmas canceladas: {n}." if len(alarms) > 1 else "La alarma está cancelada.",
@@ -232,7 +257,7 @@ class AlarmChanges(DueFamily):
             raise request.error("There is no such alarm.", "No hay ninguna alarma así.")
         return self._skip(request, fit[0], day)
 
-    def the_one(self, request: Request, said: Wanted) -> DueItem | Reply:
+    def the_one(self, request: Request, said: Wanted, rank: Rank = "") -> DueItem | Reply:
         """The alarm that is meant, or a question when there are several.
 
         Raises FunctionError when there is none.
@@ -241,8 +266,8 @@ class AlarmChanges(DueFamily):
         if not alarms:
             raise request.error("There is no alarm.", "No hay ninguna alarma.")
         fit = chosen(alarms, said, request.now, request.language)
-        if len(fit) == 1:
-            return fit[0]
+        if len(fit) == 1 or (fit and rank):
+            return fit[-1 if rank == "last" else 0]
         lines = [told(a, request.now, request.language) for a in fit or alarms]
         if not fit:
             raise request.error("There is no such alarm, but {lines}.",

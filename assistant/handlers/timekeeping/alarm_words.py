@@ -14,12 +14,14 @@ RULES = {
         "alarm": "(alarm|alarm clock|wake up call|wakeup call|wake up alarm|wakeup alarm)",
         "alarms": "(alarms|alarm clocks|wake up calls)",
         "set": "(set|set up|set me|create|make|make me|add|put|put on|start|give me|i want|i need"
-        "|i would like|i will need|get me|schedule|turn on|i want you to set)",
+        "|i would like|i will need|get me|schedule|turn on|i want you to set|program|fix|arrange"
+        "|place|establish|activate|enable|sound|setup)",
         "a": "(a|an|the|my|another|one more|a new|new)",
         "the": "(the|my|an|that|this|any|our)",
+        "one": "(the|my|an|that|this|our)",
         "at": "(for|at|on|in|to|by|around)",
         "wake": "(wake me|wake me up|get me up|wake us up|wake us|alert me|ring|ring me|beep"
-        "|buzz me|ping me|wake up|get up"
+        "|buzz me|ping me|wake up|get up|alarm me|wake me back up|have me (up|awake)"
         "|make sure (i wake up|i am up|i am awake|i get up)|get me out of bed|do not let me (sleep"
         "|oversleep|sleep in|sleep past)|[i (want|need|have|have got|would like|got|had"
         " better) to] (wake up"
@@ -27,11 +29,16 @@ RULES = {
         "called": "(called|named|labeled|labelled|titled|with the name|saying|to|for)",
         "cancel": "(cancel|delete|remove|clear|kill|end|turn off|switch off|shut off|disable|stop"
         "|get rid of|dismiss|forget|drop|deactivate|erase|unset|scrap|lose|take off|ditch"
-        "|call off)",
+        "|call off|take away|take out|take down|do away with|remove all|deactivate|undo"
+        "|unschedule)",
         "move": "(move|change|reschedule|shift|push|push back|bring forward|reset|adjust|update"
         "|postpone|delay)",
-        "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have)",
-        "on": "[(set|on|active|scheduled|running|upcoming|coming up|turned on)]",
+        "have": "(do i have|are there|have i got|have i set|did i set|i have|is there|do we have"
+        "|do you have"
+        "|have you got|have you set|did you set|are|is|have we got|have we set)",
+        "on": "[(still|currently|already|now)] [(set|set up|on|active|scheduled|running|upcoming"
+        "|coming up"
+        "|turned on|there|set right now|right now)]",
         "a_day": "[(for|on|of)] ({day}|{part})",
         "some_days": "[(for|on|of)] ({day}|{part}|{days})",
         "know": "(check|check if|check whether|see if|tell me if|let me know if|make sure|verify"

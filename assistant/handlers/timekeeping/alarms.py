@@ -121,21 +121,28 @@ class Alarms(AlarmChanges):
 
     @function(
         en=[
-            "(list|show|show me|tell me|tell me about|read|read out|give me|say|check|name|provide"
-            "|report|let me know|what are) [(all|all of)] [(my|the)] [(active|upcoming|current"
-            "|different)] (<alarms>|alarm times|alarm settings|alarm timings|alarm list)"
-            " [(i|you) have] <on>",
+            "(list|show|show me|tell me|tell me about|read|read out|read me|give me|say|check"
+            "|name|provide"
+            "|report|let me know|what are|display|look up|find|get|see|give me a list of|list out"
+            "|give me the list of|bring up|check on)"
+            " [(all|all of)] [(my|the)] [(active|upcoming|current|different|set)]"
+            " (<alarms>|alarm (times|settings|timings|list|status|schedule))"
+            " [(that|which)] [(i|you) have] [i set] <on> [<some_days>] [in the (morning|evening)]",
             "(what|which) <alarms> (do i have|do you have|are|are there|have i set|did i set)"
             " <on> [<some_days>]",
             "<have> [(any|an|a|my)] (<alarms>|<alarm>) <on> [<some_days>]",
-            "how many <alarms> (do i have|are there|are|have i set) <on> [<some_days>]",
-            "(what time|when|at what time|for what time) (is|are|have you|did i|have i) <the>"
-            " [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off)]",
-            "(what time|at what time) (have you|did you|did i|have i) set [<the>] <alarm> [for me]",
-            "is <the> [{name}] <alarm> <on>",
+            "how many <alarms> (do i have|are there|are|have i set|have i got|i have|did i set)"
+            " <on>"
+            " [<some_days>]",
+            "(what time|when|at what time|for what time) (is|are|have you|did i|have i|did you)"
+            " [set]"
+            " [<the>] [{name}] (<alarm>|<alarms>) <on> [(set|set for|for|at|going off|set to go off"
+            "|set to ring|to go off|due|going to ring|supposed to (ring|go off)|for me)] [<a_day>]",
+            "[<know>] is <the> [{name}] <alarm> <on> [<some_days>]",
             "is <the> {time} <alarm> <on>",
             "[(my|active|upcoming)] <alarms>",
-            "[<know>] (is <the> <alarm>|<the> <alarm> is) <on> [(for|at)] {time} [<a_day>]",
+            "[<know>] [that] (is <the> <alarm>|<the> <alarm> is) <on> [(for|at|to)] {time}"
+            " [<a_day>]",
             "[<know>] <the> <alarm> is (set|on|active)",
             "(is there|do i have|have i got|have i set|did i set|did you set|have you set) [(an|any"
             "|my|the)] (<alarm>|<alarms>) [set] (for|at) {time} [<a_day>]",
@@ -145,15 +152,22 @@ class Alarms(AlarmChanges):
             " through|run through|go over|i want to see)"
             " [all] [(my|the)] (<alarms>|alarm list|alarm settings)",
             "what (is|are) <the> (<alarm>|<alarms>) (set to|set for|set at|at)",
-            "(check|confirm|verify|what is|tell me) [<the>] <alarm> [(time|times|setting|settings"
-            "|status)]",
+            "(check|confirm|verify|what is|tell me|show me|give me|let me know|what are) [<the>]"
+            " [(morning|first|last)] <alarm> [(time|times|setting|settings|status|schedule)] <on>",
+            "[the] (time|times|status|settings) of <the> [(first|last|morning|evening)]"
+            " (<alarm>|<alarms>)",
+            "(what is|tell me|give me) the (time|status|settings) (of|for|on) <the> [(first|last"
+            "|morning|evening)] (<alarm>|<alarms>)",
             "(did|have|do) (i|you|we) [(remember|forget|manage)] [to] set [(an|my|the|any)]"
-            " (<alarm>|<alarms>) [<a_day>]",
+            " (<alarm>|<alarms>) [to wake (up|me)] [in the (morning|evening)] [<a_day>]",
+            "[are] any <alarms> <on> [<some_days>]",
+            "(what time|when) do i have <the> (<alarm>|<alarms>) <on> [for]",
         ],
         es=[
             "(dime|dígame|decime|lista|listar|enumera|muestra|muéstrame|enséñame|lee|léeme|cuáles"
             " son|dame) [todas] [(mis|las)] <alarms> <on>",
             "(qué|cuáles|cuántas) <alarms> <have> <on> [<some_days>]",
+            "(está|sigue) [puesta] (la|mi|el) <alarm> (puesta|activa|activada|encendida) [<a_day>]",
             "<have> (alguna|una) <alarm> <on> [<some_days>]",
             "<have> <alarms> <on> [<some_days>]",
             "(a qué hora|para qué hora|cuándo) (tengo|está|he puesto|puse) [puesta]"
@@ -194,15 +208,26 @@ class Alarms(AlarmChanges):
     @function(
         en=[
             "(when|what time) is (my|the) (next|first|upcoming) <alarm>",
-            "when (does|will|do) (my|the) [next] <alarm> (ring|go off|sound)",
+            "(when|what time) (does|will|do|is) (my|the) [(next|first)] <alarm> (ring|go off"
+            "|sound|going off"
+            "|wake me up|wake me) [<a_day>]",
             "(what is|tell me|when is) (my|the) next <alarm>",
             "[(my|the)] next <alarm>",
+            "(what is|when is|tell me|show me|[at] what time is) (my|the) (first|earliest|soonest"
+            "|next"
+            "|latest"
+            "|upcoming|very next) <alarm> [(i have|i have set|set|set for|of the day)] [<a_day>]",
+            "(tell me|show me|let me know|check) (when|what time|at what time) (my|the) [(next"
+            "|first)]"
+            " <alarm> (is|rings|goes off|will ring|will go off|sounds|is set for|is set to go off)"
+            " [set] [<a_day>]",
             "how (long|much time) [is it|is left] (until|till|before) (my|the) [next] <alarm>"
             " [(rings|goes off)]",
             "when (do|will) (i|you) (wake up|get up|wake me|wake me up)",
             "(what time|when) (am i|are you|will i be|will you be) (waking [me] up|getting up"
-            "|getting me up|woken up) [<a_day>]",
-            "at what time (does|will|do|is) (my|the) [next] <alarm> [(ring|go off|sound|set)]",
+            "|getting me up|woken up|up) [<a_day>]",
+            "(what is|tell me|when is) (my|the) (wake up|wakeup|waking) (time|hour) [<a_day>]",
+            "at what time (does|will|do) (my|the) [next] <alarm> (ring|go off|sound)",
         ],
         es=[
             "(cuándo|a qué hora) (es|suena|sonará|tengo) (mi|la|el) (próxima|siguiente|próximo)"

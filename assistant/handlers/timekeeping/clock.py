@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import ClassVar
 
 from assistant import spoken
 from assistant.handlers.contract import ByLanguage, Request, function
+from assistant.handlers.timekeeping.alarm_words import half_is_said
 from assistant.handlers.timekeeping.day_clock import FAR, DayClock, too_far
 from assistant.handlers.timekeeping.world_clock import is_or_are
 from assistant.types import Reply
+
+_HALF_ASKED = re.compile(r"\b[ap]\.? ?m\b|morning|afternoon|night", re.IGNORECASE)
 
 
 class Clock(DayClock):
@@ -39,6 +43,12 @@ class Clock(DayClock):
             "(i need|i want|i would like) [to (know|have|hear)] the [(current|exact)] time",
             "(check|read|look at) the (time|clock)",
             "(how late|what time) (is|has) it (now|right now|become|got|getting) [now]",
+            "(is it|is that) (am or pm|pm or am|morning or (evening|afternoon|night)|day or"
+            " night)"
+            " [now]",
+            "<what_is> [the] [current] (date and time|time and date|day and time|time and day"
+            "|date time|time of day)",
+            "what (do you have|have you got) for the time",
         ],
         es=[
             "qué hora (es|tienes|tenemos|será)",
@@ -57,6 +67,9 @@ class Clock(DayClock):
     )
     def time(self, request: Request) -> Reply:
         verb = is_or_are(request.now)
+        if _HALF_ASKED.search(request.text):
+            now = spoken.clock(request.now.time(), request.language, part_of_day=True)
+            return request.say("It's {now}.", f"{verb} {{now}}.", now=now)
         return request.say("It's {now}.", f"{verb} {{now}}.", now=request.now.time())
 
     @function(
@@ -124,6 +137,42 @@ class Clock(DayClock):
     def day(self, request: Request) -> Reply:
         day = request.now.date()
         return request.say("It's {day}.", "Hoy es {day}.", day=day)
+
+    @function(
+        en=[
+            "is it {time} [(yet|already|now)]",
+            "is it [(already|still|not yet)] (past|after|before|later than|earlier than) {time}"
+            " [(yet|already|now)]",
+        ],
+        es=[
+            "(ya|es|son) [ya] (es|son|pasa de|pasan de|más de|antes de) [(la|las)] {time} [ya]",
+        ],
+        ahead=True,
+    )
+    def is_past(self, request: Request, time: dt.time) -> Reply:
+        """Whether an hour has come; in the half of the day that was said, or that we are in."""
+        now = request.now.time()
+        if now.hour >= 12 > time.hour and not half_is_said(request.text):
+            time = time.replace(hour=time.hour + 12)
+        verb = is_or_are(request.now)
+        if (now.hour, now.minute) == (time.hour, time.minute):
+            return request.say("Yes, it is.", "Sí, justo ahora.")
+        if now > time:
+            return request.say("It is later: {now}.", f"Es más tarde: {verb} {{now}}.", now=now)
+        return request.say("Not yet: it's {now}.", f"Todavía no: {verb} {{now}}.", now=now)
+
+    @function(
+        en=[
+            "(what|which) (week|week number) [(of the year|number)] (is it|are we in|is this)",
+            "(what is|tell me) the [current] (week|week number|number of the week) [of the year]",
+        ],
+        es=["(en qué|qué) [número de] semana [del año] (estamos|es)"],
+        ahead=True,
+    )
+    def week(self, request: Request) -> Reply:
+        """As ISO 8601 counts: weeks begin on Monday."""
+        number = request.now.isocalendar().week
+        return request.say("It's week {n}.", "Es la semana {n}.", n=number)
 
     @function(
         en=["what year (is it|are we in|is this)", "(what is|tell me) the [current] year"],

@@ -9,7 +9,7 @@ from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import Request, function
 from assistant.handlers.timekeeping.public_holidays import PublicHolidays
-from assistant.quantities import DateRange
+from assistant.quantities import DateRange, Ordinal
 from assistant.types import Reply
 
 _WEEKDAY = re.compile(
@@ -61,6 +61,13 @@ class DayClock(PublicHolidays):
             "on (what|which) (day|weekday|date) [of the week] (is|was|does) {day} [(fall|fall"
             " on|be)]",
             "what is {day} date",
+            "(what|which|on what|on which) (day|weekday|date) [of the week] (is|was|does|did|will)"
+            " [it] [on] [the] ({nth}|{day}) [(fall|be|come|land)] [on] [(in|of|on)] [{days}]",
+            "(when|what date) (is|was|does|did) [the] ({nth}|{day}) [(fall|come)] [on] [(in|of|on)"
+            " [the]] [{days}]",
+            "what (day|date) (will it be|is it|was it|it is) on [the] ({day}|{nth})",
+            "[(what is|tell me|give me|show me|find|i (want|need))] [the] (date|day|weekday)"
+            " [(of|on|for)] [the] ({day}|{nth})",
         ],
         es=[
             "qué día [de la semana] (es|será|fue|cae|era) [el|la] {day}",
@@ -73,7 +80,19 @@ class DayClock(PublicHolidays):
         help={"en": "what day is Christmas", "es": "qué día es Navidad"},
         ahead=True,
     )
-    def day_of(self, request: Request, day: dt.date) -> Reply:
+    def day_of(
+        self,
+        request: Request,
+        day: dt.date | None = None,
+        nth: Ordinal | None = None,
+        days: DateRange | None = None,
+    ) -> Reply:
+        if day is None:
+            day = _next_of_month(request, nth, days)
+        if days is not None and day not in days:
+            date = spoken.date(day, request.language, with_year=True)
+            return request.say("I only know the next one: {day}.", "Solo sé el próximo: {day}.",
+                               day=date)  # fmt: skip
         year = day.year != request.now.year
         date = spoken.date(day, request.language, with_year=year)
         return request.say("That is {date}.", "Es {date}.", date=date)
@@ -83,6 +102,9 @@ class DayClock(PublicHolidays):
             "is it {day}",
             "is it {day} {weekday}",
             "is {day} [a] {weekday}",
+            "(is it|is today) [the] {nth} [(yet|already|of the month|{weekday})]",
+            "(is it|is today) {day} (yet|already)",
+            "is today [a] {weekday}",
         ],
         es=[
             "es {day}",
@@ -92,7 +114,20 @@ class DayClock(PublicHolidays):
         ],
         ahead=True,
     )
-    def is_it(self, request: Request, day: dt.date, weekday: dt.date | None = None) -> Reply:
+    def is_it(
+        self,
+        request: Request,
+        day: dt.date | None = None,
+        weekday: dt.date | None = None,
+        nth: Ordinal | None = None,
+    ) -> Reply:
+        today = request.now.date()
+        if nth is not None:
+            text = spoken.date(today, request.language)
+            if nth == today.day:
+                return request.say("Yes, it's {date}.", "Sí, es {date}.", date=text)
+            return request.say("No, it's {date}.", "No, es {date}.", date=text)
+        day = day or today
         if weekday == request.now.date():  # "is it monday today"
             day, weekday = weekday, day
         asked = (weekday or day) - (day if weekday else request.now.date())
@@ -130,6 +165,16 @@ class DayClock(PublicHolidays):
             return request.ask("Until which day?", "¿Hasta qué día?",
                                function="clock.days_until", slot="day")  # fmt: skip
         return _time_left(request, (day - request.now.date()).days)
+
+
+def _next_of_month(request: Request, nth: Ordinal | None, days: DateRange | None) -> dt.date:
+    """ "The twenty second": of the month that is told, or the next such day."""
+    first = days.first if days else request.now.date()
+    for ahead in range(62 if days is None else 31):
+        day = first + dt.timedelta(ahead)
+        if day.day == nth:
+            return day
+    raise request.error("No month has such a day.", "Ningún mes tiene ese día.")
 
 
 def _time_left(request: Request, days: int) -> Reply:

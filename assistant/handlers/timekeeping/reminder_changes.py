@@ -70,6 +70,7 @@ class ReminderChanges(DueFamily):
             "(vacía|limpia|borra|<cancel>) [(mi|la|el)] <calendar> [<a_day>]",
         ],
         help={"en": "delete all reminders", "es": "borra todos los recordatorios"},
+        own_words=True,
     )
     def cancel_all(
         self, request: Request, day: dt.date | None = None, part: dt.datetime | None = None

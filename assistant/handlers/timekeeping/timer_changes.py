@@ -63,6 +63,7 @@ class TimerChanges(DueFamily):
             "(para|pare|parar|detén|detenga|detener) [(todos|todas)] [(mis|los|las)] <timers>",
         ],
         help={"en": "cancel all timers", "es": "cancela todos los temporizadores"},
+        own_words=True,
     )
     def cancel_all(self, request: Request, name: Name = "") -> Reply:
         gone = meant(self.store, request, name, None)

@@ -47,7 +47,7 @@ class WorldClock(Family):
             "(what time|how late) (do they have|have they got) (in|at) {place}",
             "(i need|i want|i would like) [to (know|have|see)] the [current] time (in|of|for|at)"
             " {place}",
-            "<know> [the] [current] time (of|at|over in|zone time in|used in) {place}",
+            "<know> [the] [current] time (at|over in|zone time in|used in) {place}",
             "is it [(still|already)] (morning|night|day|daytime|nighttime|evening|afternoon|late"
             "|early|dark) [now] in {place}",
             "(switch|change|convert|set) [(to|my|the clock|the time|time)] [to] {place} (time zone"
@@ -122,8 +122,16 @@ class WorldClock(Family):
             "(what is|how much is|tell me) the time difference (between|from) {place}"
             " (and|to) {other}",
             "(what is|how much is|tell me) the time difference (to|with) {place}",
-            "how many hours (ahead|behind|away|ahead or behind) is {place}",
-            "how far (ahead|behind) is {place}",
+            "how many hours (ahead|behind|away|ahead or behind) [of] [(us|me|here)] is {place}"
+            " [(from here|of us|of me|from us)]",
+            "how far (ahead|behind) [of] [(us|me|here)] is {place} [(from here|of us|of me)]",
+            "is {place} (an hour|one hour|hours|some hours|any hours) (ahead|behind|ahead of"
+            "|behind|earlier than|later"
+            " than) [of] {other}",
+            "[(what is|how much is|tell me|how big is|give me)] [the] (time difference|difference"
+            " in"
+            " (time|hours)|time zone difference|time gap|hour difference|hours difference)"
+            " [(between|from|of)] {place} (and|to|with) {other}",
             "(what is|how big is|tell me) the (difference in time|difference in hours|time gap)"
             " (between|from) {place} (and|to) {other}",
             "how many hours (are|is it|is there|lie) between {place} and {other}",
@@ -135,6 +143,8 @@ class WorldClock(Family):
             "|tiene)]"
             " {place}",
             "cuántas horas de diferencia hay (con|entre) {place} [y {other}]",
+            "cuántas horas (va|está) (adelantado|atrasado|por delante|por detrás) {place}",
+            "diferencia horaria (entre|con) {place} [y {other}]",
         ],
         help={
             "en": "what is the time difference to Tokyo",
@@ -165,19 +175,22 @@ class WorldClock(Family):
 
     @function(
         en=[
-            "(if|when) (it is|the time is) {time} (in|on|at) {place} what (time is it|is the"
-            " time) in"
-            " {other}",
-            "what (time is it|is the time|time will it be) in {other} (when|if) (it is|the time is)"
-            " {time} in {place}",
-            "what (time is it|is the time|time will it be) in {other} (when|if) (it is|the time is)"
-            " {time} here",
-            "what (time is it|is the time|time will it be) in {other} at {time}",
+            "(if|when) (it is|the time is|i have) {time} (in|on|at) {place} what (time is it"
+            "|is the time|will the time be|time will it be) [(in|on|at)] {other}",
+            "what (time is it|is the time|time will it be|will be the time|will the time be|would"
+            " the time be|time would it be) (in|on|at) {other} (when|if|at) [(it is|the time is)]"
+            " {time} [(here|my time|our time|local time|(in|on|at) {place})]",
+            "(when|if) (it is|the time is) {time} [(here|my time|our time)] what (time is it|is the"
+            " time|will the time be|time will it be) (in|on|at) {other}",
             "what is the time in {other} when the time in {place} is {time}",
-            "convert {place} time to {other} [time]",
+            "(convert|change|translate) [from] {place} time [zone] (to|into) {other} [time] [zone]",
+            "(convert|change|translate) [the] [current] time (of|in|from) {place} (to|into) {other}"
+            " [time]",
             "convert {time} [from|in] {place} [time] to {other} [time]",
-            "(what is|what time is|convert|change|tell me) {time} [in] {place} [time] (in|to|into)"
-            " {other} [time]",
+            "(what is|what time is|what would|what will|convert|change|tell me|tell me what"
+            "|translate)"
+            " {time} [(in|from|at|on)] {place} [time] (in|to|into|be in|is in|would be in) {other}"
+            " [(time|time zone)]",
             "(convert|what is|change) {time} (to|into|in) {other} time",
             "if (it is|the time is) {time} [here] what (time is it|is the time) in {other}",
             "what time (is|would) {time} [be] in {other}",

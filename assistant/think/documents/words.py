@@ -6,15 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 LANGUAGES = ("en", "es")
-_STEMMERS = {
-    "en": snowballstemmer.stemmer("english"),
-    "es": snowballstemmer.stemmer("spanish"),
-}
+_STEMMERS = {"en": "english", "es": "spanish"}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LOOKED_AT = 4000  # words of a text that tell its language
 
@@ -77,11 +73,18 @@ def stem(word: str, language: str) -> str:
     if word[0].isdigit():
         return word.replace(",", "").replace(".", "p")  # one word for the index, too
     if language in _STEMMERS:
-        word = _STEMMERS[language].stemWord(word)
+        word = _stemmer(_STEMMERS[language]).stemWord(word)
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)
     return "".join(c for c in parts if c.isalnum()) or "x"
+
+
+@cache
+def _stemmer(name: str) -> Any:
+    import snowballstemmer  # with all its thirty languages: a fifth of all that a start imports
+
+    return snowballstemmer.stemmer(name)
 
 
 def tokens(text: str, language: str) -> list[Token]:

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.understand.extract.cardinals import place, whole
 from assistant.understand.extract.day_words import MONTHS, NEAR, OF, WEEKDAYS, WHICH
 from assistant.understand.extract.node import Maybe, Node, around, full_year, valid
+from assistant.understand.extract.relative_year import relative_year
 from assistant.understand.extract.scan import Scan
 
 _FULL = ("may", "mayo", "june", "july")
@@ -125,7 +126,7 @@ def _with_year(s: Scan, i: int, end: int, month: int, number: int, **info: Any) 
     """A day of a month, in the year that follows or else around now."""
     year_at = s.skip(end, ",-/") if s.at(end) in (",", "-", "/") else end
     year_at = s.after(year_at, OF[s.language])
-    found = year(s, year_at)
+    found = year(s, year_at) or relative_year(s, year_at)
     if (
         found is None
         and s.at(year_at - 1) not in ("-", "/")

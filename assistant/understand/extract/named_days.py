@@ -11,6 +11,7 @@ from assistant.understand.extract.days import (
 )
 from assistant.understand.extract.holidays import HOLIDAYS, in_year
 from assistant.understand.extract.node import Maybe, Node
+from assistant.understand.extract.relative_year import relative_year
 from assistant.understand.extract.scan import Scan
 
 
@@ -31,6 +32,6 @@ def holiday(s: Scan, i: int) -> Maybe:
         day = chosen.get(which[0], in_year(rule, now.year))
         return Node("date", i, end, [day])
     of = s.after(end, OF[s.language])
-    if written := year(s, of):
+    if written := year(s, of) or relative_year(s, of):
         return Node("date", i, written[1], [in_year(rule, written[0][0])], {"year": True})
     return Node("date", i, end, [past[-1], ahead], {"holiday": rule})

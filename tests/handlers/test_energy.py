@@ -1,0 +1,113 @@
+"""What it says of its own energy, and of what it holds back."""
+
+import datetime as dt
+
+import pytest
+
+from assistant.config import load
+from assistant.handlers import Request
+from assistant.handlers.machine.energy import Energy
+from assistant.power.governor import Conditions, Taken
+from assistant.power.kept import Day
+from assistant.power.standing import Standing
+from tests.machines import unpack, write
+
+NOW = dt.datetime(2026, 3, 4, 18, 0, tzinfo=dt.UTC)
+TODAY = "2026-03-04"
+
+
+def said(reply):
+    return reply.text
+
+
+def asked(language="en"):
+    return Request("", language, NOW)
+
+
+@pytest.fixture
+def laptop(tmp_path):
+    return unpack("thinkpad-power", tmp_path)
+
+
+def family(root, **day):
+    days = {TODAY: Day(**day)} if day else {}
+    return Energy(root, lambda: days)
+
+
+def test_what_was_used_today_in_watt_hours_and_of_the_battery(laptop):
+    energy = family(
+        laptop, turns=12, seconds=20_000, in_turns=900, waiting=2700, all=90_000, error=4500
+    )
+    assert said(energy.used_today(asked())) == (
+        "One watt hour, two percent of a full battery today, with twelve commands; it may be five "
+        "percent more or less."
+    )
+    assert said(energy.used_today(asked("es"))).startswith(
+        "Un vatio hora, dos por ciento de una batería llena hoy, con doce órdenes; puede ser un"
+    )
+
+
+def test_an_estimate_is_called_one(laptop, tmp_path):
+    energy = family(tmp_path / "none", turns=1, seconds=600, in_turns=60, all=3000, estimated=True)
+    assert said(energy.used_today(asked())) == (
+        "Less than a tenth of a watt hour today, with one command. That is an estimate from "
+        "processor time: no meter works here."
+    )
+    assert "estimación" in said(energy.used_today(asked("es")))
+
+
+def test_nothing_was_measured_yet(laptop):
+    assert said(family(laptop).used_today(asked())) == "I have measured nothing yet today."
+
+
+def test_how_long_it_lasts_by_what_the_last_days_took(laptop):
+    # 30.24 Wh are left; the days' mean is 4 W
+    energy = family(laptop, turns=9, seconds=36_000, in_turns=5_000, waiting=2_200, all=144_000)
+    reply = said(energy.lasts(asked()))
+    assert reply == (
+        "About seven hours and thirty minutes, if it is used as in the last days; my share of that "
+        "is five percent."
+    )
+
+
+def test_how_long_it_lasts_by_the_rate_of_the_moment(laptop):
+    """A meter of the processor alone says nothing of the screen: it is not reckoned with."""
+    energy = family(laptop, seconds=36_000, all=30_000, whole=False)
+    assert "at the rate of this moment" in said(energy.lasts(asked()))
+    write(laptop, "sys/class/power_supply/BAT0/status", "Full")
+    assert "plugged in" in said(energy.lasts(asked()))
+
+
+def test_without_a_battery(tmp_path):
+    assert "no battery" in said(family(tmp_path, seconds=4000, all=9000).lasts(asked()))
+
+
+def test_why_it_is_slow(laptop):
+    energy = family(laptop)
+    assert said(energy.why_slow(asked())).startswith("Nothing holds me back")
+    energy.standing = standing = Standing(load().config)
+    standing.conditions = Conditions(load=0.7)
+    assert "seventy percent of the processor" in said(energy.why_slow(asked()))
+    standing.take([Taken("hot", 0.0, 93.0)])
+    reply = said(energy.why_slow(asked()))
+    assert reply.startswith("Because the processor is at ninety-three degrees: I work with fewer")
+    assert said(energy.why_slow(asked("es"))).startswith("Porque el procesador está a")
+    standing.take([Taken("battery", 0.0, 80.0)])
+    assert said(energy.why_slow(asked())) == (
+        "Because I am running on battery: my answers are shorter."
+    )
+    standing.take([Taken("caches", 0.0, 900.0)])
+    assert "unload my models sooner" in said(energy.why_slow(asked()))
+
+
+def test_saving_power_by_voice_and_undoing_it(laptop):
+    energy = family(laptop)
+    energy.standing = standing = Standing(load().config)
+    with pytest.raises(Exception, match="running assistant"):
+        energy.save(asked())
+    pinned = []
+    standing.pin = pinned.append
+    reply = energy.save(asked())
+    reply.undo()
+    energy.spend(asked())
+    assert pinned == [True, False, False]
