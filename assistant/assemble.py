@@ -44,7 +44,7 @@ from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
-from assistant.think.director import Director, OwnMemory, Source
+from assistant.think.director import Director, Source
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
@@ -124,22 +124,19 @@ class Engines:
     ) -> Director:
         present = Present(self._look, called(self.config.wake.word))
         written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
-        toolbox = FunctionsOfDevice(
-            self.functions,
-            self._router,
-            near=self._router.near,
-            awake=lambda: self.standing.answers,
-        )
-        own_memory = self._own_memory
+        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
         return minds.director(
-            self.config, thinkers, written, own_memory=own_memory, toolbox=toolbox
+            self.config,
+            thinkers,
+            written,
+            own_memory=self.shelf.own_memory,
+            toolbox=toolbox,
+            rests=self._rests,
         )
 
-    def _own_memory(self, language: str) -> OwnMemory:
-        """That of the language model, unless the governor has put it to rest."""
-        if self.standing.answers:
-            return self.shelf.own_memory(language)
-        return OwnMemory(False, no_answer(self.standing, language))
+    def _rests(self, language: str) -> str:
+        """What is said instead of an answer, while the governor rests the language model."""
+        return "" if self.standing.answers else no_answer(self.standing, language)
 
     def __enter__(self) -> Engines:
         self._router.start()

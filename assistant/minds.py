@@ -58,11 +58,18 @@ def director(
     sources: Sequence[Source],
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
     toolbox: Toolbox | None = None,
+    rests: Callable[[str], str] = lambda _: "",
 ) -> Director:
     """Who answers. It begins with what was measured of these models."""
     known = [able(config, model) for model in workers]
     return Director(
-        workers, known, split_stream, sources=sources, own_memory=own_memory, toolbox=toolbox
+        workers,
+        known,
+        split_stream,
+        sources=sources,
+        own_memory=own_memory,
+        toolbox=toolbox,
+        rests=rests,
     )
 
 

@@ -55,7 +55,7 @@ Near = Callable[[str, str], Sequence[tuple[str | None, float]]]
 
 class FunctionsOfDevice:
     """stages.Toolbox. router: reads the values. now: aware; what "at seven" is resolved against.
-    near: `Cascade.near`. awake: whether a model may be asked at all."""
+    near: `Cascade.near`."""
 
     def __init__(
         self,
@@ -63,21 +63,17 @@ class FunctionsOfDevice:
         router: Router,
         now: Callable[[], dt.datetime] = localtime.now,
         near: Near = lambda _text, _language: (),
-        awake: Callable[[], bool] = lambda: True,
     ) -> None:
         self._functions = functions
         self._router = router
         self._now = now
         self._near = near
-        self._awake = awake
         self._examples: dict[tuple[str, str], list[frozenset[str]]] = {}
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
 
     def offered(self, text: str, language: str) -> Sequence[Tool]:
         """See stages.Toolbox: those whose examples are near to the sentence or to a part of it, and
         that are about little else."""
-        if not self._awake():
-            return ()
         there = {
             f.name: f
             for f in self._functions

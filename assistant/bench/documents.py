@@ -56,7 +56,7 @@ def lacks(plan: Plan) -> str:
 
 
 def count(plan: Plan) -> int:
-    return sum(len(_questions(path, plan.clips)) for path in files(plan))
+    return sum(len(questions(path, plan.clips)) for path in files(plan))
 
 
 def rows(plan: Plan) -> Iterator[Row]:
@@ -71,7 +71,7 @@ def rows(plan: Plan) -> Iterator[Row]:
             store.close()
 
 
-def _questions(path: Path, most: int | None) -> list[dict[str, Any]]:
+def questions(path: Path, most: int | None) -> list[dict[str, Any]]:
     try:
         lines = path.read_text("utf-8").splitlines()
         return [json.loads(line) for line in lines if line.strip()][:most]
@@ -93,11 +93,12 @@ def _of_language(
     if embedder is not None:
         index.embed(store, embedder.name, embedder.embed)
     embed_rate = passages / (time.monotonic() - began) if embedder is not None else 0.0
+    store.query("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it into the one file
     size = store.path.stat().st_size / max(1, passages)
     library = Library(store, embedder.embed if embedder is not None else None)
     names = {file.id: file.path.name for file in store.files()}
     library.hits("warm", language, 1)
-    for asked in _questions(path, most):
+    for asked in questions(path, most):
         yield _ask(library, names, asked, language, (passages, size, read_rate, embed_rate))
 
 

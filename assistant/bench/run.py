@@ -24,6 +24,7 @@ from assistant.bench import (
     requests,
     routing,
     values,
+    volume,
     wake,
     words,
 )
@@ -46,6 +47,7 @@ MEASURES: dict[str, Measure] = {
         home.MEASURE,
         values.MEASURE,
         documents.MEASURE,
+        volume.MEASURE,
         answers.MEASURE,
         models.MEASURE,
         engine.MEASURE,

@@ -35,6 +35,7 @@ NAMES = [
     "home",
     "values",
     "documents",
+    "volume",
     "answers",
     "models",
     "engine",
@@ -81,6 +82,7 @@ def command(
     home       sentences to a smart home, labelled with Home Assistant's intents
     values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
     documents  questions to documents: found, read out, known not to be there
+    volume     a search among 10,000 and 100,000 passages: time, disk, memory
     requests   requests of all kinds, by other people's intents: right, asked, wrong
     routing    time to find out what is meant, as the user's sentences grow in number
     answers    open questions: to the first sound of the answer, and its parts

@@ -54,6 +54,7 @@ class Director:
     free_mb: of memory.
     own_memory: asked, by language, when no source knows.
     toolbox: the functions of the device, for models that can choose among them.
+    rests: asked, by language, before any model is: what is said instead; "" to ask one.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Director:
         free_mb: Callable[[], float] = lambda: psutil.virtual_memory().available / 1e6 - _KEPT_FREE,
         own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
         toolbox: Toolbox | None = None,
+        rests: Callable[[str], str] = lambda _: "",
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -74,6 +76,7 @@ class Director:
         self._free_mb = free_mb
         self._own_memory = own_memory
         self._toolbox = toolbox
+        self._rests = rests
         self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
@@ -98,6 +101,9 @@ class Director:
                 return self._written(known.origin, known.text)
         if only_written:
             return None
+        if rests := self._rests(language):
+            detail.update(by="nobody", why="the models rest")
+            return self._written(Origin("nobody"), rests)
         self._asked = cancel
         asked = Asked(question, language, history, facts)
         if on:

@@ -104,6 +104,23 @@ def test_a_profile_is_proposed_with_reasons(cli, laptop):
 
 def test_what_fits_is_told_before_anything_is_loaded(cli, laptop):
     out = cli("--set", laptop[1], "profile", "fit", "minimal").out
-    assert "The machine has 16000 MB; 300 MB are for the program." in out
+    assert "The machine has 16000 MB; 340 MB are for the program." in out
     assert "whisper-tiny.en" in out and "whisper-large-v3 " not in out
     assert "does not fit" in cli("--set", laptop[1], "profile", "fit", "minimal", "--all").out
+
+
+def test_the_steps_of_the_governor_and_the_machine_as_it_is(cli, laptop):
+    pinned = 'governor.pin=["hot"]'
+    done = cli("--set", laptop[1], "--set", pinned, "power", "steps")
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert lines[0].split(maxsplit=1) == ["power", "battery, 63 %"]
+    assert any(line.startswith("battery_low") and "at 40 % or less" in line for line in lines)
+    assert any(line.startswith("hot") and "(pinned)" in line for line in lines)
+    assert any(line.strip() == "route.open_questions=refuse" for line in lines)
+
+
+def test_a_step_that_cannot_be_is_told_at_the_start(cli):
+    done = cli("--set", 'governor.battery=["audio.block_ms=96"]', "power", "steps")
+    assert done.code == 2
+    assert "audio.block_ms=96" in done.err and "cannot change while it runs" in done.err

@@ -15,13 +15,13 @@ ANSWER = "Because it is so. And that is all there is to say."
 
 
 class Scene:
-    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), **ables):
+    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), rests="", **ables):
         self.fakes = {name: FakeThinker(answers) for name in models}
         self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
         known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
         self.director = Director(
             self.workers, known, split_stream, sources=sources,
-            free_mb=lambda: 1000,
+            free_mb=lambda: 1000, rests=lambda _: rests,
         )  # fmt: skip
         self.detail = {}
 
@@ -44,6 +44,20 @@ def scene():
     for made in scenes:
         for worker in made.workers.values():
             worker.close()
+
+
+def test_models_that_rest_are_not_asked_and_what_is_written_down_is_told(scene):
+    told = [
+        lambda question, language: Known("Noted.", Origin("memory")) if "key" in question else None
+    ]
+    s = scene(sources=told, rests="Not now: the battery is low.")
+    assert list(s.ask().sentences) == ["Not now: the battery is low."]
+    assert list(s.ask("tell me more", history=[Exchange("Why?", "So.")]).sentences) == [
+        "Not now: the battery is low."
+    ]
+    assert list(s.ask("where is the key").sentences) == ["Noted."]
+    assert s.ask("Why?", only_written=True) is None
+    assert s.fakes["small"].asked == []
 
 
 def test_what_is_written_down_is_not_asked_of_a_model(scene):

@@ -17,7 +17,7 @@ SHARED = {("home.brighten", "screen.up"), ("home.dim", "screen.down")}
 """Functions that may share sentences: of the screen where there is one, else of the lights."""
 
 
-NAMED: set[str] = set()
+NAMED = {"board.on", "board.state", "home.scene", "home.value"}
 """Functions whose example names a device, a program or a document of somebody's."""
 
 

@@ -9,6 +9,7 @@ REFUSED = {
         "play chess with me",
         "play a race game",
         "open my contact list",
+        "is there a contact named Allen in my list",
         "please add Tom to my contact list",
         "call my mother",
         "book a taxi for tomorrow",

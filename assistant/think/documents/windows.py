@@ -1,4 +1,5 @@
-"""The pieces of a passage that may be read out: whole sentences, and clauses of long ones. Pure."""
+"""The pieces of a sentence that may be read out: all of it, or some of its clauses, with what is in
+brackets or without. Pure."""
 
 from __future__ import annotations
 
@@ -6,60 +7,71 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.think.documents.words import STOP
+
 LONGEST = 35
 """Words that are read out: about twelve seconds."""
 _CLAUSE = re.compile(
     r"(?<=[,;:])\s+(?!\d)|\s+(?=[(—–-]\s?\w)|(?<=[)])\s+|\s+(?=\b(?:and|but|which|who|because|while|although|y|pero|que|porque|mientras|aunque)\b)"
 )
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_NO_END = STOP["en"] | STOP["es"]
+"""No piece ends behind one of these: "the state in" which."""
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A piece of a passage, by where it begins and ends in its text."""
+class Piece:
+    """A part of a sentence, by where it begins and ends in the text of its passage."""
 
     start: int
     end: int
-    first: int  # the sentences in which it begins and ends
-    last: int
-    whole_start: bool  # it begins as a sentence does
-    whole_end: bool
     words: int
+    whole_start: bool  # it begins as the sentence does
+    whole_end: bool
+    left_out: Sequence[tuple[int, int]] = ()  # brackets in it that are not read
+
+    def text(self, passage: str) -> str:
+        return _without(passage, self.start, self.end, self.left_out)
 
 
-def windows(text: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST) -> list[Window]:
-    """Every piece of at most two sentences and `longest` words that begins and ends where one may
-    breathe, and could not go on within those limits."""
-    found: dict[tuple[int, int], Window] = {}
-    cuts = [_cuts(text, start, end) for start, end in spans]
-    for number, places in enumerate(cuts):
-        ends = places[1:] + (cuts[number + 1][1:] if number + 1 < len(cuts) else [])
-        for start in places[:-1]:
-            for window in _from(
-                text, spans, number, start, [e for e in ends if e > start], longest
-            ):
-                found.setdefault((window.start, window.end), window)
-    return list(found.values())
+def pieces(text: str, start: int, end: int, longest: int = LONGEST) -> list[Piece]:
+    """Every piece of a sentence of at most `longest` words that begins and ends where one may
+    breathe. Where a clause alone is longer, it is cut behind so many words."""
+    places = _cuts(text, start, end)
+    brackets = [m.span() for m in _BRACKETS.finditer(text, start, end)]
+    made = []
+    for number, begin in enumerate(places[:-1]):
+        for last in places[number + 1 :]:
+            inside = [b for b in brackets if begin < b[0] and b[1] <= last]
+            for left_out in [(), *([tuple(inside)] if inside else [])]:
+                words = len(_without(text, begin, last, left_out).split())
+                if words <= longest:
+                    made.append(Piece(begin, last, words, begin == start, last == end, left_out))
+        if len(text[begin : places[number + 1]].split()) > longest:
+            cut = _cut_at(text, begin, longest)
+            made.append(Piece(begin, cut, longest, begin == start, False))
+    return made
 
 
-def _from(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    number: int,
-    start: int,
-    ends: Sequence[int],
-    longest: int,
-) -> Iterator[Window]:
-    """From one place: up to the end of each sentence, and as far as the words go."""
-    fitting = [end for end in ends if len(text[start:end].split()) <= longest]
-    chosen = {end for end in fitting if end in (spans[number][1],)}
-    if fitting:
-        chosen.add(fitting[-1])
-    for end in sorted(chosen) or [_cut_at(text, start, longest)]:
-        last = number if end <= spans[number][1] else number + 1
-        yield Window(
-            start, end, number, last,
-            start == spans[number][0], end == spans[last][1], len(text[start:end].split()),
-        )  # fmt: skip
+def going_on(text: str, next_start: int, next_end: int, ended: Sequence[Piece]) -> list[Piece]:
+    """Pieces that begin in a sentence, reach its end, and go on to a place in a following one.
+    ended: those of the sentence."""
+    begins = {piece.start: piece for piece in ended if piece.whole_end and not piece.left_out}
+    made = []
+    for begin, piece in begins.items():
+        for last in _cuts(text, next_start, next_end)[1:]:
+            words = len(text[begin:last].split())
+            if words <= LONGEST:
+                made.append(Piece(begin, last, words, piece.whole_start, last == next_end))
+    return made
+
+
+def _without(text: str, start: int, end: int, left_out: Sequence[tuple[int, int]]) -> str:
+    kept = []
+    for begin, last in left_out:
+        kept.append(text[start:begin])
+        start = last
+    return "".join([*kept, text[start:end]]).strip()
 
 
 def _cut_at(text: str, start: int, longest: int) -> int:
@@ -70,7 +82,11 @@ def _cut_at(text: str, start: int, longest: int) -> int:
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """The places at which a sentence may be cut, its beginning and end among them."""
-    places = [start]
+    return [*dict.fromkeys([start, *_between(text, start, end)]), end]
+
+
+def _between(text: str, start: int, end: int) -> Iterator[int]:
     for match in _CLAUSE.finditer(text, start, end):
-        places.append(match.end())
-    return [*dict.fromkeys(places), end]
+        before = text[start : match.start()].rsplit(None, 1)[-1:]
+        if before and before[0].lower() not in _NO_END:
+            yield match.end()

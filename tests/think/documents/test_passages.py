@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assistant.think.documents.blocks import Block
 from assistant.think.documents.passages import LONGEST, passages
 from assistant.think.documents.windows import LONGEST as SPOKEN
-from assistant.think.documents.windows import windows
+from assistant.think.documents.windows import pieces
 from assistant.think.documents.words import language_of, sentences, stem, tokens
 
 WORD = st.text("abcdeñ", min_size=1, max_size=6)
@@ -37,13 +37,20 @@ def test_sentences_are_in_order_and_hold_every_word(text):
 
 @settings(max_examples=60, deadline=None)
 @given(TEXT)
-def test_no_window_is_too_long_to_be_heard(text):
-    spans = sentences(text)
-    found = windows(text, spans)
-    assert found
-    for window in found:
-        assert 0 < len(text[window.start : window.end].split()) <= SPOKEN
-        assert window.last - window.first <= 1
+def test_no_piece_is_too_long_to_be_heard(text):
+    for start, end in sentences(text):
+        found = pieces(text, start, end)
+        assert found
+        for piece in found:
+            assert 0 < len(piece.text(text).split()) == piece.words <= SPOKEN
+            assert start <= piece.start < piece.end <= end
+
+
+def test_a_piece_ends_where_one_may_breathe_and_may_leave_out_what_is_in_brackets():
+    text = "The board (seven people) meets in May, and the town in which it meets is Ely."
+    said = {piece.text(text) for piece in pieces(text, 0, len(text))}
+    assert {text, "The board meets in May,", "The board (seven people)"} <= said
+    assert not any(piece.endswith(" in") for piece in said)
 
 
 def test_the_path_of_headings():
