@@ -26,6 +26,7 @@ from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, accepted, percent
+from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import Trimmer
 from assistant.bench.through import Sound
 from assistant.power.governor import Conditions, Governor
@@ -105,7 +106,7 @@ def rows(plan: Plan) -> Iterator[Row]:
         yield _waiting(state, changed)
         with _grammar(plan), Engines(changed) as engines:
             engines.ready()
-            with _Watch() as watch:
+            with Stopwatch() as watch:
                 for loading in warm(engines.stages, changed, render=False):
                     loading.result()
             yield Row(state, "loading", watch.processor, watch.seconds)
@@ -145,8 +146,8 @@ def _turns(plan: Plan, engines: Engines, state: str) -> Iterator[Row]:
 
 def _turn(
     engines: Engines, said: Utterance | Typed, conversation: Conversation
-) -> tuple[Turn, _Watch]:
-    with _Watch() as watch:
+) -> tuple[Turn, Stopwatch]:
+    with Stopwatch() as watch:
         turn = run_turn(said, engines.stages, Sound(NOTHING, 1), Cancel(), conversation)
     return turn, watch
 
@@ -166,7 +167,7 @@ def _waiting(state: str, config: Config) -> Row:
     hiss = np.random.default_rng(1).normal(0, 10, round(QUIET * LOOP_RATE)).astype(np.int16)
     block = LOOP_RATE * config.audio.block_ms // 1000
     dozed = 0
-    with _Watch() as watch:
+    with Stopwatch() as watch:
         for start in range(0, len(hiss), block):
             ears.process(AudioChunk(hiss[start : start + block], start, start / LOOP_RATE))
             dozed += ears.doze > 0
@@ -291,20 +292,6 @@ def _days(rows: Sequence[Row]) -> list[Figure]:
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:
     found = [row.right for row in rows if row.state == state and row.kind == kind]
     return percent(sum(found), len(found))
-
-
-class _Watch:
-    """Wall and processor seconds of a `with` statement, all threads together."""
-
-    seconds = processor = 0.0
-
-    def __enter__(self) -> _Watch:
-        self._began = time.perf_counter(), time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds = time.perf_counter() - self._began[0]
-        self.processor = time.process_time() - self._began[1]
 
 
 MEASURE = Measure("day", "A day on battery", lacks, count, rows, figures)

@@ -18,6 +18,7 @@ from assistant.bench.plan import Measure, Plan
 from assistant.bench.questions import questions
 from assistant.bench.scoring import Figure, percentile
 from assistant.bench.stock import OURS
+from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import QUIET
 from assistant.expected import helps
 from assistant.settings import Think
@@ -60,12 +61,11 @@ def _prefixes(settings: Think, about: str) -> Iterator[Row]:
     for number in range(PREFIXES):
         for what in ("evaluate", "restore"):
             thinker = _load(settings, f"{about} {number}")  # another each time: nothing is kept
-            start, cpu = time.monotonic(), time.process_time()
-            thinker.prepare(language="en", history=[], cancel=Cancel())
-            seconds, cpu = time.monotonic() - start, time.process_time() - cpu
+            with Stopwatch() as watch:
+                thinker.prepare(language="en", history=[], cancel=Cancel())
             tokens = len(thinker.prefix("en"))
             thinker.close()
-            yield Row(what, seconds, cpu, tokens)
+            yield Row(what, watch.seconds, watch.processor, tokens)
 
 
 def _aborts(settings: Think) -> Iterator[Row]:

@@ -8,7 +8,6 @@ the last is what every step of the cascade has to look at.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import yaml
 from assistant.assemble import Engines
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percentile
+from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import QUIET
 from assistant.types import Intent
 from assistant.understand.example_sentences import elsewhere, of_function
@@ -56,11 +56,10 @@ def rows(plan: Plan) -> Iterator[Row]:
         with Engines(plan.configure(changes)) as engines:
             engines.ready()
             for kind, text in _asked(engines, own):
-                start, cpu = time.perf_counter(), time.process_time()
-                route = engines.stages.router.route(text, "en")
-                seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+                with Stopwatch() as watch:
+                    route = engines.stages.router.route(text, "en")
                 step = route.stage if isinstance(route, Intent) else type(route).__name__.lower()
-                yield Row(size, kind, step, seconds, cpu)
+                yield Row(size, kind, step, watch.seconds, watch.processor)
 
 
 def write_sentences(folder: Path, count: int) -> list[str]:
