@@ -67,7 +67,7 @@ class MediaPlay(MediaChoice):
             "|album"
             "|collection|phone|computer|laptop|folder|music folder)",
             "(listen to|play|hear) (this|that|the current|the same) <one> [now]",
-            "(resume|continue|play|go on with|start) [(the|my|this|that)] (last|recent|recently"
+            "(continue|play|go on with|start) [(the|my|this|that)] (last|recent|recently"
             "|previously)"
             " [(played|heard|paused|used|added)] <thing>",
             "(start|resume|continue|go on) (reading|listening to|playing|with) [(the|my|this|that)]"

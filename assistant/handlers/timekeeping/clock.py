@@ -30,7 +30,7 @@ class Clock(DayClock):
             "(i need to know|i want to know|do you know) what time it is",
             "what time of day is it",
             "what does the clock say",
-            "what time do we have",
+            "what time do (we|you) have",
             "<what_is> [the] [(current|exact|right)] time [it is] [here]",
             "<what_is> the hour",
             "<what_is> what time (it is|is it)",
