@@ -300,3 +300,17 @@ def test_a_damaged_model_is_told(tmp_path):
     (tmp_path / "tokenizer.json").write_text("no")
     with pytest.raises(ModelError, match=r"tokenizer\.json is missing or damaged"):
         OnnxEmbedder(tmp_path)
+
+
+def test_a_vector_that_was_begun_is_used_once(nearest):
+    embedder = BagOfWords()
+    step = nearest(LAMP_ON, LAMP_OFF, embedder=embedder)
+    text = "the reading lamp, turn it on"
+    step.begin(Given(text, "en"))  # the examples are not there yet
+    expected = look(step, text)
+    asked = len(embedder.asked)
+    step.begin(Given(text, "en"))
+    assert look(step, text) == expected
+    assert len(embedder.asked) == asked + 1
+    step.begin(Given("something else entirely", "en"))
+    assert look(step, text) == expected  # the vector of another sentence is no use
