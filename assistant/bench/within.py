@@ -179,10 +179,12 @@ class _Session:
         return Utterance(self._chance.choice(self._sounds), "silence", time.monotonic())
 
     def _note(self, said: Utterance | Typed, turn: Turn) -> None:
-        """Lost is what failed, and what was said and not heard at all."""
+        """Lost is what broke, and what was said and not heard or answered at all. A function that
+        says that there is nothing to cancel has done its work."""
         self.answered += any(span.stage == "think" for span in turn.trace.spans)
         unheard = isinstance(said, Utterance) and not (turn.transcript and turn.transcript.text)
-        if turn.outcome in ("failed", "cancelled") or unheard or not turn.reply_text:
+        broken = turn.failure is not None or turn.outcome == "cancelled"
+        if broken or unheard or not turn.reply_text:
             self.failures.append(f"{turn.outcome}: {turn.trace.error or turn.trace.route}")
 
 
