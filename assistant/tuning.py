@@ -136,7 +136,7 @@ def try_recognizers(
         seconds, processor, right = [], [], 0.0
         for _ in range(rounds):
             for clip, expected in zip(clips, words, strict=True):
-                with _Watch() as watch:
+                with Watch() as watch:
                     text = heard.transcribe(Utterance(clip, "silence", 0.0)).text
                 seconds.append(watch.seconds)
                 processor.append(watch.processor)
@@ -153,7 +153,7 @@ def try_thinkers(config: Config, candidates: Sequence[Candidate], rounds: int) -
         try:
             seconds, processor = [], []
             for number in range(rounds + 1):
-                with _Watch() as watch:
+                with Watch() as watch:
                     model.answer(
                         ASKED[language], language=language, history=(), facts=(),
                         on_text=bool, cancel=Cancel(),
@@ -225,12 +225,12 @@ def _words(text: str) -> set[str]:
     return {"".join(c for c in word if c.isalnum()) for word in text.lower().split()} - {""}
 
 
-class _Watch:
+class Watch:
     """Wall and processor seconds of a `with` statement, all threads of the process together."""
 
     seconds = processor = 0.0
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Watch:
         self._began = time.perf_counter(), time.process_time()
         return self
 

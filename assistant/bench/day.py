@@ -35,7 +35,7 @@ from assistant.power.standing import with_steps
 from assistant.rest import warm
 from assistant.settings import Config, Step
 from assistant.think.memory import Conversation
-from assistant.tuning import spoken
+from assistant.tuning import Watch, spoken
 from assistant.turn import run_turn
 from assistant.types import LOOP_RATE, AudioChunk, Intent, Samples, Turn, Typed, Utterance
 from assistant.worker import Cancel
@@ -105,7 +105,7 @@ def rows(plan: Plan) -> Iterator[Row]:
         yield _waiting(state, changed)
         with _grammar(plan), Engines(changed) as engines:
             engines.ready()
-            with _Watch() as watch:
+            with Watch() as watch:
                 for loading in warm(engines.stages, changed, render=False):
                     loading.result()
             yield Row(state, "loading", watch.processor, watch.seconds)
@@ -145,8 +145,8 @@ def _turns(plan: Plan, engines: Engines, state: str) -> Iterator[Row]:
 
 def _turn(
     engines: Engines, said: Utterance | Typed, conversation: Conversation
-) -> tuple[Turn, _Watch]:
-    with _Watch() as watch:
+) -> tuple[Turn, Watch]:
+    with Watch() as watch:
         turn = run_turn(said, engines.stages, Sound(NOTHING, 1), Cancel(), conversation)
     return turn, watch
 
@@ -166,7 +166,7 @@ def _waiting(state: str, config: Config) -> Row:
     hiss = np.random.default_rng(1).normal(0, 10, round(QUIET * LOOP_RATE)).astype(np.int16)
     block = LOOP_RATE * config.audio.block_ms // 1000
     dozed = 0
-    with _Watch() as watch:
+    with Watch() as watch:
         for start in range(0, len(hiss), block):
             ears.process(AudioChunk(hiss[start : start + block], start, start / LOOP_RATE))
             dozed += ears.doze > 0
@@ -291,20 +291,6 @@ def _days(rows: Sequence[Row]) -> list[Figure]:
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:
     found = [row.right for row in rows if row.state == state and row.kind == kind]
     return percent(sum(found), len(found))
-
-
-class _Watch:
-    """Wall and processor seconds of a `with` statement, all threads together."""
-
-    seconds = processor = 0.0
-
-    def __enter__(self) -> _Watch:
-        self._began = time.perf_counter(), time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds = time.perf_counter() - self._began[0]
-        self.processor = time.process_time() - self._began[1]
 
 
 MEASURE = Measure("day", "A day on battery", lacks, count, rows, figures)
