@@ -40,6 +40,7 @@ from assistant.manner import Manner
 from assistant.power.standing import Standing
 from assistant.power.words import no_answer
 from assistant.present import Present, called, introduction
+from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
@@ -232,10 +233,13 @@ def _transcriber(config: Config, functions: Functions, router: Cascade) -> Trans
     from assistant.hear.stt import WhisperTranscriber
 
     router.warm()  # here nobody waits for it
-    model = models.locate(config.stt.model(config.language))
-    transcriber = WhisperTranscriber(
-        model, config.language, config.stt, router.expects, router.corrects
-    )
+
+    def own() -> Transcriber:
+        model = models.locate(config.stt.model(config.language))
+        corrects = router.corrects
+        return WhisperTranscriber(model, config.language, config.stt, router.expects, corrects)
+
+    transcriber = nearby(config, own)
     transcriber.expect(*bias(config, functions, router))
     give_back()  # the weights as they were in the file
     return transcriber

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.errors import fault
 from assistant.stages import Verdict, WakeVerifier
-from assistant.types import Called, Wake
+from assistant.types import Called, Utterance, Wake
 from assistant.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,13 @@ class Calls:
         return (
             replace(wake, second=verdict.score, reason=verdict.reason) if verdict.accepted else None
         )
+
+    def for_us(self, said: Utterance) -> Utterance | None:
+        """What was said to us, with the second look at its wake word; None: it was not."""
+        if said.wake is None:
+            return said
+        wake = self.verified(said.wake)
+        return replace(said, wake=wake) if wake is not None else None
 
     def _decide(self, wake: Wake, verdict: Future[Verdict], outcome: Verdict) -> None:
         try:

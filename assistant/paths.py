@@ -49,3 +49,13 @@ def private_dir(path: Path) -> Path:
     """`path`, made if need be, readable by its owner only."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
+
+
+def runtime_dir() -> Path:
+    """The control socket and the lock of the running program; gone when the user logs out."""
+    if os.environ.get("ASSISTANT_HOME"):
+        return _user("run", "")
+    if session := os.environ.get("XDG_RUNTIME_DIR"):
+        return Path(session) / "assistant"
+    usual = Path(f"/run/user/{os.geteuid()}")
+    return usual / "assistant" if usual.is_dir() else state_dir() / "run"

@@ -13,13 +13,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.alarms import pass_on
 from assistant.audio import chime
 from assistant.calls import Calls
+from assistant.current import Current
 from assistant.drafts import Drafts
-from assistant.errors import AudioDeviceError, StorageError
+from assistant.errands import Errand
+from assistant.errors import AudioDeviceError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.power.ledger import TurnMeter
@@ -28,7 +29,7 @@ from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source, Stages
 from assistant.think.memory import Conversation
 from assistant.threads import named
-from assistant.trace import TraceLog
+from assistant.trace import Recorder, TraceLog
 from assistant.turn import TurnUnderWay
 from assistant.types import (
     Announcement,
@@ -36,8 +37,8 @@ from assistant.types import (
     Draft,
     Event,
     NothingSaid,
+    Speech,
     Turn,
-    TurnTrace,
     Typed,
     Utterance,
     Wake,
@@ -46,7 +47,8 @@ from assistant.worker import Cancel, Channel
 
 REOPEN_AFTER = 1.0  # seconds between attempts to open a microphone that is gone
 
-Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement
+Begins = Utterance | Typed | Announcement
+Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement | Errand
 
 
 class Runtime:
@@ -56,6 +58,7 @@ class Runtime:
     half_duplex: do not listen while speaking; needed where no wake word guards the ears.
     patient: read on only when what was heard is answered. A file can wait, as a person does; read
         at full speed, its next wake word would cancel an answer that has hardly begun.
+    again: not the first loop on this microphone, which is waited for when it is gone.
     on_event: told what happens, from the threads in which it happens.
     """
 
@@ -73,6 +76,7 @@ class Runtime:
         rest: Rest | None = None,
         half_duplex: bool = False,
         patient: bool = False,
+        again: bool = False,
         on_event: Callable[[Event], object] = lambda _: None,
     ) -> None:
         self._config = config
@@ -83,7 +87,7 @@ class Runtime:
         self._alarms = alarms
         self._rest = rest or Rest(stages, config)
         self._calls = Calls(stages.verifier, self._called, listener.dismiss)
-        self._trace = trace
+        self._recorder = Recorder(trace)
         self._meter = meter or TurnMeter(None)
         self._half_duplex = half_duplex
         self._patient = patient
@@ -93,11 +97,10 @@ class Runtime:
         self._inbox: Channel[Inbox] = Channel()
         self._drafts = Drafts(config.endpoint, listener.expect, self._inbox.waits)
         self._stop = threading.Event()
-        self._lock = threading.Lock()
-        self._cancel: Cancel | None = None
+        self._current = Current()
         self._source: Source | None = None
         self._failure: Exception | None = None
-        self._lost = 0
+        self._opened = again
 
     def run(self) -> None:
         """Answer until `stop` is called or the source ends. Raises what made listening end."""
@@ -109,7 +112,10 @@ class Runtime:
             thread.start()
         try:
             for item in self._inbox:
-                self._handle(item)
+                try:
+                    self._handle(item)
+                except AudioDeviceError as error:  # no chime, then: whatever follows may be heard
+                    self._emit(Event("degraded", str(error)))
                 self._handled.release()
         finally:
             self.stop()
@@ -122,6 +128,7 @@ class Runtime:
     def stop(self) -> None:
         """End the loop; what is being said is cut off."""
         self._stop.set()
+        self._current.close()
         if self._alarms is not None:
             self._alarms.wake()
         self.cancel()
@@ -129,10 +136,7 @@ class Runtime:
 
     def cancel(self) -> None:
         """Cancel the turn that is on, if any; its sound stops at once."""
-        with self._lock:
-            cancel = self._cancel
-        if cancel is not None:
-            cancel.set()
+        if self._current.cancel():
             self._sink.stop()
 
     def listen(self) -> None:
@@ -141,6 +145,13 @@ class Runtime:
         self._rest.used(time.monotonic())
         self._sink.prepare()
         self._listener.open()
+
+    def take(self, errand: Errand) -> None:
+        """Do it after the turn that is on. Cancelled at once when the loop has ended."""
+        if not self._stop.is_set():
+            self._rest.used(time.monotonic())
+        if self._stop.is_set() or not self._inbox.put(errand):
+            errand.done.cancel()
 
     # -- hear thread --------------------------------------------------------------------------
 
@@ -152,7 +163,7 @@ class Runtime:
                 if ended:
                     break
         except Exception as error:  # noqa: BLE001 - carried to the thread that waits in `run`
-            self._failure = error
+            self._failure = None if self._stop.is_set() else error
         finally:
             self._inbox.close()
 
@@ -162,10 +173,10 @@ class Runtime:
             try:
                 source = self._open_source()
                 self._emit(Event("ready"))
-                self._source = source
+                self._source, self._opened = source, True
                 return source
             except AudioDeviceError as error:
-                if self._source is None or self._stop.wait(REOPEN_AFTER):
+                if not self._opened or self._stop.wait(REOPEN_AFTER):
                     raise
                 self._emit(Event("degraded", str(error)))
 
@@ -217,33 +228,43 @@ class Runtime:
                     self._sink.play(chime.wake())
             case NothingSaid():
                 self._emit(Event("nothing said"))
-            case Announcement() if item.command:
-                self._answer(Typed(item.command, item.reply.language, by_hand=False))
-                if self._alarms is not None:
-                    self._alarms.done(item)
             case Announcement():
-                if item.chime == "alarm":
-                    self._sink.prepare()
-                    self._sink.play(chime.alarm())
-                if self._turn(item).outcome != "cancelled":  # else somebody is speaking already
-                    # "stop" needs no wake word now, but talk in the room is no question
-                    self._listener.open(self._config.endpoint.follow_up, commands_only=True)
+                self._announce(item)
             case Draft() if self._drafts.is_latest(item):
-                if (said := self._for_us(item.utterance)) is not None:
+                if (said := self._calls.for_us(item.utterance)) is not None:
                     self._prepare(said)
             case Utterance():
-                if (said := self._for_us(item)) is not None:
+                if (said := self._calls.for_us(item)) is not None:
                     self._answer(said)
+            case Errand():
+                item.run(self._carry_out)
 
-    def _for_us(self, said: Utterance) -> Utterance | None:
-        """What was said to us, with the second look at its wake word; None: it was not."""
-        if said.wake is None:
-            return said
-        wake = self._calls.verified(said.wake)
-        return replace(said, wake=wake) if wake is not None else None
+    def _announce(self, due: Announcement) -> None:
+        if due.command:
+            self._answer(Typed(due.command, due.reply.language, by_hand=False))
+            if self._alarms is not None:
+                self._alarms.done(due)
+            return
+        if due.chime == "alarm":
+            self._sink.play(chime.alarm())
+        if self._turn(due, self._sink).outcome != "cancelled":  # else somebody speaks already
+            # "stop" needs no wake word now, but talk in the room is no question
+            self._listener.open(self._config.endpoint.follow_up, commands_only=True)
 
-    def _answer(self, said: Utterance | Typed) -> None:
-        turn = self._turn(said)
+    def _carry_out(self, errand: Errand) -> Turn | None:
+        match errand.wanted:
+            case Typed() as typed if errand.aloud:
+                return self._answer(typed)
+            case Typed() | Announcement() as wanted:
+                return self._turn(wanted, self._sink if errand.aloud else None)
+            case Speech() as speech:
+                self._sink.play(speech)
+            case call:
+                call()
+        return None
+
+    def _answer(self, said: Utterance | Typed) -> Turn:
+        turn = self._turn(said, self._sink)
         asked = turn.listen_again and turn.outcome == "answered"
         words = turn.transcript.text if turn.transcript else ""
         called = isinstance(said, Utterance) and said.wake is not None
@@ -251,50 +272,29 @@ class Runtime:
         if asked or only_called:  # the command is still to come
             self._listener.open(self._config.endpoint.follow_up)
         elif turn.outcome != "cancelled" and (word := self._rest.word()):
-            self._turn(word)
+            self._turn(word, self._sink)
+        return turn
 
     def _prepare(self, said: Utterance) -> None:
-        try:
-            self._drafts.prepare(said, self._cancellable(said, None))
-        finally:
-            self._cancellable_no_more()
+        turn = self._under_way(said, self._sink)
+        with self._current.on(turn.cancel):
+            self._drafts.prepare(said, turn)
 
-    def _turn(self, said: Utterance | Typed | Announcement) -> Turn:
-        turn = self._cancellable(said, self._drafts.take(said))
-        self._meter.called()
-        self._listener.deafen(self._half_duplex)
-        try:
-            done = turn.finish(said)
-        finally:
-            self._listener.deafen(False)
-            self._rest.used(time.monotonic())
-            self._cancellable_no_more()
-        self._record(self._meter.measured(done.trace))
+    def _turn(self, said: Begins, sink: Sink | None) -> Turn:
+        turn = self._drafts.take(said) or self._under_way(said, sink)
+        with self._current.on(turn.cancel):
+            self._meter.called()
+            self._listener.deafen(self._half_duplex)
+            try:
+                done = turn.finish(said)
+            finally:
+                self._listener.deafen(False)
+                self._rest.used(time.monotonic())
+        lost = self._source.lost_samples if self._source else 0
+        if problem := self._recorder.write(self._meter.measured(done.trace), lost):
+            self._emit(Event("degraded", problem))
         return done
 
-    def _cancellable(
-        self, said: Utterance | Typed | Announcement, begun: TurnUnderWay | None
-    ) -> TurnUnderWay:
-        """A turn, new unless it was `begun`, that is on from now on: `cancel` ends it."""
-        cancel = begun.cancel if begun else Cancel()
-        with self._lock:
-            self._cancel = cancel
-        if self._stop.is_set():
-            cancel.set()
-        return begun or TurnUnderWay(
-            said, self._stages, self._sink, cancel, self._conversation, self._emit
-        )
-
-    def _cancellable_no_more(self) -> None:
-        with self._lock:
-            self._cancel = None
-
-    def _record(self, trace: TurnTrace) -> None:
-        if self._trace is None:
-            return
-        lost = self._source.lost_samples if self._source else 0
-        since, self._lost = max(0, lost - self._lost), lost
-        try:
-            self._trace.write(replace(trace, lost_samples=since))
-        except StorageError as error:
-            self._emit(Event("degraded", str(error)))
+    def _under_way(self, said: Begins, sink: Sink | None) -> TurnUnderWay:
+        about = self._conversation, self._emit
+        return TurnUnderWay(said, self._stages, sink, Cancel(), *about)

@@ -77,6 +77,7 @@ class Stt(_Section, frozen=True):
     second_look: Fraction
     guess: Fraction
     words: list[str]
+    remote: str
 
     def model(self, language: str) -> str:
         """The model id for a language ("auto": any)."""
@@ -167,6 +168,12 @@ class HomeSettings(_Section, frozen=True):
     patience: Annotated[float, Meta(gt=0, le=5)]
 
 
+class Wyoming(_Section, frozen=True):
+    serve: list[Literal["stt", "tts", "wake", "intents"]]
+    host: str
+    port: Annotated[int, Meta(ge=0, le=65_535)]
+
+
 class BoardSettings(_Section, frozen=True):
     lines: str
 
@@ -214,6 +221,7 @@ class Trace(_Section, frozen=True):
     transcripts: bool
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
+    days: Annotated[int, Meta(ge=0, le=3650)]
 
 
 class Config(_Section, frozen=True):
@@ -234,6 +242,7 @@ class Config(_Section, frozen=True):
     dialogue: Dialogue
     timers: Timers
     home: HomeSettings
+    wyoming: Wyoming
     board: BoardSettings
     memory: Memory
     power: Power

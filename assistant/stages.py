@@ -24,9 +24,6 @@ from assistant.thoughts import (
     Called as Called,
 )
 from assistant.thoughts import (
-    Chosen as Chosen,
-)
-from assistant.thoughts import (
     Director as Director,
 )
 from assistant.thoughts import (
@@ -46,9 +43,6 @@ from assistant.thoughts import (
 )
 from assistant.thoughts import (
     Toolbox as Toolbox,
-)
-from assistant.thoughts import (
-    ToolChooser as ToolChooser,
 )
 from assistant.thoughts import (
     ToolUser as ToolUser,

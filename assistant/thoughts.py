@@ -121,23 +121,6 @@ class Tool:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)  # all that a value can be
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a language model takes a sentence for."""
-
-    tool: str | None  # its name; None: none of them
-    values: Mapping[str, str]  # as words of the sentence
-    score: float  # 0..1: how likely the model finds that name
-
-
-class ToolChooser(Protocol):
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        """Which of the tools a sentence asks for; None when cancelled. Whatever the model
-        writes, the name is one of `tools`, and the values are some of those that it takes."""
-
-
 @dataclass(frozen=True)
 class Call:
     """A function that a language model wants to have called.

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import resource
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-
-from assistant import paths
-from assistant.errors import StorageError
-from assistant.settings import Trace as TraceSettings
+from assistant.turn_log import (
+    Recorder as Recorder,
+    TraceLog as TraceLog,
+    trace_file as trace_file,
+)
 from assistant.types import (
     Choice,
     Intent,
@@ -31,12 +29,6 @@ from assistant.types import (
     Unheard,
     Utterance,
 )
-
-APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
-
-
-def trace_file() -> Path:
-    return paths.state_dir() / "trace.jsonl"
 
 
 class TurnClock:
@@ -172,67 +164,3 @@ def ending(said: Utterance) -> dict[str, Any]:
         detail["wake"] = round(said.wake.score, 3)
         detail["second look"] = said.wake.reason
     return detail
-
-
-class TraceLog:
-    """Turns as JSON lines in a file of the owner, rotated by size."""
-
-    def __init__(self, settings: TraceSettings, path: Path | None = None) -> None:
-        self._settings = settings
-        self._path = path or trace_file()
-
-    def write(self, trace: TurnTrace) -> None:
-        """Append a turn. Raises StorageError when that is not possible (disk full)."""
-        if not self._settings.enabled:
-            return
-        if not self._settings.transcripts:
-            trace = replace(trace, transcript="", reply="")
-        line = msgspec.json.encode(trace) + b"\n"
-        try:
-            paths.private_dir(self._path.parent)
-            self._rotate(len(line))
-            with os.fdopen(os.open(self._path, APPEND, paths.OWNER_ONLY), "ab") as file:
-                file.write(line)
-        except OSError as error:
-            raise StorageError(
-                f"The trace {self._path} cannot be written: {error.strerror}. Free some space, "
-                "or turn it off with --set trace.enabled=false."
-            ) from error
-
-    def _rotate(self, more: int) -> None:
-        limit = self._settings.max_mb * 1e6
-        if not self._path.exists() or self._path.stat().st_size + more <= limit:
-            return
-        for number in range(self._settings.files - 1, 0, -1):
-            older = self._numbered(number - 1)
-            if older.exists():
-                older.replace(self._numbered(number))
-        if self._settings.files == 1:
-            self._path.unlink()
-
-    def _numbered(self, number: int) -> Path:
-        return self._path if number == 0 else self._path.with_name(f"{self._path.name}.{number}")
-
-    def read(self, last: int) -> list[TurnTrace]:
-        """The `last` turns, oldest first. A damaged line (power cut) is passed over.
-
-        Raises StorageError when the file cannot be read.
-        """
-        turns: list[TurnTrace] = []
-        for number in range(self._settings.files):
-            path = self._numbered(number)
-            if len(turns) >= last or not path.exists():
-                break
-            try:
-                lines = path.read_bytes().splitlines()
-            except OSError as error:
-                raise StorageError(f"The trace {path} cannot be read: {error.strerror}.") from error
-            turns = [turn for line in lines if (turn := _decode(line))] + turns
-        return turns[-last:]
-
-
-def _decode(line: bytes) -> TurnTrace | None:
-    try:
-        return msgspec.json.decode(line, type=TurnTrace)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return None

@@ -158,7 +158,8 @@ class TurnUnderWay:
         if isinstance(said, Announcement):
             self._plan = Plan(Unheard(f"announcement {said.key}"), "")
             self._dialogue.announced()
-            self._emit("announcing", said.reply.text)
+            if said.key:  # else another program has us say something
+                self._emit("announcing", said.reply.text)
             return self._speak(said.reply)
         if isinstance(said, Utterance):
             waited = time.monotonic() - said.speech_ended_at

@@ -228,6 +228,9 @@ EventKind = Literal[
     "announcing",
     "idle",  # a turn is over
     "degraded",  # text: what does not work at the moment, and what is done about it
+    "muted",  # the microphone is closed
+    "unmuted",
+    "reloaded",  # text: the sections of the settings that are others now
 ]
 
 

@@ -14,6 +14,7 @@ import onnxruntime
 import pytest
 
 from assistant import paths
+from tests.running import running  # noqa: F401 - a fixture
 from tests.sound import sound  # noqa: F401 - a fixture
 
 REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")

@@ -15,6 +15,7 @@ FLOORS = [
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
+        *{"outside", "neighbours"},
     },
     {
         "currencies",
@@ -29,14 +30,15 @@ FLOORS = [
         "embedding",
     },
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
-    {"trace", "reasons"},
+    {"trace", "reasons", "turn_log"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls"},
     {"governing"},
-    {"rest", "drafts", "minds", "expected", "toolbox", "present"},
+    {"rest", "drafts", "minds", "expected", "toolbox", "present", "current", "errands"},
     {"runtime"},
-    {"shelf"},
+    {"shelf", "remote"},
     {"assemble", "tuning"},
+    {"daemon"},
     {"bench"},
     {"cli", "__main__"},
 ]
@@ -75,10 +77,22 @@ def test_imports_go_down(path):
         assert not both_stages, f"the stages {here} and {name} must not know each other"
 
 
-def test_two_modules_can_reach_the_network():
+def test_few_modules_can_reach_the_network():
     """One downloads models, when asked to; one talks to the broker of the home, if the user has
-    named it. Nobody else imports what can reach the network."""
-    network = {"huggingface_hub", "requests", "httpx", "urllib", "http", "socket", "paho"}
+    named it; the Wyoming server listens, and its client sends sound to a machine nearby, if the
+    user has turned them on. Nobody else imports what can
+    reach the network, or asyncio."""
+    network = {
+        "huggingface_hub",
+        "requests",
+        "httpx",
+        "urllib",
+        "http",
+        "socket",
+        "paho",
+        "wyoming",
+        "asyncio",
+    }
     offenders = []
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -90,11 +104,31 @@ def test_two_modules_can_reach_the_network():
             names = [n for n in names if n != "urllib.parse"]  # takes addresses apart, no more
             if {n.split(".")[0] for n in names} & network:
                 offenders.append(str(path.relative_to(PACKAGE)))
-    assert set(offenders) == {"models/fetch.py", "handlers/home/broker.py"}
+    unix = {"daemon/local.py"}  # of which the next test holds that it knows no other family
+    server = {f"daemon/wyoming_{part}.py" for part in ("server", "peer", "wire", "info")}
+    client = {"remote.py", "daemon/mcp_server.py"}  # the latter speaks to its own parent only
+    fetch, broker = {"models/fetch.py"}, {"handlers/home/broker.py"}
+    assert set(offenders) == fetch | broker | unix | server | client
 
 
-def test_the_library_of_the_broker_is_not_loaded_without_one():
-    code = "import sys, assistant.handlers; sys.exit('paho' in sys.modules)"
+def test_the_sockets_of_the_daemon_are_unix_sockets():
+    tree = ast.parse((PACKAGE / "daemon" / "local.py").read_text("utf-8"))
+    made = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"socket.socket", "socket.socketpair"}
+    ]
+    assert len(made) == 4
+    assert all("(socket.AF_UNIX" in call for call in made)
+    assert "create_connection" not in ast.unparse(tree)
+
+
+def test_what_reaches_the_network_is_not_loaded_unless_it_is_turned_on():
+    code = (
+        "import sys, assistant.handlers, assistant.daemon.program;"
+        "sys.exit(bool({'paho', 'wyoming'} & set(sys.modules)))"
+    )
     assert (
         subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, check=False).returncode
         == 0

@@ -1,7 +1,11 @@
 """The trace: what is kept, what is not, and rotation."""
 
 import stat
+import subprocess
+import sys
 import time
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -100,3 +104,50 @@ def test_off_means_nothing_is_written(tmp_path):
 def test_a_full_disk_is_said_clearly():
     with pytest.raises(StorageError, match=r"trace\.enabled=false"):
         TraceLog(settings(), __import__("pathlib").Path("/dev/full")).write(turn())
+
+
+def test_turns_are_erased_by_time(tmp_path):
+    log = TraceLog(settings(max_mb=0.002, files=3), tmp_path / "trace")
+    for day in range(1, 9):
+        log.write(replace(turn(), started=f"2026-03-0{day}T12:00:00.000+00:00"))
+    assert (tmp_path / "trace.1").exists(), "also in the rotated files"
+    kept = [t.started[:10] for t in log.read(99)]
+    bound = datetime.fromisoformat("2026-03-06T00:00:00+00:00")
+    assert log.forget(lambda at: at < bound) == len(kept) - 3
+    assert [t.started[:10] for t in log.read(99)] == [f"2026-03-0{d}" for d in (6, 7, 8)]
+    assert stat.S_IMODE((tmp_path / "trace").stat().st_mode) == 0o600
+    (tmp_path / "trace").write_bytes((tmp_path / "trace").read_bytes() + b'{"half a line')
+    assert log.forget(lambda _: True) == 4
+    assert log.read(99) == []
+    assert TraceLog(settings(), tmp_path / "none" / "trace").forget(lambda _: True) == 0
+
+
+def test_what_is_too_old_goes_by_itself(tmp_path):
+    old = replace(turn(), started="2020-01-01T12:00:00.000+00:00")
+    for days, left in [(0, 2), (30, 1)]:
+        file = tmp_path / f"trace{days}"
+        TraceLog(settings(days=0), file).write(old)
+        log = TraceLog(settings(days=days), file)
+        log.write(turn())
+        assert len(log.read(9)) == left
+
+
+def test_nothing_is_lost_while_another_process_writes(tmp_path):
+    """Half of the turns are erased again and again, while the others are being written."""
+    log = TraceLog(settings(), tmp_path / "trace")
+    program = (
+        "import sys; from pathlib import Path; from dataclasses import replace;"
+        "from tests.test_trace import settings, turn, TraceLog\n"
+        "log = TraceLog(settings(), Path(sys.argv[1]))\n"
+        "for n in range(40): log.write(replace(turn(), id=str(n)))"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "trace")])
+    old = replace(turn(), started="2020-01-01T12:00:00.000+00:00")
+    bound = datetime.fromisoformat("2021-01-01T00:00:00+00:00")
+    while writer.poll() is None:
+        log.write(old)
+        log.forget(lambda at: at < bound)
+        time.sleep(0.01)  # a lock of files is not fair
+    assert writer.returncode == 0
+    log.forget(lambda at: at < bound)
+    assert [t.id for t in log.read(999)] == [str(n) for n in range(40)]

@@ -38,6 +38,16 @@ def error() -> Speech:
     return _tones([(82, 0.0), (79, 0.12)], seconds=0.35)
 
 
+def muted() -> Speech:
+    """The microphone is closed: a falling fifth, 0.3 s."""
+    return _tones([(81, 0.0), (74, 0.1)], seconds=0.3)
+
+
+def unmuted() -> Speech:
+    """It is open again: the same, rising."""
+    return _tones([(74, 0.0), (81, 0.1)], seconds=0.3)
+
+
 def alarm() -> Speech:
     """A timer is due: three quick triads and a pause, 1.5 s, to be repeated."""
     triad = [(76, 0.0), (79, 0.08), (84, 0.16)]

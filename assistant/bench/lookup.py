@@ -4,7 +4,9 @@ Lookup decoding guesses the next tokens from the last place where the same few s
 model evaluate the guesses together; those that it would have written itself are kept. It pays where
 a text repeats what is in the prompt. Here it is worked out for answers that were written: how many
 tokens each evaluation would have given, against how much longer an evaluation of several takes. The
-output layer's work for each guess is left out, so the gain is what it could be at most.
+output layer's work for each guess is left out, so the gain is what it could be at most. It was 0.97
+for the smallest model on two cores, where five tokens together take 2.8 times as long as one: spoken
+answers repeat too little of the question. So answers are written without it.
 """
 
 from __future__ import annotations

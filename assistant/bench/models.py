@@ -175,8 +175,12 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     made = []
     for language in dict.fromkeys(row.language for row in rows):
         mine = {m: [r for r in some if r.language == language] for m, some in by_model.items()}
-        shares = {m: percent(sum(r.right for r in some), len(some)) for m, some in mine.items()}
         asked = max(map(len, mine.values()))
+        # one that was asked only the first of them, as the run was ended, is not compared
+        shares = {
+            m: percent(sum(r.right for r in some), asked) if len(some) == asked else None
+            for m, some in mine.items()
+        }
         made.append(line(f"right, {language}", "%", shares, f"{asked} questions"))
     middle = {m: _middle(some) for m, some in by_model.items()}
     made += [

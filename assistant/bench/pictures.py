@@ -96,13 +96,16 @@ def _draw_noise(rows: Sequence[Any], headline: str) -> Any:
 
 
 def _draw_models(rows: Sequence[Any], headline: str) -> Any:
-    """Language models: right answers by what they cost in memory, time and energy."""
+    """Language models: right answers by what they cost in memory, time and energy. One that was
+    asked only the first of the questions, as the run was ended, is left out."""
     costs: list[tuple[str, Callable[[Sequence[Any]], float | None]]] = [
         ("size of the file, MB", lambda some: some[0].megabytes),
         ("seconds of an answer, p50", lambda some: percentile([r.seconds for r in some], 0.5)),
         ("joules of an answer, mean", _mean_joules),
     ]
-    by_model = {m: [r for r in rows if r.model == m] for m in dict.fromkeys(r.model for r in rows)}
+    every = {m: [r for r in rows if r.model == m] for m in dict.fromkeys(r.model for r in rows)}
+    asked = max(map(len, every.values()))
+    by_model = {model: some for model, some in every.items() if len(some) == asked}
     drawn = [(name, cost) for name, cost in costs if all(map(cost, by_model.values()))]
     figure, axes = _subplots(len(drawn), headline)
     for axis, (name, cost) in zip(axes, drawn, strict=True):
@@ -113,7 +116,8 @@ def _draw_models(rows: Sequence[Any], headline: str) -> Any:
                 model, (place, right), fontsize=7, xytext=(4, 4), textcoords="offset points"
             )
         axis.set(xlabel=name, ylabel="right answers, %")
-        axis.set_title(f"{len(rows) // len(by_model)} questions", loc="left", fontsize=10)
+        axis.set_title(f"{asked} questions", loc="left", fontsize=10)
+        axis.margins(x=0.25)  # room for the names
     return figure
 
 

@@ -46,6 +46,7 @@ class Row:
     passages: int
     language: str
     seconds: float  # of the search, the embedding of the question in it
+    cpu_seconds: float  # of all processors in it: what other work beside it does not change
     answer_seconds: float  # of search, choice of what is read out, and the decision
     bytes_each: float  # of the index, a passage
     rate: float  # passages taken in per second, without reading their files or embedding them
@@ -144,13 +145,13 @@ def _ask(
         for questions in found:
             language = questions.stem[-2:]
             for question in _questions(questions, plan):
-                began = time.monotonic()
+                began, used = time.monotonic(), time.process_time()
                 library.hits(question, language, 3)
-                seconds = time.monotonic() - began
+                seconds, used = time.monotonic() - began, time.process_time() - used
                 began = time.monotonic()
                 library.reading(question, language)
                 took = time.monotonic() - began
-                yield Row(int(str(passages)), language, seconds, took, *made, added)
+                yield Row(int(str(passages)), language, seconds, used, took, *made, added)
     finally:
         library.close()
 
@@ -160,7 +161,11 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     for size in sorted({row.passages for row in rows}):
         mine = [row for row in rows if row.passages == size]
         on = f"{len(mine)} questions to {size} made passages"
-        times = {"search": [r.seconds for r in mine], "answer": [r.answer_seconds for r in mine]}
+        times = {
+            "search": [r.seconds for r in mine],
+            "search, processors": [r.cpu_seconds for r in mine],
+            "answer": [r.answer_seconds for r in mine],
+        }
         for name, taken in times.items():
             for share in (0.5, 0.95):
                 value = percentile(taken, share)

@@ -25,6 +25,15 @@ INTERRUPTED = 130
 COMMANDS = {
     "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
     "run": "Listen, and answer, until stopped.",
+    "status": "How the running assistant is.",
+    "listen": "Have it listen now, without the wake word.",
+    "stop": "Have it be silent; what rings, too.",
+    "mute": "Close its microphone.",
+    "unmute": "Open its microphone again.",
+    "reload": "Have it take in changed settings.",
+    "events": "Print what it does, as it happens, for programs.",
+    "watch": "Show what it does, live: state, level, words, times, energy.",
+    "service": "Run it with your session: install, status, logs, uninstall.",
     "ask": "Answer a typed question or command.",
     "understand": "Show what a sentence is taken for, and why; nothing is done.",
     "hear": "Take a sound file through the whole loop.",
@@ -45,6 +54,8 @@ COMMANDS = {
     "notes": "Write out your notes.",
     "why": "Who answered a turn, why, and what it cost, in words.",
     "trace": "Recent turns: stages, times, decisions.",
+    "mcp": "Offer the device functions to a local agent.",
+    "forget": "Erase what is kept of the past: by time, or all.",
     "completion": "Print the completion script of a shell.",
 }
 

@@ -34,6 +34,11 @@ def settings(ctx: click.Context, language: str | None = None) -> Config:
     return layered_with(ctx, [f"language={language}"] if language else []).config
 
 
+def changed(ctx: click.Context) -> bool:
+    """Whether this run has settings of its own, so that a running assistant cannot do it."""
+    return bool(ctx.obj["overrides"] or ctx.obj["file"])
+
+
 def language_option(command: F) -> F:
     return click.option(
         "--language", type=click.Choice(["en", "es"]), help="Instead of the setting `language`."

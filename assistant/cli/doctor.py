@@ -32,12 +32,18 @@ class Finding:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option(
+    "--offline-proof", is_flag=True, help="Real turns, with every network call written down."
+)
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:
+def command(ctx: click.Context, as_json: bool, offline_proof: bool) -> int:
     """What works here and what does not, each with its remedy.
 
-    Exit code 1: something that the assistant cannot do without is broken.
+    With --offline-proof: whether anything is sent anywhere, as the kernel tells. Exit code 1:
+    something that the assistant cannot do without is broken, or something was sent.
     """
+    if offline_proof:
+        return _prove(ctx, as_json)
     findings = list(examine(settings(ctx)))
     broken = any(finding.state == "broken" for finding in findings)
     if as_json:
@@ -48,6 +54,34 @@ def command(ctx: click.Context, as_json: bool) -> int:
     for finding in findings:
         _print(finding)
     return int(broken)
+
+
+def _prove(ctx: click.Context, as_json: bool) -> int:
+    """Print the evidence, step by step."""
+    from assistant.daemon.offline import prove
+
+    config = settings(ctx)
+    given = [part for each in ctx.obj["overrides"] for part in ("--set", each)]
+    given += ["--config", ctx.obj["file"]] if ctx.obj["file"] else []
+    steps = prove(given, config.languages[0], thinks=config.think.model != "none")
+    good = all(step.good for step in steps)
+    if as_json:
+        import json
+
+        click.echo(json.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
+        return int(not good)
+    for step in steps:
+        state: State = "works" if step.good else "broken"
+        _print(Finding(step.what, state, f"{step.where}: {step.said.splitlines()[-1:]}"))
+        if (seen := step.evidence) is not None:
+            click.echo(
+                f"{'':8}network calls {seen.calls}, internet sockets {seen.opened}, "
+                f"sent or connected {len(seen.internet)}"
+            )
+            for line in (*seen.local, *seen.internet):
+                click.echo(f"{'':10}{line}")
+    click.echo("Nothing was sent anywhere." if good else "See above what was not as it should be.")
+    return int(not good)
 
 
 def _print(finding: Finding) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.common import language_option, settings
+from assistant.cli.common import changed, language_option, settings
 
 
 @click.command()
@@ -19,6 +19,16 @@ def command(
     ctx: click.Context, text: tuple[str, ...], out: str | None, language: str | None
 ) -> None:
     """Speak TEXT; markdown, numbers and units as a person would read them. "-" reads from stdin."""
+    from assistant.daemon.client import running
+    from assistant.daemon.protocol import LONGEST_TEXT
+
+    words = sys.stdin.read() if text == ("-",) else " ".join(text)
+    short = 0 < len(words) <= LONGEST_TEXT
+    if short and not out and not changed(ctx) and (other := running()) is not None:
+        with other:  # its voice is loaded already
+            other.request("say", text=words, language=language)
+        return
+
     from assistant.audio.sink import Speaker, WavSink
     from assistant.speak.sentences import split_stream
     from assistant.speak.text import speakable
@@ -26,7 +36,6 @@ def command(
     from assistant.stages import Sink
     from assistant.worker import Cancel
 
-    words = sys.stdin.read() if text == ("-",) else " ".join(text)
     config = settings(ctx, language)
     language = config.languages[0]
     voice = load_voice(config.speak, language)

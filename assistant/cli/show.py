@@ -63,6 +63,12 @@ class Display:
                 return f"        [dim]{text}[/]"
             case "degraded":
                 return f"[yellow]{text}[/]"
+            case "muted":
+                return "[yellow]The microphone is closed.[/] Open it with: assistant unmute"
+            case "unmuted":
+                return "[green]The microphone is open.[/]"
+            case "reloaded":
+                return f"[dim]Settings taken in: {text}[/]"
             case "idle" if event.turn is not None:
                 return f"        [dim]{escape(summary(event.turn.trace))}[/]"
         return ""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.handlers.contract import Request
+from assistant.outside import outside
 
 MOST_OUTPUT = 600  # characters that are spoken
 _MOST_READ = 65_536  # bytes
@@ -24,7 +25,7 @@ def run(argv: Sequence[str], seconds: float, request: Request) -> str:
     deadline = time.monotonic() + seconds
     try:
         program = subprocess.Popen(
-            argv,
+            outside(argv, seconds=seconds),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -17,11 +17,10 @@ from assistant.testing.sound import (
     ScriptedVerifier,
     ScriptedWake,
 )
-from assistant.testing.thinkers import FakeChooser, FakeThinker, FakeToolUser
+from assistant.testing.thinkers import FakeThinker, FakeToolUser
 
 __all__ = [
     "FakeActor",
-    "FakeChooser",
     "FakeRouter",
     "FakeThinker",
     "FakeToolUser",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from assistant.stages import Answer, Call, Called, Chosen, Exchange, Tool
+from assistant.stages import Answer, Call, Called, Exchange, Tool
 from assistant.worker import Cancel
 
 
@@ -62,25 +62,6 @@ class FakeThinker:
 
     def prepare(self, *, language: str, history: Sequence[Exchange], cancel: Cancel) -> None:
         self.prepared.append(len(history))
-
-
-class FakeChooser:
-    """ToolChooser by a table of sentences; what is not in it asks for no tool. `offered` keeps the
-    names of the tools of each call."""
-
-    def __init__(self, table: Mapping[str, Chosen]) -> None:
-        self.offered: list[list[str]] = []
-        self._table = table
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        self.offered.append([tool.name for tool in tools])
-        if cancel.is_set():
-            return None
-        chosen = self._table.get(text)
-        known = chosen is not None and chosen.tool in self.offered[-1]
-        return chosen if known else Chosen(None, {}, 1.0)
 
 
 class FakeToolUser(FakeThinker):

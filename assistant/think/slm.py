@@ -10,18 +10,16 @@ from pathlib import Path
 from assistant import models
 from assistant.errors import ModelError
 from assistant.settings import Think
-from assistant.stages import Answer, Call, Called, Chosen, Exchange, Tool
+from assistant.stages import Answer, Call, Called, Exchange, Tool
 from assistant.think import calls
 from assistant.think.chat import Chat
 from assistant.think.kept_prefix import SHORTEST, KeptPrefixes
 from assistant.think.llama import Aborted, Llama
 from assistant.think.memory import folded
 from assistant.think.prompt import messages
-from assistant.think.tools import OPENING, chosen, grammar, prompt
 from assistant.think.writing import Writing
 from assistant.worker import Cancel
 
-_MOST_CHOICE_TOKENS = 96  # a name, and a few values
 _MOST_CALL_TOKENS = 192  # a few calls, each with its values
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
@@ -132,21 +130,6 @@ class LlamaThinker:
         if self._kept:
             self._kept.write(prefix, self._llama.state())
         return new
-
-    def choose(
-        self, text: str, tools: Sequence[Tool], *, language: str, cancel: Cancel
-    ) -> Chosen | None:
-        """Which function a sentence asks for, as stages.ToolChooser says."""
-        asked = self._chat.encode(prompt(text, tools, language))
-        written = self._within(grammar(tools), asked, _MOST_CHOICE_TOKENS, cancel)
-        if written is None:
-            return None
-        text_, score = b"", 1.0
-        for piece, likely in written:
-            if OPENING in text_ and b", " not in text_:  # within the name
-                score = min(score, likely)
-            text_ += piece
-        return chosen(text_.decode("utf-8", "replace"), score)
 
     def call(
         self,

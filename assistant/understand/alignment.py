@@ -59,7 +59,7 @@ class _Option(NamedTuple):
 
 class Alignment:
     """The search for one sentence. A way counts only if it costs no more than the share of its
-    sounds that the sentence allows, and if more words are as they were said than not.
+    sounds that the sentence allows.
 
     limit: the highest cost of interest, in sounds.
     light: words that may be missing.

@@ -6,7 +6,7 @@ reached, and forgotten when there are too many.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,10 +30,38 @@ class Node:
     beyond: frozenset[str] | None = None  # where somebody asked
 
 
+class Words(Mapping[str, Node]):
+    """The words that may follow, and the nodes after them, which are made when somebody goes on:
+    at many points there are hundreds."""
+
+    def __init__(
+        self, spans: dict[str, tuple[int, int]], after: Numbers, node: Callable[[Numbers], Node]
+    ) -> None:
+        self._spans = spans
+        self._after = after
+        self._node = node
+
+    def __getitem__(self, word: str) -> Node:
+        start, stop = self._spans[word]
+        return self._node(self._after[start:stop])
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._spans
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spans)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def keys(self) -> KeysView[str]:
+        return self._spans.keys()
+
+
 class Arcs(NamedTuple):
     """What may follow a point in the sentences, and the functions whose sentences end there."""
 
-    words: Mapping[str, Node]
+    words: Words
     values: Sequence[tuple[Token, Node]]
     any_words: Sequence[tuple[float, Node]]
     ends: frozenset[str]
@@ -91,17 +119,18 @@ class Automaton:
 
     def _expand(self, node: Node) -> Arcs:
         points = np.frombuffer(node.points, np.uint32)
-        words: dict[str, Node] = {}
+        spans: dict[str, tuple[int, int]] = {}
         values: list[tuple[Token, Node]] = []
         any_words: list[tuple[float, Node]] = []
-        for label, after in self.layout.steps(points):
-            reached = self._node(after)
+        labels, begins, after = self.layout.steps(points)
+        for label, start, stop in zip(labels, begins, begins[1:], strict=False):
             if isinstance(label, str):
-                words[label] = reached
+                spans[label] = start, stop
             elif isinstance(label, Value):
-                values.append((label.token, reached))
+                values.append((label.token, self._node(after[start:stop])))
             elif isinstance(label, AnyWords):
-                any_words.append((label.most, reached))
+                any_words.append((label.most, self._node(after[start:stop])))
+        words = Words(spans, after, self._node)
         functions = self.layout.functions
         ends = frozenset(functions[n] for n in self.layout.ending(points).tolist())
         node.arcs = Arcs(words, values, any_words, ends)

@@ -8,7 +8,7 @@ layout is taken from there: so names that come and go cost only the functions th
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -109,17 +109,15 @@ class Layout:
         count = self.rows[points + np.uint32(1)] - begin
         return np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
 
-    def steps(self, points: Numbers) -> Iterator[tuple[Label, Numbers]]:
-        """What may follow any of some points: each label once, with the points after it."""
+    def steps(self, points: Numbers) -> tuple[Sequence[Label], Sequence[int], Numbers]:
+        """What may follow any of some points: each label once, where in the last row the points
+        after it begin, and those points."""
         arcs = self.arcs(points)
         taken = self.taken[arcs]
         order = np.argsort(taken, kind="stable")
-        taken, after = taken[order], self.after[arcs[order]]
-        cuts = [*(np.flatnonzero(taken[1:] != taken[:-1]) + 1).tolist(), len(taken)]
-        start = 0
-        for stop in cuts if len(taken) else ():
-            yield self.labels[taken[start]], after[start:stop]
-            start = stop
+        found, first = np.unique(taken[order], return_index=True)
+        labels = [self.labels[number] for number in found.tolist()]
+        return labels, [*first.tolist(), len(arcs)], self.after[arcs[order]]
 
 
 class _Writer:

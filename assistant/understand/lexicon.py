@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,27 +60,34 @@ class Lexicon:
     def near(self, stretches: Sequence[tuple[str, ...]]) -> list[Alike]:
         """What sounds like each stretch of words."""
         if len(self._known) > _KNOWN:
-            self._known.clear()
-        found = []
-        for words in stretches:
-            alike = self._known.get(words)
-            if alike is None:
-                alike = self._known[words] = self._alike(words)
-            found.append(alike)
-        return found
+            self._known = {}  # another thread may still read the former
+        known = self._known
+        new = [words for words in dict.fromkeys(stretches) if words not in known]
+        for count in {len(words) for words in new}:  # about as long: compared with the same entries
+            known.update(self._compared([words for words in new if len(words) == count]))
+        return [known[words] for words in stretches]
 
-    def _alike(self, words: tuple[str, ...]) -> Alike:
-        code = "".join(sounds(word, self._language)[0] for word in words)
+    def _compared(
+        self, stretches: Sequence[tuple[str, ...]]
+    ) -> Iterator[tuple[tuple[str, ...], Alike]]:
+        codes = ["".join(sounds(w, self._language)[0] for w in words) for words in stretches]
         lengths = self._tables.lengths  # ascending
-        least, most = len(code) * (1 - _ALIKE), len(code) / (1 - _ALIKE)
-        start = int(np.searchsorted(lengths, least, side="left"))
-        stop = int(np.searchsorted(lengths, most, side="right"))
-        changed = cdist(
-            [code], self._tables.codes[start:stop], scorer=Levenshtein.distance, dtype=np.uint8,
-            score_cutoff=round(most * _ALIKE),
-        )[0]  # fmt: skip
-        rows = np.flatnonzero(changed <= np.maximum(lengths[start:stop], len(code)) * _ALIKE)
-        changed, rows = changed[rows], rows + start
+        shortest, longest = min(map(len, codes)), max(map(len, codes)) / (1 - _ALIKE)
+        start = int(np.searchsorted(lengths, shortest * (1 - _ALIKE), side="left"))
+        stop = int(np.searchsorted(lengths, longest, side="right"))
+        table = cdist(
+            codes, self._tables.codes[start:stop], scorer=Levenshtein.distance, dtype=np.uint8,
+            score_cutoff=round(longest * _ALIKE),
+        )  # fmt: skip
+        for words, code, changed in zip(stretches, codes, table, strict=True):
+            most = np.maximum(lengths[start:stop], len(code)) * _ALIKE
+            rows = np.flatnonzero(changed <= most)
+            yield words, self._alike(words, rows + start, changed[rows])
+
+    def _alike(
+        self, words: tuple[str, ...], rows: npt.NDArray[np.intp], changed: npt.NDArray[np.uint8]
+    ) -> Alike:
+        """rows: of the entries that sound alike. changed: letters of their codes that differ."""
         entries = [self._entries[row] for row in rows.tolist()]
         texts = [self._texts[row] for row in rows.tolist()]
         letters = cdist([" ".join(words)], texts, scorer=Levenshtein.distance, dtype=np.uint8)[0]
@@ -90,4 +97,5 @@ class Lexicon:
             if len(words) > 1 or entries[n] != words:
                 best.setdefault(entries[n], n)
         order = np.array([*best.values()], np.intp)
-        return Alike(rows[order], costs[order], lengths[rows[order]] / SOUND)
+        lengths = self._tables.lengths[rows[order]]
+        return Alike(rows[order], costs[order], lengths / SOUND)

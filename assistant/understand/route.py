@@ -6,7 +6,6 @@
     by sound      the same, for what a recognizer mishears
     by ear        near sentences, told apart by the sound itself
     nearest       the nearest example by sentence embedding
-    tools         the language model, where it can choose functions
     close         readings too close to each other: the user is asked
     open          a question for the language model, or not understood
 
@@ -28,7 +27,7 @@ from typing import Any
 from assistant import localtime
 from assistant.embedding import Embedder
 from assistant.settings import RouteSettings
-from assistant.stages import Ear, ToolChooser
+from assistant.stages import Ear
 from assistant.types import Completeness, Expected, Intent, Route
 from assistant.understand.asides import Asides
 from assistant.understand.by_ear import ByEar, as_written
@@ -39,7 +38,6 @@ from assistant.understand.nearby import Candidate
 from assistant.understand.normalize import words
 from assistant.understand.step import ByLanguage, Finding, Given, Step
 from assistant.understand.steps import Fitting, Listening, Matching, OpenQuestion, Silence
-from assistant.understand.tools import Tools
 from assistant.understand.vocabulary import examples, names, vocabulary
 from assistant.worker import Cancel, Worker
 
@@ -73,18 +71,15 @@ class Cascade:
         now: Callable[[], dt.datetime] = localtime.now,
         *,
         embedders: Mapping[str, Worker[Embedder]] | None = None,
-        chooser: ToolChooser | None = None,
     ) -> None:
         """now: what "at seven" and "tomorrow" are resolved against; aware.
-        embedders: by language, what finds the nearest example. chooser: a language model that
-        can choose functions; asked last."""
+        embedders: by language, what finds the nearest example."""
         used = languages if settings.templates else ()
         self._closed = threading.Event()
         self._compile = partial(
             Compiled, functions, used, now, embedders or {}, self._closed.is_set
         )
         self._settings = settings
-        self._chooser = chooser
         self._now = now
         self._by_sound = settings.by_sound
         self._lock = threading.Lock()
@@ -137,12 +132,6 @@ class Cascade:
             steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
         if made.nearest:
             steps["nearest"] = ByLanguage(made.nearest)
-        if (chooser := self._chooser) is not None:
-            tools = {
-                k: Tools(g, chooser, self._now, made.nearest.get(k))
-                for k, g in made.grammars.items()
-            }
-            steps["tools"] = ByLanguage(tools)
         if self._by_sound:
             steps["close"] = ByLanguage({k: Close(n) for k, n in made.nearby.items()})
         return steps | {"open": OpenQuestion(self._settings)}

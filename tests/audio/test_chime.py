@@ -3,8 +3,10 @@ import pytest
 
 from assistant.audio import chime, pcm
 
+TONES = (chime.wake, chime.done, chime.error, chime.alarm, chime.muted, chime.unmuted)
 
-@pytest.mark.parametrize("tone", [chime.wake, chime.done, chime.error, chime.alarm])
+
+@pytest.mark.parametrize("tone", TONES)
 def test_tones_begin_and_end_softly(tone):
     samples = tone().samples
     assert samples[0] == samples[-1] == 0
@@ -20,6 +22,8 @@ def test_tones_begin_and_end_softly(tone):
         (chime.done, 0.1, 0.3),
         (chime.error, 0.2, 0.5),
         (chime.alarm, 1.3, 1.7),
+        (chime.muted, 0.2, 0.4),
+        (chime.unmuted, 0.2, 0.4),
     ],
 )
 def test_tones_are_short(tone, least, most):
@@ -27,5 +31,5 @@ def test_tones_are_short(tone, least, most):
 
 
 def test_tones_can_be_told_apart():
-    tones = [f().samples for f in (chime.wake, chime.done, chime.error, chime.alarm)]
-    assert len({t.tobytes() for t in tones}) == 4
+    tones = [f().samples for f in TONES]
+    assert len({t.tobytes() for t in tones}) == 6

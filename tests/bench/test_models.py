@@ -48,11 +48,12 @@ def row(model="small", right=True, **changes):
 
 def test_figures_compare_the_models():
     rows = [row(), row(right=False), row("large", seconds=2.1), row("large", ram_mb=900.0)]
+    rows.append(row("part"))
     found = {figure.name: figure.values for figure in figures(rows)}
-    assert found["right, en"] == {"small": 50.0, "large": 100.0}
+    assert found["right, en"] == {"small": 50.0, "large": 100.0, "part": None}
     assert found["tokens a second"]["small"] == pytest.approx(20)
-    assert found["memory"] == {"small": 200.0, "large": 900.0}
-    assert found["energy an answer"] == {"small": None, "large": None}
+    assert found["memory"] == {"small": 200.0, "large": 900.0, "part": 200.0}
+    assert found["energy an answer"] == {"small": None, "large": None, "part": None}
 
 
 def test_energy_is_the_mean_and_an_estimate_is_called_one():

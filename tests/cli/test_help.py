@@ -91,7 +91,7 @@ def test_without_a_command_it_explains_itself(cli):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["listen"], "No such command 'listen'"),
+        (["hearken"], "No such command 'hearken'"),
         (["ask"], "Missing argument 'TEXT...'"),
         (["hear"], "Missing argument 'FILE'"),
         (["ask", "--loud", "x"], "No such option"),

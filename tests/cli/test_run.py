@@ -1,14 +1,7 @@
 """`assistant run` as a service manager and a person at a terminal meet it."""
 
-import os
-import queue
-import re
 import signal
-import subprocess
-import sys
-import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -18,81 +11,6 @@ pytestmark = [pytest.mark.sound, pytest.mark.models]
 
 # small and quick to load, for tests of something else
 QUICK = ("--set", "speak.voice_en=espeak")
-
-
-class Running:
-    """`assistant run` as a process of its own, its lines being read."""
-
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            text=True,
-        )
-        self.lines = queue.Queue()
-        self.reader = threading.Thread(target=self._read)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.put(line.strip())
-        self.lines.put(None)
-
-    def wait_for(self, text, seconds=60):
-        """The first line that holds `text`."""
-        deadline = time.monotonic() + seconds
-        while True:
-            line = self.lines.get(timeout=max(0.01, deadline - time.monotonic()))
-            assert line is not None, f"it ended: {self.process.stderr.read()}"
-            if text in line:
-                return line
-
-    def wait_to_be_ended(self, seconds=60):
-        """Until it catches SIGTERM."""
-        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
-        while time.monotonic() < deadline:
-            caught = int(re.search(r"SigCgt:\s*(\w+)", status.read_text()).group(1), 16)
-            if caught >> (signal.SIGTERM - 1) & 1:
-                return
-            time.sleep(0.02)
-        raise AssertionError("it does not catch SIGTERM")
-
-    def end(self, number=None, within=10.0):
-        """Send a signal; (exit code, stderr, what was still printed)."""
-        began = time.monotonic()
-        if number is not None:
-            self.process.send_signal(number)
-        code = self.process.wait(15)
-        took = time.monotonic() - began
-        self.reader.join()
-        rest = []
-        while (line := self.lines.get()) is not None:
-            rest.append(line)
-        assert number is None or took < within, f"{took:.1f} s"
-        return code, self.process.stderr.read(), rest
-
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        self.reader.join()
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            pipe.close()
-
-
-@pytest.fixture
-def running(sound):
-    started = []
-
-    def start(*arguments):
-        started.append(Running(*arguments))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=str)
@@ -145,7 +63,7 @@ def test_a_timer_rings(running, sound, program):
     """Also one that another process has set."""
     assistant = running(*QUICK, "run")
     assistant.wait_for("Listening")
-    program("ask", "set an egg timer for two seconds")
+    program("ask", "--here", "set an egg timer for two seconds")
     with sound.recording() as heard:
         assistant.wait_for("egg", seconds=10)
         time.sleep(0.3)

@@ -78,3 +78,26 @@ def test_the_demonstration_through_a_virtual_microphone(sound, tmp_path):
     assert "Your five second timer is done." in output
     reply = np.concatenate(list(read_audio(tmp_path / "reply.wav")))
     assert np.abs(reply).max() > 1000
+
+
+def test_the_proof_for_everybody(home):
+    """As a person asks for it: by the kernel's own account nothing is sent, in real turns."""
+    command = [sys.executable, "-m", "assistant", "--set", "think.model=none"]
+    done = subprocess.run(
+        [*command, "--set", "speak.voice_en=espeak", "doctor", "--offline-proof", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    steps = json.loads(done.stdout)
+    traced = [step for step in steps if step["where"] == "traced"]
+    apart = [step for step in steps if step["where"] == "no network"]
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed (scripts/test installs it)")
+    assert [s["what"] for s in traced] == ["text to speech", "speech to speech", "a command"]
+    assert all(step["evidence"]["internet"] == [] for step in traced)
+    assert len(apart) == 3
+    assert all("It's " in step["said"] for step in (*traced[1:], *apart[1:]))

@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.errors import FunctionError
 from assistant.handlers import bus
 from assistant.handlers.bus_wire import BusError
+from assistant.outside import outside
 
 _AT_ONCE = 0.3  # seconds in which a program that cannot run here ends
 _SYSTEMD = ("org.freedesktop.systemd1", "/org/freedesktop/systemd1")
@@ -56,7 +57,7 @@ def start(argv: Sequence[str], folder: str = "", *, screen: bool = True) -> int:
     _started[:] = [process for process in _started if process.poll() is None]
     try:
         process = subprocess.Popen(
-            list(argv),
+            outside(argv),
             cwd=folder if folder and Path(folder).is_dir() else Path.home(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -1,0 +1,5 @@
+"""`assistant listen`."""
+
+from assistant.cli.control import listen as command
+
+__all__ = ["command"]

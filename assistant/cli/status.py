@@ -1,0 +1,5 @@
+"""`assistant status`."""
+
+from assistant.cli.control import status as command
+
+__all__ = ["command"]

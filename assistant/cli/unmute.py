@@ -1,0 +1,5 @@
+"""`assistant unmute`."""
+
+from assistant.cli.control import unmute as command
+
+__all__ = ["command"]

@@ -1,0 +1,34 @@
+"""What other programs want of the loop: each is done in its turn, by the thread of the turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from assistant.types import Announcement, Speech, Turn, Typed
+
+Wanted = Typed | Announcement | Speech | Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Errand:
+    """wanted: a text to answer, something to say, a sound to play, or a call to make between two
+    turns. aloud: say the answer; else it is only in the turn.
+    done: the turn, or None where there was none; cancelled when the loop ended before.
+    """
+
+    wanted: Wanted
+    aloud: bool = True
+    done: Future[Turn | None] = field(default_factory=Future)
+
+    def run(self, carry_out: Callable[[Errand], Turn | None]) -> None:
+        """Do it, for whoever waits. What fails is theirs: the loop goes on."""
+        if not self.done.set_running_or_notify_cancel():
+            return
+        try:
+            result = carry_out(self)
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            self.done.set_exception(error)
+        else:
+            self.done.set_result(result)

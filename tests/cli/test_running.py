@@ -1,0 +1,164 @@
+"""The running program, talked to through its socket; real sound, real engines."""
+
+import json
+import signal
+import socket
+import subprocess
+import time
+
+import pytest
+
+from assistant import paths
+from assistant.config import write
+from assistant.daemon.client import Connection, DeclinedError, NotRunningError
+from tests.speaking import speak
+
+pytestmark = [pytest.mark.sound, pytest.mark.models]
+
+QUICK = ("--set", "speak.voice_en=espeak")
+
+
+def listed(what):
+    done = subprocess.run(
+        ["pactl", "list", "short", what], capture_output=True, text=True, check=True
+    )
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def recordings():
+    """The numbers of the streams that record the microphone, as the sound server counts them."""
+    [microphone] = [number for number, name, *_ in listed("sources") if name == "microphone"]
+    return [number for number, source, *_ in listed("source-outputs") if source == microphone]
+
+
+def wait_for(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_service_manager_is_told_and_deafness_is_not_life(
+    running, sound, tmp_path, monkeypatch
+):
+    """Ready when the microphone was tried; alive only while it is read."""
+    manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    manager.bind(str(tmp_path / "notify"))
+    manager.settimeout(60)
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    monkeypatch.setenv("WATCHDOG_USEC", "800000")
+    one = running(*QUICK, "run")
+    got = [manager.recv(100)]
+    while got.count(b"WATCHDOG=1") < 5:
+        got.append(manager.recv(100))
+    assert b"READY=1" in got
+    assert one.wait_for("Listening")
+    one.process.send_signal(signal.SIGSTOP)  # alive, says the process table
+    time.sleep(0.5)
+    manager.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        while True:
+            manager.recv(100)
+    manager.settimeout(1.0)
+    with pytest.raises(TimeoutError):
+        manager.recv(100)
+    one.process.send_signal(signal.SIGCONT)
+    manager.settimeout(60)
+    assert manager.recv(100) == b"WATCHDOG=1"
+    one.process.send_signal(signal.SIGTERM)
+    while manager.recv(100) != b"STOPPING=1":
+        pass
+    assert one.process.wait(60) == 0
+    manager.close()
+
+
+@pytest.fixture
+def assistant(running):
+    one = running(*QUICK, "run")
+    one.wait_for("Listening")
+    return one
+
+
+def test_what_is_asked_for_is_done_and_told(assistant, sound, cli, program):
+    status = json.loads(cli("status", "--json").out)
+    assert status["state"] == "waiting" and status["process"] == assistant.process.pid
+    assert cli("run").sentence(1).startswith("An assistant is running already (process ")
+    with Connection() as listener, sound.recording() as heard:
+        listener.request("events")
+        done = program("ask", "set a timer for three seconds")
+        assert (done.code, done.out.strip()) == (0, "Timer set for three seconds.")
+        assert abs(heard.samples).max() < 500, "it answered in text only"
+        told = []
+        for event in listener.events():
+            told.append(event)
+            if event["event"] == "idle" and event["turn"]["kind"] == "announcement":
+                break
+        kinds = [event["event"] for event in told]
+        assert kinds[:4] == ["heard", "routed", "speaking", "idle"]
+        assert "timer" in kinds
+        assert program("stop").code == 0
+        assert abs(heard.samples).max() > 1000, "it rang"
+    assert program("ask", "blorp the frobnicator").code in {0, 1, 3}
+    assert program("say", "hello there").code == 0
+    assert assistant.wait_for("hello there")
+    folder = paths.runtime_dir()
+    assert assistant.end(signal.SIGTERM)[:2] == (0, "")
+    assert list(folder.iterdir()) == []
+    with pytest.raises(NotRunningError):
+        Connection()
+    assert cli("status").sentence(1).startswith("No assistant is running.")
+
+
+def test_muted_the_device_is_closed_and_the_wake_word_in_vain(assistant, running, sound, cli):
+    assert len(recordings()) == 1
+    with Connection() as events, sound.recording() as heard:
+        events.request("events")
+        assert cli("mute").out == "The microphone is closed.\n"
+        assert recordings() == []
+        assert assistant.wait_for("closed")
+        wait_for(lambda: abs(heard.samples).max() > 1000)  # the tone
+    assert cli("status").out.startswith("muted")
+    assert cli("listen").sentence(1).startswith("The microphone is muted.")
+    sound.speak(speak("Okay Nabu, what time is it?", 1.0))
+    assert json.loads(cli("status", "--json").out)["turns"] == 0
+    assert assistant.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    again = running(*QUICK, "run")  # after a crash: the lock and the socket are in nobody's way
+    again.wait_for("Listening")
+    again.wait_for("closed")
+    assert recordings() == []
+    assert cli("unmute").code == 0
+    again.wait_for("open")
+    wait_for(lambda: len(recordings()) == 1)
+    assert cli("status").out.startswith("waiting")
+
+
+def test_settings_are_taken_in_and_bad_ones_refused(assistant, sound, cli):
+    before = recordings()
+    assert cli("reload").out == "Nothing has changed.\n"
+    write({"endpoint.follow_up": 6.0})
+    assert cli("reload").out.startswith("Changed: endpoint (")
+    write({"speak.pace": 1.3, "language": "auto"})
+    assert cli("reload").out.startswith("Changed: language, speak (")
+    assert json.loads(cli("status", "--json").out)["language"] == "auto"
+    file = paths.config_dir() / "config.toml"
+    good = file.read_text()
+    for bad, sentence in [
+        ("language = 3", "language: "),
+        ("[wake]\nword = 'nothing_such'", "nothing_such"),
+        ("[audio]\ninput = 'webcam'", "webcam"),
+        ("[stt]\nmodel_en = 'whisper-nothing'", "whisper-nothing"),
+        ("{", "is not valid TOML"),
+    ]:
+        file.write_text(bad)
+        refused = cli("reload").sentence(1)
+        assert sentence in refused, refused
+    file.write_text(good)
+    assert json.loads(cli("status", "--json").out)["language"] == "auto"
+    assert recordings() == before, "the microphone was never let go"
+    with Connection() as connection:
+        told = connection.request("ask", text="qué hora es", language="es")
+        assert told["reply"].startswith(("Son las", "Es la"))
+        with pytest.raises(DeclinedError):
+            connection.request("say", text="x" * 3000)
+    sound.speak(speak("Okay Nabu, what time is it?", 1.0))
+    assert assistant.wait_for("it  It's ", seconds=60)

@@ -1,0 +1,102 @@
+"""The unit, read by systemd itself."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from assistant.config import load
+from assistant.daemon import logs, manager
+from assistant.daemon.unit import reaches, unit, unit_file
+
+MOST_EXPOSED = 4.9
+"""Of 10, by `systemd-analyze security`, whose "OK" ends at 5. What is left asks for what
+a user's own manager may not do, or is needed: the sound devices, the pins of a board."""
+
+
+def analyze(text, tmp_path, *how):
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("systemd is not installed (scripts/test installs it)")
+    file = tmp_path / "assistant.service"
+    file.write_text(text)
+    runtime = tmp_path / "run"
+    runtime.mkdir(exist_ok=True)
+    return subprocess.run(
+        [program, "--user", "--no-pager", *how, str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime), "HOME": str(tmp_path)},
+    )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [(), ("profile=raspberry-pi-4",), ("home.broker=localhost",), ("home.broker=10.0.0.2",)],
+)
+def test_systemd_understands_all_of_it(tmp_path, settings):
+    done = analyze(unit(load(settings).config, manager.version()), tmp_path, "verify")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def exposure(text, tmp_path):
+    done = analyze(text, tmp_path, "security", "--offline=true")
+    found = re.search(r"Overall exposure level.*?: (\d+\.\d)", done.stdout)
+    assert found, done.stdout + done.stderr
+    return float(found.group(1))
+
+
+def test_how_exposed_it_is(tmp_path):
+    assert exposure(unit(load().config, manager.version()), tmp_path) <= MOST_EXPOSED
+
+
+def test_a_network_only_where_it_was_turned_on():
+    alone = unit(load().config, 252)
+    assert "PrivateNetwork=yes" in alone and "RestrictAddressFamilies=AF_UNIX\n" in alone
+    here = unit(load(["home.broker=localhost"]).config, 252)
+    assert "PrivateNetwork" not in here
+    assert "IPAddressDeny=any\nIPAddressAllow=localhost\n" in here
+    near = unit(load(["home.broker=10.0.0.2"]).config, 252)
+    assert "IPAddressDeny=any\nIPAddressAllow=localhost 10.0.0.0/8 " in near
+    assert [reaches(load([f"home.broker={b}"]).config) for b in ("", "::1", "b.local")] == [
+        *("none", "loopback", "private")
+    ]
+
+
+def test_limits_come_from_the_profile():
+    assert "MemoryMax" not in unit(load().config, 252)
+    small = unit(load(["profile=raspberry-pi-4"]).config, 252)
+    assert "MemoryHigh=600M\nMemoryMax=900M\n" in small
+
+
+def test_longer_and_longer_where_systemd_can():
+    assert "RestartSec=10\n" in unit(load().config, 252)
+    assert "RestartSec=2\nRestartSteps=6\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
+
+
+def test_a_path_cannot_add_a_line_or_a_word(tmp_path):
+    odd = ('/opt/my "%n" $HOME/py', "-m", "assistant")
+    text = unit(load().config, 252, odd)
+    assert 'ExecStart="/opt/my \\"%%n\\" $$HOME/py" -m assistant run --quiet\n' in text
+
+
+def test_where_it_lies(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert unit_file() == tmp_path / "systemd" / "user" / "assistant.service"
+
+
+def test_levels_for_the_journal():
+    program = (
+        "import logging\nfrom assistant.daemon import logs\nlogs.begin({'JOURNAL_STREAM': '8:1'})\n"
+        "logging.getLogger('a').warning('one\\ntwo')\nlogging.getLogger('a').error('three')\n"
+        "logging.getLogger('a').info('not told')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "<4>a: one\n<4>two\n<3>a: three\n"
+    assert set(logs.LEVELS.values()) == {7, 6, 4, 3, 2}
