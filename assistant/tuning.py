@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +25,7 @@ from assistant.power.fitting import chosen, needed
 from assistant.power.sensors.estimate import DEFAULT_CORE
 from assistant.settings import Config
 from assistant.speak.tts import load_voice
+from assistant.stopwatch import Stopwatch
 from assistant.think.slm import load_thinker
 from assistant.types import LOOP_RATE, Samples, Utterance
 from assistant.worker import Cancel
@@ -136,7 +136,7 @@ def try_recognizers(
         seconds, processor, right = [], [], 0.0
         for _ in range(rounds):
             for clip, expected in zip(clips, words, strict=True):
-                with _Watch() as watch:
+                with Stopwatch() as watch:
                     text = heard.transcribe(Utterance(clip, "silence", 0.0)).text
                 seconds.append(watch.seconds)
                 processor.append(watch.processor)
@@ -153,7 +153,7 @@ def try_thinkers(config: Config, candidates: Sequence[Candidate], rounds: int) -
         try:
             seconds, processor = [], []
             for number in range(rounds + 1):
-                with _Watch() as watch:
+                with Stopwatch() as watch:
                     model.answer(
                         ASKED[language], language=language, history=(), facts=(),
                         on_text=bool, cancel=Cancel(),
@@ -223,17 +223,3 @@ def tune(
 
 def _words(text: str) -> set[str]:
     return {"".join(c for c in word if c.isalnum()) for word in text.lower().split()} - {""}
-
-
-class _Watch:
-    """Wall and processor seconds of a `with` statement, all threads of the process together."""
-
-    seconds = processor = 0.0
-
-    def __enter__(self) -> _Watch:
-        self._began = time.perf_counter(), time.process_time()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds = time.perf_counter() - self._began[0]
-        self.processor = time.process_time() - self._began[1]

@@ -26,7 +26,6 @@ from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, accepted, percent
-from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import Trimmer
 from assistant.bench.through import Sound
 from assistant.power.governor import Conditions, Governor
@@ -35,6 +34,7 @@ from assistant.power.sensors.estimate import DEFAULT_CORE
 from assistant.power.standing import with_steps
 from assistant.rest import warm
 from assistant.settings import Config, Step
+from assistant.stopwatch import Stopwatch
 from assistant.think.memory import Conversation
 from assistant.tuning import spoken
 from assistant.turn import run_turn

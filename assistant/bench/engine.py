@@ -18,11 +18,11 @@ from assistant.bench.plan import Measure, Plan
 from assistant.bench.questions import questions
 from assistant.bench.scoring import Figure, percentile
 from assistant.bench.stock import OURS
-from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import QUIET
 from assistant.expected import helps
 from assistant.settings import Think
 from assistant.stages import Answer, Tool
+from assistant.stopwatch import Stopwatch
 from assistant.think.llama import Llama
 from assistant.think.slm import LlamaThinker
 from assistant.worker import Cancel

@@ -17,8 +17,8 @@ import yaml
 from assistant.assemble import Engines
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percentile
-from assistant.bench.stopwatch import Stopwatch
 from assistant.bench.subject import QUIET
+from assistant.stopwatch import Stopwatch
 from assistant.types import Intent
 from assistant.understand.example_sentences import elsewhere, of_function
 
