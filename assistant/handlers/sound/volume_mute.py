@@ -45,7 +45,7 @@ class Muting(Family):
             "(put|set|turn|switch|keep|place) (yourself|it|this|<vol>|<heard>|everything) (on"
             "|to|in)"
             " (mute|silent|silence|quiet)",
-            "(no|no more|cut the|kill the) (sound|sounds|audio|speaking|talking|volume)",
+            "(no|no more|cut the|kill the) (sound|sounds|audio|volume)",
             "(turn|switch|shut) (off the|the) speakers [off]",
         ],
         es=[
