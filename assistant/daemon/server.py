@@ -60,7 +60,8 @@ class ControlServer:
         self._path, self._handle, self._now = path, handle, now
         self._peers: dict[local.Socket, Peer] = {}
         self._selector = selectors.DefaultSelector()
-        self._waker, self._woken = local.pair()
+        self._waker: local.Socket | None = None
+        self._woken: local.Socket | None = None
         self._lock = threading.Lock()
         self._events: deque[_Event] = deque(maxlen=_QUEUED_EVENTS)
         self._replies: deque[tuple[Peer, bytes]] = deque()
@@ -72,6 +73,7 @@ class ControlServer:
     def start(self) -> None:
         """Listen. Raises StorageError when there can be no socket at the path."""
         self._listener = local.listening(self._path, MOST_CLIENTS)
+        self._waker, self._woken = local.pair()
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._thread.start()
@@ -86,8 +88,9 @@ class ControlServer:
             self._listener.close()
             self._path.unlink(missing_ok=True)
         self._selector.close()
-        self._waker.close()
-        self._woken.close()
+        for end in (self._waker, self._woken):
+            if end is not None:
+                end.close()
 
     def wanted(self, kind: str) -> bool:
         """Whether anybody wants to be told of this kind of event. Any thread."""
@@ -105,8 +108,9 @@ class ControlServer:
     # -- the server's thread ------------------------------------------------------------------
 
     def _wake(self) -> None:
-        with contextlib.suppress(OSError):  # full: it will wake anyway
-            self._waker.send(b"!")
+        if self._waker is not None:
+            with contextlib.suppress(OSError):  # full: it will wake anyway
+                self._waker.send(b"!")
 
     def _run(self) -> None:
         named("control")
@@ -119,7 +123,7 @@ class ControlServer:
             self._let_go(peer)
 
     def _serve(self, where: Any, mask: int) -> None:
-        if where is self._woken:
+        if self._woken is not None and where is self._woken:
             with contextlib.suppress(OSError):
                 self._woken.recv(4096)
         elif self._listener is not None and where is self._listener:

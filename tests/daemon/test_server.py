@@ -1,5 +1,6 @@
 """The real server on a real socket, with peers that behave, and others."""
 
+import gc
 import os
 import stat
 import subprocess
@@ -245,3 +246,9 @@ def test_no_bytes_stop_the_server_or_do_anything(served, sent):
     names = [type(r).__name__ for r in served.requests]
     assert names.count("Say") == 1
     assert len(names) - 1 <= sum(map(is_request, lines))
+
+
+def test_one_that_never_listened_leaves_nothing_open(tmp_path):
+    """As when another instance runs already: a socket left open is a warning, and so an error."""
+    ControlServer(tmp_path / "control", lambda request, answer: None)
+    gc.collect()
