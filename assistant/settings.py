@@ -38,6 +38,8 @@ class Audio(_Section, frozen=True):
     output: str | int
     block_ms: Annotated[int, Meta(ge=10, le=200)]
     gain: Fraction
+    noise_suppression: bool
+    auto_gain: bool
 
 
 class WakeSettings(_Section, frozen=True):

@@ -59,6 +59,7 @@ def command(
     """
     from rich.console import Console
 
+    from assistant.audio.cleaning import cleaned
     from assistant.audio.source import WavSource
     from assistant.cli.show import Display, only_problems, turn_json
 
@@ -66,7 +67,8 @@ def command(
     config = layered_with(ctx, changes if wake else [*changes, "wake.word=none"]).config
     tail = config.endpoint.trailing_silence + 0.5
     block = config.audio.block_ms
-    source = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
+    sound = WavSource(Path(file), block_ms=block, real_time=real_time, trailing_silence=tail)
+    source = cleaned(sound, config.audio)
     turns = _Turns(only_problems if as_json else Display(Console(), ""))
     sink = _sink(config, speak, out)
     interrupted = _listen(config, source, sink, turns, patient=not real_time)

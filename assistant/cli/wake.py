@@ -146,12 +146,14 @@ class _Room:
         self._meter.update(self._level, completed=60 + db, db=db)
 
     def _sound(self) -> Source:
+        from assistant.audio.cleaning import cleaned
         from assistant.audio.source import Microphone, WavSource
 
         audio = self._config.audio
         if self._file:
-            return WavSource(self._file, block_ms=audio.block_ms, trailing_silence=0.5)
-        return Microphone(audio.input, audio.block_ms)
+            file = WavSource(self._file, block_ms=audio.block_ms, trailing_silence=0.5)
+            return cleaned(file, audio)
+        return cleaned(Microphone(audio.input, audio.block_ms), audio)
 
     def _interrupt(self) -> None:
         self.interrupted = True

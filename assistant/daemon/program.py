@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 from assistant.audio import chime
+from assistant.audio.cleaning import cleaned
 from assistant.audio.source import Microphone
 from assistant.daemon.control import Control
 from assistant.daemon.ears import Ears
@@ -110,7 +111,8 @@ class Program:
         self._show(event)
 
     def _microphone(self, audio: Audio) -> Source:
-        return Microphone(audio.input, audio.block_ms, doze=lambda: self.loop.doze)
+        microphone = Microphone(audio.input, audio.block_ms, doze=lambda: self.loop.doze)
+        return cleaned(microphone, audio)
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
