@@ -128,7 +128,8 @@ class Whisper:
         the times that the decoder writes. The log-probabilities are each sentence's mean.
 
         Without a prompt: commands are shorter, and our sentences in front of a speech make the
-        decoder leave out some of it (63 of 320 words in four recordings of 32 to 42 s)."""
+        decoder leave out some of it (of 97 Spanish recordings, three of them of 32 to 42 s, 305
+        instead of 260 words were wrong)."""
         segments, _ = self._weights.whole().transcribe(
             _float(samples),
             language=language,
