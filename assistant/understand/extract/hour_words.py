@@ -71,6 +71,9 @@ RELATIVE = {
     "es": {"para": -1, "pasadas": 1},
 }
 
+BEFORE_AN_HOUR = ("at", "for", "by", "around", "about", "until", "till")
+"""After these, in a command, "five to eight" is one time."""
+
 MINUTES = ("minutes", "minute", "minutos", "mins", "min")
 
 NAMED = {"en": {"half": 30, "quarter": 15}, "es": {"cuarto": 15, "media": 30}}

@@ -6,6 +6,7 @@ import datetime as dt
 
 from assistant.understand.extract.cardinals import whole
 from assistant.understand.extract.hour_words import (
+    BEFORE_AN_HOUR,
     HALF_OF,
     HALVES,
     IN_PART,
@@ -152,6 +153,8 @@ def _relative(s: Scan, i: int) -> Read:
             return None
         amount, end = found[0], found[1] + (s.at(found[1]) in MINUTES)
         named = s.at(found[1]) in MINUTES or (amount > 12 and not s.at(at).isdecimal())
+        # "an alarm for five to eight"; "from five to eight" and "five to eight" are a range
+        named = named or (s.spoken and amount in (5, 10) and s.at(i - 1) in BEFORE_AN_HOUR)
     word = s.at(end)
     sign = RELATIVE[s.language].get(word)
     # "five to seven" is from five to seven, "10 of 12" a share
