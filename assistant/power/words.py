@@ -24,6 +24,10 @@ _WHY = {
 }
 _EFFECTS = {
     "questions": ("I answer no open questions", "no contesto preguntas abiertas"),
+    "model": (
+        "I answer questions with a smaller model",
+        "contesto las preguntas con un modelo más pequeño",
+    ),
     "ears": ("I hear with a smaller model", "oigo con un modelo más pequeño"),
     "voice": ("I speak with a plainer voice", "hablo con una voz más sencilla"),
     "threads": ("I work with fewer processors", "trabajo con menos procesadores"),
@@ -33,7 +37,7 @@ _EFFECTS = {
         "descargo antes mis modelos, y la primera orden tras una pausa tarda más",
     ),
 }
-_TOLD = ("questions", "ears", "voice")
+_TOLD = ("questions", "model", "ears", "voice")
 """What is said unasked: what the user would otherwise take for a fault."""
 
 
@@ -87,6 +91,7 @@ def _changed(standing: Standing) -> list[str]:
     user, now = standing.user, standing.config
     found = {
         "questions": not standing.answers,
+        "model": standing.answers and _thinks(user) != _thinks(now),
         "ears": _ears(user) != _ears(now),
         "voice": any(user.speak.voice(name) != now.speak.voice(name) for name in now.languages),
         "threads": _threads(user) != _threads(now),
@@ -98,6 +103,10 @@ def _changed(standing: Standing) -> list[str]:
 
 def _ears(config: Config) -> str:
     return config.stt.model(config.language)
+
+
+def _thinks(config: Config) -> tuple[str, str]:
+    return config.think.model, config.think.larger
 
 
 def _threads(config: Config) -> tuple[int, int]:
