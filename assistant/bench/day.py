@@ -18,6 +18,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from statistics import fmean
 
 import numpy as np
 
@@ -25,7 +27,7 @@ from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, accepted, percent
-from assistant.bench.simulated_day import STATES, UNGATED, Row, Table, simulate
+from assistant.bench.simulated_day import STATES, UNGATED, Day, Row, Table, simulate
 from assistant.bench.subject import Trimmer
 from assistant.bench.through import Sound
 from assistant.power.sensors.estimate import DEFAULT_CORE
@@ -49,6 +51,9 @@ QUIET = 30.0
 """Seconds of a quiet room that the ears hear while it is measured what waiting takes."""
 MICROPHONE = {"awake": 0.0066, "dozing": 0.0040}
 """Share of a core that only reading the microphone takes; see `assistant bench process`."""
+DAYS, FEW = 20, 5
+"""Days that are simulated, and for each point of the curve: people speak in bursts, so that one
+day tells little."""
 MACHINES = (0.0, 0.1, 0.5, 2.0, 4.0)
 """Watts of idle machines: none, a board asleep between two sounds, a small board, a tablet, a
 laptop."""
@@ -170,34 +175,49 @@ def _days(rows: Sequence[Row]) -> list[Figure]:
 
     config, made = load().config, []
     for gate, name in ((True, "with the gate"), (False, "without gate")):
-        curve = {f"{watts:g} W": _gain(rows, config, gate, watts) for watts in MACHINES}
-        whole = simulate(rows, config, float("inf"), governed=False, gate=gate)
-        fixed = simulate(rows, config, whole.joules / 2, governed=False, gate=gate)
-        governed = simulate(rows, config, whole.joules / 2, governed=True)
+        curve = {}
+        for watts in MACHINES:
+            some = _simulated(rows, config, gate, watts, FEW)
+            curve[f"{watts:g} W"] = _gain(*some)
+        fixed, governed = _simulated(rows, config, gate, 0.0, DAYS)
         both = {"without": fixed, "governed": governed}
-        detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in governed.states.items())
+        states = {s: fmean(day.states.get(s, 0.0) for day in governed) for s in STATES}
+        detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in states.items())
         what = f"the day, beside the fixed profile {name}"
         made += [
-            Figure(f"{what}: battery", "J", dict.fromkeys(both, whole.joules / 2)),
-            Figure(f"{what}: until empty", "h", {k: d.hours for k, d in both.items()}, detail),
-            Figure(f"{what}: turns", "", {k: float(d.turns) for k, d in both.items()}),
-            Figure(f"{what}: turns refused", "%",
-                   {k: percent(d.refused, max(d.turns, 1)) for k, d in both.items()}),
+            Figure(f"{what}: until empty", "h",
+                   {k: fmean(d.hours for d in days) for k, days in both.items()}, detail),
+            Figure(f"{what}: turns", "",
+                   {k: fmean(d.turns for d in days) for k, days in both.items()},
+                   f"mean of {DAYS} days"),
+            Figure(f"{what}: turns refused", "%", {
+                k: percent(sum(d.refused for d in days), sum(d.turns for d in days))
+                for k, days in both.items()
+            }),
             Figure(f"{what}: times the turns", "x",
-                   {k: d.turns / max(fixed.turns, 1) for k, d in both.items()}),
+                   {"without": 1.0, "governed": _gain(fixed, governed)}),
             Figure(f"{what}: times the turns, by watts of the machine", "x", curve),
         ]  # fmt: skip
     return made
 
 
-def _gain(rows: Sequence[Row], config: Config, gate: bool, machine: float) -> float:
-    """Times the turns of the fixed profile, on a battery that feeds the idle machine, too."""
-    whole = simulate(rows, config, float("inf"), governed=False, gate=gate, machine=machine)
-    fixed, governed = (
-        simulate(rows, config, whole.joules / 2, governed=on, gate=gate or on, machine=machine)
-        for on in (False, True)
-    )
-    return governed.turns / max(fixed.turns, 1)
+def _simulated(
+    rows: Sequence[Row], config: Config, gate: bool, machine: float, days: int
+) -> tuple[list[Day], list[Day]]:
+    """Days with the fixed profile, and the same days with the governor; machine: its idle watts, on
+    a battery that feeds it, too."""
+    fixed, governed = [], []
+    for seed in range(days):
+        of = partial(simulate, rows, config, machine=machine, seed=seed)
+        half = of(float("inf"), governed=False, gate=gate).joules / 2
+        fixed.append(of(half, governed=False, gate=gate))
+        governed.append(of(half, governed=True))
+    return fixed, governed
+
+
+def _gain(fixed: Sequence[Day], governed: Sequence[Day]) -> float:
+    """Times the turns."""
+    return sum(day.turns for day in governed) / max(sum(day.turns for day in fixed), 1)
 
 
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:

@@ -83,10 +83,16 @@ def simulate(
     governed: bool,
     gate: bool = True,
     machine: float = 0.0,
+    seed: int = 7,
 ) -> Day:
     """A day of `rows`, until the battery or the day is at its end. machine: watts of the idle
-    machine that the battery feeds as well."""
-    chance, day = random.Random(7), Day()
+    machine that the battery feeds as well. seed: when people speak, and whether they ask something;
+    the same for every kind of profile."""
+    chance, drawn, day = random.Random(seed), random.Random(seed + 1), Day()
+    unloads = {
+        name: with_steps(config, steps).memory.idle_unload or float("inf")
+        for name, steps in STATES.items()
+    }
     governor = Governor(config.governor, Ladder(usable=()))
     table = Table(rows)
     state, loaded_until, now = "without", 0.0, 0.0
@@ -96,17 +102,15 @@ def simulate(
             charge = 100 * (1 - day.joules / joules)
             taken = governor.look(now, Conditions(on_battery=True, charge=charge))
             state = _state([one.step for one in taken])
-        unload = with_steps(config, STATES[state]).memory.idle_unload or float("inf")
         day.joules += 10 * (machine + table.watts(state if gate else UNGATED))
         day.states[state] = day.states.get(state, 0.0) + 10 / 3600
         now += 10
         while turn_at <= now:
             if turn_at > loaded_until:
                 day.joules += DEFAULT_CORE * table.mean(state, "loading")
-            loaded_until = turn_at + unload
-            row = table.draw(
-                state, "question" if chance.random() < QUESTIONS else "command", chance
-            )
+            loaded_until = turn_at + unloads[state]
+            kind = "question" if chance.random() < QUESTIONS else "command"
+            row = table.draw(state, kind, drawn)
             day.joules += DEFAULT_CORE * row.processor
             day.turns += 1
             day.right += row.kind == "command" and row.right

@@ -72,7 +72,7 @@ def test_figures_name_gain_and_loss():
     curve = named[
         "the day, beside the fixed profile with the gate: times the turns, by watts of the machine"
     ]
-    assert curve["0 W"] == gated["governed"]
+    assert curve["0 W"] == pytest.approx(gated["governed"], rel=0.1)
     assert list(curve.values()) == sorted(curve.values(), reverse=True)
     assert curve["4 W"] == pytest.approx(1, abs=0.05)
     assert figures(rows()[:5]) == []
