@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.think.documents.chosen import choose
 from assistant.think.documents.likely import Embed, Question, shares
+from assistant.think.documents.onward import behind
 from assistant.think.documents.search import Hit, Query
 
 KNOWN: Mapping[str, float] = {"en": 1.15, "es": 1.55}
@@ -29,6 +30,7 @@ class Reading:
     text: str
     certainty: float
     by_meaning: bool  # the embedding had a say in it
+    onward: int  # where the text of the passage goes on
 
 
 def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> Reading | None:
@@ -43,7 +45,8 @@ def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> R
         tidy(c.piece.text(c.sentence.hit.row.text), whole_start=c.piece.whole_start) for c in taken
     )
     hit = taken[0].sentence.hit
-    return Reading(hit, text, certainty(hits[0], best, hits), query.vector is not None)
+    onward = behind(max((c for c in taken if c.sentence.hit is hit), key=lambda c: c.worth))
+    return Reading(hit, text, certainty(hits[0], best, hits), query.vector is not None, onward)
 
 
 def certainty(hit: Hit, sentence: float, hits: Sequence[Hit]) -> float:
