@@ -6,6 +6,7 @@ that they most likely hold the answer, of 35 words in all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ questions each whose article was left out, 94 % (English) and 93 % (Spanish) are
 with it, none and 6 %."""
 KNOWN_BY_WORDS = 0.6
 """The same without an embedding: some 92 % below it; of those that can be answered, 5 %."""
+
+_JOINS = re.compile(r"^(?:and|but|or|y|e|o|pero)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +67,6 @@ def tidy(text: str, *, whole_start: bool) -> str:
         elif text.count(right) > text.count(left):
             text = text.replace(right, "", 1)
     if not whole_start:
+        text = _JOINS.sub("", text)  # to a clause that is not read
         text = text[:1].upper() + text[1:]
     return text if text[-1:] in '.!?…"”»' else f"{text}."
