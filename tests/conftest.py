@@ -85,14 +85,21 @@ def layouts(tmp_path_factory):
     return tmp_path_factory.mktemp("grammar")
 
 
+@pytest.fixture(scope="session")
+def compacts(tmp_path_factory):
+    """The copy of the sentence model with small weights, made once: it takes two seconds."""
+    return tmp_path_factory.mktemp("compact")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch, embeddings, layouts):
-    """A home of its own for each test; the models, the vectors of examples and the layouts of
-    functions are shared."""
+def home(tmp_path_factory, monkeypatch, embeddings, layouts, compacts):
+    """A home of its own for each test; the models, the vectors of examples, the layouts of
+    functions and the small sentence model are shared."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "cache").mkdir()
     (folder / "cache" / "embeddings").symlink_to(embeddings)
     (folder / "cache" / "grammar").symlink_to(layouts)
+    (folder / "cache" / "compact").symlink_to(compacts)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
     return folder
