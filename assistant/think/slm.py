@@ -24,8 +24,8 @@ from assistant.worker import Cancel
 
 _MOST_CALL_TOKENS = 192  # a few calls, each with its values
 CONTEXT, CONTEXT_WITH_FUNCTIONS = 1024, 2048
-"""Tokens, where the settings leave it open. What is evaluated of them takes memory whether it is used
-or not (23 kB a token of SmolLM2-135M), and a prompt with the history, the question and an answer
+"""Tokens, where the settings leave it open. Their memory is taken whether they are used
+or not (23 kB each with SmolLM2-135M). A prompt with the history, the question and an answer
 of 80 tokens has some 500; one with a shortlist of functions and what they told twice as many."""
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
