@@ -12,8 +12,10 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 
 from assistant import onnx, paths
+from assistant.compact import compact
 from assistant.errors import ModelError
 
 Vectors = npt.NDArray[np.float32]
@@ -37,12 +39,13 @@ class Embedder(Protocol):
 class OnnxEmbedder:
     """A sentence-transformers model, mean of its tokens, as ONNX. Used by one thread.
 
-    folder: holds model.onnx and tokenizer.json. About 0.4 s to load, 150 MB (of the 23 MB file:
-    its 8-bit weights are unfolded), 6 ms a sentence of ten words.
+    folder: holds model.onnx and tokenizer.json. model: another form of it, that is opened instead
+    (default: the one with small weights). About 0.1 s to load, 35 MB of the 23 MB file, 6 ms a
+    sentence of ten words.
     Raises ModelError when a file is missing or damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: Path | None = None) -> None:
         from tokenizers import Tokenizer
 
         self.name = f"{folder.parent.name}-{folder.name}"
@@ -55,8 +58,7 @@ class OnnxEmbedder:
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        # The stored graph would be 90 MB on disk to save 0.1 s.
-        self._session = onnx.session(folder / "model.onnx", optimized_cache=False)
+        self._session = _open(folder / "model.onnx", model)
         self._inputs = {given.name for given in self._session.get_inputs()}
 
     def embed(self, sentences: Sequence[str], longest: int = LONGEST_SENTENCE) -> Vectors:
@@ -81,6 +83,14 @@ class OnnxEmbedder:
         mean = (states * weights).sum(axis=1) / weights.sum(axis=1)
         unit: Vectors = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return unit
+
+
+def _open(own: Path, given: Path | None) -> onnxruntime.InferenceSession:
+    """The stored graph would be 90 MB on disk to save 0.1 s."""
+    if given is None and own.is_file():
+        with contextlib.suppress(ModelError):  # a copy that is damaged
+            return onnx.session(compact(own), optimized_cache=False)
+    return onnx.session(given or own, optimized_cache=False)
 
 
 def _cut(tokens: Sequence[int], longest: int) -> Sequence[int]:

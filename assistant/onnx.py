@@ -101,11 +101,16 @@ def _open(
 
 def _stored_graph(path: Path) -> Path:
     """Where the optimised graph of this very file, for this runtime and processor, is kept."""
+    return paths.cache_dir() / "onnx" / f"{path.stem}-{made_of(path)}.onnx"
+
+
+def made_of(path: Path) -> str:
+    """What tells a file made of this very model, for this runtime and processor, from others: the
+    place of the model, a dash, and the rest."""
     status = path.stat()
     place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:8]
-    made_of = (status.st_size, status.st_mtime_ns, onnxruntime.__version__, _processor())
-    key = hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
-    return paths.cache_dir() / "onnx" / f"{path.stem}-{place}-{key}.onnx"
+    parts = (status.st_size, status.st_mtime_ns, onnxruntime.__version__, _processor())
+    return f"{place}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"
 
 
 @functools.cache

@@ -107,7 +107,7 @@ class RouteSettings(_Section, frozen=True):
 class Think(_Section, frozen=True):
     model: str
     threads: Count
-    context: Annotated[int, Meta(ge=256)]
+    context: Count
     max_tokens: Annotated[int, Meta(ge=8)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int

@@ -161,6 +161,10 @@ class Worker(Generic[E_co]):
         """Load the engine now, so that the first call need not wait for it."""
         return self.start(_loaded)
 
+    def after(self, call: Callable[[], object]) -> Future[object]:
+        """Do something in the engine's thread once it has nothing else to do; loads nothing."""
+        return self._thread.submit(call)
+
     def unload(self) -> Future[None]:
         """Free the engine's memory; the next call loads it again."""
         return self._thread.submit(self._drop)

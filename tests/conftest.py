@@ -86,19 +86,26 @@ def layouts(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def compacts(tmp_path_factory):
+    """The copy of the sentence model with small weights, made once: it takes two seconds."""
+    return tmp_path_factory.mktemp("compact")
+
+
+@pytest.fixture(scope="session")
 def kept_examples(tmp_path_factory):
     """Examples take a second to draw for all functions; they are kept for all tests together."""
     return tmp_path_factory.mktemp("examples")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch, embeddings, layouts, kept_examples):
-    """A home of its own for each test; the models, the vectors of examples and the layouts of
-    functions are shared."""
+def home(tmp_path_factory, monkeypatch, embeddings, layouts, compacts, kept_examples):
+    """A home of its own for each test; the models, the vectors of examples and how they were drawn,
+    the layouts of functions and the small sentence model are shared."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "cache").mkdir()
     (folder / "cache" / "embeddings").symlink_to(embeddings)
     (folder / "cache" / "grammar").symlink_to(layouts)
+    (folder / "cache" / "compact").symlink_to(compacts)
     (folder / "cache" / "examples").symlink_to(kept_examples)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))

@@ -25,6 +25,7 @@ FLOORS = [
         "stages",
         "spoken",
         "onnx",
+        "compact",
         "models",
         "power",
         "embedding",

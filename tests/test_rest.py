@@ -135,3 +135,20 @@ def test_where_memory_gets_short_the_language_model_goes_first(stages, monkeypat
         thinker._thread.submit(lambda: None).result()
         assert not thinker.loaded
         assert loaded(stages) == [True, True]
+
+
+def test_what_a_turn_left_behind_is_given_back_once(stages):
+    done = []
+    rest = Rest(stages, load().config, tidy=lambda: done.append(1))
+    for second in range(20):  # what loading left behind
+        rest.idle(100.0 + second)
+    assert loaded(stages) == [False, False]  # nothing was loaded for it
+    assert len(done) == 1
+    rest.used(120.0)
+    rest.idle(122.0)
+    loaded(stages)
+    assert len(done) == 1  # the person may go on
+    rest.idle(124.0)
+    rest.idle(125.0)
+    loaded(stages)
+    assert len(done) == 2

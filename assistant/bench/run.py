@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    budgets,
     day,
     documents,
     engine,
@@ -52,6 +53,7 @@ MEASURES: dict[str, Measure] = {
         models.MEASURE,
         engine.MEASURE,
         day.MEASURE,
+        budgets.MEASURE,
     )
 }
 

@@ -47,6 +47,8 @@ ASKED = (
     "tell me something about whales",
     "how do bees make honey",
 )
+_LONG = 1e6  # seconds: any time after which engines are unloaded
+_SETTLED = 2.0
 _ROOT = Path("/sys/fs/cgroup")
 
 
@@ -54,7 +56,8 @@ _ROOT = Path("/sys/fs/cgroup")
 class Outcome:
     """turns: that were begun. lost: that ended in a failure, or in nothing at all. killed: by the
     kernel, for memory. peak_mb: the most that the group held, files that were only read included.
-    refused: how often the kernel had to take pages back at the limit. steps: taken at the end."""
+    refused: how often the kernel had to take pages back at the limit. pss_mb: the most after a
+    turn; idle_mb: waiting, after all engines were unloaded. steps: taken at the end."""
 
     turns: int
     lost: int
@@ -62,6 +65,7 @@ class Outcome:
     peak_mb: float
     refused: int
     pss_mb: float
+    idle_mb: float
     steps: tuple[str, ...]
     answered: int  # open questions, by the language model
     failures: tuple[str, ...] = ()
@@ -125,6 +129,7 @@ def run(limit_mb: float, turns: int, sounds: Path, settings: Sequence[str]) -> O
             peak_mb=_number(folder, "memory.max_usage_in_bytes", "memory.peak") / 1e6,
             refused=round(_number(folder, "memory.failcnt")),
             pss_mb=told.get("pss_mb", 0.0),
+            idle_mb=told.get("idle_mb", 0.0),
             steps=tuple(told.get("steps", ())),
             answered=told.get("answered", 0),
             failures=tuple(failures),
@@ -165,9 +170,27 @@ class _Session:
                 rest.used(time.monotonic())
                 self.most = max(self.most, used_mb())
             steps = [taken.step for taken in engines.standing.taken]
+            waiting = self._unloaded(engines, rest)
         lost, most = len(self.failures), round(self.most, 1)
-        told = {"lost": lost, "pss_mb": most, "steps": steps, "answered": self.answered}
+        told: dict[str, Any] = {
+            "lost": lost,
+            "pss_mb": most,
+            "steps": steps,
+            "answered": self.answered,
+        }
+        told["idle_mb"] = waiting
         return told | {"failures": self.failures[:5]}
+
+    def _unloaded(self, engines: Engines, rest: Rest) -> float:
+        """MB while waiting, long after the last turn."""
+        rest.idle(time.monotonic() + _LONG)
+        stages = engines.stages
+        for worker in (stages.transcriber, *stages.voices.values(), *stages.embedders):
+            worker.after(bool).result()
+        for thinker in stages.thinkers:
+            thinker.after(bool).result()
+        time.sleep(_SETTLED)
+        return round(used_mb(), 1)
 
     def _said(self, number: int) -> Utterance | Typed:
         language = self.config.languages[0]

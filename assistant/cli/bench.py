@@ -40,8 +40,9 @@ NAMES = [
     "models",
     "engine",
     "day",
+    "budgets",
 ]
-NO_SOUNDS = {"answers", "models", "engine", "day"}
+NO_SOUNDS = {"answers", "models", "engine", "day", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -90,6 +91,7 @@ def command(
     models     the language models: a hundred questions, speed, memory, quantization
     engine     reading the kept beginning of a prompt; ending a cancelled answer
     day        a simulated day on battery, with the governor and without
+    budgets    each device profile in a control group of its memory budget, 200 turns (root)
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
     commands in the assistant's own voice. The folders and labels are described in the README.

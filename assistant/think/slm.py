@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from assistant import models
 from assistant.errors import ModelError
 from assistant.settings import Think
@@ -21,6 +23,10 @@ from assistant.think.writing import Writing
 from assistant.worker import Cancel
 
 _MOST_CALL_TOKENS = 192  # a few calls, each with its values
+CONTEXT, CONTEXT_WITH_FUNCTIONS = 1024, 2048
+"""Tokens, where the settings leave it open. Their memory is taken whether they are used
+or not (23 kB each with SmolLM2-135M). A prompt with the history, the question and an answer
+of 80 tokens has some 500; one with a shortlist of functions and what they told twice as many."""
 _MOST_THREADS = 4  # more gain little: reading the weights from memory is the limit
 
 
@@ -29,7 +35,10 @@ def load_thinker(
 ) -> LlamaThinker:
     """A model of the catalog; without a name that of the settings. about: by language, what it is
     told of this device. Raises ModelError when it is not installed or damaged."""
-    return LlamaThinker(models.locate(model or settings.model), settings, about)
+    model = model or settings.model
+    if not settings.context and models.find(model).tools is True:
+        settings = msgspec.structs.replace(settings, context=CONTEXT_WITH_FUNCTIONS)
+    return LlamaThinker(models.locate(model), settings, about)
 
 
 class LlamaThinker:
@@ -44,7 +53,7 @@ class LlamaThinker:
         self._current: Cancel | None = None
         self._llama = Llama(
             path,
-            context=settings.context,
+            context=settings.context or CONTEXT,
             threads=threads,
             gpu_layers=settings.gpu_layers,
             batch=settings.batch,
