@@ -7,16 +7,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant import models
+from assistant.apart.engines import ApartThinker
 from assistant.errors import AssistantError
-from assistant.settings import Config
+from assistant.settings import Config, Think
 from assistant.speak.sentences import split_stream
 from assistant.stages import Thinker, Toolbox
 from assistant.think import table
 from assistant.think.choosing import Able, Share
 from assistant.think.director import Director, OwnMemory, Source
-from assistant.worker import Worker
+from assistant.worker import STILL, Worker
 
 NONE = "none"
+_LONGEST = 600.0
+"""Seconds: an answer of all its tokens, on the slowest board."""
 SHOWN = 24  # examples of what can be said: some 300 tokens
 
 
@@ -28,16 +31,27 @@ def thinkers(
     now: the settings of the moment, with which a model is loaded."""
 
     def load(model: str) -> Thinker:
-        from assistant.think.slm import load_thinker
-
         settings = now().think if now is not None else config.think
-        return load_thinker(settings, model, about if informed(config, model) else _nothing)
+        told = about if informed(config, model) else _nothing
+        if "think" in config.engines.apart:
+            return ApartThinker(partial(slm, settings, model), told)
+        return slm(settings, model, told)
 
     wanted = [] if config.think.model == NONE else [config.think.model]
     larger = config.think.larger
     if larger not in (NONE, *wanted) and models.current(larger) is not None:
         wanted.append(larger)
-    return {model: Worker("think", partial(load, model)) for model in wanted}
+    return {
+        model: Worker("think", partial(load, model), still=STILL, limit=_LONGEST)
+        for model in wanted
+    }
+
+
+def slm(settings: Think, model: str, about: Callable[[str], str]) -> Thinker:
+    """The model, loaded now. Its library is not, before that."""
+    from assistant.think.slm import load_thinker
+
+    return load_thinker(settings, model, about)
 
 
 def informed(config: Config, model: str) -> bool:

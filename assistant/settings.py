@@ -86,6 +86,10 @@ class Stt(_Section, frozen=True):
         return str(getattr(self, f"model_{language}"))
 
 
+class EngineSettings(_Section, frozen=True):
+    apart: list[Literal["hear", "think", "speak"]]
+
+
 class Memory(_Section, frozen=True):
     idle_unload: Annotated[float, Meta(ge=0)]
     least_free_mb: Count
@@ -246,6 +250,7 @@ class Config(_Section, frozen=True):
     home: HomeSettings
     wyoming: Wyoming
     board: BoardSettings
+    engines: EngineSettings
     memory: Memory
     power: Power
     governor: GovernorSettings

@@ -28,6 +28,7 @@ FLOORS = [
         "models",
         "power",
         "embedding",
+        "apart",
     },
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace", "reasons", "turn_log"},
