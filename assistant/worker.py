@@ -248,7 +248,7 @@ class Worker(Generic[E_co]):
         in a process of its own is ended, so that nothing stays behind."""
         engine, self._engine = self._engine, None
         kill = getattr(engine, "kill", None)
-        if kill is None or not kill():
+        if (kill is None or not kill()) and self._again:
             self.given_up += 1
         log.error("the engine of %r hangs, and is given up", self.name)
 

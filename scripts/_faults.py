@@ -35,6 +35,8 @@ from assistant.config import load  # noqa: E402
 from assistant.speak.voices import load_voice  # noqa: E402
 from assistant.types import Samples  # noqa: E402
 
+WANTED = 5.0
+"""Seconds to recovery; what was told in a slower one is kept."""
 RING_LATE = 5.0
 """Seconds after its time, or after the end of the fault, in which a timer must ring."""
 
@@ -55,13 +57,16 @@ def measure(fault: Fault, times: int, seed: int, command: Samples, out: Path) ->
         gone = room.lost()
         log = (folder / "assistant.log").read_text("utf-8", "replace")
     name = fault.name.replace(" ", "-").replace(",", "")
-    (out / f"{name}.json").write_text(json.dumps({"rows": rows, "lost": gone, "log": log[-20_000:]}))
+    (out / f"{name}.json").write_text(
+        json.dumps({"rows": rows, "lost": gone, "log": log[-20_000:]})
+    )
     return _row(fault.name, rows, gone)
 
 
 def _once(room: Room, fault: Fault, chance: random.Random) -> dict[str, object]:
     """Set a timer, break something at a random moment, and see what becomes of it."""
     due = 0.0
+    room.quiet()
     if ring := chance.random() < 0.5:
         seconds = chance.randint(3, 8)
         room.says(f"set a timer for {seconds} seconds")
@@ -73,11 +78,12 @@ def _once(room: Room, fault: Fault, chance: random.Random) -> dict[str, object]:
     broken = fault.inject(room, chance)
     recovered, apologies = room.answered_after(broken.since, broken.into)
     rang = _rang(room, began, due, broken) if ring else None
-    room.ask("stop")
-    room.sound.hush()
-    time.sleep(0.5)
+    room.quiet()
     wrong = broken.wrong or ("" if rang is None or rang <= RING_LATE else f"rang after {rang}")
-    return {"recovery": recovered, "apologies": apologies, "rang": rang, "wrong": wrong}
+    row = {"recovery": recovered, "apologies": apologies, "rang": rang, "wrong": wrong}
+    if wrong or recovered is None or recovered > WANTED:
+        row["told"] = [f"{broken.since - began:.1f} the fault was over", *room.told(began)]
+    return row
 
 
 def _rang(room: Room, began: float, due: float, broken: Broken) -> float:

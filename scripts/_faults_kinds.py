@@ -174,7 +174,7 @@ def full(room: Room, chance: random.Random) -> Broken:
     heard, _ = room.answered_after(time.monotonic())
     filler.unlink()
     wrong = [] if heard is not None else ["no answer while it was full"]
-    there = any(name in str(row) for row in room.rows("SELECT * FROM item"))
+    there = any(name in str(row) for row in room.rows("SELECT * FROM entry"))
     told = said.get("outcome") == "answered"
     wrong += [f"the list: told {told}, stored {there}"] if told != there else []
     there = bool(room.rows("SELECT * FROM due WHERE length = 10800"))

@@ -1,4 +1,4 @@
-"""A room for `scripts/faults`: a sound server, a running assistant, and somebody who speaks to it."""
+"""The room of `scripts/faults`: a sound server, a running assistant, somebody who speaks to it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from assistant.types import LOOP_RATE, Samples
 from tests.sound import VirtualSound
 
 COMMAND = "Okay Nabu, what time is it?"
-START_WITHIN, ANSWER_WITHIN, WAKE_WITHIN, RECOVER_WITHIN = 120.0, 15.0, 2.2, 60.0
-"""Seconds. The second from the wake word on, the third from the first sample of the command."""
+START_WITHIN, ANSWER_WITHIN, WAKE_WITHIN, RECOVER_WITHIN = 120.0, 15.0, 1.2, 60.0
+"""Seconds. The third from the end of the command on."""
 KEPT = {
     "a timer for two hours called tea": "tea",
     "an alarm for seven in the morning tomorrow": "",
@@ -63,6 +63,7 @@ class Room:
         self._events: list[tuple[float, dict[str, Any]]] = []
         self._changed = threading.Condition()
         self.starts = 0
+        self._spoke: float | None = None  # when the last command was begun
         self.into = "micfeed"
         """What the microphone is fed by, that the assistant should listen to."""
 
@@ -130,6 +131,8 @@ class Room:
                         with self._changed:
                             self._events.append((time.monotonic(), event))
                             self._changed.notify_all()
+                        if event["event"] == "timer":  # a person at once says stop
+                            threading.Thread(target=self.ask, args=("stop",)).start()
             except (NotRunningError, DeclinedError, OSError):
                 time.sleep(0.05)
 
@@ -138,7 +141,7 @@ class Room:
         try:
             with Connection(self.home / "run" / "control") as connection:
                 return connection.request(do, **fields)
-        except DeclinedError as error:
+        except (DeclinedError, NotRunningError) as error:
             return {"ok": False, "error": str(error)}
 
     def says(self, text: str) -> str:
@@ -157,33 +160,56 @@ class Room:
             self._changed.wait_for(lambda: self.event(kinds, since) is not None, seconds)
         return self.event(kinds, since)
 
-    def count(self, kind: str, since: float) -> int:
-        return sum(1 for at, e in self._events if at >= since and e["event"] == kind)
+    def told(self, since: float) -> list[str]:
+        """What it told since a moment, with the seconds since then, to find out what went wrong."""
+        found = [(at - since, e) for at, e in self._events if at >= since]
+        return [f"{at:.1f} {e['event']} {e.get('text', '')}".strip() for at, e in found]
 
     # -- who speaks to it -------------------------------------------------------------------------
 
     def speak(self, into: str = "micfeed") -> None:
-        self.sound.hush()
-        self.sound.speak(self.command, wait=False, into=into)
+        """Begin to say the command."""
+        self._spoke = time.monotonic()
+        with contextlib.suppress(OSError):
+            self.sound.speak(self.command, wait=False, into=into)
 
     def answered_after(self, since: float, into: str = "micfeed") -> tuple[float | None, int]:
         """Seconds from a moment to the first sound of the answer to a command, less the length of
-        the command, which is said until it is answered; None: never. And how often it apologised
-        meanwhile."""
-        apologies = 0
+        the command where it was said after that moment; None: never. And how often it apologised
+        meanwhile. Who was speaking at that moment ends his sentence, and sees what becomes of it;
+        a command that is not answered is said again, with a pause."""
+        self.sound.wait()
+        said, length, apologies = self._spoke, 0.0, 0
         while time.monotonic() - since < RECOVER_WITHIN:
-            spoke = time.monotonic()
-            with contextlib.suppress(OSError, subprocess.SubprocessError):
-                self.speak(into)
-            if self.wait_for({"waking"}, spoke, WAKE_WITHIN) is None:
-                continue
-            over = self.wait_for({"idle"}, spoke, ANSWER_WITHIN)
-            spoken = self.event({"speaking"}, spoke)
-            outcome = over[1]["turn"]["outcome"] if over is not None else ""
-            if outcome == "answered" and spoken is not None:
-                return max(0.0, spoken[0] - since - len(self.command) / LOOP_RATE), apologies
-            apologies += outcome == "failed"
+            if said is not None:
+                outcome, spoken = self._fate(said)
+                if outcome == "answered" and spoken >= since:
+                    return max(0.0, spoken - since - length), apologies
+                apologies += outcome == "failed"
+            self.speak(into)
+            said, length = self._spoke, len(self.command) / LOOP_RATE
+            self.sound.wait()
         return None, apologies
+
+    def quiet(self) -> None:
+        """Nobody speaks, nothing rings."""
+        self.sound.hush()
+        self._spoke = None
+        self.ask("stop")
+        time.sleep(0.7)
+
+    def _fate(self, said: float) -> tuple[str, float]:
+        """What became of a command that has been said: the outcome of its turn, and the moment at
+        which its answer began; ("", 0.0) where nobody heard it."""
+        if self.wait_for({"waking", "partial", "heard"}, said, WAKE_WITHIN) is None:
+            return "", 0.0
+        heard = self.wait_for({"heard", "nothing_said"}, said, ANSWER_WITHIN)
+        if heard is None or heard[1]["event"] != "heard":
+            return "", 0.0
+        over = self.wait_for({"idle"}, heard[0], ANSWER_WITHIN)
+        spoken = self.event({"speaking"}, heard[0])
+        outcome = str(over[1]["turn"]["outcome"]) if over is not None else ""
+        return outcome, spoken[0] if spoken is not None else 0.0
 
     @contextlib.contextmanager
     def stopped(self, process: int) -> Iterator[None]:

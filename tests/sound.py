@@ -206,6 +206,13 @@ class VirtualSound:
         )
         return done.stdout.strip()
 
+    def wait(self, seconds: float = 10.0) -> None:
+        """Until all has been said that is being said; not for a server that is gone."""
+        for player in self._speaking:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                player.wait(seconds)
+        self.hush()
+
     def hush(self) -> None:
         """Stop all that still speaks."""
         for player in self._speaking:
