@@ -29,7 +29,7 @@ E_co = TypeVar("E_co", covariant=True)  # a worker of a WhisperTranscriber is on
 
 LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
-STILL = 2.5
+STILL = 2.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
 
 
@@ -209,8 +209,18 @@ class Worker(Generic[E_co]):
         """Give up the call that is on, if it hangs."""
         self._thread.give_up()
 
+    def care(self) -> None:
+        """To be called now and then: an engine that hangs or has ended is made anew before it is
+        needed. Waits for nothing."""
+        hung = self._thread.give_up()
+        if ended := bool(getattr(self._engine, "ended", False)):
+            self.unload()
+        if hung or ended:
+            self.warm()
+
     def warm(self) -> Future[None]:
-        """Load the engine now, so that the first call need not wait for it."""
+        """Load the engine now, so that the first call need not wait for it; have one in a process
+        of its own show that it lives."""
         return self.start(_loaded)
 
     def unload(self) -> Future[None]:
@@ -263,5 +273,8 @@ def _close(engine: object) -> None:
         close()
 
 
-def _loaded(_engine: object) -> None:
-    """Nothing more to do: the worker loads the engine before it calls."""
+def _loaded(engine: object) -> None:
+    """The worker loads the engine before it calls."""
+    ping = getattr(engine, "ping", None)
+    if ping is not None:
+        ping()

@@ -203,13 +203,24 @@ class Room:
         which its answer began; ("", 0.0) where nobody heard it."""
         if self.wait_for({"waking", "partial", "heard"}, said, WAKE_WITHIN) is None:
             return "", 0.0
-        heard = self.wait_for({"heard", "nothing_said"}, said, ANSWER_WITHIN)
-        if heard is None or heard[1]["event"] != "heard":
+        with self._changed:
+            self._changed.wait_for(lambda: self._over(said) is not None, ANSWER_WITHIN)
+        if (over := self._over(said)) is None or over[1]["event"] != "idle":
             return "", 0.0
-        over = self.wait_for({"idle"}, heard[0], ANSWER_WITHIN)
-        spoken = self.event({"speaking"}, heard[0])
-        outcome = str(over[1]["turn"]["outcome"]) if over is not None else ""
-        return outcome, spoken[0] if spoken is not None else 0.0
+        heard = [e[0] for e in self._events if said <= e[0] <= over[0] and e[1]["event"] == "heard"]
+        spoken = self.event({"speaking"}, heard[-1]) if heard else None
+        return str(over[1]["turn"]["outcome"]), spoken[0] if spoken is not None else 0.0
+
+    def _over(self, said: float) -> tuple[float, dict[str, Any]] | None:
+        """The event with which a command is over: not of a timer that rang meanwhile, nor of an
+        answer to the command before, which this one has cut off."""
+        for at, event in self._events:
+            if at >= said and event["event"] == "nothing_said":
+                return at, event
+            turn = event.get("turn") if at >= said and event["event"] == "idle" else None
+            if turn and turn["kind"] == "utterance" and turn["outcome"] != "cancelled":
+                return at, event
+        return None
 
     @contextlib.contextmanager
     def stopped(self, process: int) -> Iterator[None]:

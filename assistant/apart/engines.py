@@ -21,6 +21,14 @@ class Apart:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        return self._process.ended
+
+    def ping(self) -> None:
+        """Returns when it has answered. Raises EngineError."""
+        self._process.call("__sizeof__")
+
     def close(self) -> None:
         self._process.close()
 

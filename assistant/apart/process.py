@@ -61,6 +61,11 @@ class Process:
     def pid(self) -> int:
         return self._child.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has crashed, or was ended."""
+        return self._child.poll() is not None
+
     def call(
         self,
         method: str,

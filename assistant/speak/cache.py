@@ -117,6 +117,16 @@ class CachedVoice:
         self._voice.set_pace(pace)
         self._cache = self._usual.at(pace)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process of what renders has ended."""
+        return isinstance(self._voice, Apart) and self._voice.ended
+
+    def ping(self) -> None:
+        """Returns when that process, if there is one, has answered. Raises EngineError."""
+        if isinstance(self._voice, Apart):
+            self._voice.ping()
+
     def close(self) -> None:
         """End what renders, if that is a process."""
         if isinstance(self._voice, Apart):
