@@ -11,8 +11,8 @@ from assistant.stages import Alarms, Sink
 from assistant.types import Announcement, Event, Outcome, Reply, Turn, Typed
 
 _CUT_OFF = {
-    "en": "Sorry, the microphone was gone for a moment. Please say that again.",
-    "es": "Lo siento, el micrófono ha fallado un momento. Repítelo, por favor.",
+    "en": "Sorry, I missed that. Please say it again.",
+    "es": "Perdona, no te he oído bien. Repítelo, por favor.",
 }
 
 

@@ -115,6 +115,11 @@ class Engines:
         ]
         self._workers += [verifier] if verifier is not None else []
 
+    @property
+    def given_up(self) -> int:
+        """Engines that hung and were left behind."""
+        return sum(worker.given_up for worker in self._workers)
+
     def _introduce(self) -> None:
         """Tell the families that talk about engines of those that they talk about."""
         for family in self.functions.families:

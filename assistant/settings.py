@@ -257,6 +257,11 @@ class Config(_Section, frozen=True):
     budget: Budget
     trace: Trace
 
+    def changed(self, other: Config) -> tuple[str, ...]:
+        """The sections in which another one differs."""
+        names = (field.name for field in msgspec.structs.fields(Config))
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that must be understood and spoken."""

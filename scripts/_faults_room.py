@@ -23,6 +23,7 @@ from tests.sound import VirtualSound
 COMMAND = "Okay Nabu, what time is it?"
 START_WITHIN, ANSWER_WITHIN, WAKE_WITHIN, RECOVER_WITHIN = 120.0, 15.0, 1.2, 60.0
 """Seconds. The third from the end of the command on."""
+MISSED = "Sorry, I missed that."
 KEPT = {
     "a timer for two hours called tea": "tea",
     "an alarm for seven in the morning tomorrow": "",
@@ -214,9 +215,13 @@ class Room:
     def _over(self, said: float) -> tuple[float, dict[str, Any]] | None:
         """The event with which a command is over: not of a timer that rang meanwhile, nor of an
         answer to the command before, which this one has cut off."""
+        missed = False
         for at, event in self._events:
             if at >= said and event["event"] == "nothing_said":
                 return at, event
+            missed = missed or (at >= said and event.get("text", "") == MISSED)
+            if missed and event["event"] == "idle" and at >= said:  # it asks to have it said again
+                return at, {"event": "missed"}
             turn = event.get("turn") if at >= said and event["event"] == "idle" else None
             if turn and turn["kind"] == "utterance" and turn["outcome"] != "cancelled":
                 return at, event
