@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -20,8 +21,8 @@ AGAIN_AFTER = 12.0
 LOOK_EVERY = 1.0
 """Seconds. Another process (`assistant ask`) may set a timer, and the clock may be changed, so
 nobody sleeps until a timer is due. A look costs 50 microseconds, with twenty timers 350."""
-LOOK_AGAIN_AFTER = 30.0
-"""Seconds until a store that could not be read is read again."""
+SOON = 2.0
+"""Seconds until what could not be heard is tried again: the speaker may be back."""
 
 
 def pass_on(
@@ -31,13 +32,16 @@ def pass_on(
     on_event: Callable[[Event], object],
 ) -> None:
     """Give what is due to `put`, until `stop` is set: the loop's alarm thread."""
+    told = ""
     while not stop.is_set():
         try:
             for announcement in alarms.wait(stop):
                 put(announcement)
-        except StorageError as error:  # a full or broken disk: tell, and look again later
-            on_event(Event("degraded", str(error)))
-            stop.wait(LOOK_AGAIN_AFTER)
+        except StorageError as error:  # a full or broken disk: tell it once, and look again
+            if str(error) != told:
+                told = str(error)
+                on_event(Event("degraded", told))
+            stop.wait(LOOK_EVERY)
 
 
 class Ringer:
@@ -47,6 +51,11 @@ class Ringer:
         """rings: how often each kind rings, unless somebody answers."""
         self._rings = rings
         self._rung: dict[int, tuple[int, float]] = {}  # id -> how often, and when it last did
+
+    def again(self, id: int, now: float) -> None:
+        """It was not heard: that ring does not count, and the next one is soon."""
+        if id in self._rung:
+            self._rung[id] = (self._rung[id][0] - 1, now - AGAIN_AFTER + SOON)
 
     def ring(self, ringing: list[DueItem], now: float) -> tuple[list[DueItem], list[DueItem]]:
         """(to announce, to give up on) among `ringing`, at `now` in monotonic seconds.
@@ -103,18 +112,32 @@ class DueAlarms:
 
     def done(self, announcement: Announcement) -> None:
         """A command was carried out."""
-        self._store.over(int(announcement.key.rpartition(":")[2]), self._now())
+        self._store.over(_id(announcement), self._now())
+
+    def unheard(self, announcement: Announcement) -> None:
+        """There is no speaker."""
+        with contextlib.suppress(ValueError):  # a word of the governor, or of another program
+            self._ringer.again(_id(announcement), time.monotonic())
 
     def _announce(self) -> list[Announcement]:
         now = self._now()
         told = [] if self._looked else self._interrupted(now)
-        self._store.follow(now)
-        self._store.due(now)
-        ringing, give_up = self._ringer.ring(self._store.ringing(), time.monotonic())
+        full: StorageError | None = None
+        try:
+            self._store.follow(now)
+            self._store.due(now)
+        except StorageError as error:  # what is due rings though it cannot be written down
+            full = error
+        due = self._store.overdue(now) if full is not None else []
+        ringing, give_up = self._ringer.ring(self._store.ringing() + due, time.monotonic())
         for item in give_up:
-            self._give_up(item, now)
+            with contextlib.suppress(StorageError):  # next time, then
+                self._give_up(item, now)
         self._looked = True
-        return told + [announce(item) for item in ringing]
+        announced = told + [announce(item) for item in ringing]
+        if full is not None and not announced:
+            raise full
+        return announced
 
     def _interrupted(self, now: datetime) -> list[Announcement]:
         """Commands that were given out by a program that ended before they were done: whether
@@ -135,3 +158,8 @@ class DueAlarms:
         if due is None:
             return LOOK_EVERY
         return min(max((due - self._now()).total_seconds(), 0.0), LOOK_EVERY)
+
+
+def _id(announcement: Announcement) -> int:
+    """Of the item that it is about. Raises ValueError when it is about none."""
+    return int(announcement.key.rpartition(":")[2])

@@ -33,6 +33,7 @@ from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
 from assistant.heap import give_back
 from assistant.hear.listen import Listener
+from assistant.hear.stt import load_transcriber
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR, load_wake
@@ -43,6 +44,7 @@ from assistant.present import Present, called, introduction
 from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
+from assistant.speak.voices import load_voice
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
 from assistant.think.director import Director, Source
 from assistant.toolbox import FunctionsOfDevice
@@ -50,7 +52,7 @@ from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
-from assistant.worker import Cancel, Worker
+from assistant.worker import STILL, Cancel, Worker
 
 _FACTS = ("battery.level", "timers.listing", "alarms.next")
 """Functions that only look; what they say is a fact that a model is told."""
@@ -78,7 +80,11 @@ class Engines:
             embedders=embedders,
         )
         self.functions.on_change(self._changed)
-        transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
+        transcriber = Worker(
+            "hear",
+            lambda: _transcriber(standing.config, self.functions, router),
+            still=None if config.stt.remote else STILL,  # it waits for the other machine
+        )
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
         voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
@@ -108,6 +114,11 @@ class Engines:
             *thinkers.values(),
         ]
         self._workers += [verifier] if verifier is not None else []
+
+    @property
+    def given_up(self) -> int:
+        """Engines that hung and were left behind."""
+        return sum(worker.given_up for worker in self._workers)
 
     def _introduce(self) -> None:
         """Tell the families that talk about engines of those that they talk about."""
@@ -231,15 +242,8 @@ def decode(path: Path) -> Samples:
 
 
 def _transcriber(config: Config, functions: Functions, router: Cascade) -> Transcriber:
-    from assistant.hear.stt import WhisperTranscriber
-
     router.warm()  # here nobody waits for it
-
-    def own() -> Transcriber:
-        model = models.locate(config.stt.model(config.language))
-        corrects = router.corrects
-        return WhisperTranscriber(model, config.language, config.stt, router.expects, corrects)
-
+    own = partial(load_transcriber, config, router.expects, router.corrects)
     transcriber = nearby(config, own)
     transcriber.expect(*bias(config, functions, router))
     give_back()  # the weights as they were in the file
@@ -250,7 +254,7 @@ def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVe
     """The second look at the wake word, in a thread of its own."""
 
     def hear(sound: Samples, word: str) -> str:
-        return transcriber.start(lambda t: t.written(sound, word)).result()
+        return transcriber.ask(lambda t: t.written(sound, word))
 
     def load() -> WakeVerifier:
         verifier = load_verifier(config.wake, hear)
@@ -265,7 +269,7 @@ def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
 
     wanted = {name: config.route.nearest(name) for name in config.languages}
     there = {model for model in wanted.values() if model != "none" and models.current(model)}
-    workers = {m: Worker("embed", partial(embedder_of, m)) for m in sorted(there)}
+    workers = {m: Worker("embed", partial(embedder_of, m), still=STILL) for m in sorted(there)}
     return {name: workers[model] for name, model in wanted.items() if model in workers}
 
 
@@ -288,10 +292,9 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
 
 def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
     def load() -> Voice:
-        from assistant.speak.tts import load_voice
-
         pace = manner.pace  # it may be another by now than that of the settings
         speak = standing.config.speak
-        return load_voice(msgspec.structs.replace(speak, pace=pace), language)
+        apart = "speak" in standing.config.engines.apart
+        return load_voice(msgspec.structs.replace(speak, pace=pace), language, apart=apart)
 
-    return Worker("speak", load)
+    return Worker("speak", load, still=STILL)

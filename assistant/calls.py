@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -14,6 +15,9 @@ from assistant.worker import Worker
 
 log = logging.getLogger(__name__)
 
+_KEPT = 8
+"""Calls that are remembered. What was said after one may be handled when another one, perhaps
+none, was reported meanwhile."""
 UNVERIFIED = Verdict(True, 1.0, "no second look")
 
 
@@ -33,14 +37,14 @@ class Calls:
         self._verifier = verifier
         self._believed = believed
         self._dismissed = dismissed
-        self._latest: tuple[Wake, Future[Verdict]] | None = None
+        self._latest: deque[tuple[Wake, Future[Verdict]]] = deque(maxlen=_KEPT)
 
     def take(self, call: Called) -> None:
         """Look at it a second time, meanwhile."""
         wake, sound = call.wake, call.samples
-        before = self._latest[1] if call.again and self._latest else None
+        before = self._latest[-1][1] if call.again and self._latest else None
         verdict: Future[Verdict] = Future()
-        self._latest = wake, verdict
+        self._latest.append((wake, verdict))
         if self._verifier is None:
             if before is not None:  # believed already: nothing is stopped a second time
                 verdict.set_result(UNVERIFIED)
@@ -65,9 +69,12 @@ class Calls:
 
     def verified(self, wake: Wake) -> Wake | None:
         """The wake word with what the second look says, waiting for that; None: dismissed."""
-        if self._latest is None or self._latest[0] != wake:
+        calls = tuple(self._latest)
+        at = next((n for n, (known, _) in enumerate(calls) if known == wake), None)
+        if at is None or any(_believed(told) for _, told in calls[at + 1 :]):
             return None  # a later one took its place
-        verdict = self._latest[1].result()
+        found = calls[at][1]
+        verdict = self._verifier.done(found) if self._verifier is not None else found.result()
         return (
             replace(wake, second=verdict.score, reason=verdict.reason) if verdict.accepted else None
         )
@@ -84,6 +91,11 @@ class Calls:
             (self._believed if outcome.accepted else self._dismissed)(wake)
         finally:
             verdict.set_result(outcome)
+
+
+def _believed(told: Future[Verdict]) -> bool:
+    """Already."""
+    return told.done() and told.result().accepted
 
 
 def _outcome(looked: Future[Verdict | None]) -> Verdict | None:

@@ -4,6 +4,7 @@
     |-- ConfigError            2   a setting or a command line that cannot be used
     |-- ModelError             4   a model is missing, damaged or does not load
     |   `-- DownloadError      4   a download that was asked for failed
+    |-- EngineError            1   an engine hangs, or the process that it runs in has ended
     |-- AudioDeviceError       5   no microphone or speaker, or it is busy or gone
     |-- AudioFileError         6   not audio, empty, damaged
     |-- StorageError           7   disk full, no permission
@@ -68,6 +69,14 @@ class ModelError(AssistantError):
 
 class DownloadError(ModelError):
     pass
+
+
+class EngineError(AssistantError):
+    stage = "engine"
+    spoken: ClassVar[dict[str, str]] = {
+        "en": "Sorry, I got stuck. Please say that again.",
+        "es": "Lo siento, me he quedado atascado. Repítelo, por favor.",
+    }
 
 
 class AudioDeviceError(AssistantError):

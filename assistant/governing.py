@@ -53,7 +53,7 @@ class Governing:
         self._governor = governor
         self._read = read
         self._clock = clock
-        self._worker: Worker[None] = Worker("watch", lambda: None)
+        self._worker: Worker[None] = Worker("watch", lambda: None, patience=30.0)
         self._looking: Future[None] | None = None
         self._looked_at = float("-inf")
         self._every = EVERY
@@ -81,7 +81,7 @@ class Governing:
             self._governor.pin("battery_low", on, now)
             self._look(now)
 
-        self._worker.start(pinned).result()
+        self._worker.ask(pinned)
 
     def word(self) -> Announcement | None:
         """What is to be said about it, after a turn; each kind once in a run."""

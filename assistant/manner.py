@@ -16,7 +16,7 @@ SLOWEST, FASTEST = 0.5, 2.0
 
 def lacking(config: Config, language: str) -> str:
     """Why a language cannot be understood and spoken here; "" when it can."""
-    from assistant.speak.tts import ESPEAK
+    from assistant.speak.voices import ESPEAK
 
     try:
         for name in (config.stt.model(language), config.speak.voice(language)):

@@ -8,17 +8,20 @@ from functools import partial
 from typing import get_args
 
 from assistant import models
+from assistant.apart.engines import ApartThinker
 from assistant.errors import AssistantError
 from assistant.power.standing import with_steps
-from assistant.settings import Config, Step
+from assistant.settings import Config, Step, Think
 from assistant.speak.sentences import split_stream
 from assistant.stages import Thinker, Toolbox
 from assistant.think import table
 from assistant.think.choosing import Able, Share
 from assistant.think.director import Director, OwnMemory, Source
-from assistant.worker import Worker
+from assistant.worker import STILL, Worker
 
 NONE = "none"
+_LONGEST = 600.0
+"""Seconds: an answer of all its tokens, on the slowest board."""
 SHOWN = 24  # examples of what can be said: some 300 tokens
 
 
@@ -31,15 +34,19 @@ def thinkers(
     now: the settings of the moment, with which a model is loaded."""
 
     def load(model: str) -> Thinker:
-        from assistant.think.slm import load_thinker
-
         settings = now().think if now is not None else config.think
-        return load_thinker(settings, model, about if informed(config, model) else _nothing)
+        told = about if informed(config, model) else _nothing
+        if "think" in config.engines.apart:
+            return ApartThinker(partial(slm, settings, model), told)
+        return slm(settings, model, told)
 
     wanted = _wanted(config)
     for step in get_args(Step):
         wanted += _wanted(with_steps(config, [step]))
-    return {model: Worker("think", partial(load, model)) for model in dict.fromkeys(wanted)}
+    return {
+        model: Worker("think", partial(load, model), still=STILL, limit=_LONGEST)
+        for model in dict.fromkeys(wanted)
+    }
 
 
 def _wanted(config: Config) -> list[str]:
@@ -70,6 +77,13 @@ class InUse(Mapping[str, Worker[Thinker]]):
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+
+def slm(settings: Think, model: str, about: Callable[[str], str]) -> Thinker:
+    """The model, loaded now. Its library is not, before that."""
+    from assistant.think.slm import load_thinker
+
+    return load_thinker(settings, model, about)
 
 
 def informed(config: Config, model: str) -> bool:

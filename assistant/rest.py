@@ -12,6 +12,7 @@ import psutil
 
 from assistant.governing import Governing, thinkers
 from assistant.heap import give_back, let_go_of_code, trim
+from assistant.patience import LOOK_EVERY
 from assistant.settings import Config
 from assistant.speak.text import speakable
 from assistant.stages import Stages, Voice
@@ -97,6 +98,7 @@ class Rest:
         self._least_free = config.memory.least_free_mb * 1e6
         self._free_looked_at = float("-inf")
         self._looked_at = 0.0
+        self._cared_at = 0.0
         if governing is not None:
             self._change(governing.standing.config)
             governing.changed = self._change
@@ -118,10 +120,15 @@ class Rest:
         if self._resting:
             self._resting = False
             self._warm()
+            return
+        for worker in self._workers:
+            if worker.loaded:  # does it still live? There is time to make it anew
+                worker.warm()
 
     def idle(self, now: float) -> None:
         """Nobody does."""
         self._used_at = min(self._used_at, now)
+        self._care(now)
         self._look_at_memory(now)
         if self._governing is not None:
             self._governing.tick(now)
@@ -136,6 +143,12 @@ class Rest:
             self._looked_at = now
             if any(worker.loaded for worker in self._workers):
                 self._unload(self._workers)
+
+    def _care(self, now: float) -> None:
+        if now - self._cared_at >= LOOK_EVERY:
+            self._cared_at = now
+            for worker in self._workers:
+                worker.care()
 
     def _look_at_memory(self, now: float) -> None:
         """Where memory gets short, the language models go first: they are the largest, and the

@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable
 
 from assistant.alarms import pass_on
+from assistant.announcing import Announcer, cut_off
 from assistant.audio import chime
 from assistant.calls import Calls
 from assistant.current import Current
 from assistant.drafts import Drafts
 from assistant.errands import Errand
-from assistant.errors import AudioDeviceError
+from assistant.errors import AssistantError, AudioDeviceError
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted
 from assistant.power.ledger import TurnMeter
@@ -100,7 +101,9 @@ class Runtime:
         self._current = Current()
         self._source: Source | None = None
         self._failure: Exception | None = None
-        self._opened = again
+        self._opened, self._cut_off = again, False
+        self._announcer = Announcer(sink, self._turn, self._answer, alarms, on_event)
+        self.handling_since: float | None = None  # monotonic: the turns' thread does one thing
 
     def run(self) -> None:
         """Answer until `stop` is called or the source ends. Raises what made listening end."""
@@ -112,10 +115,12 @@ class Runtime:
             thread.start()
         try:
             for item in self._inbox:
+                self.handling_since = time.monotonic()
                 try:
                     self._handle(item)
-                except AudioDeviceError as error:  # no chime, then: whatever follows may be heard
+                except AssistantError as error:  # no chime, or no room on the disk: go on
                     self._emit(Event("degraded", str(error)))
+                self.handling_since = None
                 self._handled.release()
         finally:
             self.stop()
@@ -143,7 +148,7 @@ class Runtime:
         """Push to talk: what is said next is a command."""
         self.cancel()
         self._rest.used(time.monotonic())
-        self._sink.prepare()
+        self._announcer.open_speaker()
         self._listener.open()
 
     def take(self, errand: Errand) -> None:
@@ -173,7 +178,9 @@ class Runtime:
             try:
                 source = self._open_source()
                 self._emit(Event("ready"))
-                self._source, self._opened = source, True
+                if self._cut_off:
+                    self._inbox.put(cut_off(self._config.languages[0]))
+                self._source, self._opened, self._cut_off = source, True, False
                 return source
             except AudioDeviceError as error:
                 if not self._opened or self._stop.wait(REOPEN_AFTER):
@@ -193,6 +200,7 @@ class Runtime:
                 self._meter.tick(chunk.time)
             return True
         except AudioDeviceError as error:
+            self._cut_off = self._listener.cut_off()
             self._emit(Event("degraded", str(error)))
             return False
         finally:
@@ -216,8 +224,8 @@ class Runtime:
         self.cancel()
         self._meter.called()
         self._rest.used(time.monotonic())
-        self._sink.prepare()
         self._emit(Event("awake", wake.word))
+        self._announcer.open_speaker()
 
     # -- turn thread --------------------------------------------------------------------------
 
@@ -229,7 +237,9 @@ class Runtime:
             case NothingSaid():
                 self._emit(Event("nothing said"))
             case Announcement():
-                self._announce(item)
+                if self._announcer.take(item):
+                    # "stop" needs no wake word now, but talk in the room is no question
+                    self._listener.open(self._config.endpoint.follow_up, commands_only=True)
             case Draft() if self._drafts.is_latest(item):
                 if (said := self._calls.for_us(item.utterance)) is not None:
                     self._prepare(said)
@@ -238,18 +248,6 @@ class Runtime:
                     self._answer(said)
             case Errand():
                 item.run(self._carry_out)
-
-    def _announce(self, due: Announcement) -> None:
-        if due.command:
-            self._answer(Typed(due.command, due.reply.language, by_hand=False))
-            if self._alarms is not None:
-                self._alarms.done(due)
-            return
-        if due.chime == "alarm":
-            self._sink.play(chime.alarm())
-        if self._turn(due, self._sink).outcome != "cancelled":  # else somebody speaks already
-            # "stop" needs no wake word now, but talk in the room is no question
-            self._listener.open(self._config.endpoint.follow_up, commands_only=True)
 
     def _carry_out(self, errand: Errand) -> Turn | None:
         match errand.wanted:

@@ -86,6 +86,10 @@ class Stt(_Section, frozen=True):
         return str(getattr(self, f"model_{language}"))
 
 
+class EngineSettings(_Section, frozen=True):
+    apart: list[Literal["hear", "think", "speak"]]
+
+
 class Memory(_Section, frozen=True):
     idle_unload: Annotated[float, Meta(ge=0)]
     least_free_mb: Count
@@ -246,11 +250,17 @@ class Config(_Section, frozen=True):
     home: HomeSettings
     wyoming: Wyoming
     board: BoardSettings
+    engines: EngineSettings
     memory: Memory
     power: Power
     governor: GovernorSettings
     budget: Budget
     trace: Trace
+
+    def changed(self, other: Config) -> tuple[str, ...]:
+        """The sections in which another one differs."""
+        names = (field.name for field in msgspec.structs.fields(Config))
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from assistant.think.documents.library import Library as Documents
 from assistant.think.documents.store import Store, default_path
 from assistant.think.documents.watch import Watcher
 from assistant.types import Origin
-from assistant.worker import Worker
+from assistant.worker import STILL, Worker
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Shelf:
         self.own_embedder: Worker[Embedder] | None = None
         """One that only the documents use; nothing loads it before there are any."""
         if not shared and model != "none" and models.current(model):
-            self.own_embedder = Worker("embed", partial(embedder_of, model))
+            self.own_embedder = Worker("embed", partial(embedder_of, model), still=STILL)
         self._embedder = next(iter(shared), self.own_embedder)
         self.catalog = Catalog(default_path())
         self.library: Worker[Library] = Worker("documents", self._load)
@@ -62,7 +62,7 @@ class Shelf:
     def embed(self, texts: Sequence[str], longest: int) -> Vectors:
         """Vectors made by the thread that owns the model."""
         assert self._embedder is not None
-        return self._embedder.start(lambda e: e.embed(texts, longest)).result()
+        return self._embedder.ask(lambda e: e.embed(texts, longest))
 
     def answer(self, question: str, language: str) -> Known | None:
         """What the documents say, with its source; None when they do not know, or cannot be asked.
@@ -70,7 +70,7 @@ class Shelf:
         if not self.catalog.titles():
             return None
         try:
-            quote = self.library.start(lambda lib: lib.answer(question, language)).result()
+            quote = self.library.ask(lambda lib: lib.answer(question, language))
         except Exception as error:  # noqa: BLE001  one source less, as if there were no documents
             log.warning("the documents cannot be asked: %s", fault(error))
             return None
@@ -102,7 +102,7 @@ class Shelf:
     def watcher(self) -> Watcher:
         """Keeps the index as the folders are, from its `start` to its `close`."""
         worker = self._embedder
-        model = (lambda: worker.start(lambda e: e.name).result()) if worker is not None else None
+        model = (lambda: worker.ask(lambda e: e.name)) if worker is not None else None
         return Watcher(default_path(), model=model, embed=self.embed, changed=self.catalog.changed)
 
     def embedders(self) -> tuple[Worker[Embedder], ...]:

@@ -263,6 +263,9 @@ class Alarms(Protocol):
     def done(self, announcement: Announcement) -> None:
         """Told that the command of an announcement was carried out."""
 
+    def unheard(self, announcement: Announcement) -> None:
+        """Told that it could not be heard: there is no speaker. It comes again, soon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stages:

@@ -9,13 +9,46 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 _PR_SET_NAME = 15  # of linux/prctl.h
-_TASKS = Path("/proc/self/task")
 
 Times = dict[int, tuple[str, float]]
 """By thread its stage and its processor time in seconds."""
+
+_children: dict[int, str] = {}  # process -> stage
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the threads of a stage do. busy: one of them computes at this moment, or waits for a
+    processor or a disk. seconds: their processor time so far."""
+
+    seconds: float
+    busy: bool
+
+
+def child(process: int, stage: str) -> None:
+    """A process of ours works for this stage, with all its threads; until `no_child`."""
+    _children[process] = stage
+
+
+def no_child(process: int) -> None:
+    _children.pop(process, None)
+
+
+def work(stage: str) -> Work | None:
+    """What a stage does, by the first 15 letters of its name; None where that is not told."""
+    seconds, busy, any_ = 0.0, False, False
+    for folder, task, of in _tasks():
+        with contextlib.suppress(OSError, ValueError, IndexError):  # it has just ended
+            if (of or _text(folder, task, "comm").strip()) == stage[:15]:
+                any_ = True
+                seconds += _seconds(folder, task)
+                state = _text(folder, task, "stat").rpartition(")")[2].split()[0]
+                busy = busy or state in {"R", "D"}
+    return Work(seconds, busy) if any_ else None
 
 
 def named(stage: str) -> None:
@@ -25,17 +58,15 @@ def named(stage: str) -> None:
 
 
 def times() -> Times:
-    """The processor time of each thread of this process. Takes 20 µs a thread."""
+    """The processor time of each thread of this process, and of its children that work for a
+    stage. Takes 20 µs a thread."""
     main = os.getpid()
     found: Times = {}
-    try:
-        tasks = [path.name for path in _TASKS.iterdir()]
-    except OSError:
-        return found
-    for task in tasks:
+    for folder, task, stage in _tasks():
         with contextlib.suppress(OSError, ValueError, IndexError):  # it has just ended
             number = int(task)
-            found[number] = "turn" if number == main else _name(task), _seconds(task)
+            name = "turn" if number == main else stage or _text(folder, task, "comm").strip()
+            found[number] = name, _seconds(folder, task)
     return found
 
 
@@ -51,20 +82,24 @@ def spent(before: Times, after: Times) -> dict[str, float]:
     return found
 
 
-def _name(task: str) -> str:
-    return _text(task, "comm").strip()
+def _tasks() -> Iterator[tuple[str, str, str]]:
+    """Folder, number and stage ("" for one that its name tells) of each thread."""
+    for process, stage in [(os.getpid(), ""), *_children.copy().items()]:
+        folder = f"/proc/{process}/task"
+        with contextlib.suppress(OSError):
+            yield from ((folder, task, stage) for task in os.listdir(folder))  # noqa: PTH208
 
 
-def _seconds(task: str) -> float:
+def _seconds(folder: str, task: str) -> float:
     """In nanoseconds where the kernel counts them, else in hundredths of a second."""
     with contextlib.suppress(OSError):
-        return int(_text(task, "schedstat").split()[0]) / 1e9
-    words = _text(task, "stat").rpartition(")")[2].split()
+        return int(_text(folder, task, "schedstat").split()[0]) / 1e9
+    words = _text(folder, task, "stat").rpartition(")")[2].split()
     return (int(words[11]) + int(words[12])) / 100
 
 
-def _text(task: str, name: str) -> str:
-    file = os.open(f"{_TASKS}/{task}/{name}", os.O_RDONLY)
+def _text(folder: str, task: str, name: str) -> str:
+    file = os.open(f"{folder}/{task}/{name}", os.O_RDONLY)
     try:
         return os.read(file, 512).decode("utf-8", "replace")
     finally:

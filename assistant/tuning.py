@@ -24,7 +24,7 @@ from assistant.hear.stt import WhisperTranscriber
 from assistant.power.fitting import chosen, needed
 from assistant.power.sensors.estimate import DEFAULT_CORE
 from assistant.settings import Config
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.stopwatch import Stopwatch
 from assistant.think.slm import load_thinker
 from assistant.types import LOOP_RATE, Samples, Utterance

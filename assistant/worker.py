@@ -4,22 +4,33 @@ Native engines (CTranslate2, llama.cpp, onnxruntime) are each touched by one thr
 of them can be interrupted in the middle of a call. So a turn never calls an engine itself: it
 asks the engine's worker and waits for the result *or* for its own cancellation, whichever
 comes first. A cancelled turn is therefore over at once, and the worker drops the late result.
+
+An engine may hang, or, in a process of its own, crash. Whoever waits for a call looks now and then
+whether it still lives: then the engine is given up and made anew, and the call is made once more.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Generic, TypeVar, cast
 
-from assistant import threads
-from assistant.patience import OneThread
+from assistant.errors import EngineError
+from assistant.patience import LOOK_EVERY, OneThread
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 R = TypeVar("R")
 E_co = TypeVar("E_co", covariant=True)  # a worker of a WhisperTranscriber is one of a Transcriber
+
+LIMIT = 120.0
+"""Seconds that a call of an engine may take, its loading included, however much it computes."""
+STILL = 2.0
+"""Seconds for which an engine that is called may do nothing at all: it hangs."""
 
 
 class Cancel:
@@ -87,6 +98,20 @@ class Channel(Generic[T]):
             self._items.put(self._END)
             self._room.release(self._size)
 
+    def each(self, look: Callable[[], object]) -> Iterator[T]:
+        """The items, until it is closed and empty; while there is none, `look` is called."""
+        while True:
+            try:
+                item = self._items.get(timeout=LOOK_EVERY)
+            except queue.Empty:
+                look()
+                continue
+            if item is self._END:
+                self._items.put(self._END)
+                return
+            self._room.release()
+            yield item  # type: ignore[misc]  # as below
+
     def __iter__(self) -> Channel[T]:
         return self
 
@@ -99,15 +124,6 @@ class Channel(Generic[T]):
         return item  # type: ignore[return-value]  # only put() adds items, and it takes a T
 
 
-def result_of(future: Future[R], cancel: Cancel) -> R | None:
-    """The result of a call that was started, or None as soon as the turn is cancelled."""
-    over = threading.Event()
-    future.add_done_callback(lambda _: over.set())
-    cancel.on_set(over.set)
-    over.wait()
-    return None if cancel.is_set() else future.result()
-
-
 class Worker(Generic[E_co]):
     """The thread that loads, calls and unloads one engine.
 
@@ -115,50 +131,96 @@ class Worker(Generic[E_co]):
     or calling is raised to whoever asked, and the next call tries again.
 
     patience: seconds that a call may take; `run` raises TimeoutError for one that takes longer,
-        and the next call goes to a thread of its own. None waits for ever, as a native engine
-        that is touched by one thread demands.
+        and the next call goes to a thread of its own. For what must not be done twice.
+    None: the calls of an engine, which change nothing: one in which it hung or crashed is made
+        once more, with an engine that is loaded anew; EngineError when that is in vain, too.
+    limit: seconds that a call of an engine may take, where it does not name any.
+    still: seconds without a sign of life after which an engine hangs (see `patience.OneThread`);
+        None for one that waits for others.
     """
 
     def __init__(
-        self, name: str, load: Callable[[], E_co], *, patience: float | None = None
+        self,
+        name: str,
+        load: Callable[[], E_co],
+        *,
+        patience: float | None = None,
+        still: float | None = None,
+        limit: float = LIMIT,
     ) -> None:
         self.name = name
+        self.given_up = 0
+        """Calls that are given up, and whose thread, perhaps with an engine, stays behind."""
         self._load = load
         self._engine: E_co | None = None
-        self._impatient = OneThread(name, patience) if patience is not None else None
-        self._thread: Executor = self._impatient or ThreadPoolExecutor(
-            max_workers=1, thread_name_prefix=name, initializer=threads.named, initargs=(name,)
-        )
+        self._again = patience is None
+        self._thread = OneThread(name, patience or limit, still, self._give_up_engine)
 
     @property
     def loaded(self) -> bool:
         return self._engine is not None
 
-    def start(self, call: Callable[[E_co], R]) -> Future[R]:
-        """Queue `call` with the engine, loading it first when needed."""
-        return self._thread.submit(lambda: call(self._get()))
+    def start(self, call: Callable[[E_co], R], limit: float | None = None) -> Future[R]:
+        """Queue `call` with the engine, loading it first when needed. Whoever waits for what it
+        gives, waits by `wait`: else nobody finds out that it hangs."""
+        return self._thread.submit(lambda: self._called(call), limit)
 
-    def run(self, call: Callable[[E_co], R], cancel: Cancel) -> R | None:
-        """The result of `call`, or None as soon as the turn is cancelled.
+    def run(
+        self, call: Callable[[E_co], R], cancel: Cancel, limit: float | None = None
+    ) -> R | None:
+        """The result of `call`, or None as soon as the turn is cancelled. limit: seconds.
 
-        Raises what the call raises, and TimeoutError when it takes too long.
+        Raises what the call raises, and what is said above when it takes too long.
         """
-        future = self.start(call)
+        try:
+            return self.wait(self.start(call, limit), cancel)
+        except (EngineError, TimeoutError) as error:
+            if not self._again:
+                raise
+            log.warning("the engine of %r is made anew: %s", self.name, error)
+        try:
+            return self.wait(self.start(call, limit), cancel)
+        except TimeoutError as error:
+            raise EngineError(f"The engine of {self.name!r} hangs: {error}.") from error
+
+    def ask(self, call: Callable[[E_co], R], limit: float | None = None) -> R:
+        """As `run`, for somebody whom nobody cancels."""
+        return cast("R", self.run(call, Cancel(), limit))
+
+    def wait(self, future: Future[R], cancel: Cancel | None = None) -> R | None:
+        """The result of a call that was started, or None as soon as the turn is cancelled. Raises
+        what the call raises, TimeoutError when it hangs."""
+        cancel = cancel or Cancel()
         over = threading.Event()
         future.add_done_callback(lambda _: over.set())
         cancel.on_set(over.set)
-        if self._impatient is None:
-            over.wait()
-        else:
-            while not over.wait(self._impatient.left()):
-                self._impatient.give_up()
+        while not over.wait(self._thread.look_every):
+            self.look()
         if cancel.is_set():
             future.cancel()
             return None
         return future.result()
 
+    def done(self, future: Future[R]) -> R:
+        """As `wait`, for somebody whom nobody cancels."""
+        return cast("R", self.wait(future))
+
+    def look(self) -> None:
+        """Give up the call that is on, if it hangs."""
+        self._thread.give_up()
+
+    def care(self) -> None:
+        """To be called now and then: an engine that hangs or has ended is made anew before it is
+        needed. Waits for nothing."""
+        hung = self._thread.give_up()
+        if ended := bool(getattr(self._engine, "ended", False)):
+            self.unload()
+        if hung or ended:
+            self.warm()
+
     def warm(self) -> Future[None]:
-        """Load the engine now, so that the first call need not wait for it."""
+        """Load the engine now, so that the first call need not wait for it; have one in a process
+        of its own show that it lives."""
         return self.start(_loaded)
 
     def after(self, call: Callable[[], object]) -> Future[object]:
@@ -170,21 +232,53 @@ class Worker(Generic[E_co]):
         return self._thread.submit(self._drop)
 
     def close(self) -> None:
-        """Unload and end the thread, after the call that is under way."""
+        """Unload and end the thread, after the call that is under way, or when that hangs."""
         self._thread.submit(self._drop)
-        self._thread.shutdown(wait=True, cancel_futures=False)
+        self._thread.shutdown()
+
+    def _called(self, call: Callable[[E_co], R]) -> R:
+        engine = self._get()
+        try:
+            return call(engine)
+        except EngineError:  # it is gone
+            if self._thread.mine():
+                self._drop()
+            raise
 
     def _get(self) -> E_co:
-        if self._engine is None:
-            self._engine = self._load()
-        return self._engine
+        if self._engine is not None:
+            return self._engine
+        self._thread.loading(True)
+        made = self._load()
+        self._thread.loading(False)
+        if not self._thread.mine():  # it was given up: another thread has an engine of its own
+            _close(made)
+            raise EngineError(f"The engine of {self.name!r} was loaded too late.")
+        self._engine = made
+        return made
+
+    def _give_up_engine(self) -> None:
+        """The call that is on is given up, and the engine with it: it belongs to that thread. One
+        in a process of its own is ended, so that nothing stays behind."""
+        engine, self._engine = self._engine, None
+        kill = getattr(engine, "kill", None)
+        if (kill is None or not kill()) and self._again:
+            self.given_up += 1
+        log.error("the engine of %r hangs, and is given up", self.name)
 
     def _drop(self) -> None:
-        close = getattr(self._engine, "close", None)
-        self._engine = None
-        if close is not None:
-            close()
+        engine, self._engine = self._engine, None
+        _close(engine)
 
 
-def _loaded(_engine: object) -> None:
-    """Nothing more to do: the worker loads the engine before it calls."""
+def _close(engine: object) -> None:
+    close = getattr(engine, "close", None)
+    if close is not None:
+        close()
+
+
+def _loaded(engine: object) -> None:
+    """The worker loads the engine before it calls."""
+    ping = getattr(engine, "ping", None)
+    if ping is not None:
+        ping()

@@ -49,7 +49,7 @@ load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
 
 SERVER = """pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no
     --realtime=no --high-priority=no --log-target=stderr"""
-PLAYER = """pacat --playback --device=micfeed --raw --format=s16le --channels=1
+PLAYER = """pacat --playback --raw --format=s16le --channels=1
     --latency-msec=20"""
 RECORDER = "parec --raw --format=s16le --channels=1 --latency-msec=5"
 
@@ -174,9 +174,10 @@ class VirtualSound:
             self._server.send_signal(signal.SIGCONT)
 
     def speak(
-        self, sound: str | Path | Speech | Samples, *, wait: bool = True
+        self, sound: str | Path | Speech | Samples, *, wait: bool = True, into: str = "micfeed"
     ) -> subprocess.Popen[bytes]:
-        """Play into the microphone: a file, a Speech, or samples at LOOP_RATE."""
+        """Play into the microphone: a file, a Speech, or samples at LOOP_RATE. into: another sink
+        that one is fed by."""
         if isinstance(sound, str | Path):
             sound = np.concatenate(list(read_audio(sound)))
         speech = sound if isinstance(sound, Speech) else Speech(sound, LOOP_RATE)
@@ -184,7 +185,7 @@ class VirtualSound:
             spool.write(speech.samples.astype("<i2").tobytes())
             spool.seek(0)
             player = subprocess.Popen(
-                [*PLAYER.split(), f"--rate={speech.rate}"],
+                [*PLAYER.split(), f"--device={into}", f"--rate={speech.rate}"],
                 env={**os.environ, **self.env},
                 stdin=spool,
             )
@@ -192,6 +193,25 @@ class VirtualSound:
         if wait:
             player.wait()
         return player
+
+    def control(self, *arguments: str) -> str:
+        """What `pactl` says to these arguments."""
+        done = subprocess.run(
+            ["pactl", *arguments],
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def wait(self, seconds: float = 10.0) -> None:
+        """Until all has been said that is being said; not for a server that is gone."""
+        for player in self._speaking:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                player.wait(seconds)
+        self.hush()
 
     def hush(self) -> None:
         """Stop all that still speaks."""

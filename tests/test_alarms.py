@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant import localtime
-from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, DueAlarms, Ringer
+from assistant.alarms import AGAIN_AFTER, LOOK_EVERY, SOON, DueAlarms, Ringer
 from assistant.errors import StorageError
 from assistant.handlers.timekeeping import due_items
 from assistant.handlers.timekeeping.due_family import DueFamily
@@ -234,6 +234,33 @@ def test_it_comes_back_when_the_disk_does(store, alarms):
     other.close()
     add(store, 0)
     assert len(alarms.wait(threading.Event())) == 1
+
+
+def test_what_is_due_rings_though_nothing_can_be_written(store, alarms):
+    """The disk is full: it cannot be marked as ringing, and rings all the same, once each time."""
+    add(store, 0)
+    other = sqlite3.connect(store.path)
+    other.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON due "
+        "BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+    )
+    other.commit()
+    assert len(alarms.wait(threading.Event())) == 1
+    with pytest.raises(StorageError, match="full"):  # told, and it does not ring again at once
+        alarms.wait(threading.Event())
+    other.execute("DROP TRIGGER full")
+    other.commit()
+    other.close()
+    assert [item.kind for item in store.all()] == ["timer"]
+
+
+def test_one_that_could_not_be_heard_comes_again_soon():
+    ringer = Ringer({"timer": 2})
+    assert ringer.ring([ringing()], 1000.0)[0]
+    ringer.again(1, 1000.1)
+    assert not ringer.ring([ringing()], 1000.1 + SOON - 0.1)[0]
+    assert ringer.ring([ringing()], 1000.1 + SOON)[0]
+    ringer.again(2, 1002.0)  # over meanwhile: nobody minds
 
 
 # -- alarms, reminders, commands ------------------------------------------------------------------

@@ -6,8 +6,10 @@ from concurrent.futures import Future
 
 import pytest
 
-from assistant.errors import ModelError
-from assistant.worker import Cancel, Channel, Worker, result_of
+from assistant.errors import EngineError, ModelError
+from assistant.patience import OneThread, Running
+from assistant.threads import Work
+from assistant.worker import Cancel, Channel, Worker
 
 
 def test_cancel_calls_back_once_even_when_late():
@@ -72,7 +74,7 @@ def test_the_engine_belongs_to_one_thread():
     worker = Worker("engine", Engine)
     assert not worker.loaded
     names = {worker.start(lambda _: threading.current_thread().name).result() for _ in range(5)}
-    assert names == {worker.start(lambda e: e.thread).result()} == {"engine_0"}
+    assert names == {worker.start(lambda e: e.thread).result()} == {"engine"}
     engine = worker.start(lambda e: e).result()
     worker.close()
     assert engine.closed
@@ -176,9 +178,169 @@ def test_closing_does_not_wait_for_ever():
 
 
 def test_whoever_waits_for_a_result_is_let_go_when_cancelled():
+    worker = Worker("engine", Engine)
     cancel, future = Cancel(), Future()
     threading.Timer(0.05, cancel.set).start()
-    assert result_of(future, cancel) is None
+    assert worker.wait(future, cancel) is None
     done = Future()
     done.set_result(3)
-    assert result_of(done, Cancel()) == 3
+    assert worker.wait(done) == worker.done(done) == 3
+    worker.close()
+
+
+# -- engines that hang, or are gone ---------------------------------------------------------------
+
+
+class Hanging:
+    """An engine of which the first one hangs in its first call."""
+
+    made = 0
+
+    def __init__(self, release):
+        Hanging.made += 1
+        self.first, self.release = Hanging.made == 1, release
+
+    def answer(self):
+        if self.first:
+            self.release.wait(20)
+        return Hanging.made
+
+
+@pytest.fixture
+def hanging():
+    Hanging.made, release = 0, threading.Event()
+    worker = Worker("engine", lambda: Hanging(release), still=0.3)
+    yield worker
+    release.set()
+    worker.close()
+
+
+def test_an_engine_that_hangs_is_made_anew_and_asked_again(hanging):
+    began = time.monotonic()
+    assert hanging.run(Hanging.answer, Cancel()) == 2
+    assert time.monotonic() - began < 5
+    assert hanging.given_up == 1
+    assert hanging.run(Hanging.answer, Cancel()) == 2  # no third one
+
+
+def test_whoever_reads_what_an_engine_writes_finds_out_that_it_hangs(hanging):
+    written: Channel[str] = Channel()
+    future = hanging.start(Hanging.answer)
+    future.add_done_callback(lambda _: written.close())
+    written.put("So")
+    assert list(written.each(hanging.look)) == ["So"]
+    with pytest.raises(TimeoutError, match="no sign of life"):
+        hanging.done(future)
+
+
+def test_one_that_always_hangs_is_an_error_with_words():
+    release = threading.Event()
+    worker = Worker("engine", lambda: release, still=0.2)
+    with pytest.raises(EngineError) as raised:
+        worker.run(lambda e: e.wait(20), Cancel())
+    assert "stuck" in raised.value.speech("en")
+    assert worker.given_up == 2
+    release.set()
+    worker.close()
+
+
+def test_one_that_computes_does_not_hang():
+    def burn(_):
+        until = time.monotonic() + 1.0
+        while time.monotonic() < until:
+            sum(range(1000))
+        return "done"
+
+    worker = Worker("engine", Engine, still=0.3)
+    assert worker.run(burn, Cancel()) == "done"
+    assert worker.given_up == 0
+    worker.close()
+
+
+def test_loading_may_wait_for_others():
+    def load():
+        time.sleep(0.6)
+        return Engine()
+
+    worker = Worker("engine", load, still=0.2)
+    assert worker.ask(lambda e: e) is not None
+    assert worker.given_up == 0
+    worker.close()
+
+
+def test_an_engine_that_is_gone_is_loaded_again_and_asked_again():
+    calls = []
+
+    def answer(engine):
+        calls.append(engine)
+        if len(calls) == 1:
+            raise EngineError("its process has ended")
+        return "answered"
+
+    worker = Worker("engine", Engine)
+    assert worker.run(answer, Cancel()) == "answered"
+    assert calls[0].closed
+    assert calls[0] is not calls[1]
+    worker.close()
+
+
+def test_what_changes_something_is_never_done_twice(impatient):
+    worker, _ = impatient
+    calls = []
+
+    def act(_):
+        calls.append(1)
+        raise EngineError("gone")
+
+    with pytest.raises(EngineError):
+        worker.run(act, Cancel())
+    assert calls == [1]
+
+
+def test_an_engine_loaded_too_late_is_closed_and_not_used():
+    release, made = threading.Event(), []
+
+    def load():
+        engine = Engine()
+        made.append(engine)
+        if len(made) == 1:
+            release.wait(20)
+        return engine
+
+    worker = Worker("engine", load, limit=0.3)
+    assert worker.run(lambda e: e, Cancel()) is made[1]
+    release.set()
+    deadline = time.monotonic() + 5
+    while not made[0].closed and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert made[0].closed
+    assert worker.ask(lambda e: e) is made[1]
+    worker.close()
+
+
+def test_a_process_that_was_stopped_did_not_wait():
+    """Suspended for an hour, or stopped by somebody: that is no hour of a call."""
+    call = Running(Future(), 10.0, 0.0)
+    call.look(3600.0, Work(1.0, busy=False))
+    call.look(7200.0, Work(1.0, busy=False))
+    assert call.on == 2.0
+    assert call.still == 1.0
+    call.look(7200.25, Work(1.0, busy=True))  # it waits for a processor, or a disk
+    assert call.still == 0.0
+    call.look(7200.5, Work(1.1, busy=False))  # it has computed
+    assert call.still == 0.0
+    call.look(7200.75, Work(1.1, busy=False))
+    assert call.still == 0.25
+
+
+def test_whoever_has_a_thread_is_told_when_a_call_is_given_up():
+    given_up = []
+    release = threading.Event()
+    thread = OneThread("act", 0.1, given_up=lambda: given_up.append(1))
+    future = thread.submit(lambda: release.wait(20))
+    while not thread.give_up():
+        time.sleep(0.02)
+    assert isinstance(future.exception(), TimeoutError)
+    assert given_up == [1]
+    thread.shutdown()
+    release.set()

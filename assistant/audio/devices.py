@@ -37,10 +37,12 @@ class Device:
 
 
 def devices() -> list[Device]:
-    """All devices. Raises AudioDeviceError when PortAudio is not installed."""
+    """All devices. Raises AudioDeviceError when PortAudio is not installed, or cannot tell."""
     sd = portaudio.library()
-    apis = sd.query_hostapis()
-    default_input, default_output = sd.default.device
+    with portaudio.steady():
+        apis = sd.query_hostapis()
+        default_input, default_output = sd.default.device
+        found = sd.query_devices()
     return [
         Device(
             index=d["index"],
@@ -52,7 +54,7 @@ def devices() -> list[Device]:
             default_input=d["index"] == default_input,
             default_output=d["index"] == default_output,
         )
-        for d in sd.query_devices()
+        for d in found
     ]
 
 

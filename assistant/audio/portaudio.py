@@ -98,6 +98,20 @@ def close_stream(stream: Any) -> None:
             _within(CLOSE_PATIENCE, stream.close)
 
 
+@contextlib.contextmanager
+def steady() -> Iterator[None]:
+    """While the devices are asked for, the library is not restarted by another thread, for which
+    there are none. Raises AudioDeviceError when it cannot tell: its last restart has failed."""
+    with _lock:
+        try:
+            yield
+        except library().PortAudioError as error:
+            raise AudioDeviceError(
+                "The sound devices cannot be listed. Check that the sound server runs: pactl info",
+                code="no_devices",
+            ) from error
+
+
 def refresh() -> bool:
     """Read the list of devices again, so that one plugged in since is found.
 
@@ -111,10 +125,17 @@ def refresh() -> bool:
             close_stream(stream)
 
         def restart() -> None:
-            sd._terminate()
+            with contextlib.suppress(sd.PortAudioError):  # the last restart ended half-way
+                sd._terminate()
             sd._initialize()
 
-        _within(PATIENCE, restart)
+        try:
+            _within(PATIENCE, restart)
+        except sd.PortAudioError as error:
+            raise AudioDeviceError(
+                "The sound library does not start. Check that the sound server runs: pactl info",
+                code="no_portaudio",
+            ) from error
     return True
 
 

@@ -21,7 +21,7 @@ from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percentile
 from assistant.bench.stock import OURS
 from assistant.errors import AssistantError, AudioDeviceError
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Samples, Speech
 
 PROGRAM = [sys.executable, "-u", "-m", "assistant"]

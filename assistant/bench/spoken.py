@@ -14,7 +14,7 @@ from assistant.audio import pcm
 from assistant.audio.files import write_wav
 from assistant.bench.clips import LABELS
 from assistant.settings import Config
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Speech
 
 COMMANDS = {

@@ -51,7 +51,7 @@ def require_models(config: Config) -> None:
     The language model is not one of them: without it, only open questions fail.
     """
     from assistant import models
-    from assistant.speak.tts import ESPEAK
+    from assistant.speak.voices import ESPEAK
 
     voices = [config.speak.voice(language) for language in config.languages]
     for name in (config.stt.model(config.language), *voices):

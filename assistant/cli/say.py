@@ -32,7 +32,7 @@ def command(
     from assistant.audio.sink import Speaker, WavSink
     from assistant.speak.sentences import split_stream
     from assistant.speak.text import speakable
-    from assistant.speak.tts import load_voice
+    from assistant.speak.voices import load_voice
     from assistant.stages import Sink
     from assistant.worker import Cancel
 

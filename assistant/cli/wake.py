@@ -167,7 +167,7 @@ class _SecondLook:
         self._worker = worker
 
     def verify(self, samples: Samples, word: str) -> Verdict:
-        return self._worker.start(lambda v: v.verify(samples, word)).result()
+        return self._worker.ask(lambda v: v.verify(samples, word))
 
 
 def _ears(config: Config, engines: Engines) -> tuple[Watch, str]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant import paths
 from assistant.audio import pcm
+from assistant.daemon.stillness import Stillness
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.settings import Audio
 from assistant.stages import Source
@@ -41,7 +42,8 @@ class Ears:
 
     open_device: opens the microphone. on_mute: told, by the thread that reads, when the device
     was closed (true) or is about to be opened again (false). on_read: told at every read and
-    attempt, with the level (0..1); None: there was no sound.
+    attempt, with the level (0..1); None: there was no sound. on_still: told when the microphone
+    gives nothing but one value (true), and when it gives sound again (false).
     kept: the file that tells that it is muted; by default `muted_file()`.
     """
 
@@ -51,11 +53,13 @@ class Ears:
         *,
         on_mute: Callable[[bool], object] = lambda _: None,
         on_read: Callable[[float | None], object] = lambda _: None,
+        on_still: Callable[[bool], object] = lambda _: None,
         kept: Path | None = None,
     ) -> None:
         self.lost_samples = 0
         self._open_device = open_device
-        self._on_mute, self._on_read = on_mute, on_read
+        self._on_mute, self._on_read, self._on_still = on_mute, on_read, on_still
+        self._stillness = Stillness()
         self._file = kept or muted_file()
         self._audio: Audio | None = None
         self._opened_with: Audio | None = None
@@ -67,6 +71,11 @@ class Ears:
         self._told = False  # whether the loop was told that it is muted
         self._changed = threading.Event()
         self._closed = threading.Event()
+
+    @property
+    def deaf(self) -> bool:
+        """Whether it gave sound, and gives only stillness now."""
+        return self._stillness.deaf and not self._muted
 
     @property
     def muted(self) -> bool:
@@ -127,6 +136,13 @@ class Ears:
         chunk = replace(chunk, start=chunk.start + self._shift)
         self._position = chunk.end
         self._on_read(float(pcm.peak(chunk.samples)))
+        match self._stillness.take(chunk.samples):
+            case "sound":
+                self._on_still(False)
+            case "still" | "dead" as found:
+                self.end()  # the next read opens it anew
+                if found == "dead":
+                    self._on_still(True)
         return chunk
 
     def close(self) -> None:

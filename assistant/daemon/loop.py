@@ -68,8 +68,7 @@ class _Round:
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
     is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
-    there at the start is waited for, and what is due rings meanwhile.
-    begins: told the settings that it goes on with, at the start and after each change."""
+    there at the start is waited for. begins: told the settings that it goes on with, each time."""
 
     def __init__(
         self,
@@ -183,6 +182,12 @@ class Loop:
 
     # -- any thread -----------------------------------------------------------------------------
 
+    def trouble(self, now: float) -> tuple[float, int]:
+        """Seconds for which the turns' thread has been doing one thing, and engines left behind."""
+        if (running := self._round) is None:
+            return 0.0, 0
+        return now - (running.runtime.handling_since or now), running.engines.given_up
+
     @property
     def config(self) -> Config | None:
         return self._round.config if self._round is not None else None
@@ -241,7 +246,7 @@ class Loop:
         with self._reloading:
             began, now = time.monotonic(), self._now()
             config = self._settings()
-            changed = _changed(now.config, config)
+            changed = now.config.changed(config)
             if not changed:
                 return Reloaded((), time.monotonic() - began)
             self._check(config)
@@ -281,8 +286,3 @@ class Loop:
         if self._round is None:
             raise AssistantError("It starts, or ends, just now. Try again in a moment.")
         return self._round
-
-
-def _changed(old: Config, new: Config) -> tuple[str, ...]:
-    names = (field.name for field in msgspec.structs.fields(Config))
-    return tuple(name for name in names if getattr(old, name) != getattr(new, name))

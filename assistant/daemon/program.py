@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 DEAF_FOR = 600.0
 """Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
 tries by itself, a new process may find the microphone."""
+STUCK_FOR = 180.0
+"""Seconds for which the thread of the turns may do one thing and tell nothing of it."""
+GIVEN_UP = 3
+"""Engines that hung, in this process: each is left behind with its memory."""
+SILENT = (
+    "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
+    "again now and then."
+)
 LEVEL_OF = 2
 """Of so many pieces of sound one level is told: eight a second, with pieces of 64 ms."""
 
@@ -55,7 +63,9 @@ class Program:
         self._state = State()
         self._notifier = Notifier()
         opens = open_device or self._microphone
-        self._ears = Ears(opens, on_mute=self._mute_changed, on_read=self._read)
+        self._ears = Ears(
+            opens, on_mute=self._mute_changed, on_read=self._read, on_still=self._still
+        )
         patient = self._notifier.there  # else a person at a terminal is told that there is none
         self.loop = Loop(
             settings, self._ears, self._tell, check, patient=patient, begins=self._begins
@@ -66,7 +76,7 @@ class Program:
         self._wyoming: WyomingServer | None = None
         self._wyoming_as: Wyoming | None = None
         self._pieces = 0
-        self._heard_at = time.monotonic()
+        self._heard_at = self._told_at = time.monotonic()
 
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
@@ -106,6 +116,7 @@ class Program:
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
+        self._told_at = time.monotonic()
         self._state.note(event)
         self._server.publish(WIRE_KINDS[event.kind], event_fields(event))
         if event.kind in {"ready", "degraded"}:  # without a microphone timers ring, too
@@ -136,12 +147,17 @@ class Program:
             self.loop.deafen(muted)
             self.loop.take(Errand(chime.muted() if muted else chime.unmuted()))
 
+    def _still(self, still: bool) -> None:
+        self._tell(Event("degraded", SILENT) if still else Event("ready"))
+
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
-        if level is not None or self._ears.muted:
+        if (level is not None and not self._ears.deaf) or self._ears.muted:
             self._heard_at = now
-        if now - self._heard_at < DEAF_FOR:
+        busy, given_up = self.loop.trouble(now)
+        stuck = min(busy, now - self._told_at) > STUCK_FOR
+        if now - self._heard_at < DEAF_FOR and not stuck and given_up < GIVEN_UP:
             self._notifier.alive()
         if level is not None and self._server.wanted("level"):
             self._pieces += 1

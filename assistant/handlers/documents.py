@@ -164,7 +164,7 @@ class Documents(Family):
 
     def _asked(self, call: Callable[[Library], Any]) -> Any:
         assert self._library is not None
-        return self._library.start(call).result()
+        return self._library.ask(call)
 
 
 def _read(request: Request, quote: Quote) -> Reply:

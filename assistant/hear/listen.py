@@ -83,7 +83,9 @@ class Listener:
             self._session = None
             self._forget()
             return []
-        if requested is not None:
+        # who has called us, and is speaking, is not interrupted by what rang meanwhile
+        called_us = self._session is not None and self._session.wake is not None
+        if requested is not None and not called_us:
             self._begin(requested, chunk)
         heard: list[Heard] = []
         called = self._detect(chunk)
@@ -114,6 +116,13 @@ class Listener:
         if self._session is not None and expected is not None:
             self._session.expect(*expected)
         return deaf, requested
+
+    def cut_off(self) -> bool:
+        """The stream was interrupted: forget what was being said; true: somebody was speaking, or
+        about to."""
+        session, self._session = self._session, None
+        self._forget()
+        return session is not None and (session.wake is not None or session.started)
 
     def finish(self) -> list[Heard]:
         """The stream has ended: what was being said is an utterance as far as it got."""

@@ -136,6 +136,11 @@ class Session:
         return []
 
     @property
+    def started(self) -> bool:
+        """Whether somebody speaks."""
+        return self._endpointer.started
+
+    @property
     def _revision(self) -> int:
         """Of the draft that holds all the speech so far; 0 when none does."""
         if self._draft is None or self._draft[1] != self._endpointer.last_speech:

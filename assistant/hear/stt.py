@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
+from assistant import models
+from assistant.apart.engines import ApartTranscriber
 from assistant.hear.looks import (
     NOT_CALLED,
     SECOND_MARGIN,
@@ -24,7 +27,8 @@ from assistant.hear.looks import (
 )
 from assistant.hear.wake import since_last_call, without_wake_word
 from assistant.hear.whisper import LONGEST, Decoded, Encoded, Whisper
-from assistant.settings import Stt
+from assistant.settings import Config, Stt
+from assistant.stages import Transcriber
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance, Word
 
 LANGUAGES = ("en", "es")
@@ -38,6 +42,15 @@ WAKE_TOKENS = 12
 AFTER_WAKE = round(0.25 * LOOP_RATE)
 """Samples. A detector is sure of its word up to a quarter of a second after the word's end (95 % of
 89 recordings of "alexa"), so a command may have begun that much earlier."""
+
+
+def load_transcriber(config: Config, expects: Expects, corrects: Corrects) -> Transcriber:
+    """That of the settings, loaded now: here, or in a process of its own. Raises ModelError."""
+    model = models.locate(config.stt.model(config.language))
+    make = partial(WhisperTranscriber, model, config.language, config.stt)
+    if "hear" in config.engines.apart:
+        return ApartTranscriber(make, expects, corrects)
+    return make(expects, corrects)
 
 
 class WhisperTranscriber:
@@ -137,7 +150,8 @@ class WhisperTranscriber:
 
     def _encoded(self, samples: Samples) -> tuple[Encoded, str]:
         """The sound in the short window, and its language."""
-        if self._last is None or self._last[0] is not samples:
+        # sent by another process it is the same sound, but not the same array
+        if self._last is None or not np.array_equal(self._last[0], samples):
             encoded = self._whisper.encode(samples, self._settings.margin)
             language = self._language or self._whisper.language(encoded, LANGUAGES)
             self._last = samples, encoded, language

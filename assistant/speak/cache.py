@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import paths
+from assistant.apart.engines import Apart
 from assistant.stages import Renderer
 from assistant.types import Speech
 
@@ -115,6 +116,25 @@ class CachedVoice:
         at another pace is kept, and not found."""
         self._voice.set_pace(pace)
         self._cache = self._usual.at(pace)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process of what renders has ended."""
+        return isinstance(self._voice, Apart) and self._voice.ended
+
+    def ping(self) -> None:
+        """Returns when that process, if there is one, has answered. Raises EngineError."""
+        if isinstance(self._voice, Apart):
+            self._voice.ping()
+
+    def close(self) -> None:
+        """End what renders, if that is a process."""
+        if isinstance(self._voice, Apart):
+            self._voice.close()
+
+    def kill(self) -> bool:
+        """The same, by force; false: it is none."""
+        return isinstance(self._voice, Apart) and self._voice.kill()
 
     def synthesize(self, sentence: str) -> Speech:
         """The speech of one sentence of plain text, rendered now or before."""

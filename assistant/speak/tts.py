@@ -13,40 +13,14 @@ import piper
 from piper import espeakbridge
 from piper.phonemize_espeak import ESPEAK_DATA_DIR, EspeakPhonemizer
 
-from assistant import models, onnx, paths
+from assistant import onnx
 from assistant.errors import ModelError
-from assistant.settings import Speak
-from assistant.speak.cache import CachedVoice, SpeechCache
-from assistant.stages import Renderer
 from assistant.types import Samples, Speech
-
-ESPEAK = "espeak"
-"""The id of espeak-ng's voices in the settings."""
 
 _ESPEAK_LOCK = threading.Lock()
 """espeak-ng has one global state, and Piper uses it too, to find out how words are spoken."""
 
 _SENTENCE_PAUSE = 0.2  # seconds
-
-
-def load_voice(settings: Speak, language: str) -> CachedVoice:
-    """The voice that the settings name for `language`, with its cache of rendered speech.
-
-    Raises ModelError when it is not installed or is damaged.
-    """
-    name = settings.voice(language)
-    folder = paths.cache_dir() / "speech"
-    if name == ESPEAK:
-        voice: Renderer = EspeakVoice(language)
-        identity = f"{ESPEAK} {language}"
-    else:
-        model = models.locate(name)
-        status = model.stat()
-        voice = PiperVoice(model, language, threads=settings.threads)
-        identity = f"{name} {status.st_size} {status.st_mtime_ns}"
-    cached = CachedVoice(voice, SpeechCache(folder, identity))
-    cached.set_pace(settings.pace)
-    return cached
 
 
 class PiperVoice:

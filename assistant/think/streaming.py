@@ -55,7 +55,8 @@ class StreamedAnswer:
 
         self._future: Future[Answer] = thinker.start(answer)
         self._future.add_done_callback(lambda _: channel.close())
-        self.pieces: Iterator[str] = iter(channel)
+        self.pieces: Iterator[str] = channel.each(thinker.look)
+        self._model = thinker
 
     def enough(self) -> None:
         """No more of it will be said: the model need not write on."""
@@ -77,8 +78,11 @@ class StreamedAnswer:
             if not fragment:
                 yield sentence
             said = True
-        if fragment and not (said and self._future.result().ended_by == "length"):
+        if fragment and not (said and self._ended_by() == "length"):
             yield fragment
+
+    def _ended_by(self) -> str:
+        return self._model.done(self._future).ended_by
 
     def result(self, *, said: bool = True) -> tuple[float, Answer, dict[str, Any]]:
         """(monotonic start, answer, detail for the trace), once the pieces have ended.
@@ -86,7 +90,7 @@ class StreamedAnswer:
         said: whether anything was said. Raises what went wrong in the model, and AssistantError
         when nothing was.
         """
-        answer = self._future.result()
+        answer = self._model.done(self._future)
         if not said:
             raise AssistantError("The language model had nothing to say.", spoken=SILENT)
         detail = {

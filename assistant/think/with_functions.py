@@ -21,7 +21,7 @@ from assistant.stages import Act, Call, Called, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Streamed
 from assistant.think.choosing import kind
 from assistant.types import Origin, Reply
-from assistant.worker import Cancel, Worker, result_of
+from assistant.worker import Cancel, Worker
 
 MOST_CALLS = 6
 """Functions that one sentence may have called."""
@@ -106,7 +106,7 @@ class WithFunctions:
         """What the model wants called, round by round; never the same twice."""
         while True:
             began = time.monotonic()
-            calls = result_of(self._next, self._cancel)
+            calls = self._means.user.wait(self._next, self._cancel)
             self._thinking += time.monotonic() - began
             self._rounds += 1
             known = {entry.call for entry in self._called}

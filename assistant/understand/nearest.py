@@ -135,7 +135,7 @@ class Nearest:
         begun, self._begun = self._begun, None
         if begun is None or begun[0] != text:
             begun = self._vector_of(text)
-        vector = begun[1].result()[0]
+        vector = self._embedder.done(begun[1])[0]
         # not `@`: a matrix library wakes all cores for it, and waits for them
         cosines = np.einsum("ij,j->i", prepared.vectors, vector)
         best: dict[str | None, Near] = {}

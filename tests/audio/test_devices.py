@@ -1,9 +1,11 @@
 """Which device a setting means, and what is said when it means none."""
 
+import threading
+
 import numpy as np
 import pytest
 
-from assistant.audio import devices, pcm
+from assistant.audio import devices, pcm, portaudio
 from assistant.audio.devices import Device, formats, judge, match
 from assistant.errors import AudioDeviceError
 from assistant.types import LOOP_RATE, Speech
@@ -126,3 +128,23 @@ def test_the_devices_of_this_machine(sound):
     assert not known["spare"].default_input
     assert known["spare"].inputs > 0
     assert devices.find("SPA", "input") == known["spare"]
+
+
+@pytest.mark.sound
+def test_devices_are_listed_while_another_thread_looks_for_new_ones(sound):
+    """The library is restarted for that, and knew no devices meanwhile: the loop ended by it."""
+    failures = []
+
+    def look():
+        try:
+            for _ in range(40):
+                devices.find("default", "output")
+        except Exception as error:  # noqa: BLE001 - whatever it is, there must be none
+            failures.append(error)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    while thread.is_alive():
+        portaudio.refresh()
+    thread.join()
+    assert failures == []

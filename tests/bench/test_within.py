@@ -10,7 +10,7 @@ from assistant.audio import pcm
 from assistant.audio.files import write_wav
 from assistant.bench.within import group, run, why_not
 from assistant.config import load
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Speech
 
 

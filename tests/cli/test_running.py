@@ -5,11 +5,13 @@ import signal
 import socket
 import time
 
+import numpy as np
 import pytest
 
 from assistant import paths
 from assistant.config import write
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
+from assistant.types import LOOP_RATE
 from tests.sound import recordings
 from tests.speaking import speak
 
@@ -60,7 +62,16 @@ def test_the_service_manager_is_told_and_deafness_is_not_life(
 
 
 @pytest.fixture
-def assistant(running):
+def quiet(sound):
+    """A room that is quiet, as rooms are: a microphone without any noise counts as dead."""
+    noise = np.random.default_rng(1).integers(-2, 3, 600 * LOOP_RATE).astype(np.int16)
+    sound.speak(noise, wait=False)
+    yield
+    sound.hush()
+
+
+@pytest.fixture
+def assistant(quiet, running):
     one = running(*QUICK, "run")
     one.wait_for("Listening")
     return one

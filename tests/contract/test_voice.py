@@ -6,7 +6,8 @@ import pytest
 from assistant import config, models
 from assistant.errors import ModelError
 from assistant.speak.cache import CachedVoice, SpeechCache
-from assistant.speak.tts import EspeakVoice, load_voice
+from assistant.speak.tts import EspeakVoice
+from assistant.speak.voices import load_voice
 from assistant.testing import FakeVoice
 
 MODELS = models.models_dir()  # before a test has a home of its own

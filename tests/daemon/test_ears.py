@@ -135,3 +135,20 @@ def test_a_driver_that_hangs_is_told(tmp_path, monkeypatch):
     bench = Bench(tmp_path)
     bench.ears.open(AUDIO)  # and nobody reads
     assert not bench.ears.mute()
+
+
+def test_one_that_gives_nothing_but_one_value_is_opened_anew_and_told(tmp_path):
+    quiet, noise = np.zeros(11 * LOOP_RATE, np.int16), np.arange(LOOP_RATE, dtype=np.int16)
+    devices = [ScriptedSource(np.concatenate([noise, quiet])), ScriptedSource(noise)]
+    bench, told = Bench(tmp_path, devices), []
+    bench.ears._on_still = told.append
+    source = bench.ears.open(AUDIO)
+    while not told:
+        assert source.read() is not None
+    assert bench.ears.deaf
+    assert bench.opened[0][1].closed
+    source.read()
+    source.read()
+    assert told == [True, False]
+    assert len(bench.opened) == 2
+    assert not bench.ears.deaf

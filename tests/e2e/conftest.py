@@ -16,7 +16,7 @@ from assistant.audio.source import Microphone
 from assistant.config import load
 from assistant.rest import warm
 from assistant.runtime import Runtime
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.trace import TraceLog
 from assistant.types import LOOP_RATE
 from tests.conftest import REAL_MODELS

@@ -211,3 +211,22 @@ def test_the_second_look_is_given_what_was_heard_until_then():
 
 def is_called(event):
     return isinstance(event, Called)
+
+
+def test_who_has_called_is_not_interrupted_by_what_rang_meanwhile():
+    """The invitation that follows an announcement took the place of the command."""
+    listener = new_listener(wake_at=(0.4,))
+    before = run(listener, sound((0.5, 0), (0.5, 9000)))
+    listener.open(5.0, commands_only=True)
+    after = run(listener, sound((0.5, 9000), (1, 0)), at=LOOP_RATE)
+    [said] = [event for event in [*before, *after] if isinstance(event, Utterance)]
+    assert said.wake is not None and not said.commands_only
+
+
+def test_what_was_being_said_when_the_microphone_went_is_forgotten():
+    listener = new_listener(wake_at=(0.4,))
+    assert not listener.cut_off()
+    run(listener, sound((0.5, 0), (0.5, 9000)))
+    assert listener.cut_off()
+    assert not listener.cut_off()
+    assert run(listener, sound((1, 0)), at=LOOP_RATE) == []

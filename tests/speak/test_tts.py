@@ -6,7 +6,8 @@ import pytest
 
 from assistant import config
 from assistant.errors import ModelError
-from assistant.speak.tts import EspeakVoice, PiperVoice, load_voice
+from assistant.speak.tts import EspeakVoice, PiperVoice
+from assistant.speak.voices import load_voice
 
 
 @pytest.fixture

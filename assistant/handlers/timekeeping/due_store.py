@@ -42,6 +42,7 @@ INSERT INTO due SELECT NULL, 'timer', name, language, state, due, seconds, NULL,
     remaining, iif(state = 'ringing', rang, NULL) FROM timer ORDER BY id
 """
 _WRITE = f"INSERT OR REPLACE INTO due VALUES ({', '.join('?' * 15)})"
+_OVERDUE = "state = 'running' AND due <= ?"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ORDER = "ORDER BY state = 'paused', due, id"
 
@@ -78,6 +79,10 @@ class DueStore:
     def missed(self) -> list[DueItem]:
         """What rang and nobody answered, in the last day."""
         return self._read("state = 'missed'")
+
+    def overdue(self, now: dt.datetime) -> list[DueItem]:
+        """What has come due and is not marked so yet: the disk may be full."""
+        return self._read(_OVERDUE, values=(now.timestamp(),))
 
     def next_due(self) -> dt.datetime | None:
         """When the next will be due: aware, UTC; it may have passed already."""
@@ -171,13 +176,10 @@ class DueStore:
         """What has come due since the last call. Each is given once; it rings from now on, until
         it is over, also after a restart (see `ringing`)."""
         moment = now.timestamp()
-        where = "state = 'running' AND due <= ?"
-        if not self._read(where, values=(moment,)):
+        if not self.overdue(now):
             return []
-        ids = [
-            item.id
-            for item in self._change(where, (moment,), lambda item: due_items.rung(item, now))
-        ]
+        rung = self._change(_OVERDUE, (moment,), lambda item: due_items.rung(item, now))
+        ids = {item.id for item in rung}
         return [item for item in self.ringing() if item.id in ids]
 
     def follow(self, now: dt.datetime) -> None:
