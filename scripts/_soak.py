@@ -51,7 +51,7 @@ BLOCK = 16_000
 class Child:
     """The program under soak, from outside."""
 
-    def __init__(self, home: Path, out: Path, sound: VirtualSound) -> None:
+    def __init__(self, home: Path, out: Path, sound: VirtualSound, settings: list[str]) -> None:
         self.home, self.calls = home, out / "system-calls"
         nowhere = "unix:path=/nonexistent"
         gone = {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
@@ -67,20 +67,20 @@ class Child:
             "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket,connect,bind",
             "-e", "signal=none", "-o", str(self.calls),
         ]  # fmt: skip
-        program = [sys.executable, "-m", "assistant.bench.soaking", *SETTINGS]
+        program = [sys.executable, "-m", "assistant.bench.soaking", *SETTINGS, *settings]
         os.environ["ASSISTANT_HOME"] = str(home)  # where its socket is looked for
         self.process = subprocess.Popen(
             [*tracer, *offline._without_network(), *program],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=self.env, cwd=ROOT,
         )  # fmt: skip
-        self._blocks = 0.0
+        self._told: dict[str, float] = {}
         threading.Thread(target=self._read, daemon=True).start()
         self.pid = self._there()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self._blocks = float(json.loads(line)["blocks"])
+            self._told = json.loads(line)
 
     def _there(self) -> int:
         deadline = time.monotonic() + PATIENCE
@@ -114,7 +114,7 @@ class Child:
             "rss_mb": number(status, "VmRSS") / 1024,
             "anonymous_mb": number(status, "RssAnon") / 1024,
             "pss_mb": number(rollup, "Pss") / 1024,
-            "python_blocks": self._blocks,
+            **self._told,
             "threads": number(status, "Threads"),
             "descriptors": float(len(list((proc / "fd").iterdir()))),
         }
@@ -232,6 +232,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="the evaluation recordings")
     parser.add_argument("--turns", type=int, default=10_000)
     parser.add_argument("--hours", type=float, default=8.0, help="of room sound")
+    parser.add_argument("--set", action="append", default=[], help="a setting of the program")
+    parser.add_argument("--anew", type=int, default=2000, help="turns between new engines")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("figures"))
     given = parser.parse_args()
@@ -241,10 +243,10 @@ def main() -> int:
     chance = random.Random(given.seed)
     try:
         _home(home, given.data, env)
-        script = talk.Script(given.data, chance, decode)
+        script = talk.Script(given.data, chance, decode, given.anew)
         room = talk.room_sound(given.data, decode)
         with VirtualSound() as sound:
-            child = Child(home, given.out, sound)
+            child = Child(home, given.out, sound, given.set)
             rows = told.Rows(given.out / "soak.jsonl")
             soak = Soak(child, given.turns, given.hours, rows, chance)
             try:

@@ -65,9 +65,7 @@ class Rows:
         self._file.flush()
 
 
-def report(
-    folder: Path, rows: Rows, counts: dict[str, int], network: Evidence, code: int
-) -> int:
+def report(folder: Path, rows: Rows, counts: dict[str, int], network: Evidence, code: int) -> int:
     """Print and write what was found; 0 when all targets are kept."""
     table = Table(title="\nSoak", title_justify="left", title_style="bold", box=SIMPLE)
     for name in ("measure", "slope", "sure to 95 %", "at the median", "verdict"):
@@ -127,7 +125,9 @@ def _latencies(table: Table, rows: Rows) -> bool:
         kept &= good
         ms = found.times(1e6)  # ms per 1000 turns
         shown = Slope(ms.slope, ms.low, ms.high, found.level * 1000, found.span)
-        _row(table, f"{kind} ({len(times)}), ms per 1000 turns", shown, "kept" if good else "SLOWER")
+        _row(
+            table, f"{kind} ({len(times)}), ms per 1000 turns", shown, "kept" if good else "SLOWER"
+        )
     return kept
 
 
@@ -167,7 +167,9 @@ def draw(rows: Rows, file: Path) -> None:
         at = [row["at"] / scale for row in samples]
         for name in MEMORY:
             axis.plot(at, [row[name] for row in samples], label=name.replace("_mb", ""))
-        axis.set(xlabel="turns" if phase == "turns" else "hours of sound", ylabel="MB", ylim=(0, None))
+        axis.set(
+            xlabel="turns" if phase == "turns" else "hours of sound", ylabel="MB", ylim=(0, None)
+        )
         axis.legend(fontsize=8)
         axis.grid(alpha=0.3)
     axis = axes[-1, 0]

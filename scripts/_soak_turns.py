@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import random
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,10 @@ class Step:
 class Script:
     """The turns of one run, one hundred after another."""
 
-    def __init__(self, data: Path, chance: random.Random, decode: Callable) -> None:
+    def __init__(
+        self, data: Path, chance: random.Random, decode: Callable, anew: int = 2000
+    ) -> None:
+        self._anew = anew
         self._chance = chance
         self._typed = self._rounds()
         texts = data / "text" / "assistant_requests_en.jsonl"
@@ -90,6 +94,8 @@ class Script:
         """Of a hundred: one spoken, one to documents, one in other people's words (every other time
         an open question), one of control, ten in connections of their own; the others typed."""
         place, round_ = number % 100, number // 100
+        if number % self._anew == self._anew - 1:
+            return Step("reload", "engines")
         match place:
             case 11:
                 return Step("spoken", sound=self._spoken())
@@ -111,7 +117,7 @@ class Script:
                 return Step("say", "The soup is ready.")
             case 1 | 3:
                 return Step("mute")
-        return Step("reload", "engines" if round_ % 20 == 19 else "loop")
+        return Step("reload", "loop")
 
     def _rounds(self) -> Iterator[str]:
         while True:
@@ -139,11 +145,13 @@ class Script:
 def change_settings(home: Path, number: int, what: str) -> None:
     """Something that a reload takes in: a setting of the loop, or one that makes all engines
     anew."""
-    silence = 0.7 + (number // 100 % 7) / 100
-    changed: dict[str, dict[str, object]] = {"endpoint": {"trailing_silence": silence}}
+    file = home / "config" / "config.toml"
+    changed: dict[str, dict[str, object]] = tomllib.loads(file.read_text()) if file.exists() else {}
+    changed["endpoint"] = {"trailing_silence": 0.7 + (number // 100 % 7) / 100}
     if what == "engines":
-        changed["route"] = {"by_sound": number // 1000 % 2 == 0}
-    (home / "config" / "config.toml").write_text(tomli_w.dumps(changed))
+        by_sound = bool(changed.get("route", {}).get("by_sound", True))
+        changed["route"] = {"by_sound": not by_sound}
+    file.write_text(tomli_w.dumps(changed))
 
 
 def room_sound(data: Path, decode: Callable) -> list[np.ndarray]:

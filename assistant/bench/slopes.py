@@ -41,9 +41,8 @@ class Slope:
 
     def times(self, factor: float) -> Slope:
         """By another unit of x."""
-        return Slope(
-            self.slope * factor, self.low * factor, self.high * factor, self.level, self.span / factor
-        )
+        low, high = self.low * factor, self.high * factor
+        return Slope(self.slope * factor, low, high, self.level, self.span / factor)
 
 
 def slope(xs: Sequence[float], ys: Sequence[float], blocks: int = BLOCKS) -> Slope | None:

@@ -9,6 +9,7 @@ memory Python has given out, as a line of JSON. It is controlled as any assistan
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import select
@@ -25,7 +26,6 @@ from assistant.daemon.program import Program
 from assistant.heap import one_heap
 from assistant.settings import Audio
 from assistant.types import LOOP_RATE, AudioChunk
-
 
 EVERY = 5.0  # seconds
 
@@ -72,9 +72,34 @@ def main(overrides: Sequence[str]) -> None:
 
 def _count() -> None:
     while True:
-        sys.stdout.write(json.dumps({"blocks": sys.getallocatedblocks()}) + "\n")
+        used, free = _heap()
+        told = {"python_blocks": sys.getallocatedblocks(), "heap_mb": used, "heap_free_mb": free}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         time.sleep(EVERY)
+
+
+class _MallInfo(ctypes.Structure):
+    """struct mallinfo2 of glibc's malloc.h."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def _heap() -> tuple[float, float]:
+    """MB of the C library's heap in use, mapped blocks included, and free: kept for later."""
+    try:
+        ask = ctypes.CDLL(None).mallinfo2
+    except AttributeError:  # another C library
+        return 0.0, 0.0
+    ask.restype = _MallInfo
+    found = ask()
+    return (found.uordblks + found.hblkhd) / 1e6, found.fordblks / 1e6
 
 
 if __name__ == "__main__":

@@ -56,8 +56,10 @@ def _cells(path: Path, chance: random.Random) -> None:
     """A value of a row becomes another: whole to the database, and yet not what we wrote."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA ignore_check_constraints = ON")
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    for table_ in {name for (name,) in names if not name.startswith("sqlite_")}:
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    for table_ in sorted(name for name, sql in rows if sql and "VIRTUAL" not in sql):
+        if table_.startswith("sqlite_"):
+            continue
         columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table_}")')]
         for column in chance.sample(columns, min(len(columns), chance.randrange(3))):
             value = odd(chance, deep=False)

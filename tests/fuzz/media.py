@@ -178,7 +178,9 @@ def _rezipped(raw: bytes, chance: random.Random) -> bytes:
                             b'<!ENTITY a%d "%s">' % (n, b"&a%s;" % (b"%d" % (n - 1) if n else b"")
                                                      * 30) for n in range(9)) + b"]>" + content  # fmt: skip
                     case 3:
-                        content = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + content
+                        content = (
+                            b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + content
+                        )
                     case _:
                         content = damaged(content, chance)
             if chance.random() < 0.95:
@@ -193,7 +195,9 @@ def _document(*suffixes: str) -> Callable[[random.Random, _Documents], tuple[str
         if suffix in ("docx", "epub") and roll < 0.5:
             return suffix, _rezipped(valid, chance)
         if roll < 0.56 and suffix in ("md", "html", "txt"):
-            opening = chance.choice((b"<div>", b"[", b"> ", b"- ", b"*", b"`", b"<!--", b"![", b"|"))
+            opening = chance.choice(
+                (b"<div>", b"[", b"> ", b"- ", b"*", b"`", b"<!--", b"![", b"|")
+            )
             return suffix, opening * chance.choice((50, 3000, 50_000)) + b"text"
         if roll < 0.6:
             return suffix, deep_text(chance)
@@ -376,7 +380,7 @@ class _Archives:
             {"id": "mine", "task": "llm", "languages": ["en"], "licence": "MIT", "bytes": 3,
              "ram_mb": 1, "note": "a model", "tools": False,
              "files": [{"name": "model.gguf"}, {"name": "config.json"}],
-             "hub": {"repo": "me/model", "revision": "main"}}, Entry)  # fmt: skip
+             "hub": "me/model"}, Entry)  # fmt: skip
         whole = io.BytesIO()
         with zipfile.ZipFile(whole, "w", 8) as made:
             for name in ("model.gguf", "pack/config.json", "../../escaped", "/tmp/escaped"):

@@ -100,7 +100,7 @@ _INJURIES: Sequence[Callable[[bytearray, Chance, Sequence[bytes]], None]] = (
 
 def odd(chance: Chance, deep: bool = True) -> Any:
     """A value that nobody expects."""
-    match chance.randrange(9):
+    match chance.randrange(9 if deep else 5):
         case 0:
             return chance.choice(NUMBERS)
         case 1:
@@ -113,7 +113,7 @@ def odd(chance: Chance, deep: bool = True) -> Any:
             return [odd(chance, False) for _ in range(chance.choice((0, 1, 3, 200)))]
         case 6:
             return {str(odd_text(chance)): odd(chance, False) for _ in range(chance.choice((0, 3)))}
-        case 7 if deep:
+        case 7:
             return nested(chance)
     return chance.choice((chance.randint(-100, 100), "x", ["x"], {"x": "x"}))
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from assistant import models
 from tests.fuzz import kept, media, wire, written
 from tests.fuzz.trying import CPU_SECONDS, Actions, Fault, Kind, attempt, limit_memory
 
@@ -42,6 +43,7 @@ def child(name: str, seed: int, first: int, count: int, told: Connection) -> Non
     actions = Actions()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as place:
         folder = Path(place)
+        os.environ["ASSISTANT_MODELS"] = str(models.models_dir())  # those of the user
         os.environ["ASSISTANT_HOME"] = str(folder / "home")
         (folder / "cases").mkdir()
         context = kind.prepare(folder / "cases")
@@ -71,7 +73,8 @@ def run(kind: Kind, seed: int, count: int, first: int = 0) -> Tried:
             process.join()
         if not ended:
             if last is None:
-                raise RuntimeError(f"{kind.name} cannot be prepared")
+                found.faults.append(Fault(kind.name, number, "cannot be prepared"))
+                return found
             what = "hangs" if process.exitcode == -9 else f"ends the process ({process.exitcode})"
             found.faults.append(Fault(kind.name, last, what))
         number = end if ended else (last or number) + 1

@@ -83,9 +83,9 @@ class Actions:
             self.seen.append(f"{event} {args[:1]!r}"[:200])
         elif event == "open" and _writes(args) and not _within(args[0], inside):
             self.seen.append(f"open to write {args[0]!r}"[:200])
-        elif event in _CHANGES and not _within(args[0], inside):
+        elif event in _CHANGES and not _place_within(event, args, inside):
             self.seen.append(f"{event} {args[0]!r}"[:200])
-        elif event in ("socket.connect", "socket.sendto") and isinstance(args[1], tuple):
+        elif event in ("socket.connect", "socket.sendto") and _is_far(args[1]):
             self.seen.append(f"{event} {args[1]!r}"[:200])
 
 
@@ -93,6 +93,24 @@ _NEVER = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spaw
           "socket.getaddrinfo", "pty.spawn", "webbrowser.open"}  # fmt: skip
 _CHANGES = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod",
             "os.truncate", "shutil.rmtree", "shutil.move", "shutil.copyfile"}  # fmt: skip
+
+
+_MAKES_SECOND = {"os.symlink", "os.link"}
+
+
+def _is_far(address: Any) -> bool:
+    return isinstance(address, tuple) and address[0] != "127.0.0.1"
+
+
+def _place_within(event: str, args: tuple[Any, ...], folders: tuple[str, ...]) -> bool:
+    """What is changed is the name, not what it points to."""
+    path = args[event in _MAKES_SECOND]
+    if isinstance(path, int):
+        return True
+    if event in ("os.remove", "os.rmdir") and args[1] >= 0:  # in a folder that is open
+        path = os.path.join(os.readlink(f"/proc/self/fd/{args[1]}"), os.fsdecode(path))
+    folder, _, name = os.path.abspath(os.fsdecode(path)).rpartition("/")
+    return _within(f"{os.path.realpath(folder)}/.", folders) and bool(name)
 
 
 def _writes(args: tuple[Any, ...]) -> bool:

@@ -191,7 +191,9 @@ def _frames(chance: random.Random, frames: list[bytes]) -> bytes:
             data = altered({**_AUDIO, "text": "x", "names": ["a"], "timestamp": 1}, chance, 0.4)
             header = {odd_text(chance): odd(chance)} if chance.random() < 0.3 else {}
             if chance.random() < 0.3:
-                header[chance.choice(("data_length", "payload_length", "type", "data"))] = odd(chance)
+                header[chance.choice(("data_length", "payload_length", "type", "data"))] = odd(
+                    chance
+                )
             with contextlib.suppress(TypeError):
                 one = frame(kind, data, chance.randbytes(chance.randrange(64)), **header)
         elif roll < 0.65:
@@ -316,7 +318,9 @@ def _talk_to_agent(lines: list[bytes], agent: _Agent) -> str | None:
     async def run() -> None:
         ours = server(agent)
         async with stdio_server(anyio.wrap_file(given), anyio.wrap_file(said)) as (incoming, out):
-            await asyncio.wait_for(ours.run(incoming, out, ours.create_initialization_options()), 20)
+            await asyncio.wait_for(
+                ours.run(incoming, out, ours.create_initialization_options()), 20
+            )
 
     asyncio.run(run())
     wrong = [name for name in agent.called if not isinstance(name, str)]

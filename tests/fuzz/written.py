@@ -32,7 +32,7 @@ SETTINGS = {
 MODEL = {
     "id": "mine", "task": "llm", "languages": ["en"], "licence": "MIT", "bytes": 3, "ram_mb": 1,
     "note": "a model", "tools": False, "files": [{"name": "model.gguf"}],
-    "hub": {"repo": "me/model", "revision": "main"},
+    "hub": "me/model",
 }  # fmt: skip
 SENTENCES = {
     "language": "en",

@@ -127,6 +127,14 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
 
+    @contextmanager
+    def _as_written(self) -> Iterator[None]:
+        """Of values: another than what we wrote is a damaged file."""
+        try:
+            yield
+        except (ValueError, TypeError, AssertionError, OverflowError) as error:
+            raise self._failed(error) from error
+
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(sql, tuple(values)).fetchall()
@@ -162,7 +170,8 @@ class Store:
             " f.id, (SELECT count(*) FROM passages p WHERE p.file = f.id) FROM files f"
             " ORDER BY f.path"
         )
-        return [_file(row) for row in rows]
+        with self._as_written():
+            return [_file(row) for row in rows]
 
     def put(self, file: File, found: Sequence[Passage]) -> None:
         """Take in a document in the place of what was known of its path."""
@@ -202,7 +211,8 @@ class Store:
 
     def generation(self) -> int:
         rows = self.query("SELECT value FROM facts WHERE name = 'generation'")
-        return int(str(rows[0][0])) if rows else 0
+        with self._as_written():
+            return int(str(rows[0][0])) if rows else 0
 
     def embedded_by(self, model: str) -> None:
         """Vectors of another model are of no use beside those of this one: they are dropped."""
@@ -219,7 +229,8 @@ class Store:
             " LEFT JOIN vectors v ON v.passage = p.id WHERE v.passage IS NULL LIMIT ?",
             (most,),
         )
-        return [(int(str(i)), embedded_text(str(t), str(h), str(x))) for i, t, h, x in rows]
+        with self._as_written():
+            return [(int(str(i)), embedded_text(str(t), str(h), str(x))) for i, t, h, x in rows]
 
     def vectors_missing(self) -> int:
         [(whole,)] = self.query("SELECT count(*) FROM passages")
@@ -245,7 +256,7 @@ class Store:
             read = 0  # another process may add or remove some meanwhile
             for read, (number, vector) in zip(range(1, shape[0] + 1), rows, strict=False):
                 numbers[read - 1], made[read - 1] = number, np.frombuffer(vector, np.int8)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             raise self._failed(error) from error
         return numbers[:read], made[:read]
 
@@ -259,11 +270,12 @@ class Store:
             "SELECT p.id, p.file, p.text, p.heading, p.page, s.heading, s.body FROM passages p"
             f" JOIN stems s ON s.rowid = p.id WHERE p.id IN ({wanted})"
         )
-        return [
-            Row(int(str(i)), int(str(f)), str(text), str(heading), _page(page),
-                str(named).split(), str(body).split())
-            for i, f, text, heading, page, named, body in rows
-        ]  # fmt: skip
+        with self._as_written():
+            return [
+                Row(int(str(i)), int(str(f)), str(text), str(heading), _page(page),
+                    str(named).split(), str(body).split())
+                for i, f, text, heading, page, named, body in rows
+            ]  # fmt: skip
 
 
 def _page(value: object) -> int | None:
