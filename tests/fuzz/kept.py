@@ -230,11 +230,11 @@ def _trace_folder(folder: Path) -> Path:
 
 JSONS = {
     "energy": ({"days": {"2026-05-03": {"turns": 3, "seconds": 5.0}}, "idle": {"rapl": 3.1}},
-               lambda file: energy.read(file)),
+               energy.read),
     "table": ([{"id": "x", "version": "1", "first_token_seconds": 0.1, "answer_seconds": 1.0,
                 "tokens_per_second": 9.0, "load_seconds": 1.0, "ram_mb": 200.0, "joules": None,
                 "quality": {"en": [1, 2]}, "measured": "2026-05-03"}],
-              lambda file: table.read(file)),
+              table.read),
     "rates": ({"USD/EUR": {"rate": 0.92, "date": "2026-05-03"}},
               lambda file: Rates(file).find("EUR", "USD")),
 }  # fmt: skip
@@ -281,7 +281,7 @@ class _Layouts:
         return repr((layout.parts, layout.labels, layout.rows.tolist(), words.codes))
 
 
-def _Lamp() -> Any:  # noqa: N802
+def _Lamp() -> Any:
     from tests.understand.test_sentences import Told
 
     slots = {"name": Annotated[str, {"lamp": None, "desk lamp": None}], "level": int, "rest": str}

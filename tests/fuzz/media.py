@@ -1,5 +1,7 @@
 """Files that come from elsewhere: sounds, documents, models, archives of models."""
 
+# ruff: noqa: E501  the inputs are as they are
+
 from __future__ import annotations
 
 import io

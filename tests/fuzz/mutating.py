@@ -1,4 +1,4 @@
-"""From valid inputs to damaged ones: bytes, texts, and trees of values. All is drawn from a seed."""
+"""From valid inputs to damaged ones: bytes, texts, and trees. All is drawn from a seed."""
 
 from __future__ import annotations
 

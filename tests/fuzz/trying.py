@@ -54,7 +54,7 @@ class Fault:
     where: str = ""
 
 
-class Hangs(BaseException):  # noqa: N818 - not an error of the program
+class Hangs(BaseException):
     """Raised in a case that takes too long."""
 
 
@@ -108,9 +108,8 @@ def _place_within(event: str, args: tuple[Any, ...], folders: tuple[str, ...]) -
     if isinstance(path, int):
         return True
     if event in ("os.remove", "os.rmdir") and args[1] >= 0:  # in a folder that is open
-        path = os.path.join(os.readlink(f"/proc/self/fd/{args[1]}"), os.fsdecode(path))
-    folder, _, name = os.path.abspath(os.fsdecode(path)).rpartition("/")
-    return _within(f"{os.path.realpath(folder)}/.", folders) and bool(name)
+        path = Path(f"/proc/self/fd/{args[1]}").readlink() / os.fsdecode(path)
+    return _within(Path(os.fsdecode(path)).absolute().parent, folders)
 
 
 def _writes(args: tuple[Any, ...]) -> bool:

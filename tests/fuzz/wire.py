@@ -1,6 +1,8 @@
 """What peers send: the control socket, Wyoming from both sides, MCP, MQTT, D-Bus, a model's own
 words. None of the valid inputs asks for anything to be done, so nothing may be done."""
 
+# ruff: noqa: E501  the inputs are as they are
+
 from __future__ import annotations
 
 import asyncio

@@ -1,5 +1,7 @@
 """Files that a person writes: settings, profiles, catalog, sentences, commands, names, routines."""
 
+# ruff: noqa: E501  the inputs are as they are
+
 from __future__ import annotations
 
 import random
