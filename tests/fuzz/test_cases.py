@@ -38,14 +38,14 @@ def test_it_is_noticed_when_a_case_acts(tmp_path):
     doings = {
         "an action": lambda *_: outside.write_text("x") and None,
         "KeyError": lambda *_: {}["x"],
-        "no sentence": lambda *_: (_ for _ in ()).throw(_Ours("it broke")),
+        "no sentence": lambda *_: (_ for _ in ()).throw(_OursError("it broke")),
     }
     (tmp_path / "in").mkdir()
     for what, run in doings.items():
-        kind = Kind("x", 1, lambda _: None, lambda *_: None, run, (_Ours,))
+        kind = Kind("x", 1, lambda _: None, lambda *_: None, run, (_OursError,))
         fault = attempt(kind, None, SEED, 0, ACTIONS, tmp_path / "in")
         assert fault is not None and what in fault.what
 
 
-class _Ours(Exception):
+class _OursError(Exception):
     pass
