@@ -22,7 +22,6 @@ import numpy as np
 from assistant import models
 from assistant.audio.files import read_audio
 from assistant.embedding import OnnxEmbedder
-from assistant.errors import AssistantError
 from assistant.hear.open_wake import OpenWake
 from assistant.hear.wake import MicroWake
 from assistant.models import archives
@@ -443,4 +442,3 @@ KINDS = [
          _use_voice, heavy=True),
     Kind("archives of models", 2_000, _Archives, _archive, _unpack),
 ]  # fmt: skip
-_ = AssistantError

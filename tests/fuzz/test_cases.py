@@ -5,12 +5,12 @@ import logging
 import pytest
 
 from tests.fuzz.running import KINDS
-from tests.fuzz.trying import Actions, attempt
+from tests.fuzz.trying import Actions, Kind, attempt
 
 SEED = 11
 ACTIONS = Actions()
 WHOLE = sum(kind.cases for kind in KINDS)
-CASES = 2_500
+CASES = 1_500
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +32,6 @@ def test_what_is_damaged_is_refused_in_a_sentence(kind, tmp_path):
 def test_it_is_noticed_when_a_case_acts(tmp_path):
     """That the test above can fail: a file is written elsewhere, an error is none of ours, a
     sentence is none."""
-    from tests.fuzz.trying import Kind
-
     outside = tmp_path.parent / "outside.txt"
     doings = {
         "an action": lambda *_: outside.write_text("x") and None,

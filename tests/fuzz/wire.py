@@ -11,7 +11,7 @@ import json
 import random
 import socket
 import threading
-import time
+from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
 from assistant.think import calls
 from assistant.types import Transcript, Utterance
-from tests.fuzz.mutating import altered, as_json, cut, damaged, deep_text, nested, odd, odd_text
+from tests.fuzz.mutating import altered, as_json, cut, damaged, deep_text, odd, odd_text
 from tests.fuzz.trying import Kind
 from tests.mosquitto import BLIND, FAN, HEATING, LAMP, LOCK
 
@@ -74,7 +74,6 @@ class _Served:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "s"
         self.taken: list[str] = []
-        self._listening: ControlServer | None = None
 
     def start(self) -> ControlServer:
         def handle(request: Any, answer: Any) -> None:
@@ -235,31 +234,33 @@ def _served_frames(stream: bytes, services: _Services) -> str | None:
 
 
 class _Machine:
-    """Another machine, which answers whatever it is given to answer."""
+    """Another machine, which gives one answer, whatever it is asked."""
 
-    def __init__(self) -> None:
-        self.answer = b""
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
+    @contextlib.contextmanager
+    def answering(self, answer: bytes) -> Iterator[int]:
+        """The port at which it does."""
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            thread = threading.Thread(target=self._serve, args=(listening, answer))
+            thread.start()
+            yield listening.getsockname()[1]
+            thread.join()
 
-    def _serve(self) -> None:
-        while True:
-            peer, _ = self._listening.accept()
-            with peer, contextlib.suppress(OSError):
-                peer.sendall(self.answer)
-                peer.shutdown(socket.SHUT_WR)
-                peer.settimeout(5)
-                while peer.recv(65536):
-                    pass
+    def _serve(self, listening: socket.socket, answer: bytes) -> None:
+        peer, _ = listening.accept()
+        with peer, contextlib.suppress(OSError):
+            peer.sendall(answer)
+            peer.shutdown(socket.SHUT_WR)
+            peer.settimeout(5)
+            while peer.recv(65536):
+                pass
 
 
 def _asked(answer: bytes, machine: _Machine) -> str | None:
     """Whatever another machine answers, we hear ourselves or take its words, as text."""
-    machine.answer = answer
     ours = SimpleNamespace(transcribe=lambda said: Transcript("ours", "en", 1, 0, 1.0))
-    asks = remote.RemoteTranscriber(("127.0.0.1", machine.port), "en", lambda: ours)
-    heard = asks.transcribe(Utterance(np.zeros(160, np.int16), "silence", 0.0))
+    with machine.answering(answer) as port:
+        asks = remote.RemoteTranscriber(("127.0.0.1", port), "en", lambda: ours)
+        heard = asks.transcribe(Utterance(np.zeros(160, np.int16), "silence", 0.0))
     if not isinstance(heard.text, str) or len(heard.text) > 2000:
         return f"heard {type(heard.text).__name__} of {len(str(heard.text))} characters"
     if not (heard.language is None or isinstance(heard.language, str)):
@@ -483,4 +484,3 @@ KINDS = [
     Kind("model calls", 4_000, lambda _: None, _written, _read_calls),
     Kind("model prose", 2_500, lambda _: None, _prose, _spoken),
 ]  # fmt: skip
-_ = nested, time

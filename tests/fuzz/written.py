@@ -11,7 +11,7 @@ from typing import Any
 import tomli_w
 import yaml
 
-from assistant import config, paths
+from assistant import config
 from assistant.handlers.desktop import desktop_entry
 from assistant.handlers.home.own_names import read_names
 from assistant.handlers.machine.board_lines import read_lines
@@ -22,7 +22,6 @@ from assistant.models import catalog
 from tests.fuzz.mutating import DEEP, altered, damaged, deep_text, odd
 from tests.fuzz.trying import Kind
 
-_REPOSITORY = Path(__file__).parent.parent.parent
 SETTINGS = {
     "profile": "none", "language": "en", "audio": {"gain": 1.0, "block_ms": 64},
     "wake": {"word": "alexa", "threshold": 0.4, "sensitivity": "high"},
@@ -224,7 +223,6 @@ def _entry(raw: bytes, folder: Path) -> str | None:
     return None
 
 
-_ = paths
 KINDS = [
     Kind("settings", 8_000, _placed, _in_toml(SETTINGS), _settings),
     Kind("--set", 4_000, _placed, _option, lambda text, _: config.load([text]) and None),
