@@ -51,7 +51,7 @@ def yaml(text: str) -> Any:
         return loader.construct_document(node)
     except RecursionError as error:
         raise YAMLError("it is nested too deeply") from error
-    except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError) as error:
         # a date that is none, a number that is none, a tag that does not fit
         first = str(error).partition("\n")[0]
         raise YAMLError(f"a value cannot be read: {shown(first)}") from error

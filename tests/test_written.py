@@ -26,7 +26,7 @@ def test_toml(text):
 
 @pytest.mark.parametrize(
     "text",
-    [BOMB, "&a [*a]", "a: &a {b: *a}", "a: 2001-13-45", "!!float x", "[" * 5000,
+    [BOMB, "&a [*a]", "a: &a {b: *a}", "a: 2001-13-45", "!!float x", "!!int ''", "[" * 5000,
      "!!python/object/apply:os.system [true]"],
 )  # fmt: skip
 def test_yaml(text):

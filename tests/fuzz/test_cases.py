@@ -23,7 +23,8 @@ def quiet():
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if not k.heavy], ids=lambda kind: kind.name)
 def test_what_is_damaged_is_refused_in_a_sentence(kind, tmp_path):
-    context = kind.prepare(tmp_path)
+    (tmp_path / "cases").mkdir()
+    context = kind.prepare(tmp_path / "cases")
     count = max(5, round(CASES * kind.cases / WHOLE))
     found = [attempt(kind, context, SEED, n, ACTIONS, tmp_path) for n in range(count)]
     assert [fault for fault in found if fault] == []
