@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant import paths
 from assistant.errors import StorageError
+from assistant.written import shown
 
 _DAMAGE = (ValueError, TypeError, OverflowError)
 """What a value that we never wrote makes of whoever reads its row."""
@@ -44,7 +45,7 @@ class Database:
                 yield self._connection
             except (sqlite3.Error, OSError, *_DAMAGE) as error:
                 raise StorageError(
-                    f"{self._what} in {self.path} cannot be used: {error}."
+                    f"{self._what} in {self.path} cannot be used: {shown(str(error))}."
                     " Check the disk; a damaged file can be moved away."
                 ) from error
 

@@ -105,7 +105,12 @@ class MemoryStore:
         for id, box in rows:
             try:
                 found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
-            except (InvalidTag, ValueError, TypeError) as error:  # msgspec's are ValueErrors
+            except (
+                InvalidTag,
+                ValueError,
+                TypeError,
+                AttributeError,
+            ) as error:  # msgspec's are ValueErrors
                 raise FunctionError(_GONE["en"], spoken=_GONE) from error
         self._known = found
         return found

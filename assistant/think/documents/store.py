@@ -21,6 +21,7 @@ from assistant.errors import StorageError
 from assistant.think.documents.passages import Passage
 from assistant.think.documents.records import File, Row, Stat, embedded_text
 from assistant.think.documents.words import stems
+from assistant.written import shown
 
 _VERSION = 1  # of the tables, and of the stems in them: those of another one are made anew
 _PATIENCE = 10.0  # seconds to wait for another process that writes
@@ -103,8 +104,8 @@ class Store:
 
     def _failed(self, error: Exception) -> StorageError:
         return StorageError(
-            f"The index of the documents {self.path} cannot be used: {error}. Check the disk; a"
-            " damaged file can be deleted, and is made again from the documents."
+            f"The index of the documents {self.path} cannot be used: {shown(str(error))}. Check"
+            " the disk; a damaged file can be deleted, and is made again from the documents."
         )
 
     @contextmanager
