@@ -132,7 +132,7 @@ def read_names(path: Path) -> OwnNames:
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(f"{path} is too large for a file of names.")
         file = msgspec.convert(_parsed(path), _File)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
     except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
         first = str(error).partition("\n")[0]

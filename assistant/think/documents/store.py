@@ -76,7 +76,7 @@ class Store:
                 made.execute(f"PRAGMA {pragma}")
             made.execute("PRAGMA cache_size=-8000")  # 8 MB
             self._prepare(made)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             raise self._failed(error) from error
         return made
 
