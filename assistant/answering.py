@@ -12,6 +12,10 @@ from assistant.trace import TurnClock
 from assistant.types import Intent, Origin, Past, Plan, Question, Reply, Route, Said, Unheard
 from assistant.worker import Cancel
 
+_READ_OUT = {
+    "en": "I have read that out of your documents.",
+    "es": "Te lo he leído de tus documentos.",
+}
 _ASKS_WHY = ("conversation.why", "conversation.source")
 
 
@@ -79,8 +83,15 @@ class Answering:
         if self._begun is not None and (before := self._begun.goes_on):
             self._conversation.replace_last(f"{before} {reply}")
         else:
-            self._conversation.add(self._question, reply)
+            self._conversation.add(self._question, self._for_models(reply))
         self._director.rest(self._language, self._conversation.history())
+
+    def _for_models(self, reply: str) -> str:
+        """What a model is told of a reply. What was read out of a document is left out: whoever
+        wrote that is not the person, and must not tell the model what to do."""
+        assert self._begun is not None
+        read = self._begun.origin.by == "documents"
+        return _READ_OUT.get(self._language, _READ_OUT["en"]) if read else reply
 
     def past(self, said: Said, plan: Plan) -> Past | None:
         """What was answered, for "how do you know that?"; None when nothing was."""

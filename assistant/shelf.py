@@ -11,7 +11,7 @@ from assistant import models
 from assistant.embedding import Embedder, OnnxEmbedder, Vectors
 from assistant.errors import fault
 from assistant.settings import Config
-from assistant.stages import Known, Library
+from assistant.stages import Known, Library, Quote
 from assistant.think.director import OwnMemory
 from assistant.think.documents.catalog import Catalog
 from assistant.think.documents.library import Library as Documents
@@ -74,10 +74,21 @@ class Shelf:
         except Exception as error:  # noqa: BLE001  one source less, as if there were no documents
             log.warning("the documents cannot be asked: %s", fault(error))
             return None
-        if quote is None:
-            return None
+        return None if quote is None else self._known(quote, f"{quote.source}: ", language)
+
+    def _known(self, quote: Quote, before: str, language: str) -> Known:
         origin = Origin("documents", quote.source.partition(" ")[2], place=quote.place)
-        return Known(f"{quote.source}: {quote.text}", origin)
+        more = partial(self._goes_on, quote, language)
+        return Known(f"{before}{quote.text}", origin, more)
+
+    def _goes_on(self, quote: Quote, language: str) -> Known | None:
+        """Whoever hears on knows the source: it is not said again."""
+        try:
+            next_ = self.library.start(lambda lib: lib.goes_on(quote, language)).result()
+        except Exception as error:  # noqa: BLE001  the document ends here
+            log.warning("the documents cannot be asked: %s", fault(error))
+            return None
+        return None if next_ is None else self._known(next_, "", language)
 
     def own_memory(self, language: str) -> OwnMemory:
         """Of the language model, as the user set it, where there are documents."""

@@ -185,6 +185,8 @@ class Quote:
     place: str  # to be shown: the path, the headings, the page
     score: float  # how sure it is that it answers; above 1 in the scale of the library
     reason: str  # for the trace: numbers, never words
+    onward: tuple[int, int] = (0, 0)
+    """From where it goes on: a passage of the index, and a place in its text."""
 
 
 class Library(Protocol):
@@ -198,6 +200,9 @@ class Library(Protocol):
 
     def search(self, text: str, language: str, title: str = "") -> Sequence[Quote]:
         """Where they speak of something, the best place first."""
+
+    def goes_on(self, quote: Quote, language: str) -> Quote | None:
+        """What stands behind it in its document; None at the end of that."""
 
 
 Ear = Callable[[Sequence[str]], Sequence[float]]

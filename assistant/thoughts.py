@@ -59,6 +59,8 @@ class Known:
 
     text: str
     origin: Origin
+    more: Callable[[], Known | None] | None = None
+    """How it goes on, for a person who wants more; None where that is not known."""
 
 
 class Thought(Protocol):

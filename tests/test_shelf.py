@@ -5,11 +5,13 @@ from itertools import count
 import pytest
 
 from assistant import config, shelf
+from assistant.stages import Exchange
 from assistant.testing import FakeThinker
 from assistant.think.choosing import Able
 from assistant.think.director import Director
 from assistant.think.documents import index
 from assistant.think.documents.store import Store
+from assistant.think.more import ALL
 from assistant.worker import Cancel, Worker
 
 
@@ -37,18 +39,27 @@ def made(home):
         worker.close()
 
 
-def said(one, question, thinkers):
-    director = Director(
+def directed(one, thinkers):
+    return Director(
         thinkers,
         [Able(name, ("multi",), 0.0) for name in thinkers],
         lambda pieces: (piece.strip() for piece in pieces),
         sources=[one.answer],
         own_memory=one.own_memory,
     )
+
+
+def asked(director, question, history=()):
     thought = director.begin(
-        question, language="en", history=[], facts=[], cancel=Cancel(), detail={}
+        question, language="en", history=history, facts=[], cancel=Cancel(), detail={}
     )
-    return " ".join(thought.sentences), thought.origin
+    text = " ".join(thought.sentences)
+    thought.cost()
+    return text, thought.origin
+
+
+def said(one, question, thinkers):
+    return asked(directed(one, thinkers), question)
 
 
 @pytest.fixture
@@ -63,6 +74,24 @@ def test_what_a_document_knows_is_read_out_with_its_source(made, thinkers):
     assert text == "From car manual: The front tires need 32 psi."
     assert (origin.by, origin.what) == ("documents", "car manual")
     assert origin.place.endswith("car manual.md, Tires")
+
+
+def test_more_of_it_is_read_on_in_the_document_and_at_its_end_that_is_said(made, thinkers):
+    one = made("documents.own_memory=off")
+    director = directed(one, thinkers)
+    (one.catalog._path.parent.parent / "papers" / "car manual.md").write_text(
+        "# Tires\n\nThe front tires need 32 psi.\n\n# Oil\n\nThe engine takes 4 liters of oil."
+    )
+    store = Store()
+    index.update(store)
+    store.close()
+    text, _ = asked(director, "what pressure do the front tires need")
+    history = [Exchange("what pressure do the front tires need", text)]
+    more = asked(director, "tell me more", history)
+    assert more[0] == "Oil: The engine takes 4 liters of oil."
+    assert more[1].by == "documents" and more[1].place.endswith("car manual.md, Oil")
+    for _ in range(2):
+        assert asked(director, "Go on.", history) == (ALL["en"], more[1])
 
 
 @pytest.mark.parametrize(

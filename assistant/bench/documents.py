@@ -3,6 +3,7 @@
 The data hold `questions_LANGUAGE.jsonl` ({"question", "answers", "document"}) beside a folder of
 that language with the documents. Folders named `distractors` beside them are indexed as well. Each
 question is asked twice: with its document, and with it left out, where the right reply is none.
+With `--beside` the documents are searched among other text, some thousand passages of it, say.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import models
+from assistant.bench.beside import copied
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, mean, percent, percentile
 from assistant.embedding import OnnxEmbedder
@@ -41,7 +43,7 @@ class Row:
     invented: bool  # the same with the document left out
     seconds: float  # of the search
     answer_seconds: float  # of search, choice and the decision
-    chunks: int
+    chunks: int  # in the index, with those beside
     bytes_each: float  # of the index
     read_rate: float  # passages per second
     embed_rate: float
@@ -64,7 +66,8 @@ def rows(plan: Plan) -> Iterator[Row]:
     model = plan.configure([]).documents.embedding
     embedder = None if model == "none" else OnnxEmbedder(models.locate(model))
     for path in files(plan):
-        store = Store(plan.home / f"{path.stem}.db")
+        made = plan.home / f"{path.stem}.db"
+        store = copied(plan.beside, made) if plan.beside is not None else Store(made)
         try:
             yield from _of_language(path, plan.clips, store, embedder)
         finally:
@@ -86,6 +89,7 @@ def _of_language(
     for place in (path.parent / language, path.parent / _DISTRACTORS):
         if place.is_dir():
             store.add_place(place)
+    others = sum(file.passages for file in store.files())
     began = time.monotonic()
     passages = index.update(store).passages
     read_rate = passages / (time.monotonic() - began)
@@ -94,12 +98,14 @@ def _of_language(
         index.embed(store, embedder.name, embedder.embed)
     embed_rate = passages / (time.monotonic() - began) if embedder is not None else 0.0
     store.query("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it into the one file
-    size = store.path.stat().st_size / max(1, passages)
+    size = store.path.stat().st_size / max(1, passages + others)
     library = Library(store, embedder.embed if embedder is not None else None)
     names = {file.id: file.path.name for file in store.files()}
     library.hits("warm", language, 1)
     for asked in questions(path, most):
-        yield _ask(library, names, asked, language, (passages, size, read_rate, embed_rate))
+        yield _ask(
+            library, names, asked, language, (passages + others, size, read_rate, embed_rate)
+        )
 
 
 def _ask(

@@ -22,6 +22,7 @@ class Plan:
     gguf: files of language models to measure beside the installed ones. quantize: kinds in which
     the smallest one is measured, too.
     data: the folder in which files of sentences are looked for.
+    beside: an index of other text, that is put beside the data's documents (`beside.prepare`).
     options: what a process of the program is given before its command, to have these settings.
     """
 
@@ -38,6 +39,7 @@ class Plan:
     data: Path | None = None
     gguf: tuple[Path, ...] = ()
     quantize: tuple[str, ...] = ()
+    beside: Path | None = None
 
     def take(self, *purposes: Purpose) -> list[Clip]:
         """The sample of the clips that serve a purpose."""

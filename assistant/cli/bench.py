@@ -56,6 +56,7 @@ PLACE = click.Path(path_type=Path)
 @click.option("--seed", default=7, show_default=True, help="Draws the clips and the noise.")
 @click.option("--gguf", type=PLACE, multiple=True, help="Measure this model file, too (`models`).")
 @click.option("--quantize", default="", help="Measure the smallest model in these: Q8_0,Q2_K,...")
+@click.option("--beside", type=PLACE, help="Other text beside the documents (`documents`).")
 @click.option("--no-stock", is_flag=True, help="Do not measure stock faster-whisper beside it.")
 @click.option("--runs", default=5, show_default=True, help="Of the program, for `process`.")
 @click.option("--out", type=PLACE, help="Write report.json, report.txt and pictures there.")
@@ -103,6 +104,7 @@ def command(
     require_models(settings(ctx))
     configure, options = _settings(ctx)  # the user's, before the home changes
     table = table_file()
+    given["beside"] = _beside(given["beside"], configure([]))
     with at_home() as home:
         plan = _plan(home, configure, options, wanted, **given)
         check(plan, wanted)
@@ -111,6 +113,18 @@ def command(
     _hand_over(report, out, as_json)
     _keep(report, table)
     return INTERRUPTED if report.interrupted else 0
+
+
+def _beside(folder: Path | None, config: Config) -> Path | None:
+    """The index of the other text, made before anything is measured. It may take a while, and is
+    gone on with when it was broken off."""
+    from assistant.bench.beside import prepare
+    from assistant.cli.docs import bars
+
+    if folder is None:
+        return None
+    with bars() as progress:
+        return prepare(folder, config.documents.embedding, progress)
 
 
 def _keep(report: Report, table: Path) -> None:
@@ -164,6 +178,7 @@ def _plan(
     runs: int,
     gguf: tuple[Path, ...],
     quantize: str,
+    beside: Path | None,
 ) -> Plan:
     """Raises ConfigError and AudioFileError for what cannot be measured with."""
     from assistant.bench.clips import Recordings, find
@@ -187,6 +202,7 @@ def _plan(
         data=data,
         gguf=tuple(file.resolve() for file in gguf),
         quantize=tuple(name for name in quantize.split(",") if name),
+        beside=beside,
     )
 
 

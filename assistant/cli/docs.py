@@ -177,7 +177,7 @@ def _update(ctx: click.Context, store: Store) -> int:
     from assistant.think.documents import index
 
     model = settings(ctx).documents.embedding
-    with _progress() as progress:
+    with bars() as progress:
         changes = index.update(store, progress)
         if model != "none" and models.current(model) and store.vectors_missing():
             from assistant.embedding import OnnxEmbedder
@@ -200,7 +200,7 @@ def _update(ctx: click.Context, store: Store) -> int:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def bars() -> Iterator[Progress]:
     """A bar for reading and one for embedding; nothing where nobody looks."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn

@@ -16,12 +16,13 @@ from assistant.assemble import Engines, alarms, listener
 from assistant.audio import devices
 from assistant.audio.sink import Speaker
 from assistant.daemon.ears import Ears
+from assistant.daemon.loading import Loading
 from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
 from assistant.power.ledger import turn_meter
-from assistant.rest import Rest, warm
+from assistant.rest import Rest
 from assistant.runtime import Runtime
 from assistant.settings import Config
 from assistant.trace import TraceLog
@@ -89,6 +90,7 @@ class Loop:
         self._patient, self._begins = patient, begins
         self._reloading = threading.Lock()
         self._busy = False
+        self._loading: Loading | None = None
         self._stopping = False
         self._errands: set[Errand] = set()
 
@@ -109,30 +111,14 @@ class Loop:
         """Go on until other engines are wanted."""
         assert plan.engines is not None
         following: _Plan | None = plan
-        leaving = threading.Event()
-
-        def loaded(done: Future[None]) -> None:
-            """What cannot hear or speak need not listen."""
-            failed = not done.cancelled() and done.exception() is not None
-            if failed and not leaving.is_set():  # else it was given up half-way
-                self.stop()
-
         with (
             plan.engines as engines,
             governing(plan.config, engines.stages, engines.standing) as governor,
         ):
-            # without the last, a language model, only open questions fail
-            loading = warm(engines.stages, engines.standing.config)[
-                : 1 + len(engines.stages.voices)
-            ]
-            for each in loading:
-                each.add_done_callback(loaded)
+            loading = self._loading = Loading(engines, self.stop)
             while following is not None and following.engines in {None, engines}:
                 following = self._go_round(following, engines, governor)
-            for each in loading:
-                if each.done():
-                    each.result()
-            leaving.set()
+            loading.end()
         return following
 
     def _go_round(self, plan: _Plan, engines: Engines, governor: Governing | None) -> _Plan | None:
@@ -183,6 +169,8 @@ class Loop:
     def _tell(self, event: Event, engines: Engines) -> None:
         self._busy = event.kind not in {"ready", "idle", "nothing said", "degraded"}
         self._on_event(event)
+        if event.kind in {"ready", "degraded"} and self._loading is not None:
+            self._loading.begin()
         wanted = engines.manner.wanted
         if event.kind == "idle" and wanted is not None and self._next is None:
             config = msgspec.structs.replace(engines.config, language=wanted)

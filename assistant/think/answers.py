@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.stages import Exchange, Thinker
+from assistant.stages import Exchange, Known, Thinker
 from assistant.think.choosing import Decision
 from assistant.think.for_the_ear import for_the_ear
 from assistant.think.streaming import StreamedAnswer
@@ -32,15 +32,18 @@ class Asked:
 
 
 class Written:
-    """An answer that stands somewhere. said: called with it when it was said to its end."""
+    """An answer that stands somewhere. said: called with it when it was said to its end. more: see
+    stages.Known."""
 
     def __init__(
         self,
         origin: Origin,
         sentences: Iterator[str],
         said: Callable[[Written], object] = bool,
+        more: Callable[[], Known | None] | None = None,
     ) -> None:
         self.origin = origin
+        self.more = more
         self.goes_on = ""
         self.asks: Reply | None = None
         self.sentences = sentences

@@ -95,10 +95,12 @@ class Director:
     ) -> Thought | None:
         """As stages.Director says."""
         on = bool(history) and wants_more(question, language)
+        if on and isinstance(self._latest, Written) and self._latest.more is not None:
+            return self._goes_on(self._latest, self._latest.more, language, detail)
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
                 detail.update(by=known.origin.by, what=known.origin.what)
-                return self._written(known.origin, known.text)
+                return self._known(known)
         if only_written:
             return None
         if rests := self._rests(language):
@@ -126,6 +128,16 @@ class Director:
         if own.before:
             made.sentences = chain([own.before], made.sentences)
         return made
+
+    def _goes_on(
+        self, latest: Written, more: Callable[[], Known | None], language: str,
+        detail: dict[str, Any],
+    ) -> Written:  # fmt: skip
+        """What is written down is read on; at its end, that is said, however often one asks."""
+        end = Known(ALL.get(language, ALL["en"]), latest.origin, lambda: None)
+        known = more() or end
+        detail.update(by=known.origin.by, what=known.origin.what, why="on")
+        return self._known(known)
 
     def _more(self, asked: Asked, cancel: Cancel, detail: dict[str, Any]) -> Thought | None:
         """The last answer goes on: where it was cut off, from there; else it is asked again."""
@@ -196,6 +208,10 @@ class Director:
     def _nobody(self, decided: Decision, language: str) -> Written | None:
         text = CANNOT.get(language, CANNOT["en"]).get(decided.why)
         return self._written(Origin("nobody", why=decided.why), text) if text else None
+
+    def _known(self, known: Known) -> Written:
+        sentences = self._split(iter([known.text]))
+        return Written(known.origin, sentences, self._note, known.more)
 
     def _written(self, origin: Origin, text: str) -> Written:
         return Written(origin, self._split(iter([text])), self._note)

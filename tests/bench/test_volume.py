@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from assistant import config
-from assistant.bench import documents, volume
+from assistant.bench import beside, documents, volume
 from assistant.bench.clips import Recordings
 from assistant.bench.plan import Plan
+from assistant.errors import ConfigError
 
 
 def test_an_index_is_made_searched_and_weighed(home):
@@ -32,3 +35,33 @@ def test_an_index_is_made_searched_and_weighed(home):
     [row] = list(documents.rows(plan))
     assert row.first and row.holds and not row.invented
     assert row.bytes_each > 300
+
+
+def test_documents_are_found_among_other_text(home):
+    data, other = home / "data", home / "other"
+    (data / "en").mkdir(parents=True)
+    (data / "en" / "tires.md").write_text("# Tires\n\nThe front tires need 32 psi. The rear, 30.")
+    asked = {"question": "what do the front tires need", "answers": ["32"], "document": "tires.md"}
+    (data / "questions_en.jsonl").write_text(json.dumps(asked))
+    other.mkdir()
+    for number in range(30):
+        (other / f"{number}.txt").write_text(f"The tires of machine {number} need no air at all.")
+    told = []
+    made = beside.prepare(other, "none", lambda *done: told.append(done))
+    assert told[-1] == ("read", 30, 30)
+    before = made.read_bytes()
+    plan = Plan(
+        Recordings(()),
+        lambda changes: config.load(["documents.embedding=none", *changes]).config,
+        home,
+        data=data,
+        beside=made,
+    )
+    [row] = list(documents.rows(plan))
+    assert (row.chunks, row.first, row.holds) == (31, True, True)
+    assert made.read_bytes() == before  # what is kept is only copied
+    assert beside.prepare(other, "none", lambda *_: None) == made
+    for wrong, why in ((home / "none", "no folder"), (home / "empty", "nothing to read")):
+        (home / "empty").mkdir(exist_ok=True)
+        with pytest.raises(ConfigError, match=why):
+            beside.prepare(wrong, "none", lambda *_: None)

@@ -6,11 +6,13 @@ that they most likely hold the answer, of 35 words in all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.think.documents.chosen import choose
 from assistant.think.documents.likely import Embed, Question, shares
+from assistant.think.documents.onward import behind
 from assistant.think.documents.search import Hit, Query
 
 KNOWN: Mapping[str, float] = {"en": 1.15, "es": 1.55}
@@ -19,6 +21,8 @@ questions each whose article was left out, 94 % (English) and 93 % (Spanish) are
 with it, none and 6 %."""
 KNOWN_BY_WORDS = 0.6
 """The same without an embedding: some 92 % below it; of those that can be answered, 5 %."""
+
+_JOINS = re.compile(r"^(?:and|but|or|y|e|o|pero)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Reading:
     text: str
     certainty: float
     by_meaning: bool  # the embedding had a say in it
+    onward: int  # where the text of the passage goes on
 
 
 def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> Reading | None:
@@ -43,7 +48,8 @@ def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> R
         tidy(c.piece.text(c.sentence.hit.row.text), whole_start=c.piece.whole_start) for c in taken
     )
     hit = taken[0].sentence.hit
-    return Reading(hit, text, certainty(hits[0], best, hits), query.vector is not None)
+    onward = behind(max((c for c in taken if c.sentence.hit is hit), key=lambda c: c.worth))
+    return Reading(hit, text, certainty(hits[0], best, hits), query.vector is not None, onward)
 
 
 def certainty(hit: Hit, sentence: float, hits: Sequence[Hit]) -> float:
@@ -61,5 +67,6 @@ def tidy(text: str, *, whole_start: bool) -> str:
         elif text.count(right) > text.count(left):
             text = text.replace(right, "", 1)
     if not whole_start:
+        text = _JOINS.sub("", text)  # to a clause that is not read
         text = text[:1].upper() + text[1:]
     return text if text[-1:] in '.!?…"”»' else f"{text}."

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.embedding import LONGEST_SENTENCE, Vectors
 from assistant.errors import ConfigError, StorageError
 from assistant.stages import Quote
-from assistant.think.documents.answer import KNOWN, KNOWN_BY_WORDS, Reading, read_out
+from assistant.think.documents.answer import KNOWN, KNOWN_BY_WORDS, Reading, read_out, tidy
+from assistant.think.documents.onward import following
 from assistant.think.documents.records import File
 from assistant.think.documents.search import Hit, Query, Search
 from assistant.think.documents.store import Store
@@ -69,6 +71,30 @@ class Library:
         readings = [read_out(query, [hit]) for hit in found if hit.coverage > 0 or hit.cosine > 0.3]
         return [self._quote(reading, language) for reading in readings if reading is not None]
 
+    def goes_on(self, quote: Quote, language: str) -> Quote | None:
+        """What stands behind it in its document; None at the end of that, or when it is gone."""
+        number, start = quote.onward
+        row = next(iter(self.store.rows([number])), None)
+        if row is None:
+            return None
+        text, end = following(row.text, start)
+        named = ""
+        if not text:
+            before, row = row.heading, self.store.next_passage(row)
+            if row is None:
+                return None
+            text, end = following(row.text, 0)
+            named = "" if row.heading == before else row.heading.rpartition(" > ")[2]
+        read = tidy(text, whole_start=True)
+        file = next(file for file in self.store.files() if file.id == row.file)
+        return replace(
+            quote,
+            text=f"{named}: {read}" if named else read,
+            source=spoken_source(file.title, row.page, language),
+            place=written_source(file.path, row.heading, row.page, language),
+            onward=(row.id, end),
+        )
+
     def hits(self, text: str, language: str, most: int) -> list[Hit]:
         """The best passages, whole: for measuring, and for a language model to read."""
         return self._search.find(self._query(text, language), most)
@@ -105,6 +131,7 @@ class Library:
             written_source(file.path, row.heading, row.page, language),
             reading.certainty,
             reason,
+            (row.id, reading.onward),
         )
 
 

@@ -47,6 +47,8 @@ def passages(blocks: Iterable[Block]) -> Iterator[Passage]:
 
 
 def _joins(waiting: Sequence[Block], block: Block) -> bool:
+    if block.page != waiting[0].page:
+        return False  # its page is told to whoever asks for the source
     had = sum(len(each.text.split()) for each in waiting)
     more = len(block.text.split())
     return (had < SHORTEST or more < SHORTEST // 3) and had + more <= LONGEST

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,10 @@ import numpy.typing as npt
 
 from assistant.embedding import Vectors
 from assistant.think.documents.index import SCALE
+from assistant.think.documents.numerals import as_digits, as_words
 from assistant.think.documents.records import Row
 from assistant.think.documents.store import Store
-from assistant.think.documents.words import LANGUAGES, STOP, tokens
+from assistant.think.documents.words import LANGUAGES, STOP, stem, tokens
 
 _K1, _B = 1.2, 0.75  # BM25's own, as everybody has them
 _HEADING = 0.3  # of the weight of a word that is in the title or the headings, not in the text
@@ -106,6 +107,9 @@ class Search:
             for place, token in enumerate(tokens(text, spoken)):
                 if not self._stops(text[token.start : token.end], language):
                     found.setdefault(place, set()).add(token.stem)
+        for place, other in _otherwise(text, language):
+            if place in found:
+                found[place].add(other)
         distinct = dict.fromkeys(frozenset(stems) for stems in found.values())
         counts = self._counts({stem for stems in distinct for stem in stems})
         terms = []
@@ -202,6 +206,17 @@ class Search:
         self._length = max(1.0, int(str(size or 0)) / max(1, self._count))
         self._numbers, self._vectors = self._store.vectors()
         self._generation = generation
+
+
+def _otherwise(text: str, language: str) -> Iterator[tuple[int, str]]:
+    """The stems by which a number may be written that is asked for in words, or in digits: the
+    place of its word among the tokens, and one of them."""
+    words = [text[token.start : token.end].lower() for token in tokens(text, language)]
+    for places, digits in as_digits(words, language):
+        yield from ((place, digits) for place in places)
+    for place, word in enumerate(words):
+        for said in as_words(word):
+            yield from ((place, stem(said, other)) for other in LANGUAGES)
 
 
 def coverage(row: Row, terms: Sequence[Term]) -> float:

@@ -278,6 +278,14 @@ class Store:
                 for i, f, text, heading, page, named, body in rows
             ]  # fmt: skip
 
+    def next_passage(self, row: Row) -> Row | None:
+        """The one behind it in its document."""
+        found = self.query(
+            "SELECT min(id) FROM passages WHERE file = ? AND id > ?", (row.file, row.id)
+        )
+        [(number,)] = found
+        return None if number is None else next(iter(self.rows([int(str(number))])), None)
+
 
 def _page(value: object) -> int | None:
     return None if value is None else int(str(value))

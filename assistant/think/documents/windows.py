@@ -15,6 +15,12 @@ _CLAUSE = re.compile(
     r"(?<=[,;:])\s+(?!\d)|\s+(?=[(—–-]\s?\w)|(?<=[)])\s+|\s+(?=\b(?:and|but|which|who|because|while|although|y|pero|que|porque|mientras|aunque)\b)"
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_PHRASE = re.compile(
+    r"\s+(?=\b(?:in|on|at|by|for|from|with|after|before|during|since|until|when|where"
+    r"|en|por|para|con|desde|hasta|durante|cuando|donde|tras)\b)"
+)
+"""Where a piece may end, but none begins: what follows tells more of the clause."""
+_FEWEST = 6  # words of a piece that ends before such a phrase
 _NO_END = STOP["en"] | STOP["es"]
 """No piece ends behind one of these: "the state in" which."""
 
@@ -39,13 +45,14 @@ def pieces(text: str, start: int, end: int, longest: int = LONGEST) -> list[Piec
     breathe. Where a clause alone is longer, it is cut behind so many words."""
     places = _cuts(text, start, end)
     brackets = [m.span() for m in _BRACKETS.finditer(text, start, end)]
+    phrases = {last for last in _ends(_PHRASE, text, start, end) if last not in places}
     made = []
     for number, begin in enumerate(places[:-1]):
-        for last in places[number + 1 :]:
+        for last in [*places[number + 1 :], *(each for each in phrases if each > begin)]:
             inside = [b for b in brackets if begin < b[0] and b[1] <= last]
             for left_out in [(), *([tuple(inside)] if inside else [])]:
                 words = len(_without(text, begin, last, left_out).split())
-                if words <= longest:
+                if (_FEWEST if last in phrases else 1) <= words <= longest:
                     made.append(Piece(begin, last, words, begin == start, last == end, left_out))
         if len(text[begin : places[number + 1]].split()) > longest:
             cut = _cut_at(text, begin, longest)
@@ -82,11 +89,11 @@ def _cut_at(text: str, start: int, longest: int) -> int:
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """The places at which a sentence may be cut, its beginning and end among them."""
-    return [*dict.fromkeys([start, *_between(text, start, end)]), end]
+    return [*dict.fromkeys([start, *_ends(_CLAUSE, text, start, end)]), end]
 
 
-def _between(text: str, start: int, end: int) -> Iterator[int]:
-    for match in _CLAUSE.finditer(text, start, end):
+def _ends(boundary: re.Pattern[str], text: str, start: int, end: int) -> Iterator[int]:
+    for match in boundary.finditer(text, start, end):
         before = text[start : match.start()].rsplit(None, 1)[-1:]
         if before and before[0].lower() not in _NO_END:
             yield match.end()

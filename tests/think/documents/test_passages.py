@@ -76,3 +76,9 @@ def test_words_are_compared_without_ending_case_and_accents():
     assert stem("neumáticos", "es") == stem("neumático", "es")
     assert stem("15,000", "en") == stem("15000", "en")
     assert [t.stem for t in tokens("El 3.5 %", "es") if not t.stop] == ["3p5"]
+
+
+def test_a_short_paragraph_is_not_joined_with_one_of_another_page():
+    blocks = [Block("Five doors.", page=1), Block("A blue roof.", page=1), Block("32 psi.", page=2)]
+    found = [(passage.text, passage.page) for passage in passages(blocks)]
+    assert found == [("Five doors. A blue roof.", 1), ("32 psi.", 2)]

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from assistant.think.documents import index
-from assistant.think.documents.answer import read_out
+from assistant.think.documents.answer import read_out, tidy
 from assistant.think.documents.chosen import choose
 from assistant.think.documents.expected import asked, sort_of
 from assistant.think.documents.library import Library
 from assistant.think.documents.likely import Question, shares
 from assistant.think.documents.search import Search
-from assistant.think.documents.windows import LONGEST
+from assistant.think.documents.windows import LONGEST, pieces
 
 BRIDGE = """# The old bridge
 
@@ -99,3 +99,24 @@ def test_what_is_asked_for_and_what_a_word_is():
     some = ("1871", "32", "mayo", "Ada", "bridge")
     assert [sort_of(w, first=False) for w in some] == ["year", "number", "year", "name", "plain"]
     assert sort_of("The", first=True) == "first"
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        (" and it was opened in 1871,", "It was opened in 1871."),
+        ("pero tiene dos (de hierro", "Tiene dos (de hierro)."),
+        ("which many call the stone bridge", "Which many call the stone bridge."),
+        ("O 2 is oxygen", "O 2 is oxygen."),
+    ],
+)
+def test_a_clause_is_said_as_a_sentence(piece, said):
+    assert tidy(piece, whole_start=False) == said
+
+
+def test_a_piece_may_end_before_a_phrase_but_not_begin_with_it():
+    text = "The small settlers of the valley founded a mill in 1871 with the help of the king."
+    found = {piece.text(text) for piece in pieces(text, 0, len(text))}
+    assert "The small settlers of the valley founded a mill" in found
+    assert "The small settlers of the valley founded a mill in 1871" in found
+    assert all(piece.startswith("The small") for piece in found)
