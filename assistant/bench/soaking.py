@@ -65,7 +65,7 @@ def main(overrides: Sequence[str]) -> None:
     def opened(audio: Audio) -> PipedSound:
         return PipedSound(sys.stdin.fileno(), audio.block_ms)
 
-    program = Program(lambda: load(overrides).config, bool, bool, opened)
+    program = Program(lambda: load(overrides).config, bool, bool, open_device=opened)
     signal.signal(signal.SIGTERM, lambda *_: program.loop.stop())
     program.run()
 

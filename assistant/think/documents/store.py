@@ -19,7 +19,7 @@ import numpy.typing as npt
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.think.documents.passages import Passage
-from assistant.think.documents.records import File, Row, Stat, embedded_text
+from assistant.think.documents.records import File, Row, Stat, embedded_text, file_of
 from assistant.think.documents.words import stems
 from assistant.written import shown
 
@@ -172,7 +172,7 @@ class Store:
             " ORDER BY f.path"
         )
         with self._as_written():
-            return [_file(row) for row in rows]
+            return [file_of(row) for row in rows]
 
     def put(self, file: File, found: Sequence[Passage]) -> None:
         """Take in a document in the place of what was known of its path."""
@@ -289,16 +289,6 @@ class Store:
 
 def _page(value: object) -> int | None:
     return None if value is None else int(str(value))
-
-
-def _file(row: Sequence[object]) -> File:
-    path, place, title, language, size, mtime, digest, problem, number, count = row
-    stat = Stat(int(str(size)), int(str(mtime)))
-    assert isinstance(digest, bytes)
-    return File(
-        Path(str(path)), Path(str(place)), str(title), str(language), stat, digest,
-        str(problem), int(str(number)), int(str(count)),
-    )  # fmt: skip
 
 
 def _forget(db: sqlite3.Connection, number: int) -> None:
