@@ -160,6 +160,7 @@ class Engines:
         self._router.close()
         for worker in self._workers:
             worker.close()
+        give_back()  # else the next engines come on top of what these leave: 200 MB of heap
 
     def _changed(self) -> None:
         """A function has new phrases, or lost some: they are understood, and recognition expects

@@ -17,7 +17,7 @@ from typing import Any, get_args
 import msgspec
 import tomli_w
 
-from assistant import paths
+from assistant import paths, written
 from assistant.errors import ConfigError, StorageError
 from assistant.settings import Config, Step
 
@@ -132,7 +132,7 @@ def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
 def parse_value(text: str) -> Any:
     """A value as TOML writes it or, failing that, as plain text."""
     try:
-        return tomllib.loads(f"v = {text}")["v"]
+        return written.toml(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError:
         return text.strip()
 
@@ -151,7 +151,7 @@ def _last_profile(layers: Iterable[Mapping[str, Any]]) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return written.toml(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(f"There is no configuration file {path}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -162,8 +162,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _read_profile(name: str) -> dict[str, Any]:
     if name not in profiles():
-        known = ", ".join(profiles()) or "none is installed"
-        raise ConfigError(f"There is no device profile {name!r}. Choose one of: {known}.")
+        known, shown = ", ".join(profiles()) or "none is installed", written.shown(name)
+        raise ConfigError(f"There is no device profile {shown!r}. Choose one of: {known}.")
     return _read(paths.shipped("device_profiles") / f"{name}.toml")
 
 
@@ -179,16 +179,16 @@ def _overlay(
         path = f"{prefix}{key}"
         if isinstance(value, dict):
             if known is not None and not any(k.startswith(f"{path}.") for k in known):
-                raise ConfigError(f"{name}: there is no table [{path}].")
+                raise ConfigError(f"{name}: there is no table [{written.shown(path)}].")
             table = target.setdefault(key, {})
             if not isinstance(table, dict):
-                raise ConfigError(f"{name}: {path} is a value, not a table.")
+                raise ConfigError(f"{name}: {written.shown(path)} is a value, not a table.")
             _overlay(table, origin, value, name, known, f"{path}.")
             continue
         if known is not None and path not in known:
             close = difflib.get_close_matches(path, known, n=1)
             hint = f" Did you mean {close[0]}?" if close else ""
-            raise ConfigError(f"{name}: there is no setting {path}.{hint}")
+            raise ConfigError(f"{name}: there is no setting {written.shown(path)}.{hint}")
         target[key] = value
         origin[path] = name
 
@@ -198,16 +198,17 @@ def _validate(merged: Mapping[str, Any], origin: Mapping[str, str]) -> Config:
         return msgspec.convert(merged, Config)
     except msgspec.ValidationError as error:
         # msgspec ends with "- at `$.stt.beam`"
-        message, _, path = str(error).partition(" - at `$.")
+        what, _, path = str(error).partition(" - at `$.")
+        message = written.shown(what)
         key = path.rstrip("`").partition("[")[0]  # `stt.words[...]`: an element of a list
         where = f"{origin.get(key, 'config')}: " if key else ""
-        raise ConfigError(f"{where}{key or 'configuration'}: {message}.") from error
+        raise ConfigError(f"{where}{written.shown(key) or 'configuration'}: {message}.") from error
 
 
 def _parse_override(text: str) -> dict[str, Any]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        raise ConfigError(f"--set {text!r}: write it as section.key=value.")
+        raise ConfigError(f"--set {written.shown(text)!r}: write it as section.key=value.")
     return _nest(key.strip(), parse_value(value))
 
 

@@ -124,7 +124,7 @@ class TraceLog:
 def _decode(line: bytes) -> TurnTrace | None:
     try:
         return msgspec.json.decode(line, type=TurnTrace)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, not a turn
         return None
 
 

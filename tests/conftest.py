@@ -9,11 +9,13 @@ import threading
 import time
 from pathlib import Path
 
+from assistant import paths  # before onnxruntime, which it keeps from reporting to its maker
+
+# isort: split
 import hypothesis
 import onnxruntime
 import pytest
 
-from assistant import paths
 from tests.running import running  # noqa: F401 - a fixture
 from tests.sound import sound  # noqa: F401 - a fixture
 

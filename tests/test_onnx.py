@@ -1,4 +1,7 @@
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +115,17 @@ def test_a_missing_or_damaged_model_is_one_clear_sentence(tmp_path, content):
     with pytest.raises(ModelError, match=r"bad\.onnx is (missing|damaged)"):
         onnx.session(path)
     assert stored() == []
+
+
+def test_onnxruntime_keeps_no_record_for_its_maker(model, tmp_path):
+    """Since 1.29 it writes an identifier and a spool of events into the cache at once, and sends
+    them when it can. `tests/e2e/test_offline.py` has the kernel's account."""
+    code = f"from assistant import onnx; onnx.session({str(model)!r})"
+    environment = {k: v for k, v in os.environ.items() if k not in {"ORT_DISABLE_TELEMETRY", "CI"}}
+    subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / ".cache")},
+        cwd=Path(__file__).parent.parent,
+        check=True,
+    )
+    assert not list(tmp_path.rglob("*deviceid*")) and not list(tmp_path.rglob("onnxruntime.db"))

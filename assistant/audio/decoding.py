@@ -83,7 +83,12 @@ class _Converter:
 
     def _run(self, frame: Any) -> Iterator[Samples]:
         assert self._resampler is not None
-        for converted in self._resampler.resample(frame):
+        try:
+            made = self._resampler.resample(frame)
+        except (av.error.FFmpegError, ValueError):  # a rate, say, that no header meant
+            self._resampler, self._format = None, ()
+            return
+        for converted in made:
             samples: Samples = converted.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             if len(samples):
                 yield samples

@@ -96,7 +96,7 @@ class Connection:
             raise NotRunningError("The assistant has ended.")
         try:
             message = msgspec.json.decode(line)
-        except msgspec.DecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise NotRunningError("It speaks another protocol. Restart it.") from error
         return message if isinstance(message, dict) else {}
 

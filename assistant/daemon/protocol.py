@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.written import shown
+
 VERSION = 1
 LONGEST_LINE = 16_384
 """Bytes, its end included."""
@@ -143,7 +145,7 @@ def _explained(line: bytes, problem: str) -> RefusedError:
         return RefusedError(
             "version", f"This is protocol {VERSION}: begin with v={VERSION}.", request
         )
-    return RefusedError("bad_request", f"This is no request: {problem}.", request)
+    return RefusedError("bad_request", f"This is no request: {shown(problem)}.", request)
 
 
 def encode(message: Mapping[str, Any]) -> bytes:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 from assistant import paths
 from assistant.errors import StorageError
+from assistant.written import shown
 
+_DAMAGE = (ValueError, TypeError, OverflowError)
+"""What a value that we never wrote makes of whoever reads its row."""
 _PATIENCE = 5  # seconds to wait for another process that writes
 
 
@@ -40,9 +43,9 @@ class Database:
                 if self._connection is None:
                     self._connection = self._open()
                 yield self._connection
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, *_DAMAGE) as error:
                 raise StorageError(
-                    f"{self._what} in {self.path} cannot be used: {error}."
+                    f"{self._what} in {self.path} cannot be used: {shown(str(error))}."
                     " Check the disk; a damaged file can be moved away."
                 ) from error
 

@@ -8,6 +8,7 @@ where anything is written.
 from __future__ import annotations
 
 import contextlib
+import errno
 import lzma
 import tarfile
 import zipfile
@@ -99,10 +100,19 @@ def write(planned: Plan, folder: Path, report: Callable[[int], object]) -> None:
         with (folder / name).open("wb") as target:
             for member in members:
                 with member.open() as source:
-                    while block := source.read(_BLOCK):
+                    while block := _block(source):
                         target.write(block)
                         done += len(block)
                         report(done)
+
+
+def _block(source: IO[bytes]) -> bytes:
+    try:
+        return source.read(_BLOCK)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("it names a place that cannot be") from error
 
 
 def _members(file: File, shelves: Sequence[Shelf]) -> list[Member]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from assistant import paths
+from assistant import paths, written
 from assistant.errors import ConfigError, ModelError
 
 Task = Literal["stt", "llm", "tts", "embedding"]
@@ -114,14 +114,14 @@ def embedded() -> list[Entry]:
 def _read(path: Path, changed_ns: int) -> dict[str, Entry]:
     """The entries of one file; `changed_ns` makes an edited file a different call."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = written.toml(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not valid TOML: {error}. Correct that line.") from error
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
     tables = raw.pop("model", [])
     if raw or not isinstance(tables, list):
-        unknown = ", ".join(map(repr, raw)) or "'model'"
+        unknown = written.shown(", ".join(map(repr, raw))) or "'model'"
         raise ConfigError(f"{path}: unknown key {unknown}. It holds [[model]] tables only.")
     entries: dict[str, Entry] = {}
     for number, table in enumerate(tables, 1):
@@ -134,12 +134,15 @@ def _read(path: Path, changed_ns: int) -> dict[str, Entry]:
 
 def _entry(path: Path, number: int, table: Any) -> Entry:
     name = table.get("id", "") if isinstance(table, dict) else ""
-    where = f"{path}: model {name!r}" if name else f"{path}: model number {number}"
+    where = (
+        f"{path}: model {written.shown(str(name))!r}" if name else f"{path}: model number {number}"
+    )
     try:
         entry = msgspec.convert(table, Entry)
     except msgspec.ValidationError as error:
         message, _, key = str(error).partition(" - at `$.")
-        raise ConfigError(f"{where}: {key.rstrip('`') or 'entry'}: {message}.") from error
+        what = written.shown(message)
+        raise ConfigError(f"{where}: {key.rstrip('`') or 'entry'}: {what}.") from error
     for mistake in _mistakes(entry):
         raise ConfigError(f"{where}: {mistake}.")
     return entry

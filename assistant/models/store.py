@@ -232,7 +232,7 @@ def pointer(model_id: str) -> Pointer | None:
     """Which versions of a model are current and previous, or None."""
     try:
         return msgspec.json.decode((folder_of(model_id) / POINTER).read_bytes(), type=Pointer)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -248,7 +248,7 @@ def version_of(model_id: str, version: str) -> Installed | None:
     directory = folder_of(model_id) / version
     try:
         lock = msgspec.json.decode((directory / LOCK).read_bytes(), type=Lock)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError, RecursionError):
         return None
     return Installed(model_id, version, directory, lock)
 

@@ -57,7 +57,7 @@ def file() -> Path:
 
 def read(path: Path | None = None) -> Kept:
     """What is kept; nothing where it is missing or damaged."""
-    with contextlib.suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         return msgspec.json.decode((path or file()).read_bytes(), type=Kept)
     return Kept()
 

@@ -136,7 +136,7 @@ def _lines(lines: list[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             decoded = msgspec.json.decode(line)
-        except msgspec.DecodeError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(decoded, dict):
             yield decoded

@@ -147,7 +147,7 @@ def calls(written: bytes, likely: Sequence[tuple[int, float]]) -> list[Call]:
     written with it, and its probability; a call is as likely as the least of its name."""
     try:
         made = msgspec.json.decode(written, type=list[dict[str, str]])
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         return []
     found = []
     for values, name in zip(made, _NAME.finditer(written), strict=False):
@@ -156,7 +156,8 @@ def calls(written: bytes, likely: Sequence[tuple[int, float]]) -> list[Call]:
             if at < end and reached > start:
                 score = min(score, probability)
             at = reached
-        tool = values.pop("function")
+        if (tool := values.pop("function", None)) is None:
+            return []
         found.append(Call(tool, tuple(values.items()), score))
     return found
 

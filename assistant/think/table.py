@@ -39,7 +39,7 @@ def read(file: Path | None = None) -> list[Measured]:
     """What is known; nothing, where nothing was measured or the file is damaged."""
     try:
         return msgspec.json.decode((file or table_file()).read_bytes(), type=list[Measured])
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+    except (OSError, ValueError, RecursionError):
         return []
 
 

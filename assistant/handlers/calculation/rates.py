@@ -87,7 +87,7 @@ class Rates:
             stored = msgspec.json.decode(self._path.read_bytes(), type=dict[str, _Stored])
         except FileNotFoundError:
             return {}
-        except (OSError, msgspec.MsgspecError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise AssistantError(
                 f"{self._path} cannot be read: {error}. Mend it or delete it.",
                 spoken={

@@ -51,7 +51,7 @@ class Discovery:
             return []
         try:
             return list(self._entities(parts[0], "/".join(parts[1:-1]), written_out(config)))
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             log.warning("a discovery message is malformed: %s", type(error).__name__)
             return []
 

@@ -33,6 +33,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from assistant import written
 from assistant.errors import ConfigError
 from assistant.handlers.home.entity import Entity, Kind, Message, Write, folded
 
@@ -131,13 +132,13 @@ def read_names(path: Path) -> OwnNames:
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(f"{path} is too large for a file of names.")
         file = msgspec.convert(_parsed(path), _File)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
     except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
         first = str(error).partition("\n")[0]
         raise ConfigError(f"{path} is not well formed: {first}.") from error
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {error}.") from error
+        raise ConfigError(f"{path}: {written.shown(str(error))}.") from error
     for device in file.device:
         if not device.key():
             raise ConfigError(f"{path}: a device has neither an id nor a name. Give it one.")
@@ -151,5 +152,5 @@ def read_names(path: Path) -> OwnNames:
 def _parsed(path: Path) -> Any:
     text = path.read_text("utf-8")
     if path.suffix in (".yaml", ".yml"):
-        return yaml.safe_load(text) or {}
-    return tomllib.loads(text)
+        return written.yaml(text) or {}
+    return written.toml(text)

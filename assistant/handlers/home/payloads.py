@@ -47,7 +47,7 @@ def number(value: Any) -> float | None:
         return None
     try:
         made = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return made if math.isfinite(made) else None
 

@@ -71,7 +71,7 @@ class Zigbee:
         for device in self._lists.get("devices", ()):
             try:
                 yield from self._device(device)
-            except (TypeError, ValueError, KeyError, AttributeError) as error:
+            except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
                 log.warning("a Zigbee device is malformed: %s", type(error).__name__)
 
     def _device(self, device: Any) -> Iterator[Entity]:
@@ -94,7 +94,7 @@ class Zigbee:
         for group in self._lists.get("groups", ()):
             try:
                 yield from self._group(group, members)
-            except (TypeError, ValueError, KeyError, AttributeError) as error:
+            except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
                 log.warning("a Zigbee group is malformed: %s", type(error).__name__)
 
     def _group(self, group: Any, devices: Mapping[str, Any]) -> Iterator[Entity]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from assistant import written
 from assistant.errors import ConfigError
 from assistant.handlers.machine.gpio import Line
 
@@ -54,13 +55,13 @@ def read_lines(path: Path) -> list[NamedLine]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(f"{path} is too large for a file of lines.")
-        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).line
+        found = msgspec.convert(written.toml(path.read_text("utf-8")), _File).line
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not well formed: {error}.") from error
     except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {error}.") from error
+        raise ConfigError(f"{path}: {written.shown(str(error))}.") from error
     _check(path, found)
     return found
 

@@ -105,7 +105,12 @@ class MemoryStore:
         for id, box in rows:
             try:
                 found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
-            except (InvalidTag, msgspec.DecodeError, msgspec.ValidationError) as error:
+            except (
+                InvalidTag,
+                ValueError,
+                TypeError,
+                AttributeError,
+            ) as error:  # msgspec's are ValueErrors
                 raise FunctionError(_GONE["en"], spoken=_GONE) from error
         self._known = found
         return found
@@ -150,7 +155,7 @@ class MemoryStore:
 def _fits(cipher: AESGCM, box: bytes) -> bool:
     try:
         return cipher.decrypt(box[:_NONCE], box[_NONCE:], None) == _CHECK
-    except InvalidTag:
+    except (InvalidTag, ValueError, TypeError):  # no box at all
         return False
 
 

@@ -19,7 +19,6 @@ import datetime as dt
 import re
 import shutil
 import stat
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from os import getuid
@@ -28,7 +27,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from assistant import spoken
+from assistant import spoken, written
 from assistant.errors import ConfigError
 from assistant.handlers.contract import Family, Function, Request, check
 from assistant.handlers.own.sentence_format import SlotValues
@@ -99,9 +98,11 @@ def _read(file: Path) -> dict[str, _Command]:
     for path in (file, file.parent):
         _must_be_ours(path)
     try:
-        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), dict[str, _Command])
+        return msgspec.convert(written.toml(file.read_text("utf-8")), dict[str, _Command])
     except (OSError, ValueError, msgspec.ValidationError) as error:
-        raise ConfigError(f"it cannot be used: {' '.join(str(error).split())}.") from error
+        raise ConfigError(
+            f"it cannot be used: {written.shown(' '.join(str(error).split()))}."
+        ) from error
 
 
 def _must_be_ours(path: Path) -> None:

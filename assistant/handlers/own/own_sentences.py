@@ -19,6 +19,7 @@ Assistant. What cannot be used is left out, and told in one sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ from assistant.types import Reply
 
 _DONE = {"en": "Okay.", "es": "De acuerdo."}
 _FIELD = re.compile(r"\{(\w+)\}")
+MOST_RULES = 2_000
+"""Uses of rules in a sentence, by other rules, too."""
 
 
 class OwnSentences(Family):
@@ -153,14 +156,21 @@ def _slot_type(reference: ListReference, known: _Shared) -> Any:
         start, stop, step = numbers
         return SlotValues(range=Range(start, stop, step)).slot_type(reference.list_name)
     kind = known.lists[reference.list_name].slot_type(reference.list_name)
-    for phrase in get_args(kind)[1] if get_origin(kind) is Annotated else ():
+    phrases = get_args(kind)[1] if get_origin(kind) is Annotated else ()
+    for phrase in phrases if isinstance(phrases, dict) else ():  # numbers hold no list
         if isinstance(phrase, str) and any(_lists_in(phrase, known, ())):
             raise ConfigError(f"the value {phrase!r} of a list may not hold another list.")
     return kind
 
 
-def _lists_in(template: str, known: _Shared, inside: tuple[str, ...]) -> Iterator[ListReference]:
-    """The {lists} of a template, and of the <rules> and phrases that it uses."""
+def _lists_in(
+    template: str, known: _Shared, inside: tuple[str, ...], used: Iterator[int] | None = None
+) -> Iterator[ListReference]:
+    """The {lists} of a template, and of the <rules> and phrases that it uses.
+
+    used: counts the rules; one that uses another twice, and so on, is soon without end.
+    """
+    used = used or itertools.count(1)
     try:
         expression = parse_sentence(template).expression
     except (ParseError, AssertionError, RecursionError) as error:
@@ -172,7 +182,9 @@ def _lists_in(template: str, known: _Shared, inside: tuple[str, ...]) -> Iterato
                 raise ConfigError(f"{template!r} has <{rule}>, which is not defined.")
             if rule in inside:
                 raise ConfigError(f"the rule <{rule}> uses itself.")
-            yield from _lists_in(known.rules[rule], known, (*inside, rule))
+            if next(used) > MOST_RULES:
+                raise ConfigError(f"the rule <{rule}> is used too often by other rules.")
+            yield from _lists_in(known.rules[rule], known, (*inside, rule), used)
         else:
             if not reference.is_inline_range and reference.list_name not in known.lists:
                 raise ConfigError(f"{template!r} has {{{reference.list_name}}}, which is no list.")

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 from msgspec import Meta
 
+from assistant import written
 from assistant.errors import ConfigError
 
 MOST_BYTES = 2_000_000
@@ -89,7 +90,7 @@ def read_sentences(path: Path) -> SentenceFile:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ConfigError("it is too large for a file of sentences.")
-        return msgspec.convert(yaml.safe_load(path.read_text("utf-8")), SentenceFile)
+        return msgspec.convert(written.yaml(path.read_text("utf-8")), SentenceFile)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
@@ -97,9 +98,10 @@ def read_sentences(path: Path) -> SentenceFile:
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$")
         hint = ' (quote words like "on" and "no")' if "got `bool`" in what else ""
-        raise ConfigError(f"{where.strip('`.') or 'the file'}: {what}{hint}.") from error
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(f"it cannot be read: {error}.") from error
+        where, what = written.shown(where.strip("`.")), written.shown(what)
+        raise ConfigError(f"{where or 'the file'}: {what}{hint}.") from error
+    except (OSError, UnicodeError, RecursionError) as error:
+        raise ConfigError(f"it cannot be read: {written.shown(str(error))}.") from error
 
 
 def _meaning(phrase: Phrase) -> Any:

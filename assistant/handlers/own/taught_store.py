@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import threading
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ import msgspec
 import tomli_w
 import yaml
 
-from assistant import paths
+from assistant import paths, written
 from assistant.errors import ConfigError, StorageError
 
 MOST_STEPS = 20
@@ -114,7 +113,7 @@ class TaughtStore:
         if not self.path.is_file():
             return []
         try:
-            return _lessons(tomllib.loads(self.path.read_text("utf-8")), self._default, None)
+            return _lessons(written.toml(self.path.read_text("utf-8")), self._default, None)
         except (OSError, ValueError, ConfigError) as error:
             self.problems.append(f"{self.path} cannot be used: {_short(error)}. Move it away.")
             return []
@@ -124,7 +123,7 @@ class TaughtStore:
         for path in self._files():
             try:
                 text = path.read_text("utf-8")
-                data = tomllib.loads(text) if path.suffix == ".toml" else yaml.safe_load(text)
+                data = written.toml(text) if path.suffix == ".toml" else written.yaml(text)
                 found += _lessons(data, self._default, path)
             except (OSError, ValueError, yaml.YAMLError, ConfigError) as error:
                 self.problems.append(f"{path} cannot be used: {_short(error)}.")
@@ -199,4 +198,4 @@ def _state(path: Path) -> tuple[Path, int, int] | None:
 
 
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return written.shown(" ".join(str(error).split()).rstrip("."))

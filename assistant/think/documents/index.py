@@ -80,8 +80,11 @@ def update(
 def documents(place: Path) -> Iterator[Path]:
     """The documents of a folder, or the one that it is. Hidden ones are left out, and links are
     not followed out of it."""
-    if place.is_file():
-        yield place
+    try:
+        if place.is_file():
+            yield place
+            return
+    except OSError:  # no name that a file can have
         return
     for folder, folders, names in os.walk(place):
         folders[:] = sorted(name for name in folders if name[0] != ".")

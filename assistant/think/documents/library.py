@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.embedding import LONGEST_SENTENCE, Vectors
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, StorageError
 from assistant.stages import Quote
 from assistant.think.documents.answer import KNOWN, KNOWN_BY_WORDS, Reading, read_out, tidy
 from assistant.think.documents.onward import following
@@ -116,7 +116,11 @@ class Library:
 
     def _quote(self, reading: Reading, language: str) -> Quote:
         row = reading.hit.row
-        file = next(f for f in self.store.files() if f.id == row.file)
+        found = (f for f in self.store.files() if f.id == row.file)
+        if (file := next(found, None)) is None:
+            raise StorageError(
+                "The index of the documents is damaged: run `assistant docs update`."
+            )
         reason = (
             f"certainty {reading.certainty:.2f}: words {reading.hit.words:.1f}, cosine"
             f" {reading.hit.cosine:.2f}, coverage {reading.hit.coverage:.2f}"

@@ -47,3 +47,14 @@ def embedded_text(title: str, heading: str, text: str) -> str:
     """What a passage's vector is made of."""
     named = heading if heading.startswith(title) else f"{title}. {heading}".rstrip(". ")
     return f"{named}. {text}"
+
+
+def file_of(row: Sequence[object]) -> File:
+    """Of a row of the index. Raises ValueError or AssertionError for one that we never wrote."""
+    path, place, title, language, size, mtime, digest, problem, number, count = row
+    stat = Stat(int(str(size)), int(str(mtime)))
+    assert isinstance(digest, bytes)
+    return File(
+        Path(str(path)), Path(str(place)), str(title), str(language), stat, digest,
+        str(problem), int(str(number)), int(str(count)),
+    )  # fmt: skip

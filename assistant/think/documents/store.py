@@ -19,8 +19,9 @@ import numpy.typing as npt
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.think.documents.passages import Passage
-from assistant.think.documents.records import File, Row, Stat, embedded_text
+from assistant.think.documents.records import File, Row, Stat, embedded_text, file_of
 from assistant.think.documents.words import stems
+from assistant.written import shown
 
 _VERSION = 1  # of the tables, and of the stems in them: those of another one are made anew
 _PATIENCE = 10.0  # seconds to wait for another process that writes
@@ -75,7 +76,7 @@ class Store:
                 made.execute(f"PRAGMA {pragma}")
             made.execute("PRAGMA cache_size=-8000")  # 8 MB
             self._prepare(made)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             raise self._failed(error) from error
         return made
 
@@ -103,8 +104,8 @@ class Store:
 
     def _failed(self, error: Exception) -> StorageError:
         return StorageError(
-            f"The index of the documents {self.path} cannot be used: {error}. Check the disk; a"
-            " damaged file can be deleted, and is made again from the documents."
+            f"The index of the documents {self.path} cannot be used: {shown(str(error))}. Check"
+            " the disk; a damaged file can be deleted, and is made again from the documents."
         )
 
     @contextmanager
@@ -125,6 +126,14 @@ class Store:
                     connection.execute("ROLLBACK")
                 raise
         except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
+
+    @contextmanager
+    def _as_written(self) -> Iterator[None]:
+        """Of values: another than what we wrote is a damaged file."""
+        try:
+            yield
+        except (ValueError, TypeError, AssertionError, OverflowError) as error:
             raise self._failed(error) from error
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
@@ -162,7 +171,8 @@ class Store:
             " f.id, (SELECT count(*) FROM passages p WHERE p.file = f.id) FROM files f"
             " ORDER BY f.path"
         )
-        return [_file(row) for row in rows]
+        with self._as_written():
+            return [file_of(row) for row in rows]
 
     def put(self, file: File, found: Sequence[Passage]) -> None:
         """Take in a document in the place of what was known of its path."""
@@ -202,7 +212,8 @@ class Store:
 
     def generation(self) -> int:
         rows = self.query("SELECT value FROM facts WHERE name = 'generation'")
-        return int(str(rows[0][0])) if rows else 0
+        with self._as_written():
+            return int(str(rows[0][0])) if rows else 0
 
     def embedded_by(self, model: str) -> None:
         """Vectors of another model are of no use beside those of this one: they are dropped."""
@@ -219,7 +230,8 @@ class Store:
             " LEFT JOIN vectors v ON v.passage = p.id WHERE v.passage IS NULL LIMIT ?",
             (most,),
         )
-        return [(int(str(i)), embedded_text(str(t), str(h), str(x))) for i, t, h, x in rows]
+        with self._as_written():
+            return [(int(str(i)), embedded_text(str(t), str(h), str(x))) for i, t, h, x in rows]
 
     def vectors_missing(self) -> int:
         [(whole,)] = self.query("SELECT count(*) FROM passages")
@@ -245,7 +257,7 @@ class Store:
             read = 0  # another process may add or remove some meanwhile
             for read, (number, vector) in zip(range(1, shape[0] + 1), rows, strict=False):
                 numbers[read - 1], made[read - 1] = number, np.frombuffer(vector, np.int8)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             raise self._failed(error) from error
         return numbers[:read], made[:read]
 
@@ -259,11 +271,12 @@ class Store:
             "SELECT p.id, p.file, p.text, p.heading, p.page, s.heading, s.body FROM passages p"
             f" JOIN stems s ON s.rowid = p.id WHERE p.id IN ({wanted})"
         )
-        return [
-            Row(int(str(i)), int(str(f)), str(text), str(heading), _page(page),
-                str(named).split(), str(body).split())
-            for i, f, text, heading, page, named, body in rows
-        ]  # fmt: skip
+        with self._as_written():
+            return [
+                Row(int(str(i)), int(str(f)), str(text), str(heading), _page(page),
+                    str(named).split(), str(body).split())
+                for i, f, text, heading, page, named, body in rows
+            ]  # fmt: skip
 
     def next_passage(self, row: Row) -> Row | None:
         """The one behind it in its document."""
@@ -276,16 +289,6 @@ class Store:
 
 def _page(value: object) -> int | None:
     return None if value is None else int(str(value))
-
-
-def _file(row: Sequence[object]) -> File:
-    path, place, title, language, size, mtime, digest, problem, number, count = row
-    stat = Stat(int(str(size)), int(str(mtime)))
-    assert isinstance(digest, bytes)
-    return File(
-        Path(str(path)), Path(str(place)), str(title), str(language), stat, digest,
-        str(problem), int(str(number)), int(str(count)),
-    )  # fmt: skip
 
 
 def _forget(db: sqlite3.Connection, number: int) -> None:
