@@ -16,7 +16,7 @@ from assistant.bench.within import Outcome, run, why_not
 from assistant.config import load, profiles
 from assistant.power.fitting import chosen, needed
 from assistant.settings import Config
-from assistant.speak.tts import load_voice
+from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Speech
 
 TURNS = 200
