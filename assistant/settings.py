@@ -176,6 +176,18 @@ class Wyoming(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535)]
 
 
+class BusSettings(_Section, frozen=True):
+    serve: bool
+    words: bool
+
+
+class Show(_Section, frozen=True):
+    leds: str
+    count: Annotated[int, Meta(ge=1, le=64)]
+    brightness: Fraction
+    notify: list[Literal["timer", "degraded", "muted", "reply"]]
+
+
 class BoardSettings(_Section, frozen=True):
     lines: str
 
@@ -245,6 +257,8 @@ class Config(_Section, frozen=True):
     timers: Timers
     home: HomeSettings
     wyoming: Wyoming
+    bus: BusSettings
+    show: Show
     board: BoardSettings
     memory: Memory
     power: Power

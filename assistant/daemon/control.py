@@ -83,7 +83,8 @@ class Control:
     def _do(self, request: Request, answer: Answer) -> None:
         match request:
             case Ask():
-                typed = Typed(request.text, self._language(request.language))
+                language = self._language(request.language)
+                typed = Typed(request.text, language, by_hand=request.by_hand)
                 self._errand(Errand(typed, request.aloud), answer)
                 return
             case Say():

@@ -27,7 +27,7 @@ from assistant.settings import Config
 from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
-KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming"})
+KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming", "bus", "show"})
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
 the conversation. The others are made anew, and loaded while the microphone is open already."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
