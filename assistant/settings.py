@@ -176,6 +176,33 @@ class Wyoming(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535)]
 
 
+class McpSentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a tool is asked for; `help` has an example for each language. confirm: whether it is
+    asked first; None: as the server says of it."""
+
+    en: list[str] = []
+    es: list[str] = []
+    help: dict[str, str] = {}
+    confirm: bool | None = None
+
+
+class McpServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A program that speaks the Model Context Protocol on stdin and stdout."""
+
+    command: Annotated[list[str], Meta(min_length=1)]
+    allow: list[str] = []
+    tools: dict[str, McpSentences] = {}
+    env: dict[str, str] = {}
+    folder: str = ""
+    start: Literal["first-use", "start"] = "first-use"
+    time_limit: Annotated[float, Meta(gt=0, le=60)] = 8.0
+    outside: bool = False
+
+
+class Mcp(_Section, frozen=True):
+    servers: dict[str, McpServer]
+
+
 class BusSettings(_Section, frozen=True):
     serve: bool
     words: bool
@@ -259,6 +286,7 @@ class Config(_Section, frozen=True):
     wyoming: Wyoming
     bus: BusSettings
     show: Show
+    mcp: Mcp
     board: BoardSettings
     memory: Memory
     power: Power
