@@ -263,6 +263,8 @@ class Trace(_Section, frozen=True):
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
     days: Annotated[int, Meta(ge=0, le=3650)]
+    mask: bool
+    names: list[str]
 
 
 class Config(_Section, frozen=True):

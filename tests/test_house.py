@@ -15,7 +15,7 @@ FLOORS = [
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
-        *{"outside", "neighbours", "stopwatch"},
+        *{"outside", "neighbours", "stopwatch", "masking"},
     },
     {
         "currencies",

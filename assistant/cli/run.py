@@ -36,7 +36,7 @@ def command(ctx: click.Context, quiet: bool) -> None:
 
     config = settings(ctx)
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    logs.begin()
+    logs.begin(masked=config.trace.mask, names=config.trace.names)
     one_heap()
     program = Program(lambda: settings(ctx), show, require_models)
     if config.wake.word == "push-to-talk":
