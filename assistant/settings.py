@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.server_settings import McpServer
+
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
@@ -174,29 +176,6 @@ class Wyoming(_Section, frozen=True):
     serve: list[Literal["stt", "tts", "wake", "intents"]]
     host: str
     port: Annotated[int, Meta(ge=0, le=65_535)]
-
-
-class McpSentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a tool is asked for; `help` has an example for each language. confirm: whether it is
-    asked first; None: as the server says of it."""
-
-    en: list[str] = []
-    es: list[str] = []
-    help: dict[str, str] = {}
-    confirm: bool | None = None
-
-
-class McpServer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A program that speaks the Model Context Protocol on stdin and stdout."""
-
-    command: Annotated[list[str], Meta(min_length=1)]
-    allow: list[str] = []
-    tools: dict[str, McpSentences] = {}
-    env: dict[str, str] = {}
-    folder: str = ""
-    start: Literal["first-use", "start"] = "first-use"
-    time_limit: Annotated[float, Meta(gt=0, le=60)] = 8.0
-    outside: bool = False
 
 
 class Mcp(_Section, frozen=True):

@@ -15,7 +15,7 @@ FLOORS = [
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
-        *{"outside", "neighbours", "stopwatch", "masking"},
+        *{"outside", "neighbours", "stopwatch", "masking", "server_settings"},
     },
     {
         "currencies",

@@ -82,4 +82,5 @@ def reload() -> None:
     if not told["changed"]:
         click.echo("Nothing has changed.")
         return
-    click.echo(f"Changed: {', '.join(told['changed'])} ({told['seconds']:.2f} s).")
+    times = f"{told['seconds']:.2f} s, prepared in {told['prepared']:.2f} s"
+    click.echo(f"Changed: {', '.join(told['changed'])} ({times}).")

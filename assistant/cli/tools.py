@@ -11,7 +11,7 @@ from assistant.cli.common import settings
 
 if TYPE_CHECKING:
     from assistant.handlers.servers.seen import Tool
-    from assistant.settings import McpServer
+    from assistant.server_settings import McpServer
 
 PATIENCE = 60.0
 """Seconds for a server to start; the first start of some fetches what they need."""

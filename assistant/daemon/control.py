@@ -94,7 +94,9 @@ class Control:
             case Reload():
                 done = self._loop.reload()
                 seconds = round(done.seconds, 3)
-                answer({"ok": True, "changed": list(done.changed), "seconds": seconds})
+                prepared = round(done.prepared, 3)
+                told = {"changed": list(done.changed), "seconds": seconds, "prepared": prepared}
+                answer({"ok": True, **told})
                 return
             case Mute():
                 if not self._ears.mute():

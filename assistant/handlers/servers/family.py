@@ -14,7 +14,8 @@ from assistant.handlers.contract import ByLanguage, Family, Function, Request, c
 from assistant.handlers.servers import schema, seen
 from assistant.handlers.servers.seen import Tool
 from assistant.handlers.servers.wire import Answer, ServerError, Wire, installed
-from assistant.settings import Mcp, McpSentences, McpServer
+from assistant.server_settings import McpSentences, McpServer
+from assistant.settings import Mcp
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 REST = 30.0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assistant.errors import fault
 from assistant.handlers.servers.seen import Tool
 from assistant.outside import outside
-from assistant.settings import McpServer
+from assistant.server_settings import McpServer
 
 if TYPE_CHECKING:
     from mcp import Client

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from assistant.errors import fault
 from assistant.handlers.servers.link import ENDS_WITHIN, Answer, Link, ServerError
 from assistant.handlers.servers.seen import Tool
-from assistant.settings import McpServer
+from assistant.server_settings import McpServer
 from assistant.threads import named
 
 __all__ = ["Answer", "ServerError", "Wire", "installed"]

@@ -17,7 +17,7 @@ from assistant.handlers.servers import schema, seen
 from assistant.handlers.servers.family import ServerTools
 from assistant.handlers.servers.seen import Tool
 from assistant.handlers.servers.wire import ServerError, Wire
-from assistant.settings import McpSentences, McpServer
+from assistant.server_settings import McpSentences, McpServer
 from assistant.types import Confirm, Intent
 
 PROGRAM = str(Path(__file__).with_name("example_server.py"))
