@@ -81,8 +81,7 @@ def beside(config: Config) -> tuple[Engines, bool]:
     try:
         needed = warm(engines.stages, engines.standing.config)[: 1 + len(engines.stages.voices)]
         for each in needed:
-            each.result(LOADS_WITHIN)
-        engines.ready()
+            each.result(LOADS_WITHIN)  # the nearest examples may come later, as at the start
     except BaseException:
         engines.__exit__(None, None, None)
         raise
