@@ -43,17 +43,6 @@ class _Round:
     runtime: Runtime
 
 
-@contextmanager
-def _in_use(plan: Plan) -> Iterator[Engines]:
-    """The engines of a plan, until they are not wanted any more."""
-    assert plan.engines is not None
-    engines = plan.engines if plan.entered else plan.engines.__enter__()
-    try:
-        yield engines
-    finally:
-        engines.__exit__(None, None, None)
-
-
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
     is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
@@ -81,6 +70,7 @@ class Loop:
         self._busy = False
         self._stopping = False
         self._errands: set[Errand] = set()
+        self._retiring: threading.Thread | None = None
 
     # -- the caller's thread --------------------------------------------------------------------
 
@@ -94,10 +84,26 @@ class Loop:
                 plan = self._with_engines(plan)
         finally:
             self._ears.end()
+            self._retired()
+
+    @contextmanager
+    def _in_use(self, plan: Plan) -> Iterator[Engines]:
+        """The engines of a plan, while they are wanted; they end without holding anybody up."""
+        assert plan.engines is not None
+        engines = plan.engines if plan.entered else plan.engines.__enter__()
+        try:
+            yield engines
+        finally:
+            self._retired()
+            self._retiring = threading.Thread(target=reloading.retire, args=(engines,))
+            self._retiring.start()
+
+    def _retired(self) -> None:
+        if self._retiring is not None:  # the engines of before
+            self._retiring.join()
 
     def _with_engines(self, plan: Plan) -> Plan | None:
         """Go on until other engines are wanted."""
-        assert plan.engines is not None
         following: Plan | None = plan
         leaving = threading.Event()
 
@@ -108,7 +114,7 @@ class Loop:
                 self.stop()
 
         with (
-            _in_use(plan) as engines,
+            self._in_use(plan) as engines,
             governing(plan.config, engines.stages, engines.standing) as governor,
         ):
             # without the last, a language model, only open questions fail

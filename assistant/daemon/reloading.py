@@ -14,9 +14,11 @@ import msgspec
 import psutil
 
 from assistant.assemble import Engines
+from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.rest import warm
 from assistant.settings import Config
+from assistant.threads import named
 
 KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming", "bus", "show"})
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
@@ -86,3 +88,10 @@ def beside(config: Config) -> tuple[Engines, bool]:
         engines.__exit__(None, None, None)
         raise
     return engines, True
+
+
+def retire(engines: Engines) -> None:
+    """Unload them, and give their memory back."""
+    named("retire")
+    engines.__exit__(None, None, None)
+    give_back()
