@@ -132,6 +132,7 @@ class Engines:
             own_memory=self.shelf.own_memory,
             toolbox=toolbox,
             rests=self._rests,
+            now=lambda: self.standing.config,
         )
 
     def _rests(self, language: str) -> str:

@@ -25,7 +25,8 @@ CHANGEABLE = frozenset(
     [
         *("stt.threads", "stt.beam", "stt.second_look"),
         *("stt.model_en", "stt.model_es", "stt.model_auto"),
-        *("think.threads", "think.max_tokens", "think.load", "route.open_questions"),
+        *("think.model", "think.larger", "route.open_questions"),
+        *("think.threads", "think.max_tokens", "think.load"),
         *("speak.voice_en", "speak.voice_es", "memory.idle_unload"),
         *("wake.gate_db", "wake.doze_ms"),
     ]

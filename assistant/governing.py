@@ -119,7 +119,7 @@ class Governing:
                 worker.unload()
                 worker.warm()
         steps = {step.step for step in new}
-        self._let_go(steps)
+        self._let_go(steps, models=_models(before) != _models(after))
         cause = "memory" if steps & set(RUNGS) else "power"
         word = announcement(new, self.standing)
         if word is not None and cause not in self._said:
@@ -140,18 +140,23 @@ class Governing:
             found += thinkers(stages)
         return found
 
-    def _let_go(self, steps: set[Step]) -> None:
-        """What is in memory and not needed any more."""
+    def _let_go(self, steps: set[Step], models: bool) -> None:
+        """What is in memory and not needed any more. models: others answer from now on; the next
+        question loads them."""
         gone: list[Worker[Any]] = []
         if "caches" in steps:
             gone += self._stages.embedders
-        if not self.standing.answers:
+        if models or not self.standing.answers:
             gone += thinkers(self._stages)
         loaded = [worker for worker in gone if worker.loaded]
         for worker in loaded:
             worker.unload().add_done_callback(lambda _: give_back())
         if steps & set(RUNGS) and not loaded:
             give_back()
+
+
+def _models(config: Config) -> tuple[str, str]:
+    return config.think.model, config.think.larger
 
 
 def thinkers(stages: Stages) -> list[Worker[Any]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import get_args
 
 from assistant import models
 from assistant.errors import AssistantError
-from assistant.settings import Config
+from assistant.power.standing import with_steps
+from assistant.settings import Config, Step
 from assistant.speak.sentences import split_stream
 from assistant.stages import Thinker, Toolbox
 from assistant.think import table
@@ -23,7 +25,8 @@ SHOWN = 24  # examples of what can be said: some 300 tokens
 def thinkers(
     config: Config, about: Callable[[str], str], now: Callable[[], Config] | None = None
 ) -> dict[str, Worker[Thinker]]:
-    """By the id of the model: that of the settings, and the larger one where it is installed.
+    """By the id of the model: that of the settings, the larger one where it is installed, and those
+    that some step of the governor puts in their place.
 
     now: the settings of the moment, with which a model is loaded."""
 
@@ -33,11 +36,40 @@ def thinkers(
         settings = now().think if now is not None else config.think
         return load_thinker(settings, model, about if informed(config, model) else _nothing)
 
+    wanted = _wanted(config)
+    for step in get_args(Step):
+        wanted += _wanted(with_steps(config, [step]))
+    return {model: Worker("think", partial(load, model)) for model in dict.fromkeys(wanted)}
+
+
+def _wanted(config: Config) -> list[str]:
+    """The models of some settings, the preferred first."""
     wanted = [] if config.think.model == NONE else [config.think.model]
     larger = config.think.larger
     if larger not in (NONE, *wanted) and models.current(larger) is not None:
         wanted.append(larger)
-    return {model: Worker("think", partial(load, model)) for model in wanted}
+    return wanted
+
+
+class InUse(Mapping[str, Worker[Thinker]]):
+    """Of the workers of all models those that the settings of the moment name. One that was chosen
+    just before they changed is found all the same."""
+
+    def __init__(self, workers: Mapping[str, Worker[Thinker]], now: Callable[[], Config]) -> None:
+        self._workers = workers
+        self._now = now
+
+    def __getitem__(self, model: str) -> Worker[Thinker]:
+        return self._workers[model]
+
+    def __contains__(self, model: object) -> bool:
+        return model in _wanted(self._now())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([model for model in _wanted(self._now()) if model in self._workers])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 def informed(config: Config, model: str) -> bool:
@@ -54,16 +86,18 @@ def _nothing(_language: str) -> str:
 
 def director(
     config: Config,
-    workers: dict[str, Worker[Thinker]],
+    workers: Mapping[str, Worker[Thinker]],
     sources: Sequence[Source],
     own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
     toolbox: Toolbox | None = None,
     rests: Callable[[str], str] = lambda _: "",
+    now: Callable[[], Config] | None = None,
 ) -> Director:
-    """Who answers. It begins with what was measured of these models."""
+    """Who answers. It begins with what was measured of these models. now: the settings of the
+    moment, which may name only some of them."""
     known = [able(config, model) for model in workers]
     return Director(
-        workers,
+        InUse(workers, now) if now is not None else workers,
         known,
         split_stream,
         sources=sources,

@@ -85,14 +85,21 @@ def layouts(tmp_path_factory):
     return tmp_path_factory.mktemp("grammar")
 
 
+@pytest.fixture(scope="session")
+def kept_examples(tmp_path_factory):
+    """Examples take a second to draw for all functions; they are kept for all tests together."""
+    return tmp_path_factory.mktemp("examples")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch, embeddings, layouts):
+def home(tmp_path_factory, monkeypatch, embeddings, layouts, kept_examples):
     """A home of its own for each test; the models, the vectors of examples and the layouts of
     functions are shared."""
     folder = tmp_path_factory.mktemp("home")
     (folder / "cache").mkdir()
     (folder / "cache" / "embeddings").symlink_to(embeddings)
     (folder / "cache" / "grammar").symlink_to(layouts)
+    (folder / "cache" / "examples").symlink_to(kept_examples)
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
     monkeypatch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
     return folder

@@ -237,6 +237,19 @@ def sound() -> Iterator[VirtualSound]:
         assert portaudio.refresh(), "a test left a sound stream open"
 
 
+def recordings() -> list[str]:
+    """The numbers of the streams that record the microphone, as the sound server counts them."""
+    [microphone] = [number for number, name, *_ in _listed("sources") if name == "microphone"]
+    return [number for number, source, *_ in _listed("source-outputs") if source == microphone]
+
+
+def _listed(what: str) -> list[list[str]]:
+    done = subprocess.run(
+        ["pactl", "list", "short", what], capture_output=True, text=True, check=True
+    )
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
 def chirp(
     seconds: float = 1.0, rate: int = LOOP_RATE, low: float = 300, high: float = 3000
 ) -> Speech:

@@ -104,6 +104,16 @@ def test_what_is_not_loaded_stays_so(machine):
     assert machine.loaded == [("hear", 1, 40)]
 
 
+def test_another_language_model_is_loaded_at_the_next_question(machine):
+    small = load(['governor.battery_low=["think.larger=none"]', "think.larger=some"])
+    with closing(Machine()) as other:
+        other.standing.user = other.standing.config = small.config
+        other.thinker.warm().result()
+        other.spend(100, on_battery=True, charge=30)
+        assert not other.thinker.loaded and other.standing.config.think.larger == "none"
+        assert "a smaller model" in other.rest.word().reply.text
+
+
 def test_an_empty_battery_rests_the_model_and_says_so_once(machine):
     machine.spend(100, on_battery=True, charge=10)
     assert not machine.thinker.loaded and not machine.standing.answers

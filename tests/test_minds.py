@@ -7,6 +7,7 @@ import pytest
 
 from assistant import config, minds
 from assistant.assemble import Engines
+from assistant.power.standing import with_steps
 from assistant.think.slm import LlamaThinker
 from assistant.types import Intent
 from tests.bus import no_buses  # noqa: F401 - a fixture
@@ -85,3 +86,24 @@ def test_what_it_is_told_is_the_same_at_every_start():
         thinker.close()
     assert prefixes[0] == prefixes[1]
     assert len(prefixes[0]) > 100
+
+
+def test_a_step_puts_another_model_in_the_place_of_the_first():
+    """Both have a thread of their own; only that of the moment is asked, and the other one, chosen
+    just before, is found all the same."""
+    big = "qwen2.5-1.5b-instruct-q4_k_m"
+    settings = [f"think.model={big}", f'governor.battery_low=["think.model={SMALL}"]']
+    user = config.load(settings).config
+    low = with_steps(user, ["battery_low"])
+    moment = [user]
+    workers = minds.thinkers(user, lambda _: "")
+    used = minds.InUse(workers, lambda: moment[0])
+    try:
+        assert list(workers) == [big, SMALL]
+        assert list(used) == [big] and SMALL not in used and len(used) == 1
+        moment[0] = low
+        assert list(used) == [SMALL] and big not in used
+        assert used[big] is workers[big]
+    finally:
+        for worker in workers.values():
+            worker.close()

@@ -5,19 +5,20 @@ own voice) and open questions, each with its processor time by the engines that 
 day of ten hours is simulated with these turns, as they come in bursts, and the governor looks at
 the charge.
 
-The battery is what this assistant may take above what the idle machine takes: its screen and its
-other programs are none of the governor's affair. It holds what the fixed profile uses in half of
-the day. The fixed profile is shown twice: with the gate before the wake word, and as it would be
-with neither gate nor governor. Energy is estimated from processor time.
+The fixed profile is the same settings with `governor.enabled=false`. It is shown twice: with the
+gate before the wake word, which is there on mains as well, and as it would be with neither gate nor
+governor. The battery holds what the fixed profile uses in half of the day, above what the idle
+machine takes: its screen and its other programs are none of the governor's affair. What is left of
+the gain where the machine counts as well is shown by its idle watts. Energy is estimated from
+processor time.
 """
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from statistics import fmean
 
 import numpy as np
@@ -26,14 +27,13 @@ from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, accepted, percent
+from assistant.bench.simulated_day import STATES, UNGATED, Day, Row, Table, simulate
 from assistant.bench.subject import Trimmer
 from assistant.bench.through import Sound
-from assistant.power.governor import Conditions, Governor
-from assistant.power.ladder import Ladder
 from assistant.power.sensors.estimate import DEFAULT_CORE
 from assistant.power.standing import with_steps
 from assistant.rest import warm
-from assistant.settings import Config, Step
+from assistant.settings import Config
 from assistant.stopwatch import Stopwatch
 from assistant.think.memory import Conversation
 from assistant.tuning import spoken
@@ -41,53 +41,23 @@ from assistant.turn import run_turn
 from assistant.types import LOOP_RATE, AudioChunk, Intent, Samples, Turn, Typed, Utterance
 from assistant.worker import Cancel
 
-HOURS = 10.0
 ASKED = (
     "why is the sky blue",
     "who wrote don quixote",
     "tell me something about whales",
     "how do bees make honey",
 )
-AN_HOUR = 20.0
-"""Commands and questions: the normal use of `assistant power report`."""
-QUESTIONS = 0.25
-"""Share of open questions among them."""
 QUIET = 30.0
 """Seconds of a quiet room that the ears hear while it is measured what waiting takes."""
 MICROPHONE = {"awake": 0.0066, "dozing": 0.0040}
 """Share of a core that only reading the microphone takes; see `assistant bench process`."""
-UNGATED = "no gate"
+DAYS, FEW = 20, 5
+"""Days that are simulated, and for each point of the curve: people speak in bursts, so that one
+day tells little."""
+MACHINES = (0.0, 0.1, 0.5, 2.0, 4.0)
+"""Watts of idle machines: none, a board asleep between two sounds, a small board, a tablet, a
+laptop."""
 NOTHING: Samples = np.zeros(0, np.int16)
-STATES: Mapping[str, tuple[Step, ...]] = {
-    "without": (),
-    "on battery": ("battery",),
-    "at 40 %": ("battery", "battery_low"),
-    "at 15 %": ("battery", "battery_low", "battery_empty"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A turn, or a time of waiting, with the settings of a state. Processor time in core
-    seconds."""
-
-    state: str
-    kind: str  # "command", "question", "waiting", "loading"
-    processor: float
-    seconds: float
-    right: bool = True  # a command understood; a question answered
-
-
-@dataclass
-class Day:
-    """What came of a simulated day."""
-
-    hours: float = 0.0
-    turns: int = 0
-    right: int = 0
-    refused: int = 0
-    joules: float = 0.0
-    states: dict[str, float] = field(default_factory=dict)  # hours in each
 
 
 def lacks(_plan: Plan) -> str:
@@ -140,8 +110,9 @@ def _turns(plan: Plan, engines: Engines, state: str) -> Iterator[Row]:
         yield Row(state, "command", watch.processor, watch.seconds, _right(turn, clip))
     for question in ASKED:
         turn, watch = _turn(engines, Typed(question, language), conversation)
-        answered = any(span.stage == "think" for span in turn.trace.spans)
-        yield Row(state, "question", watch.processor, watch.seconds, answered)
+        thought = [span.detail for span in turn.trace.spans if span.stage == "think"]
+        cut = any(detail.get("ended_by") == "length" for detail in thought)
+        yield Row(state, "question", watch.processor, watch.seconds, bool(thought), cut)
 
 
 def _turn(
@@ -176,78 +147,9 @@ def _waiting(state: str, config: Config) -> Row:
     return Row(state, "waiting", watch.processor + QUIET * reading, QUIET)
 
 
-def simulate(
-    rows: Sequence[Row], config: Config, joules: float, *, governed: bool, gate: bool = True
-) -> Day:
-    """A day of `rows`, until the battery or the day is at its end."""
-    chance, day = random.Random(7), Day()
-    governor = Governor(config.governor, Ladder(usable=()))
-    table = _Table(rows)
-    state, loaded_until, now = "without", 0.0, 0.0
-    turn_at = _next(chance, now)
-    while now < HOURS * 3600 and day.joules < joules:
-        if governed:
-            charge = 100 * (1 - day.joules / joules)
-            taken = governor.look(now, Conditions(on_battery=True, charge=charge))
-            state = _state([one.step for one in taken])
-        unload = with_steps(config, STATES[state]).memory.idle_unload or float("inf")
-        day.joules += 10 * table.watts(state if gate else UNGATED)
-        day.states[state] = day.states.get(state, 0.0) + 10 / 3600
-        now += 10
-        while turn_at <= now:
-            if turn_at > loaded_until:
-                day.joules += DEFAULT_CORE * table.mean(state, "loading")
-            loaded_until = turn_at + unload
-            row = table.draw(
-                state, "question" if chance.random() < QUESTIONS else "command", chance
-            )
-            day.joules += DEFAULT_CORE * row.processor
-            day.turns += 1
-            day.right += row.kind == "command" and row.right
-            day.refused += row.kind == "question" and not row.right
-            turn_at = _next(chance, turn_at)
-    day.hours = now / 3600
-    return day
-
-
-def _next(chance: random.Random, now: float) -> float:
-    """People ask several things, and then nothing for a while: three of four within half a
-    minute."""
-    burst = chance.random() < 0.75
-    mean = 3600 / AN_HOUR
-    return now + (chance.uniform(8, 30) if burst else chance.expovariate(1 / (4 * mean - 57)))
-
-
-def _state(steps: Sequence[Step]) -> str:
-    return next(name for name, wanted in STATES.items() if list(wanted) == list(steps))
-
-
-class _Table:
-    """The measured turns by state and kind."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows: dict[tuple[str, str], list[Row]] = {}
-        for row in rows:
-            self._rows.setdefault((row.state, row.kind), []).append(row)
-
-    def whole(self, kinds: Sequence[str]) -> bool:
-        needed = [(UNGATED, "waiting"), *((state, kind) for state in STATES for kind in kinds)]
-        return all(self._rows.get(key) for key in needed)
-
-    def draw(self, state: str, kind: str, chance: random.Random) -> Row:
-        return chance.choice(self._rows[state, kind])
-
-    def mean(self, state: str, kind: str) -> float:
-        return fmean(row.processor for row in self._rows[state, kind])
-
-    def watts(self, state: str) -> float:
-        waiting = self._rows[state, "waiting"]
-        return DEFAULT_CORE * fmean(row.processor / row.seconds for row in waiting)
-
-
 def figures(rows: Sequence[Row]) -> list[Figure]:
     """Needs all states; what an interrupted run has is too little."""
-    table = _Table(rows)
+    table = Table(rows)
     kinds = ("waiting", "loading", "command", "question")
     if not table.whole(kinds):
         return []
@@ -262,6 +164,8 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         shares = {s: _share(rows, s, kind) for s in STATES}
         count = sum(row.kind == kind and row.state == "without" for row in rows)
         made.append(Figure(name, "%", shares, f"{count} of each"))
+    cut = {s: percent(sum(r.cut for r in rows if r.state == s), len(ASKED)) for s in STATES}
+    made.append(Figure("answers cut off", "%", cut))
     return made + _days(rows)
 
 
@@ -271,22 +175,49 @@ def _days(rows: Sequence[Row]) -> list[Figure]:
 
     config, made = load().config, []
     for gate, name in ((True, "with the gate"), (False, "without gate")):
-        whole = simulate(rows, config, float("inf"), governed=False, gate=gate)
-        fixed = simulate(rows, config, whole.joules / 2, governed=False, gate=gate)
-        governed = simulate(rows, config, whole.joules / 2, governed=True)
+        curve = {}
+        for watts in MACHINES:
+            some = _simulated(rows, config, gate, watts, FEW)
+            curve[f"{watts:g} W"] = _gain(*some)
+        fixed, governed = _simulated(rows, config, gate, 0.0, DAYS)
         both = {"without": fixed, "governed": governed}
-        detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in governed.states.items())
+        states = {s: fmean(day.states.get(s, 0.0) for day in governed) for s in STATES}
+        detail = ", ".join(f"{state} {hours:.1f} h" for state, hours in states.items())
         what = f"the day, beside the fixed profile {name}"
         made += [
-            Figure(f"{what}: battery", "J", dict.fromkeys(both, whole.joules / 2)),
-            Figure(f"{what}: until empty", "h", {k: d.hours for k, d in both.items()}, detail),
-            Figure(f"{what}: turns", "", {k: float(d.turns) for k, d in both.items()}),
-            Figure(f"{what}: turns refused", "%",
-                   {k: percent(d.refused, max(d.turns, 1)) for k, d in both.items()}),
+            Figure(f"{what}: until empty", "h",
+                   {k: fmean(d.hours for d in days) for k, days in both.items()}, detail),
+            Figure(f"{what}: turns", "",
+                   {k: fmean(d.turns for d in days) for k, days in both.items()},
+                   f"mean of {DAYS} days"),
+            Figure(f"{what}: turns refused", "%", {
+                k: percent(sum(d.refused for d in days), sum(d.turns for d in days))
+                for k, days in both.items()
+            }),
             Figure(f"{what}: times the turns", "x",
-                   {k: d.turns / max(fixed.turns, 1) for k, d in both.items()}),
+                   {"without": 1.0, "governed": _gain(fixed, governed)}),
+            Figure(f"{what}: times the turns, by watts of the machine", "x", curve),
         ]  # fmt: skip
     return made
+
+
+def _simulated(
+    rows: Sequence[Row], config: Config, gate: bool, machine: float, days: int
+) -> tuple[list[Day], list[Day]]:
+    """Days with the fixed profile, and the same days with the governor; machine: its idle watts, on
+    a battery that feeds it, too."""
+    fixed, governed = [], []
+    for seed in range(days):
+        of = partial(simulate, rows, config, machine=machine, seed=seed)
+        half = of(float("inf"), governed=False, gate=gate).joules / 2
+        fixed.append(of(half, governed=False, gate=gate))
+        governed.append(of(half, governed=True))
+    return fixed, governed
+
+
+def _gain(fixed: Sequence[Day], governed: Sequence[Day]) -> float:
+    """Times the turns."""
+    return sum(day.turns for day in governed) / max(sum(day.turns for day in fixed), 1)
 
 
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:

@@ -2,7 +2,8 @@
 else wakes.
 
 "ours" is the loop as a whole, with whatever looks a second time before anything is said or done;
-"bare model" is the built-in model alone, at its own threshold, on the same sound.
+"without the gate" is the same, listening always, on the same sound; "bare model" is the built-in
+model alone, at its own threshold.
 """
 
 from __future__ import annotations
@@ -20,16 +21,19 @@ from assistant.bench.sound import in_room, padded, with_noise
 from assistant.bench.stock import OURS
 from assistant.bench.subject import subject
 from assistant.bench.through import through_loop
+from assistant.config import changed
 from assistant.hear.wake import BUILT_IN
 from assistant.types import LOOP_RATE, Intent, Samples
 
 BARE = "bare model"
+UNGATED = "without the gate"
 LEVELS = (18, 12, 6, 0)
 """Decibels of noise in which the wake word is said."""
 BLOCK = 1024
 """Samples that the bare model is given at a time."""
-AROUND = 1.0
-"""Seconds of silence before and after a clip: detectors look back that far."""
+AROUND = 3.0
+"""Seconds of silence before and after a clip: detectors look back for one, and by then the gate has
+closed, which is open at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,10 @@ class _Ears:
         config = self._engines.config
         happened = through_loop(config, self._engines.stages, listener(config), sound)
         wakes = {OURS: happened.wakes}
+        if spoken and config.wake.gate_db:
+            always = changed(config, ["wake.gate_db=0"])
+            again = through_loop(always, self._engines.stages, listener(always), sound)
+            wakes[UNGATED] = again.wakes
         if self._bare is not None:
             wakes[BARE] = self._bare.wakes(sound)
         return Row(

@@ -166,7 +166,7 @@ def _cached() -> list[Path]:
     """What is made again when it is missing."""
     from assistant import paths
 
-    names = ("speech", "prefixes", "embeddings", "grammar", "onnx", "playing.m3u8")
+    names = ("speech", "prefixes", "embeddings", "grammar", "examples", "onnx", "playing.m3u8")
     return [paths.cache_dir() / name for name in names]
 
 

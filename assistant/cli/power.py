@@ -228,7 +228,8 @@ def _figures(ctx: click.Context, recording: Recording, battery_wh: float) -> dic
     held = battery_wh * 3600 or full(Path(config.power.root))
     if held:
         cost = each or statistics.Interval(0.0, 0.0, 0.0)
-        for use, lasts in statistics.hours(held, watts, cost).items():
+        waiting = statistics.waiting(recording, turns)
+        for use, lasts in statistics.hours(held, waiting, cost).items():
             figures[f"battery, {use} use, h"] = _interval(lasts)
     return figures
 

@@ -14,6 +14,7 @@ from assistant.cli.common import require_models, settings
 from assistant.cli.signals import on_interrupt
 
 if TYPE_CHECKING:
+    from assistant.daemon.early import EarlyMicrophone
     from assistant.daemon.loop import Loop
     from assistant.settings import Config
 
@@ -27,18 +28,27 @@ def command(ctx: click.Context, quiet: bool) -> None:
     With --set wake.word=push-to-talk, Enter starts listening; while it speaks, Enter interrupts.
     `assistant status`, `mute`, `reload` and others talk to it while it runs.
     """
-    from rich.console import Console
-
-    from assistant.cli.show import Display, only_problems
     from assistant.daemon import logs
-    from assistant.daemon.program import Program
     from assistant.heap import one_heap
 
     config = settings(ctx)
-    show = only_problems if quiet else Display(Console(), waiting_for(config))
     logs.begin(masked=config.trace.mask, names=config.trace.names)
     one_heap()
-    program = Program(lambda: settings(ctx), show, require_models)
+    from assistant.daemon.early import early_microphone
+
+    with early_microphone(config.audio) as early:
+        _run(ctx, config, early, quiet)
+
+
+def _run(ctx: click.Context, config: Config, early: EarlyMicrophone | None, quiet: bool) -> None:
+    """The rest of the program is loaded here, while the microphone is being opened."""
+    from rich.console import Console
+
+    from assistant.cli.show import Display, only_problems
+    from assistant.daemon.program import Program
+
+    show = only_problems if quiet else Display(Console(), waiting_for(config))
+    program = Program(lambda: settings(ctx), show, require_models, early)
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop):

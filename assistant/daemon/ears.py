@@ -31,13 +31,18 @@ CLOSE_WITHIN = 3.0
 """Seconds after which muting is said to have failed."""
 
 
+def muted_file() -> Path:
+    """Exists while the microphone is muted, so that no restart opens it."""
+    return paths.state_dir() / "muted"
+
+
 class Ears:
     """A Source for one loop after another; `open` gives it to the next one.
 
     open_device: opens the microphone. on_mute: told, by the thread that reads, when the device
     was closed (true) or is about to be opened again (false). on_read: told at every read and
     attempt, with the level (0..1); None: there was no sound.
-    muted_file: exists while the microphone is muted, so that no restart opens it.
+    kept: the file that tells that it is muted; by default `muted_file()`.
     """
 
     def __init__(
@@ -46,12 +51,12 @@ class Ears:
         *,
         on_mute: Callable[[bool], object] = lambda _: None,
         on_read: Callable[[float | None], object] = lambda _: None,
-        muted_file: Path | None = None,
+        kept: Path | None = None,
     ) -> None:
         self.lost_samples = 0
         self._open_device = open_device
         self._on_mute, self._on_read = on_mute, on_read
-        self._file = muted_file or paths.state_dir() / "muted"
+        self._file = kept or muted_file()
         self._audio: Audio | None = None
         self._opened_with: Audio | None = None
         self._device: Source | None = None

@@ -17,13 +17,14 @@ from assistant.audio import devices
 from assistant.audio.sink import Speaker
 from assistant.daemon import reloading
 from assistant.daemon.ears import Ears
+from assistant.daemon.loading import Loading
 from assistant.daemon.reloading import Plan, Reloaded
 from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
 from assistant.power.ledger import turn_meter
-from assistant.rest import Rest, warm
+from assistant.rest import Rest
 from assistant.runtime import Runtime
 from assistant.settings import Config
 from assistant.trace import TraceLog
@@ -68,6 +69,7 @@ class Loop:
         self._patient, self._begins = patient, begins
         self._reloading = threading.Lock()
         self._busy = False
+        self._loading: Loading | None = None
         self._stopping = False
         self._errands: set[Errand] = set()
         self._retiring: threading.Thread | None = None
@@ -105,30 +107,14 @@ class Loop:
     def _with_engines(self, plan: Plan) -> Plan | None:
         """Go on until other engines are wanted."""
         following: Plan | None = plan
-        leaving = threading.Event()
-
-        def loaded(done: Future[None]) -> None:
-            """What cannot hear or speak need not listen."""
-            failed = not done.cancelled() and done.exception() is not None
-            if failed and not leaving.is_set():  # else it was given up half-way
-                self.stop()
-
         with (
             self._in_use(plan) as engines,
             governing(plan.config, engines.stages, engines.standing) as governor,
         ):
-            # without the last, a language model, only open questions fail
-            loading = warm(engines.stages, engines.standing.config)[
-                : 1 + len(engines.stages.voices)
-            ]
-            for each in loading:
-                each.add_done_callback(loaded)
+            loading = self._loading = Loading(engines, self.stop)
             while following is not None and following.engines in {None, engines}:
                 following = self._go_round(following, engines, governor)
-            for each in loading:
-                if each.done():
-                    each.result()
-            leaving.set()
+            loading.end()
         return following
 
     def _go_round(self, plan: Plan, engines: Engines, governor: Governing | None) -> Plan | None:
@@ -181,6 +167,8 @@ class Loop:
     def _tell(self, event: Event, engines: Engines) -> None:
         self._busy = event.kind not in {"ready", "idle", "nothing said", "degraded"}
         self._on_event(event)
+        if event.kind in {"ready", "degraded"} and self._loading is not None:
+            self._loading.begin()
         wanted = engines.manner.wanted
         if event.kind == "idle" and wanted is not None and self._next is None:
             config = msgspec.structs.replace(engines.config, language=wanted)

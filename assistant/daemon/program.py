@@ -11,6 +11,7 @@ from assistant.audio.cleaning import cleaned
 from assistant.audio.source import Microphone
 from assistant.daemon.beside import Beside
 from assistant.daemon.control import Control
+from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
 from assistant.daemon.instance import Instance, socket_path
 from assistant.daemon.loop import Loop
@@ -34,6 +35,7 @@ LEVEL_OF = 2
 class Program:
     """settings, check: as for `Loop`. show: told what happens, for the screen.
 
+    early: a microphone that is being opened already.
     open_device: opens the microphone; another one in tests.
     """
 
@@ -42,9 +44,11 @@ class Program:
         settings: Callable[[], Config],
         show: Callable[[Event], object],
         check: Callable[[Config], object],
+        early: EarlyMicrophone | None = None,
         open_device: Callable[[Audio], Source] | None = None,
     ) -> None:
         self._show = show
+        self._early = early
         self._state = State()
         self._notifier = Notifier()
         opens = open_device or self._microphone
@@ -74,6 +78,8 @@ class Program:
             self._server.start()
             stack.callback(self._notifier.stopping)
             stack.callback(self._beside.close)
+            if self._early is not None:
+                self._early.settle()
             self.loop.run()
 
     def _tell(self, event: Event) -> None:
@@ -94,8 +100,11 @@ class Program:
         self._tell(Event("degraded", problem))
 
     def _microphone(self, audio: Audio) -> Source:
-        microphone = Microphone(audio.input, audio.block_ms, doze=lambda: self.loop.doze)
-        return cleaned(microphone, audio)
+        def doze() -> float:
+            return self.loop.doze
+
+        early = self._early.take(audio, doze) if self._early is not None else None
+        return cleaned(early or Microphone(audio.input, audio.block_ms, doze=doze), audio)
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""

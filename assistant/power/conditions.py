@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from assistant import sysfs
 from assistant.power import cgroup, power_supply, thermal
 from assistant.power.governor import Conditions
 from assistant.power.ladder import Memory
-from assistant.power.sensors.estimate import busy_seconds
+from assistant.power.load import Load, tree
 from assistant.settings import Config
 
 
@@ -21,7 +20,7 @@ class Reader:
     """Reads all of it; takes some milliseconds, and a battery's controller may take a hundred.
 
     root: of the file system. budget_mb: what our processes may take, 0 for no limit.
-    clock: seconds. ours: processor seconds of this process.
+    clock: seconds.
     """
 
     def __init__(
@@ -30,14 +29,11 @@ class Reader:
         budget_mb: float,
         least_free_mb: float,
         clock: Callable[[], float],
-        ours: Callable[[], float] = time.process_time,
     ) -> None:
         self._root = root
         self._budget = budget_mb
         self._least_free = least_free_mb
-        self._clock = clock
-        self._ours = ours
-        self._last: tuple[float, float, float] | None = None
+        self._load = Load(root, clock)
 
     def read(self) -> Conditions:
         charge = power_supply.read(self._root)
@@ -47,7 +43,7 @@ class Reader:
             charge=charge.percent if charge is not None else None,
             celsius=heat.celsius if heat is not None else None,
             limit=heat.limit if heat is not None else None,
-            load=self._load(),
+            load=self._load.share(),
             memory=self.memory(),
         )
 
@@ -65,18 +61,6 @@ class Reader:
             return None
         # a weak charger: plugged in, and the battery goes down all the same
         return charge.flow == "discharging"
-
-    def _load(self) -> float | None:
-        """Share of all processors that others used since the last look."""
-        busy = busy_seconds(self._root)
-        if busy is None:
-            return None
-        now = self._clock(), busy, self._ours()
-        last, self._last = self._last, now
-        if last is None or now[0] - last[0] < 1.0:
-            return None
-        others = (now[1] - last[1]) - (now[2] - last[2])
-        return min(max(others / (now[0] - last[0]) / (os.cpu_count() or 1), 0.0), 1.0)
 
     def _free(self) -> float:
         """MB that the machine or our cgroup could still give."""
@@ -99,23 +83,12 @@ def limit_mb(config: Config, root: Path) -> float:
 def used_mb() -> float:
     """PSS of this process and its children, MB: what they share with others counts in part."""
     total = 0.0
-    for process in _tree(os.getpid()):
+    for process in tree(Path("/"), os.getpid()):
         with contextlib.suppress(OSError):  # it has just ended, or is not ours to look at
             text = Path(f"/proc/{process}/smaps_rollup").read_text("ascii", "replace")
             found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
             total += int(found[1]) / 1000 if found else 0.0
     return total
-
-
-def _tree(process: int) -> list[int]:
-    """A process and its children, theirs too. The kernel lists them for each thread; asking every
-    process of the machine for its parent, as psutil does, takes ten times as long."""
-    found = [process]
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in sysfs.text(task / "children").split():
-                found += _tree(int(child))
-    return found
 
 
 def pressure(root: Path) -> float:

@@ -42,14 +42,19 @@ def _power(axes: Any, recording: Recording, turns: Sequence[TurnTrace]) -> None:
     begin = recording.steps[0].at - recording.steps[0].seconds
     hours = [(step.at - begin) / 3600 for step in recording.steps]
     axes.plot(hours, [step.watts for step in recording.steps], drawstyle="steps", linewidth=0.8)
-    for turn in turns:
-        at = dt.datetime.fromisoformat(turn.started).timestamp()
-        axes.axvline((at - begin) / 3600, color="tab:orange", linewidth=0.6)
+    if not all(step.on for step in recording.steps):
+        on = [step.on for step in recording.steps]
+        place = axes.get_xaxis_transform()
+        axes.fill_between(hours, 0, 1, where=on, step="pre", transform=place, alpha=0.08, color="k")
+    started = [dt.datetime.fromisoformat(turn.started).timestamp() for turn in turns]
+    # below the curve, so that none of its peaks is covered
+    axes.plot([(at - begin) / 3600 for at in started], [0] * len(started),
+              marker="|", markersize=14, linestyle="", color="tab:orange")  # fmt: skip
     for at, text in recording.marks:
         axes.axvline((at - begin) / 3600, color="black", linestyle="dotted")
         # plain text: what a user wrote is no formula
         axes.annotate(text, ((at - begin) / 3600, 0), rotation=90, fontsize=7, parse_math=False)
-    axes.set_xlabel("hours; turns in orange")
+    axes.set_xlabel("hours; turns in orange; grey: the assistant runs")
     axes.set_ylabel("W")
     axes.set_ylim(bottom=0)
 

@@ -16,7 +16,7 @@ from assistant.settings import Config
 
 log = logging.getLogger(__name__)
 
-_MODELS = ("stt.model_", "speak.voice_")
+_MODELS = ("stt.model_", "speak.voice_", "think.model", "think.larger")
 _ALWAYS_THERE = ("espeak", "none")
 
 

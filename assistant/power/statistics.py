@@ -93,6 +93,15 @@ def compare(a: Recording, b: Recording) -> Interval:
     return difference
 
 
+def waiting(recording: Recording, turns: Sequence[TurnTrace]) -> Interval:
+    """Watts of the whole machine while the assistant runs and nobody speaks: what the turns took is
+    left out."""
+    on = [step for step in recording.steps if step.on]
+    found, seconds = mean(blocks(on)), sum(step.seconds for step in on)
+    taken = sum(turn.energy.get("joules", 0.0) for turn in turns) / seconds if seconds else 0.0
+    return Interval(found.value - taken, found.low - taken, found.high - taken)
+
+
 def by_stage(turns: Sequence[TurnTrace]) -> dict[str, float]:
     """Joules of each stage of all turns together; "waiting" is that between them."""
     found: dict[str, float] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import spoken
-from assistant.power.governor import Taken
+from assistant.power.governor import Conditions, Taken
 from assistant.power.standing import Standing
 from assistant.settings import Config, Step
 from assistant.types import Announcement, Reply
@@ -24,6 +24,10 @@ _WHY = {
 }
 _EFFECTS = {
     "questions": ("I answer no open questions", "no contesto preguntas abiertas"),
+    "model": (
+        "I answer questions with a smaller model",
+        "contesto las preguntas con un modelo más pequeño",
+    ),
     "ears": ("I hear with a smaller model", "oigo con un modelo más pequeño"),
     "voice": ("I speak with a plainer voice", "hablo con una voz más sencilla"),
     "threads": ("I work with fewer processors", "trabajo con menos procesadores"),
@@ -33,15 +37,18 @@ _EFFECTS = {
         "descargo antes mis modelos, y la primera orden tras una pausa tarda más",
     ),
 }
-_TOLD = ("questions", "ears", "voice")
+_TOLD = ("questions", "model", "ears", "voice")
 """What is said unasked: what the user would otherwise take for a fault."""
 
 
-def why(taken: Sequence[Taken], language: str) -> str:
-    """The reasons for some steps, joined: "the battery is at 12 percent". "" for none."""
+def why(taken: Sequence[Taken], language: str, now: Conditions | None = None) -> str:
+    """The reasons for some steps, joined: "the battery is at 12 percent". "" for none.
+
+    now: what the machine is like; else the numbers are those that led to the steps.
+    """
     deepest = [t for t in taken if t.step.startswith("battery") and not t.pinned][-1:]
     others = [t for t in taken if not t.step.startswith("battery") or t.pinned]
-    reasons = dict.fromkeys(_reason(t, language) for t in [*deepest, *others])
+    reasons = dict.fromkeys(_reason(t, language, now) for t in [*deepest, *others])
     return spoken.listing(list(reasons), language)
 
 
@@ -73,7 +80,7 @@ def announcement(new: Sequence[Taken], standing: Standing) -> Announcement | Non
 def no_answer(standing: Standing, language: str) -> str:
     """Instead of the answer to an open question, while the governor rests the language model."""
     rests = [t for t in standing.taken if _refuses(standing, t.step)]
-    reason = why(rests, language)
+    reason = why(rests, language, standing.conditions)
     if language == "es":
         return f"Ahora no contesto preguntas abiertas: {reason}." if reason else "Ahora no."
     return f"I answer no open questions now: {reason}." if reason else "Not now."
@@ -87,6 +94,7 @@ def _changed(standing: Standing) -> list[str]:
     user, now = standing.user, standing.config
     found = {
         "questions": not standing.answers,
+        "model": standing.answers and _thinks(user) != _thinks(now),
         "ears": _ears(user) != _ears(now),
         "voice": any(user.speak.voice(name) != now.speak.voice(name) for name in now.languages),
         "threads": _threads(user) != _threads(now),
@@ -100,15 +108,28 @@ def _ears(config: Config) -> str:
     return config.stt.model(config.language)
 
 
+def _thinks(config: Config) -> tuple[str, str]:
+    return config.think.model, config.think.larger
+
+
 def _threads(config: Config) -> tuple[int, int]:
     return config.stt.threads, config.think.threads
 
 
-def _reason(taken: Taken, language: str) -> str:
+def _value(taken: Taken, now: Conditions | None) -> float:
+    """Of this moment, where that is still a reason: others may have ended what they did."""
+    known = (
+        {"battery_low": now.charge, "battery_empty": now.charge, "hot": now.celsius} if now else {}
+    )
+    value = known.get(taken.step)
+    return value if value is not None else taken.value or 0.0
+
+
+def _reason(taken: Taken, language: str, now: Conditions | None) -> str:
     if taken.pinned:
         return _pick(_WHY["pinned"], language)
     sentence = _pick(_WHY.get(taken.step, _WHY["memory"]), language)
-    value = taken.value or 0.0
+    value = _value(taken, now)
     percent = round(100 * value) if taken.step == "busy" else round(value)
     return sentence.format(
         percent=spoken.percent(percent, language), celsius=spoken.render(round(value), language)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.bench.day import HOURS, STATES, UNGATED, Row, figures, simulate
+from assistant.bench.day import figures
+from assistant.bench.simulated_day import HOURS, STATES, UNGATED, Row, simulate
 from assistant.config import load
 from assistant.power.sensors.estimate import DEFAULT_CORE
 
@@ -68,4 +69,10 @@ def test_figures_name_gain_and_loss():
     assert named["questions answered"] == {
         "without": 100, "on battery": 100, "at 40 %": 100, "at 15 %": 0,
     }  # fmt: skip
+    curve = named[
+        "the day, beside the fixed profile with the gate: times the turns, by watts of the machine"
+    ]
+    assert curve["0 W"] == pytest.approx(gated["governed"], rel=0.1)
+    assert list(curve.values()) == sorted(curve.values(), reverse=True)
+    assert curve["4 W"] == pytest.approx(1, abs=0.05)
     assert figures(rows()[:5]) == []

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.sound import recordings
 from tests.speaking import speak
 
 pytestmark = [pytest.mark.sound, pytest.mark.models]
@@ -106,3 +107,18 @@ def test_answers_aloud(cli, sound):
         time.sleep(0.2)
     assert (done.code, done.err) == (0, "")
     assert abs(heard.samples).max() > 1000
+
+
+def test_what_is_said_while_it_starts_is_answered(running, sound, home):
+    """A function of the user's takes three seconds to load; the microphone is open by then."""
+    folder = home / "config" / "functions"
+    folder.mkdir(parents=True)
+    (folder / "slow.py").write_text("import time\ntime.sleep(3)\n")
+    assistant = running(*QUICK, "run")
+    while not recordings():
+        time.sleep(0.02)
+    sound.speak(speak("Okay Nabu.", 0.2, "What time is it?", 0.5))
+    assert assistant.lines.empty(), "it is not that far yet"
+    assistant.wait_for("Listening")
+    assert assistant.wait_for("you") == "you  What time is it?"
+    assert assistant.end(signal.SIGINT)[:2] == (0, "")

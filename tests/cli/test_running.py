@@ -3,7 +3,6 @@
 import json
 import signal
 import socket
-import subprocess
 import time
 
 import pytest
@@ -14,24 +13,12 @@ from assistant.daemon.bus_calls import INTERFACE, NAME, PATH
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
 from assistant.handlers import bus
 from tests.bus import buses  # noqa: F401 - a fixture
+from tests.sound import recordings
 from tests.speaking import speak
 
 pytestmark = [pytest.mark.sound, pytest.mark.models]
 
 QUICK = ("--set", "speak.voice_en=espeak")
-
-
-def listed(what):
-    done = subprocess.run(
-        ["pactl", "list", "short", what], capture_output=True, text=True, check=True
-    )
-    return [line.split("\t") for line in done.stdout.splitlines()]
-
-
-def recordings():
-    """The numbers of the streams that record the microphone, as the sound server counts them."""
-    [microphone] = [number for number, name, *_ in listed("sources") if name == "microphone"]
-    return [number for number, source, *_ in listed("source-outputs") if source == microphone]
 
 
 def wait_for(condition, seconds=20):

@@ -25,9 +25,7 @@ class Bench:
         self.ears = self.made()
 
     def made(self):
-        return Ears(
-            self.open, on_mute=self.told.append, on_read=self.reads.append, muted_file=self.file
-        )
+        return Ears(self.open, on_mute=self.told.append, on_read=self.reads.append, kept=self.file)
 
     def open(self, audio):
         device = self.devices[len(self.opened)]

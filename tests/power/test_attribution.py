@@ -100,6 +100,44 @@ def test_a_day_of_turns_adds_up_to_the_meter_and_ours_to_the_truth():
     assert total == pytest.approx(machine.joules - started, rel=0.001)
 
 
+class Gauge(Machine):
+    """A laptop's battery: counted in steps of 36 J every fifteen seconds, 1 % too little, and told
+    with the watts of a moment that swing; a busy core takes more than its share when it is hot."""
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.counted, self.at, self.before, self.watts = 0.0, 0.0, (1000.0, 0.0), IDLE
+
+    def run(self, seconds, others=0.0, **mine):
+        super().run(seconds, others, **mine)
+        load = (others + sum(mine.values())) / seconds
+        self.joules += 0.8 * load**1.5 * seconds  # it clocks higher, at more volts
+        if self.now - self.at >= 15:
+            self.at, self.counted = self.now, int(0.99 * self.joules / 36) * 36.0
+        at, joules = self.before
+        self.watts = (self.joules - joules) / (self.now - at) * self.chance.uniform(0.97, 1.03)
+        self.before = self.now, self.joules
+
+    def read(self):
+        return Reading(self.counted, self.watts, 0.05, 36.0)
+
+
+def test_a_coarse_gauge_that_lags_is_agreed_with_over_a_day():
+    """All that is told of turns and of the waiting between them, beside what was used: within
+    3 %, though no turn takes as much as ten steps, and the watts of its end are no mean."""
+    machine = Gauge(4)
+    ledger, chance, told = machine.ledger(), random.Random(5), 0.0
+    ledger.wait()
+    for _ in range(200):
+        for _ in range(chance.randint(1, 5)):  # a look a minute
+            machine.run(60, others=chance.uniform(0, 18), ears=0.3)
+            ledger.wait()
+        machine.run(chance.uniform(2, 6), hear=chance.uniform(0.1, 0.5), think=chance.uniform(0, 3))
+        turn = ledger.turn()
+        told += turn["joules"] + turn["machine"] + turn["others"] + turn["waited"]["all"]
+    assert told == pytest.approx(machine.joules, rel=0.03)
+
+
 def test_the_shares_of_a_window_are_what_the_meter_counted():
     chance = random.Random(3)
     for _ in range(500):

@@ -141,7 +141,7 @@ def test_a_step_changes_a_few_keys_and_later_ones_win():
     less = with_steps(config, ["battery", "battery_low", "battery_empty"])
     assert (less.memory.idle_unload, less.wake.doze_ms) == (1800, 500)
     assert less.route.open_questions == "refuse"
-    assert less.think.max_tokens == 40
+    assert less.think.max_tokens == 35
     assert less.speak == config.speak
 
 

@@ -128,6 +128,15 @@ def turn(**energy):
     )  # fmt: skip
 
 
+def test_what_turns_took_is_not_counted_as_waiting():
+    """Four minutes at 3 W and 60 J of turns, then as long without us, at 1 W."""
+    on = [Step(60.0 * n, 60.0, 180.0 + 15, 0.0, True) for n in range(1, 5)]
+    off = [Step(60.0 * n, 60.0, 60.0, 0.0, False) for n in range(5, 9)]
+    turns = [turn(joules=20.0) for _ in range(3)]
+    found = statistics.waiting(Recording("m", "machine", False, [*on, *off]), turns)
+    assert (found.value, found.low, found.high) == pytest.approx((3.0, 3.0, 3.0))
+
+
 def test_energy_by_stage():
     turns = [
         turn(joules=3.0, stages={"transcribe": 2.0, "route": 1.0}, waited={"joules": 5.0}),

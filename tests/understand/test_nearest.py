@@ -1,6 +1,7 @@
 """The nearest example: what may be taken for a command, and what must not."""
 
 import datetime as dt
+import tempfile
 import threading
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from assistant.types import Choice, Intent, Unheard
 from assistant.understand.example_sentences import elsewhere, examples, of_function
 from assistant.understand.filling import Filler
 from assistant.understand.grammar import compile_grammar
+from assistant.understand.kept_examples import MOST_FILES
 from assistant.understand.nearest import Nearest
 from assistant.understand.normalize import words
 from assistant.understand.opposites import contrary, negated
@@ -204,6 +206,74 @@ def test_vectors_are_kept_on_disk_without_the_sentences(home, embeddings):
     assert b"secret" not in stored[0].read_bytes()
     stored[0].write_bytes(b"no archive")
     assert len(embedded(BagOfWords(), ["lamp on"], "en")) == 1
+
+
+@pytest.fixture
+def kept_examples(tmp_path):
+    """A place of one's own for the examples, instead of the one that all tests share."""
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Grows by one whenever examples are drawn."""
+    from assistant.understand import nearest as module
+
+    counted = []
+
+    def draw(functions, language):
+        counted.append(language)
+        return examples(functions, language)
+
+    monkeypatch.setattr(module, "examples", draw)
+    return counted
+
+
+@pytest.mark.usefixtures("home")
+def test_the_next_start_takes_the_examples_from_the_disk(nearest, kept_examples, drawn):
+    first = nearest(LAMP_ON, LAMP_OFF).prepare().result()
+    second = nearest(LAMP_ON, LAMP_OFF).prepare().result()
+    assert drawn == ["en"]
+    assert (second.examples, second.words) == (first.examples, first.words)
+    assert np.allclose(second.vectors, first.vectors, atol=1e-3)
+    found = look(nearest(LAMP_ON, LAMP_OFF), "the reading lamp, turn it on")
+    assert found.route.function == "lamp.on"
+    [file] = kept_examples.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_damaged_or_of_other_functions_is_made_again(nearest, kept_examples, drawn):
+    nearest(LAMP_ON).prepare().result()
+    nearest(LAMP_ON, LAMP_OFF).prepare().result()
+    changed = Told("lamp.on", {"en": ["lamp on"]})
+    nearest(changed).prepare().result()
+    other = BagOfWords()
+    other.name = "another model"
+    nearest(changed, embedder=other).prepare().result()
+    assert len(drawn) == 4
+    for file in kept_examples.iterdir():
+        data = bytearray(file.read_bytes())
+        data[-5] ^= 1  # within a vector
+        file.write_bytes(data)
+    nearest(changed).prepare().result()
+    assert len(drawn) == 5
+    for number in range(MOST_FILES + 1):
+        nearest(Told(f"lamp.{number}", {"en": ["lamp on"]})).prepare().result()
+    assert len(list(kept_examples.iterdir())) == MOST_FILES
+
+
+@pytest.mark.usefixtures("home")
+def test_a_full_disk_costs_nothing_but_time(nearest, kept_examples, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    found = look(nearest(LAMP_ON, LAMP_OFF), "the reading lamp, turn it on")
+    assert found.route.function == "lamp.on"
+    assert list(kept_examples.iterdir()) == []
 
 
 def test_it_can_be_stopped_while_it_prepares(home):

@@ -65,7 +65,7 @@ class Energy(Family):
         standing = self.standing
         if standing is None or not standing.taken:
             return self._not_held_back(request, standing)
-        reason = words.why(standing.taken, request.language)
+        reason = words.why(standing.taken, request.language, standing.conditions)
         effect = words.effects(standing, request.language)
         if not effect:
             return request.say(

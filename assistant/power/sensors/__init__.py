@@ -12,6 +12,7 @@ from assistant.power.sensors.hwmon import Hwmon, Ina3221
 from assistant.power.sensors.nvml import Nvml
 from assistant.power.sensors.programs import Pmic, Program, Tegrastats
 from assistant.power.sensors.rapl import PerfRapl, Rapl
+from assistant.power.sensors.upower import UPower
 from assistant.settings import Power
 
 _ORDER = ("machine", "battery", "board", "processor", "graphics", "part")
@@ -22,6 +23,7 @@ def known(root: Path, settings: Power) -> list[EnergySensor]:
     found: list[EnergySensor] = [
         Program(settings.meter, settings.meter_unit),
         Battery(root),
+        UPower(root),
         Ina3221(root),
         Tegrastats(root),
         Pmic(root),
