@@ -33,6 +33,9 @@ CHANGEABLE = frozenset(
 )
 """Keys that a step of the governor may change; the others are read once, at the start."""
 
+NAMED_BY_USERS = frozenset({"mcp.servers"})
+"""Tables whose keys are names of the user's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layered:
@@ -71,7 +74,7 @@ def _layer(user: Mapping[str, Any], name: str, given: Sequence[dict[str, Any]] =
     merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
     _overlay(merged, origin, base, "base", known=None)
-    known = set(origin)
+    known = {*origin, *(f"{table}." for table in NAMED_BY_USERS)}
     if profile != "none":
         _overlay(merged, origin, _read_profile(profile), f"profile {profile}", known)
     _overlay(merged, origin, user, name, known)
@@ -141,7 +144,7 @@ def value_of(config: Config, key: str) -> Any:
     """The value at "section.key"."""
     value: Any = config
     for part in key.split("."):
-        value = getattr(value, part)
+        value = value[part] if isinstance(value, Mapping) else getattr(value, part)
     return value
 
 
@@ -177,6 +180,8 @@ def _overlay(
 ) -> None:
     for key, value in layer.items():
         path = f"{prefix}{key}"
+        if path in NAMED_BY_USERS:  # what is in there, the schema checks
+            known = None
         if isinstance(value, dict):
             if known is not None and not any(k.startswith(f"{path}.") for k in known):
                 raise ConfigError(f"{name}: there is no table [{written.shown(path)}].")

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.server_settings import McpServer
+
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
@@ -180,6 +182,22 @@ class Wyoming(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65_535)]
 
 
+class Mcp(_Section, frozen=True):
+    servers: dict[str, McpServer]
+
+
+class BusSettings(_Section, frozen=True):
+    serve: bool
+    words: bool
+
+
+class Show(_Section, frozen=True):
+    leds: str
+    count: Annotated[int, Meta(ge=1, le=64)]
+    brightness: Fraction
+    notify: list[Literal["timer", "degraded", "muted", "reply"]]
+
+
 class BoardSettings(_Section, frozen=True):
     lines: str
 
@@ -228,6 +246,8 @@ class Trace(_Section, frozen=True):
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
     days: Annotated[int, Meta(ge=0, le=3650)]
+    mask: bool
+    names: list[str]
 
 
 class Config(_Section, frozen=True):
@@ -249,6 +269,9 @@ class Config(_Section, frozen=True):
     timers: Timers
     home: HomeSettings
     wyoming: Wyoming
+    bus: BusSettings
+    show: Show
+    mcp: Mcp
     board: BoardSettings
     engines: EngineSettings
     memory: Memory

@@ -14,6 +14,7 @@ import msgspec
 
 from assistant import localtime, paths
 from assistant.errors import StorageError
+from assistant.masking import mask
 from assistant.settings import Trace as TraceSettings
 from assistant.types import TurnTrace
 
@@ -39,6 +40,9 @@ class TraceLog:
             return
         if not self._settings.transcripts:
             trace = replace(trace, transcript="", reply="")
+        elif self._settings.mask:
+            trace = replace(trace, transcript=self._masked(trace.transcript))
+            trace = replace(trace, reply=self._masked(trace.reply))
         line = msgspec.json.encode(trace) + b"\n"
         try:
             paths.private_dir(self._path.parent)
@@ -52,6 +56,9 @@ class TraceLog:
                 f"The trace {self._path} cannot be written: {error.strerror}. Free some space, "
                 "or turn it off with --set trace.enabled=false."
             ) from error
+
+    def _masked(self, text: str) -> str:
+        return mask(text, self._settings.names)
 
     def forget(self, which: Callable[[datetime], bool]) -> int:
         """Erase the turns that began at a time of which `which` is true, and damaged lines; gives

@@ -20,6 +20,13 @@ def test_each_named_setting_is_there():
     from assistant.config import load, value_of
 
     config = load().config
-    for key in ("home.broker", "wyoming.serve", "stt.remote", "trace.days", "trace.transcripts"):
+    for key in (
+        "home.broker",
+        "wyoming.serve",
+        "stt.remote",
+        "trace.days",
+        "trace.transcripts",
+        "bus.words",
+    ):
         assert f"`{key}`" in TEXT
         assert not value_of(config, key) or key == "trace.days", f"{key} is on by itself"

@@ -54,6 +54,7 @@ COMMANDS = {
     "notes": "Write out your notes.",
     "why": "Who answered a turn, why, and what it cost, in words.",
     "trace": "Recent turns: stages, times, decisions.",
+    "tools": "The tools of your MCP servers: look at them before they are called.",
     "mcp": "Offer the device functions to a local agent.",
     "forget": "Erase what is kept of the past: by time, or all.",
     "completion": "Print the completion script of a shell.",

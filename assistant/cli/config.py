@@ -64,6 +64,28 @@ def set_(ctx: click.Context, key: str, value: str) -> None:
 
 
 @command.command()
+@click.option("--remove", is_flag=True, help="Take it out of the keyring again.")
+def secret(remove: bool) -> None:
+    """Put the password of the home's broker into the system keyring (home.password_file =
+    "keyring"). It is asked for, and never shown."""
+    from assistant.errors import AssistantError
+    from assistant.handlers.home.broker import KEYRING, PURPOSE
+    from assistant.handlers.memory.keys import SecretService
+
+    keyring = SecretService(PURPOSE, "assistant: the password of the broker of the home")
+    try:
+        if remove:
+            keyring.remove()
+            click.echo("It is removed.")
+            return
+        keyring.keep(click.prompt("Password of the broker", hide_input=True))
+    except LookupError as error:
+        raise AssistantError(f"{error}. Use a file: home.password_file.".capitalize()) from error
+    write({"home.password_file": KEYRING})
+    click.echo('It is kept. home.password_file is "keyring" now.')
+
+
+@command.command()
 @click.pass_context
 def path(ctx: click.Context) -> None:
     """Print where your own settings file is (it need not exist)."""

@@ -82,23 +82,5 @@ def reload() -> None:
     if not told["changed"]:
         click.echo("Nothing has changed.")
         return
-    click.echo(f"Changed: {', '.join(told['changed'])} ({told['seconds']:.2f} s).")
-
-
-@click.command("events")
-@click.option("--level", is_flag=True, help="Also how loud it is, ten times a second.")
-@click.argument("kinds", nargs=-1)
-def events(level: bool, kinds: tuple[str, ...]) -> None:
-    """Print what happens, one JSON object a line, until Ctrl-C: for status bars and LEDs.
-
-    KINDS: only these: waking, listening, partial, heard, thinking, speaking, timer, idle,
-    degraded, muted and others; all when none is named.
-    """
-    import json
-
-    from assistant.daemon.client import Connection
-
-    with Connection() as connection:
-        connection.request("events", kinds=list(kinds), level=level)
-        for event in connection.events():
-            click.echo(json.dumps(event, ensure_ascii=False))
+    times = f"{told['seconds']:.2f} s, prepared in {told['prepared']:.2f} s"
+    click.echo(f"Changed: {', '.join(told['changed'])} ({times}).")

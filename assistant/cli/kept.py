@@ -27,6 +27,11 @@ _OUTPUT = click.option(
 )
 
 
+_MASKED = click.option(
+    "--masked", is_flag=True, help="With numbers, addresses and names masked, to show to others."
+)
+
+
 @click.group()
 def lists() -> None:
     """Your lists: for shopping, of things to do, and others."""
@@ -35,9 +40,11 @@ def lists() -> None:
 @lists.command("export")
 @_FORMAT
 @_OUTPUT
-def export_lists(form: str, output: Path | None) -> None:
+@_MASKED
+@click.pass_context
+def export_lists(ctx: click.Context, form: str, output: Path | None, masked: bool) -> None:
     """Write out every list."""
-    _write(lists_as(form, _book().lists()), output)
+    _write(_shown(ctx, lists_as(form, _book().lists()), masked), output)
 
 
 @click.group()
@@ -48,9 +55,18 @@ def notes() -> None:
 @notes.command("export")
 @_FORMAT
 @_OUTPUT
-def export_notes(form: str, output: Path | None) -> None:
+@_MASKED
+@click.pass_context
+def export_notes(ctx: click.Context, form: str, output: Path | None, masked: bool) -> None:
     """Write out every note, the oldest first."""
-    _write(notes_as(form, _book().notes()[::-1]), output)
+    _write(_shown(ctx, notes_as(form, _book().notes()[::-1]), masked), output)
+
+
+def _shown(ctx: click.Context, text: str, masked: bool) -> str:
+    from assistant.cli.common import settings
+    from assistant.masking import mask
+
+    return mask(text, settings(ctx).trace.names) if masked else text
 
 
 def lists_as(form: str, lists: Sequence[NamedList]) -> str:

@@ -32,7 +32,7 @@ def command(ctx: click.Context, quiet: bool) -> None:
     from assistant.heap import one_heap
 
     config = settings(ctx)
-    logs.begin()
+    logs.begin(masked=config.trace.mask, names=config.trace.names)
     one_heap()
     from assistant.daemon.early import early_microphone
 

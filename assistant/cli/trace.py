@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from assistant.cli.common import settings
+
+if TYPE_CHECKING:
+    from assistant.types import TurnTrace
 
 
 @click.command()
@@ -20,7 +26,10 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
     from assistant.cli.show import summary, turn_table
     from assistant.trace import TraceLog
 
-    turns = TraceLog(settings(ctx).trace).read(last)
+    trace = settings(ctx).trace
+    turns = TraceLog(trace).read(last)
+    if trace.mask:  # also what was written when it was off
+        turns = [_masked(turn, trace.names) for turn in turns]
     if as_json:
         for turn in turns:
             click.echo(msgspec.json.encode(turn))
@@ -36,3 +45,11 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
         click.echo(f"{turn.started}  {turn.outcome:9} {decision:22} {summary(turn)}")
         if turn.transcript or turn.reply:
             click.echo(f"    {turn.transcript!r} -> {turn.reply!r}")
+
+
+def _masked(turn: TurnTrace, names: Sequence[str]) -> TurnTrace:
+    from dataclasses import replace
+
+    from assistant.masking import mask
+
+    return replace(turn, transcript=mask(turn.transcript, names), reply=mask(turn.reply, names))

@@ -43,6 +43,7 @@ class View:
     """What is shown, made of events; knows nothing of the terminal."""
 
     state: str = "starting"
+    muted: bool = False
     problem: str = ""
     level: float = 0.0
     draft: str = ""
@@ -56,7 +57,11 @@ class View:
         if kind == "level":
             self.level = float(event.get("level", 0.0))
             return
+        if kind in {"muted", "unmuted"}:
+            self.muted = kind == "muted"
         self.state = STATES.get(kind, self.state)
+        if self.muted and self.state == "waiting":  # what rings is over, and it is still closed
+            self.state = "muted"
         self.problem = text if kind == "degraded" else "" if kind == "ready" else self.problem
         self.draft = text if kind == "partial" else "" if kind in {"heard", "idle"} else self.draft
         match kind:
@@ -135,7 +140,7 @@ def command(plain: bool) -> None:
     with Connection() as connection:
         status = connection.request("status")
         view.state, view.problem = str(status["state"]), str(status["problem"])
-        view.turn = status["last_turn"] or {}
+        view.turn, view.muted = status["last_turn"] or {}, bool(status["muted"])
         plain = plain or not console.is_terminal
         connection.request("events", level=not plain)
         if plain:

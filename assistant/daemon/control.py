@@ -83,7 +83,8 @@ class Control:
     def _do(self, request: Request, answer: Answer) -> None:
         match request:
             case Ask():
-                typed = Typed(request.text, self._language(request.language))
+                language = self._language(request.language)
+                typed = Typed(request.text, language, by_hand=request.by_hand)
                 self._errand(Errand(typed, request.aloud), answer)
                 return
             case Say():
@@ -93,7 +94,9 @@ class Control:
             case Reload():
                 done = self._loop.reload()
                 seconds = round(done.seconds, 3)
-                answer({"ok": True, "changed": list(done.changed), "seconds": seconds})
+                prepared = round(done.prepared, 3)
+                told = {"changed": list(done.changed), "seconds": seconds, "prepared": prepared}
+                answer({"ok": True, **told})
                 return
             case Mute():
                 if not self._ears.mute():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from assistant.masking import mask
 
 LEVELS = {
     logging.DEBUG: 7,
@@ -17,22 +19,39 @@ LEVELS = {
 """Of Python, as syslog has them (sd-daemon(3))."""
 
 
-class _ForTheJournal(logging.Formatter):
+class _Masked(logging.Formatter):
+    """No line of ours holds what was said; a library's may, or an error's that is told in full."""
+
+    names: Sequence[str] = ()
+    on = True
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return mask(text, self.names) if self.on else text
+
+
+class _ForTheJournal(_Masked):
     def format(self, record: logging.LogRecord) -> str:
         level = LEVELS.get(record.levelno, 6)
         # each line is a record of its own there
         return "\n".join(f"<{level}>{line}" for line in super().format(record).splitlines())
 
 
-def begin(environment: Mapping[str, str] | None = None) -> None:
-    """Warnings and worse to stderr; for the journal, with their levels instead of words.
+def begin(
+    environment: Mapping[str, str] | None = None, *, masked: bool = True, names: Sequence[str] = ()
+) -> None:
+    """Warnings and worse to stderr; for the journal, with their levels instead of words. What is
+    personal is masked, and the names that the user told us.
 
     No line of the log holds what was said: the loop never gives any to it.
     """
     given = os.environ if environment is None else environment
     handler = logging.StreamHandler(sys.stderr)
-    if "JOURNAL_STREAM" in given:
-        handler.setFormatter(_ForTheJournal("%(name)s: %(message)s"))
-    else:
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    formatter = (
+        _ForTheJournal("%(name)s: %(message)s")
+        if "JOURNAL_STREAM" in given
+        else _Masked("%(levelname)s %(name)s: %(message)s")
+    )
+    formatter.on, formatter.names = masked, names
+    handler.setFormatter(formatter)
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -15,8 +15,10 @@ from assistant.actor import Actor
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio import devices
 from assistant.audio.sink import Speaker
+from assistant.daemon import reloading
 from assistant.daemon.ears import Ears
 from assistant.daemon.loading import Loading
+from assistant.daemon.reloading import Plan, Reloaded
 from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
@@ -28,31 +30,8 @@ from assistant.settings import Config
 from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
-KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming"})
-"""What no engine knows: when only these change, the engines are kept, and so is what they know of
-the conversation. The others are made anew, and loaded while the microphone is open already."""
-HEARD_BY = frozenset({"wake", "vad", "endpoint"})
-"""What the ears are made of: when it changes, nobody should be in the middle of a command."""
 QUIET_WITHIN = 20.0
 """Seconds that a reload waits for the end of what is being said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reloaded:
-    """changed: the sections of the settings that differ. seconds: that it took to go on with them,
-    without the wait for the end of what was being said."""
-
-    changed: tuple[str, ...]
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What to go on with. None: what there is already."""
-
-    config: Config
-    engines: Engines | None = None
-    listener: Listener | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +62,7 @@ class Loop:
         self._settings, self._ears, self._check = settings, ears, check
         self._on_event = on_event
         self._round: _Round | None = None
-        self._next: _Plan | None = None
+        self._next: Plan | None = None
         self._attached = threading.Condition()
         self._rounds = 0
         self._patient, self._begins = patient, begins
@@ -92,6 +71,7 @@ class Loop:
         self._loading: Loading | None = None
         self._stopping = False
         self._errands: set[Errand] = set()
+        self._retiring: threading.Thread | None = None
 
     # -- the caller's thread --------------------------------------------------------------------
 
@@ -99,19 +79,35 @@ class Loop:
         """Answer until `stop` is called. Raises what made listening end."""
         config = self._settings()
         self._check(config)
-        plan: _Plan | None = _Plan(config, Engines(config))
+        plan: Plan | None = Plan(config, Engines(config))
         try:
             while plan is not None:
                 plan = self._with_engines(plan)
         finally:
             self._ears.end()
+            self._retired()
 
-    def _with_engines(self, plan: _Plan) -> _Plan | None:
-        """Go on until other engines are wanted."""
+    @contextmanager
+    def _in_use(self, plan: Plan) -> Iterator[Engines]:
+        """The engines of a plan, while they are wanted; they end without holding anybody up."""
         assert plan.engines is not None
-        following: _Plan | None = plan
+        engines = plan.engines if plan.entered else plan.engines.__enter__()
+        try:
+            yield engines
+        finally:
+            self._retired()
+            self._retiring = threading.Thread(target=reloading.retire, args=(engines,))
+            self._retiring.start()
+
+    def _retired(self) -> None:
+        if self._retiring is not None:  # the engines of before
+            self._retiring.join()
+
+    def _with_engines(self, plan: Plan) -> Plan | None:
+        """Go on until other engines are wanted."""
+        following: Plan | None = plan
         with (
-            plan.engines as engines,
+            self._in_use(plan) as engines,
             governing(plan.config, engines.stages, engines.standing) as governor,
         ):
             loading = self._loading = Loading(engines, self.stop)
@@ -120,7 +116,7 @@ class Loop:
             loading.end()
         return following
 
-    def _go_round(self, plan: _Plan, engines: Engines, governor: Governing | None) -> _Plan | None:
+    def _go_round(self, plan: Plan, engines: Engines, governor: Governing | None) -> Plan | None:
         config = plan.config
         ears = plan.listener or listener(config)
         sink = Speaker(config.audio.output, config.audio.gain)
@@ -147,6 +143,8 @@ class Loop:
                     runtime.run()
                 finally:
                     self._detach()
+        if self._stopping and self._next is not None:
+            self._next.give_up()
         return self._next if not self._stopping else None
 
     def _attach(self, now: _Round) -> None:
@@ -173,9 +171,9 @@ class Loop:
         wanted = engines.manner.wanted
         if event.kind == "idle" and wanted is not None and self._next is None:
             config = msgspec.structs.replace(engines.config, language=wanted)
-            self._go_on_with(_Plan(config, Engines(config)))
+            self._go_on_with(Plan(config, Engines(config)))
 
-    def _go_on_with(self, plan: _Plan) -> None:
+    def _go_on_with(self, plan: Plan) -> None:
         self._next = plan
         if self._round is not None:
             self._round.runtime.stop()
@@ -252,35 +250,42 @@ class Loop:
             self._check(config)
             devices.find(config.audio.input, "input")
             devices.find(config.audio.output, "output")
-            plan = _Plan(
-                config,
-                None if set(changed) <= KEPT else Engines(config),
-                now.listener if not set(changed) & HEARD_BY else listener(config),
-            )
-            waited = self._wait_until_quiet()
+            kept = set(changed) <= reloading.KEPT
+            engines, entered = (None, False) if kept else reloading.beside(config)
+            ears = now.listener if not set(changed) & reloading.HEARD_BY else listener(config)
+            plan = Plan(config, engines, ears, entered)
+            prepared = time.monotonic() - began
+            self._wait_until_quiet()
+            began = time.monotonic()
             self._swap(now, plan)
-            taken = time.monotonic() - began - waited
+            taken = time.monotonic() - began
         self._on_event(Event("reloaded", ", ".join(changed)))
-        return Reloaded(changed, taken)
+        return Reloaded(changed, taken, prepared)
 
-    def _swap(self, now: _Round, plan: _Plan) -> None:
+    def _swap(self, now: _Round, plan: Plan) -> None:
         """Between two turns, so that nothing that is said is cut off."""
         with self._attached:
             before = self._rounds
-        self.take(Errand(lambda: self._go_on_with(plan)))
+        try:
+            self.take(Errand(lambda: self._go_on_with(plan)))
+        except AssistantError:  # it ends just now
+            plan.give_up()
+            raise
         with self._attached:
             went_on = self._attached.wait_for(
                 lambda: self._rounds > before or self._stopping, QUIET_WITHIN + 60
             )
+            left = self._rounds == before and self._next is not plan
+        if left and self._stopping:
+            plan.give_up()
         if not went_on:
             raise AssistantError("The reload takes too long: a turn does not end. Say stop.")
 
-    def _wait_until_quiet(self) -> float:
-        """Seconds until nobody was in the middle of something, or that patience lasted."""
+    def _wait_until_quiet(self) -> None:
+        """Until nobody is in the middle of something, or patience ends."""
         began = time.monotonic()
         while self._busy and time.monotonic() - began < QUIET_WITHIN and not self._stopping:
             time.sleep(0.02)
-        return time.monotonic() - began
 
     def _now(self) -> _Round:
         if self._round is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
-from typing import TYPE_CHECKING
 
 from assistant.audio import chime
 from assistant.audio.cleaning import cleaned
 from assistant.audio.source import Microphone
+from assistant.daemon.beside import Beside
 from assistant.daemon.control import Control
 from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
@@ -21,12 +21,9 @@ from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
 from assistant.errands import Errand
 from assistant.errors import AssistantError
-from assistant.settings import Audio, Config, Wyoming
-from assistant.stages import Source, Stages
+from assistant.settings import Audio, Config
+from assistant.stages import Source
 from assistant.types import Event
-
-if TYPE_CHECKING:
-    from assistant.daemon.wyoming_server import WyomingServer
 
 DEAF_FOR = 600.0
 """Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
@@ -68,13 +65,17 @@ class Program:
         )
         patient = self._notifier.there  # else a person at a terminal is told that there is none
         self.loop = Loop(
-            settings, self._ears, self._tell, check, patient=patient, begins=self._begins
+            settings,
+            self._ears,
+            self._tell,
+            check,
+            patient=patient,
+            begins=self._begins,
         )
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
+        self._beside = Beside(self.loop, self._control, self._degraded)
         self._ready = False
-        self._wyoming: WyomingServer | None = None
-        self._wyoming_as: Wyoming | None = None
         self._pieces = 0
         self._heard_at = self._told_at = time.monotonic()
 
@@ -86,39 +87,18 @@ class Program:
             stack.enter_context(closing(self._server))
             self._server.start()
             stack.callback(self._notifier.stopping)
-            stack.callback(self._serve_others, None)
+            stack.callback(self._beside.close)
             if self._early is not None:
                 self._early.settle()
             self.loop.run()
-
-    def _serve_others(self, config: Config | None) -> None:
-        """The Wyoming server, as the settings have it; None: no more."""
-        if self._wyoming is not None:
-            self._wyoming.close()
-            self._wyoming = None
-        if config is None or not config.wyoming.serve:
-            return
-        # here, so that who does not use it does not load it
-        from assistant.daemon.wyoming_server import WyomingServer
-        from assistant.daemon.wyoming_services import Services
-
-        services = Services(lambda: self.loop.config, self._stages, self.loop.take)
-        try:
-            server = WyomingServer(services, config.wyoming.host, config.wyoming.port)
-            server.start()
-        except AssistantError as error:  # the voice goes on without it
-            self._tell(Event("degraded", str(error)))
-        else:
-            self._wyoming = server
-
-    def _stages(self) -> Stages | None:
-        return self.loop.engines.stages if self.loop.engines is not None else None
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
         self._told_at = time.monotonic()
         self._state.note(event)
-        self._server.publish(WIRE_KINDS[event.kind], event_fields(event))
+        kind, fields = WIRE_KINDS[event.kind], event_fields(event)
+        self._server.publish(kind, fields)
+        self._beside.tell(self._state.name, event, kind, fields)
         if event.kind in {"ready", "degraded"}:  # without a microphone timers ring, too
             if not self._ready:
                 self._notifier.ready()
@@ -126,6 +106,9 @@ class Program:
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
+
+    def _degraded(self, problem: str) -> None:
+        self._tell(Event("degraded", problem))
 
     def _microphone(self, audio: Audio) -> Source:
         def doze() -> float:
@@ -136,9 +119,7 @@ class Program:
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
-        if self._wyoming_as != config.wyoming:
-            self._wyoming_as = config.wyoming
-            self._serve_others(config)
+        self._beside.follow(config)
 
     def _mute_changed(self, muted: bool) -> None:
         """Seen and heard."""

@@ -87,11 +87,13 @@ class Reload(_Request, frozen=True, kw_only=True):
 
 
 class Ask(_Request, frozen=True, kw_only=True):
-    """Answer a text, in text or also aloud."""
+    """Answer a text, in text or also aloud. by_hand: a person typed it just now; what a program
+    asks by itself can confirm nothing."""
 
     text: Text
     language: Language | None = None
     aloud: bool = False
+    by_hand: bool = True
 
 
 class Say(_Request, frozen=True, kw_only=True):

@@ -48,12 +48,16 @@ class State:
                 self._last = event.turn
             self._name = STATES.get(event.kind, self._name)
 
+    @property
+    def name(self) -> str:
+        """starting, waiting, listening, thinking, speaking, degraded or muted."""
+        resting = self._name in {"waiting", "degraded"}
+        return "muted" if self._muted and resting else self._name
+
     def fields(self) -> dict[str, Any]:
-        """state: starting, waiting, listening, thinking, speaking, degraded or muted."""
         with self._lock:
-            resting = self._name in {"waiting", "degraded"}
             return {
-                "state": "muted" if self._muted and resting else self._name,
+                "state": self.name,
                 "muted": self._muted,
                 "problem": self._problem,
                 "turns": self._turns,

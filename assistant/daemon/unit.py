@@ -58,6 +58,7 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
         f"Environment={IN_SERVICE}=1 PYTHONUNBUFFERED=1",
         *_limits(config),
         *_sandbox(config),
+        *_lamps(config),
         *_network(config),
         "",
         "[Install]",
@@ -114,6 +115,13 @@ def _sandbox(config: Config) -> Iterator[str]:
         "SystemCallFilter=~@privileged @obsolete @debug @mount @reboot @swap @raw-io @module",
         "SystemCallErrorNumber=EPERM",
     )
+
+
+def _lamps(config: Config) -> Iterator[str]:
+    """The one LED of the kernel that is ours; all else below /sys stays read-only."""
+    kind, _, name = config.show.leds.partition(":")
+    if kind == "led":
+        yield f"ReadWritePaths={_quoted(f'-/sys/class/leds/{name}')}"
 
 
 def _network(config: Config) -> Iterator[str]:

@@ -26,7 +26,7 @@ from assistant.daemon.wyoming_services import Services
 from assistant.daemon.wyoming_wire import MalformedError, read_event
 from assistant.errors import AssistantError, fault
 from assistant.stages import WakeDetector
-from assistant.types import LOOP_RATE, Samples
+from assistant.types import LOOK_BACK, LOOP_RATE, Samples
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ MOST_SECONDS = 60.0
 """Of sound to be transcribed at once; Whisper hears 30."""
 QUIET = 120.0
 """Seconds after which a peer that sends nothing is let go."""
+_LOOK_BACK = round(LOOK_BACK * LOOP_RATE)
 _PIECE = 2048  # bytes of sound in each chunk that we send
 
 
@@ -50,6 +51,7 @@ class WyomingPeer:
         self._sound: list[Samples] | None = None  # of a command
         self._seconds = 0.0
         self._detector: WakeDetector | None = None
+        self._recent: Samples = np.zeros(0, np.int16)  # for a second look at the wake word
         self._resampler: tuple[int, pcm.Resampler] | None = None
 
     async def run(self) -> None:
@@ -126,7 +128,8 @@ class WyomingPeer:
         chunk = AudioChunk.from_event(event)
         samples = self._samples(chunk)
         if self._detector is not None:
-            if self._detector.process(samples) is not None:
+            self._recent = np.concatenate([self._recent, samples])[-_LOOK_BACK:]
+            if self._detector.process(samples) is not None and await self._meant():
                 await self._send(Detection(name=self._word, timestamp=chunk.timestamp))
         elif self._sound is not None:
             self._seconds += len(samples) / LOOP_RATE
@@ -134,6 +137,15 @@ class WyomingPeer:
                 self._sound = None
                 raise AssistantError(f"A command may last {MOST_SECONDS:.0f} seconds.")
             self._sound.append(samples)
+
+    async def _meant(self) -> bool:
+        """Whether a second look at the wake word agrees; one that fails does."""
+        looking = self._services.second_look(self._recent)
+        try:
+            return looking is None or (await asyncio.wrap_future(looking)).accepted
+        except Exception as error:  # noqa: BLE001  the first look stands
+            log.warning("the second look at the wake word failed: %s", fault(error))
+            return True
 
     @property
     def _word(self) -> str:

@@ -12,7 +12,7 @@ from assistant.hear.wake import NO_DETECTOR, load_wake
 from assistant.settings import Config
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
-from assistant.stages import Stages, WakeDetector
+from assistant.stages import Stages, Verdict, WakeDetector
 from assistant.types import Samples, Speech, Transcript, Turn, Typed, Utterance
 
 
@@ -46,12 +46,17 @@ class Services:
         return self._now().transcriber.start(lambda t: t.transcribe(said))
 
     def detector(self) -> WakeDetector:
-        """One of its own for each stream. Its word is reported at the first look: who acts on it
-        hears what the loop's second look would have dismissed."""
+        """One of its own for each stream; what it reports wants a `second_look`."""
         detector = load_wake(self.config.wake, decode)
         if detector is None:
             raise AssistantError("There is no wake word.")
         return detector
+
+    def second_look(self, samples: Samples) -> Future[Verdict] | None:
+        """Whether our wake word was said at the end of `samples`, as the loop itself looks twice;
+        None: it does not."""
+        verifier, word = self._now().verifier, self.config.wake.word
+        return verifier.start(lambda v: v.verify(samples, word)) if verifier is not None else None
 
     def sentences(self, text: str, language: str) -> list[str]:
         return [speakable(part, language) for part in split_stream(iter([text]))]

@@ -71,7 +71,7 @@ def built_in(
         Lists(book),
         Notes(book),
         Dictation(),
-        Memory(_memories(database)),
+        Memory(memories(database)),
         Volume(programs, due),
         Media(programs),
         Apps(programs),
@@ -95,7 +95,7 @@ def built_in(
     ]
 
 
-def _memories(database: Path) -> MemoryStore:
+def memories(database: Path) -> MemoryStore:
     """What was told to be remembered, beside the other things of the user."""
     keys = Keys(SecretService(), KeyFile(database.with_name("memory.key")))
     return MemoryStore(database.with_name("memory.db"), keys)

@@ -193,12 +193,17 @@ class Signals:
 @contextlib.contextmanager
 def session(patience: float = PATIENCE) -> Iterator[Bus]:
     """The bus of the user's desktop. Raises BusError when there is none."""
+    with _open(session_address(), "session", patience) as opened:
+        yield opened
+
+
+def session_address() -> str:
+    """Where the bus of the user's desktop is; "" where nothing tells."""
     address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if not address and runtime:  # where systemd has it, for a program it did not start
         address = f"unix:path={runtime}/bus"
-    with _open(address, "session", patience) as opened:
-        yield opened
+    return address
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from assistant.handlers.own.own_files import load_files, load_packages
 from assistant.handlers.own.own_sentences import OwnSentences
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.own.taught_store import TaughtStore
+from assistant.handlers.servers.family import families as server_families
 from assistant.handlers.talk import Talk
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
@@ -240,6 +241,13 @@ def _load_own(functions: Functions, config: Config, taken: Sequence[str]) -> lis
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     own = [*load_files(functions, folder, taken, disabled)]
     own += load_packages(functions, [*taken, *own], disabled)
+    servers = server_families(
+        config.mcp, config.functions.time_limit, functions.problems, [*taken, *own]
+    )
+    for server in servers:
+        own.append(server.name)
+        if server.name not in disabled:
+            functions.take(server, server.functions, server.problems)
     if OwnSentences.name not in disabled:
         _load_sentences(functions, config)
     if Commands.name not in disabled:

@@ -1,5 +1,7 @@
 """What is kept is erased when it is told to be, and not before."""
 
+import datetime as dt
+import sqlite3
 from datetime import timedelta
 
 import click
@@ -9,7 +11,11 @@ from assistant import paths
 from assistant.cli.forget import duration
 from assistant.config import load
 from assistant.daemon.instance import Instance
+from assistant.handlers.built_in import memories
+from assistant.handlers.lists.notebook import Note, Notebook
+from assistant.handlers.memory.store import Memory
 from assistant.trace import TraceLog
+from tests.bus import no_buses  # noqa: F401 - a fixture
 from tests.test_trace import turn
 
 
@@ -21,6 +27,9 @@ def kept():
         paths.cache_dir() / "speech" / "one.wav",
         paths.data_dir() / "assistant.db",
         paths.data_dir() / "assistant.db-wal",
+        paths.data_dir() / "memory.db",
+        paths.data_dir() / "memory.key",
+        paths.data_dir() / "energy.json",
         paths.data_dir() / "models" / "voice.onnx",
         paths.config_dir() / "config.toml",
     ):
@@ -59,6 +68,83 @@ def test_not_under_one_that_runs(cli, kept):
 def test_it_asks_and_no_is_no(cli, kept):
     cli("forget", "--everything", stdin="n\n")
     assert (paths.data_dir() / "assistant.db").exists() and len(kept.read(9)) == 1
+
+
+NOW = dt.datetime.now(dt.UTC)
+LONG_AGO = NOW - dt.timedelta(days=40)
+
+
+@pytest.fixture
+def told(no_buses):  # noqa: F811 - the key is in a file then
+    """A note and a memory of now, others of long ago, and a list with one entry of each."""
+    file = paths.data_dir() / "assistant.db"
+    book, store = Notebook(file), memories(file)
+    for text, at in (("the heron is late", NOW), ("a walrus came", LONG_AGO)):
+        book.write(Note(text, at, "en"))
+        store.keep(Memory(text, at, "en"))
+    book.add("shopping", ["pomegranate", "kohlrabi"])
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE entry SET added = NULL WHERE text = 'kohlrabi'")
+    connection.close()
+    book.close()
+    store.close()
+    return file
+
+
+def left(file):
+    book, store = Notebook(file), memories(file)
+    try:
+        texts = [note.text for note in book.notes()], [m.text for m in store.all()]
+        return *texts, [e.text for each in book.lists() for e in each.entries]
+    finally:
+        book.close()
+        store.close()
+
+
+def test_what_was_told_by_time(cli, told):
+    done = cli("forget", "--older-than", "30d", "--of", "all", "--yes")
+    assert done.out.splitlines() == [
+        "0 turns are erased.",
+        "1 notes are erased.",
+        "1 entries of lists are erased.",
+        "1 memories are erased.",
+    ]
+    assert left(told) == (["the heron is late"], ["the heron is late"], ["pomegranate"])
+    assert cli("forget", "--last", "1h", "--of", "notes", "--yes").out == "1 notes are erased.\n"
+    assert left(told) == ([], ["the heron is late"], ["pomegranate"])
+
+
+def test_the_files_do_not_hold_it_any_more(cli, told):
+    assert any(b"walrus" in f.read_bytes() for f in told.parent.glob("assistant.db*"))
+    cli("forget", "--older-than", "30d", "--of", "notes", "--of", "lists", "--yes")
+    for file in told.parent.glob("assistant.db*"):
+        assert b"walrus" not in file.read_bytes() and b"kohlrabi" not in file.read_bytes()
+
+
+def test_what_was_told_is_asked_about(cli, told):
+    before = left(told)
+    cli("forget", "--last", "60d", "--of", "all", stdin="n\n")
+    assert left(told) == before
+    with Instance():
+        told_why = cli("forget", "--last", "60d", "--of", "memory", "--yes").sentence(1)
+    assert "running already" in told_why and left(told) == before
+    assert cli("forget", "--all", "--of", "notes").code == 2
+
+
+def test_lists_of_an_earlier_version_are_taken_over(tmp_path):
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.execute("CREATE TABLE list (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL)")
+        old.execute(
+            "CREATE TABLE entry (id INTEGER PRIMARY KEY AUTOINCREMENT, list INTEGER NOT NULL,"
+            " text TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0)"
+        )
+        old.execute("INSERT INTO list VALUES (1, 'shopping')")
+        old.execute("INSERT INTO entry VALUES (1, 1, 'milk', 0)")
+    old.close()
+    book = Notebook(tmp_path / "old.db")
+    book.add("shopping", ["bread"])
+    assert [entry.text for entry in book.lists()[0].entries] == ["milk", "bread"]
+    book.close()
 
 
 @pytest.mark.parametrize("given", [(), ("--all", "--last", "2h"), ("--last", "two hours")])

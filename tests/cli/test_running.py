@@ -10,8 +10,11 @@ import pytest
 
 from assistant import paths
 from assistant.config import write
+from assistant.daemon.bus_calls import INTERFACE, NAME, PATH
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
+from assistant.handlers import bus
 from assistant.types import LOOP_RATE
+from tests.bus import buses  # noqa: F401 - a fixture
 from tests.sound import recordings
 from tests.speaking import speak
 
@@ -160,3 +163,25 @@ def test_settings_are_taken_in_and_bad_ones_refused(assistant, sound, cli):
             connection.request("say", text="x" * 3000)
     sound.speak(speak("Okay Nabu, what time is it?", 1.0))
     assert assistant.wait_for("it  It's ", seconds=60)
+
+
+def test_a_program_on_the_session_bus_can_ask_and_not_confirm(buses, running, sound):  # noqa: F811
+    one = running(*QUICK, "--set", 'functions.confirm=["timers.start"]', "run")
+    one.wait_for("Listening")
+    buses.session.wait_for(NAME)
+    with bus.session(patience=60) as desktop:
+        program = desktop.object(NAME, PATH)
+        [status] = program.call(INTERFACE, "Status")
+        assert status["process"] == one.process.pid and status["state"] == "waiting"
+        ask = (INTERFACE, "Ask", "ssb")
+        [reply] = program.call(*ask, "set a timer for ten minutes", "", False)
+        assert reply.endswith("?"), "it is asked first"
+        program.call(*ask, "yes", "", False)
+        [reply] = program.call(*ask, "what timers are there", "", False)
+        assert "no timer" in reply.lower(), reply
+        assert program.call(INTERFACE, "Listen") == ()
+        assert program.call(INTERFACE, "Stop") == ()
+        assert program.call(INTERFACE, "Mute") == ()
+        one.wait_for("closed")
+        assert recordings() == []
+    assert one.end(signal.SIGTERM)[0] == 0

@@ -36,7 +36,13 @@ def analyze(text, tmp_path, *how):
 
 @pytest.mark.parametrize(
     "settings",
-    [(), ("profile=raspberry-pi-4",), ("home.broker=localhost",), ("home.broker=10.0.0.2",)],
+    [
+        (),
+        ("profile=raspberry-pi-4",),
+        ("home.broker=localhost",),
+        ("home.broker=10.0.0.2",),
+        ("show.leds=led:status",),
+    ],
 )
 def test_systemd_understands_all_of_it(tmp_path, settings):
     done = analyze(unit(load(settings).config, manager.version()), tmp_path, "verify")
@@ -65,6 +71,12 @@ def test_a_network_only_where_it_was_turned_on():
     assert [reaches(load([f"home.broker={b}"]).config) for b in ("", "::1", "b.local")] == [
         *("none", "loopback", "private")
     ]
+
+
+def test_the_lamp_of_the_settings_can_be_lit():
+    lamp = "ReadWritePaths=-/sys/class/leds/status:red\n"
+    assert lamp in unit(load(["show.leds=led:status:red"]).config, 252)
+    assert "/sys/class" not in unit(load(["show.leds=apa102:/dev/spidev0.0"]).config, 252)
 
 
 def test_limits_come_from_the_profile():

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import json
 import socket
 import threading
@@ -22,6 +23,7 @@ from wyoming.ping import Ping, Pong
 from wyoming.tts import Synthesize, SynthesizeVoice
 from wyoming.wake import Detect, Detection, NotDetected
 
+from assistant import remote
 from assistant.config import load
 from assistant.daemon.wyoming_server import MOST_PEERS, WyomingServer
 from assistant.daemon.wyoming_services import Services
@@ -29,7 +31,7 @@ from assistant.daemon.wyoming_wire import MOST_PAYLOAD
 from assistant.errors import AssistantError, ConfigError
 from assistant.neighbours import near
 from assistant.remote import AGAIN_AFTER, RemoteTranscriber, address
-from assistant.stages import Stages
+from assistant.stages import Stages, Verdict
 from assistant.testing import FakeActor, FakeRouter, FakeTranscriber, FakeVoice
 from assistant.think.memory import Conversation
 from assistant.turn import run_turn
@@ -207,6 +209,40 @@ def test_wake_word(bench):
 
     [found] = bench.talk(detect)
     assert Detection.from_event(found).name == "okay_nabu"
+
+
+class Second:
+    """A second look that says what it is told to, or fails."""
+
+    def __init__(self, says):
+        self.says, self.looked_at = says, []
+
+    def verify(self, samples, word):
+        self.looked_at.append((len(samples), word))
+        if self.says is None:
+            raise ValueError("inside")
+        return Verdict(self.says, 0.5, "")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(("says", "count"), [(True, 1), (False, 0), (None, 1)])
+def test_a_second_look_at_the_wake_word(bench, says, count):
+    second = Second(says)
+    bench.workers.append(Worker("verify", lambda: second))
+    bench.stages = dataclasses.replace(bench.stages, verifier=bench.workers[-1])
+    sound = np.concatenate([np.zeros(40_000, np.int16), speak(0.5, "Okay Nabu.", 1.0)])
+
+    async def detect(client):
+        await client.write_event(Detect().event())
+        await send_sound(client, sound)
+        await client.write_event(AudioStop().event())
+        events = []
+        while not NotDetected.is_type((event := await client.read_event()).type):
+            events.append(event)
+        return events
+
+    assert len(bench.talk(detect)) == count
+    assert second.looked_at == [(35_200, "okay_nabu")]
 
 
 def test_what_is_not_served_is_refused():
@@ -388,6 +424,29 @@ def test_a_machine_that_answers_nonsense(says):
     thread = threading.Thread(target=serve)
     thread.start()
     assert Weak(server.getsockname()[1]).hear() == "by myself"
+    thread.join()
+    server.close()
+
+
+@pytest.mark.parametrize("reads", [0, 100, 20_000])
+def test_a_machine_that_stops_in_the_midst_of_it(reads, monkeypatch):
+    """It takes the beginning of the sound, and then nothing more, without going away."""
+    monkeypatch.setattr(remote, "PATIENCE", 0.3)
+    server, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def serve():
+        peer, _ = server.accept()
+        with peer:
+            while reads and len(peer.recv(reads, socket.MSG_PEEK)) < reads:
+                time.sleep(0.01)
+            over.wait(30)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    began = time.monotonic()
+    assert Weak(server.getsockname()[1]).hear() == "by myself"
+    assert time.monotonic() - began < remote.CONNECT_WITHIN + 0.3 + 1.0 + 1.0, "a second of sound"
+    over.set()
     thread.join()
     server.close()
 

@@ -313,3 +313,22 @@ def test_other_words_and_the_same_meaning_only_about_the_user():
 
 def test_of_two_the_latest_is_told():
     assert recalling.best("where is my key", ["key a", "key b"], "en", lambda *_: None) == 0
+
+
+@pytest.mark.usefixtures("keyring")
+def test_the_password_of_the_broker_is_in_the_keyring():
+    from assistant.config import load
+    from assistant.errors import ConfigError
+    from assistant.handlers.home.broker import PURPOSE, _password
+
+    home = load(["home.password_file=keyring"]).config.home
+    with pytest.raises(ConfigError) as raised:
+        _password(home)
+    assert "config secret" in str(raised.value)
+    kept = SecretService(PURPOSE)
+    kept.keep("pässword")
+    assert _password(home) == "pässword"
+    assert SecretService().get() is None, "each secret is its own"
+    kept.remove()
+    with pytest.raises(ConfigError):
+        _password(home)

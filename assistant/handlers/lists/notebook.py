@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     list INTEGER NOT NULL REFERENCES list (id) ON DELETE CASCADE,
     text TEXT NOT NULL,
-    done INTEGER NOT NULL DEFAULT 0
+    done INTEGER NOT NULL DEFAULT 0,
+    added TEXT
 )
 """,
     """
@@ -99,9 +100,10 @@ class Notebook:
                 if found
                 else connection.execute("INSERT INTO list (name) VALUES (?)", (name,)).lastrowid
             )
-            query = "INSERT INTO entry (list, text) VALUES (?, ?)"
+            query, now = "INSERT INTO entry (list, text, added) VALUES (?, ?, ?)", _now()
             return [
-                Entry(t, False, connection.execute(query, (into, t)).lastrowid or 0) for t in texts
+                Entry(t, False, connection.execute(query, (into, t, now)).lastrowid or 0)
+                for t in texts
             ]
 
     def remove(self, entries: Iterable[Entry]) -> None:
@@ -119,8 +121,8 @@ class Notebook:
         with self._database.changing() as connection:
             connection.execute("INSERT OR IGNORE INTO list VALUES (?, ?)", (which.id, which.name))
             connection.executemany(
-                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)",
-                [(e.id, which.id, e.text, e.done) for e in which.entries],
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?)",
+                [(e.id, which.id, e.text, e.done, _now()) for e in which.entries],
             )
 
     def delete(self, which: NamedList) -> None:
@@ -158,6 +160,38 @@ class Notebook:
         with self._database.changing() as connection:
             connection.executemany("DELETE FROM note WHERE rowid = ?", [(n.id,) for n in notes])
 
+    # -- for good -----------------------------------------------------------------------------
+
+    def shred_notes(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Erase the notes of these times, so that the file does not hold them either; how many."""
+        with self._database.changing() as connection:
+            rows = connection.execute("SELECT rowid, written FROM note").fetchall()
+            gone = [(id,) for id, written in rows if which(dt.datetime.fromisoformat(written))]
+            connection.executemany("DELETE FROM note WHERE rowid = ?", gone)
+            connection.execute("INSERT INTO note (note) VALUES ('optimize')")
+        self._shred()
+        return len(gone)
+
+    def shred_entries(self, which: Callable[[dt.datetime], bool]) -> int:
+        """The same with entries of lists; those without a time are of long ago."""
+        long_ago = dt.datetime.fromtimestamp(0, dt.UTC)
+        with self._database.changing() as connection:
+            rows = connection.execute("SELECT id, added FROM entry").fetchall()
+            gone = [
+                (id,)
+                for id, added in rows
+                if which(dt.datetime.fromisoformat(added) if added else long_ago)
+            ]
+            connection.executemany("DELETE FROM entry WHERE id = ?", gone)
+        self._shred()
+        return len(gone)
+
+    def _shred(self) -> None:
+        """No page of the file, nor of its log, holds any more what was deleted."""
+        with self._database.reading() as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self._database.close()
 
@@ -172,6 +206,12 @@ class Notebook:
 def _prepare(connection: sqlite3.Connection) -> None:
     for statement in _SCHEMA:
         connection.execute(statement)
+    if not any(row[1] == "added" for row in connection.execute("PRAGMA table_info(entry)")):
+        connection.execute("ALTER TABLE entry ADD COLUMN added TEXT")  # of an earlier version
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _entries(connection: sqlite3.Connection, of: int) -> tuple[Entry, ...]:

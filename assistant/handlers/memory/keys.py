@@ -34,19 +34,35 @@ class SecretService:
     one is left locked: a window that asks for a password is no answer to something said."""
 
     _LABEL = "assistant: what I was told to remember"
-    _MARKS = {"application": "assistant", "purpose": "memory"}  # noqa: RUF012  never changed
+
+    def __init__(self, purpose: str = "memory", label: str = _LABEL) -> None:
+        self._marks = {"application": "assistant", "purpose": purpose}
+        self._label = label
 
     def get(self) -> bytes | None:
-        with self._collection() as collection:
-            for item in collection.search_items(self._MARKS):
-                return bytes.fromhex(item.get_secret().decode("ascii"))
-            return None
+        secret = self.secret()
+        return bytes.fromhex(secret) if secret is not None else None
 
     def put(self, key: bytes) -> None:
+        self.keep(key.hex())
+
+    def secret(self) -> str | None:
+        """A text that is kept; None when there is none. Raises LookupError."""
         with self._collection() as collection:
-            collection.create_item(
-                self._LABEL, self._MARKS, key.hex().encode("ascii"), replace=True
-            )
+            for item in collection.search_items(self._marks):
+                return str(item.get_secret().decode("utf-8"))
+            return None
+
+    def keep(self, secret: str) -> None:
+        """In the place of what was kept. Raises LookupError."""
+        with self._collection() as collection:
+            collection.create_item(self._label, self._marks, secret.encode(), replace=True)
+
+    def remove(self) -> None:
+        """Raises LookupError where there is no keyring."""
+        with self._collection() as collection:
+            for item in list(collection.search_items(self._marks)):
+                item.delete()
 
     @contextlib.contextmanager
     def _collection(self) -> Iterator[Any]:
