@@ -77,6 +77,7 @@ class Engines:
             config.route,
             embedders=embedders,
         )
+        self.toolbox = FunctionsOfDevice(self.functions, router, near=router.near)
         self.functions.on_change(self._changed)
         transcriber = Worker("hear", lambda: _transcriber(standing.config, self.functions, router))
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
@@ -124,13 +125,12 @@ class Engines:
     ) -> Director:
         present = Present(self._look, called(self.config.wake.word))
         written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
-        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
         return minds.director(
             self.config,
             thinkers,
             written,
             own_memory=self.shelf.own_memory,
-            toolbox=toolbox,
+            toolbox=self.toolbox,
             rests=self._rests,
         )
 

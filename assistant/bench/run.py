@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    calls,
     day,
     documents,
     engine,
@@ -50,6 +51,7 @@ MEASURES: dict[str, Measure] = {
         volume.MEASURE,
         answers.MEASURE,
         models.MEASURE,
+        calls.MEASURE,
         engine.MEASURE,
         day.MEASURE,
     )
