@@ -44,7 +44,7 @@ from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
-from assistant.think.director import Director, Source
+from assistant.think.director import UNSURE, Director, Source
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
@@ -172,6 +172,7 @@ class Engines:
             NOT_UNDERSTOOD[language],
             CANNOT[language],
             AssistantError("").speech(language),
+            UNSURE[language],
         ]
         return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 

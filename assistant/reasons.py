@@ -18,6 +18,7 @@ _TEXTS = {
         "unheard": "Nothing was done: {reason}.",
         "kind": "It asks for {kind}.",
         "right": "At such questions it had {right} right when it was measured.",
+        "marked": "So I said beforehand that it may be wrong.",
         "spent": "It read {prompt} tokens, {cached} of them known already, and wrote {tokens} in"
         " {seconds:.2f} s{end}.",
         "enough": ", then stopped, because that is enough to listen to",
@@ -40,6 +41,7 @@ _TEXTS = {
         "unheard": "No se hizo nada: {reason}.",
         "kind": "Pide {kind}.",
         "right": "De esas preguntas acertó {right} cuando se midió.",
+        "marked": "Por eso dije antes que puede ser falso.",
         "spent": "Leyó {prompt} fichas, {cached} ya conocidas, y escribió {tokens} en"
         " {seconds:.2f} s{end}.",
         "enough": ", y paró, porque basta para escucharlo",
@@ -107,6 +109,8 @@ def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]
     made.append(told(origin, language))
     if "right" in detail:
         made.append(texts["right"].format(right=detail["right"]))
+    if detail.get("marked"):
+        made.append(texts["marked"])
     return made
 
 
