@@ -7,9 +7,8 @@ models writes an answer, chosen by `choosing.choose`; and where none could, that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any, Literal, cast
 
 import psutil
@@ -114,7 +113,7 @@ class Director:
             return None
         if rests := self._rests(language):
             detail.update(by="nobody", why="the models rest")
-            return self._written(Origin("nobody"), rests)
+            return self._written(Origin("nobody", why="the models rest"), rests)
         self._asked = cancel
         asked = Asked(question, language, self._unmarked(history, language), facts)
         if on:
@@ -128,15 +127,14 @@ class Director:
         own = self._own_memory(asked.language)
         if not own.used:
             detail.update(by="nobody", why="own memory is off")
-            return self._written(Origin("nobody"), own.before)
+            return self._written(Origin("nobody", why="own memory is off"), own.before)
         decided = self._decide(asked.question, asked.language)
         before = own.before or self._mark(decided, asked.language)
         detail.update(_described(decided), **({"marked": True} if before else {}))
         if decided.model is None:
             return self._nobody(decided, asked.language)
         made = self._streamed(asked, decided, cancel)
-        if before:
-            made.sentences = chain([before], made.sentences)
+        made.sentences = _marked(before, made.sentences)
         return made
 
     def _mark(self, decided: Decision, language: str) -> str:
@@ -170,7 +168,7 @@ class Director:
         made = self._streamed(again, decided, cancel)
         own = self._own_memory(language)
         if isinstance(latest, Written) and own.used and own.before:
-            made.sentences = chain([own.before], made.sentences)
+            made.sentences = _marked(own.before, made.sentences)
         return made
 
     def _offer(self, question: str, language: str) -> tuple[str, Sequence[Tool]] | None:
@@ -256,6 +254,15 @@ class Director:
         for thinker in self._thinkers.values():
             if thinker.loaded:
                 thinker.start(lambda m: m.prepare(language=language, history=said, cancel=cancel))
+
+
+def _marked(before: str, sentences: Iterator[str]) -> Iterator[str]:
+    """`before`, as soon as there is something that follows it: a model may fail instead."""
+    for sentence in sentences:
+        if before:
+            yield before
+            before = ""
+        yield sentence
 
 
 def _after(text: str, marks: Sequence[str]) -> str:

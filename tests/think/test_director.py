@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.errors import ModelError
 from assistant.speak.sentences import split_stream
 from assistant.stages import Exchange, Known
 from assistant.testing import FakeThinker
@@ -116,6 +117,14 @@ def test_an_answer_that_may_well_be_wrong_says_so_first(scene, question, able, m
     said = list(s.ask(question).sentences)
     assert (said[0] == NOT_SURE) == marked == s.detail.get("marked", False)
     assert " ".join(said[marked:]) == ANSWER
+
+
+def test_a_model_that_fails_is_not_announced(scene):
+    s = scene(unsure="marked", answers=[ModelError("broken")], small=share(6, 10))
+    thought = s.ask("Who wrote it?")
+    assert list(thought.sentences) == []
+    with pytest.raises(ModelError):
+        thought.cost()
 
 
 def test_where_no_guess_is_wanted_none_is_made(scene):
