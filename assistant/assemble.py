@@ -46,7 +46,7 @@ from assistant.settings import Config
 from assistant.shelf import Shelf, embedder_of
 from assistant.speak.voices import load_voice
 from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
-from assistant.think.director import Director, Source
+from assistant.think.director import UNSURE, Director, Source
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
@@ -79,6 +79,7 @@ class Engines:
             config.route,
             embedders=embedders,
         )
+        self.toolbox = FunctionsOfDevice(self.functions, router, near=router.near)
         self.functions.on_change(self._changed)
         transcriber = Worker(
             "hear",
@@ -135,13 +136,12 @@ class Engines:
     ) -> Director:
         present = Present(self._look, called(self.config.wake.word))
         written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
-        toolbox = FunctionsOfDevice(self.functions, self._router, near=self._router.near)
         return minds.director(
             self.config,
             thinkers,
             written,
             own_memory=self.shelf.own_memory,
-            toolbox=toolbox,
+            toolbox=self.toolbox,
             rests=self._rests,
             now=lambda: self.standing.config,
         )
@@ -185,6 +185,7 @@ class Engines:
             NOT_UNDERSTOOD[language],
             CANNOT[language],
             AssistantError("").speech(language),
+            UNSURE[language],
         ]
         return apologies + [p for f in self.functions.families for p in f.phrases(language)]
 

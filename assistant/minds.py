@@ -118,6 +118,7 @@ def director(
         own_memory=own_memory,
         toolbox=toolbox,
         rests=rests,
+        unsure=config.think.unsure,
     )
 
 
@@ -148,7 +149,8 @@ def about(helps: Sequence[str], language: str, who: str = "", shown: int = SHOWN
 
 
 def able(config: Config, model: str) -> Able:
-    """What is known of a model: from the catalog, and what was measured here of this version."""
+    """What is known of a model: from the catalog, and what was measured here of this version. How
+    good its answers are does not depend on the machine, so the catalog may know that, too."""
     told, calls = informed(config, model), can_call(config, model)
     try:
         entry = models.find(model)
@@ -169,4 +171,11 @@ def able(config: Config, model: str) -> Able:
                 informed=told,
                 calls=calls,
             )
-    return Able(model, entry.languages, float(entry.ram_mb), informed=told, calls=calls)
+    return Able(
+        model,
+        entry.languages,
+        float(entry.ram_mb),
+        quality={key: Share(*pair) for key, pair in entry.quality.items()},
+        informed=told,
+        calls=calls,
+    )

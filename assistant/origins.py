@@ -32,6 +32,10 @@ _WHY = {
         "language": "no language model here speaks that language",
         "memory": "there was no room in memory for a model that could",
         "hopeless": "the models here are mostly wrong at that kind of question",
+        "unsure": "no model here is known to be right at that kind of question, and the settings"
+        " want no guesses",
+        "own memory is off": "it is in no document, and the settings want nothing else",
+        "the models rest": "the language models rest, to save power or memory",
         "only": "it is the only model for it",
         "cheapest": "of the models that are good enough at it, it costs least",
         "best": "none of the models is good at it, and it is the best of them",
@@ -43,6 +47,10 @@ _WHY = {
         "language": "ningún modelo de aquí habla ese idioma",
         "memory": "no había memoria libre para un modelo que pudiera",
         "hopeless": "los modelos de aquí casi siempre se equivocan en ese tipo de preguntas",
+        "unsure": "de ningún modelo de aquí se sabe que acierte en ese tipo de preguntas, y los"
+        " ajustes no quieren conjeturas",
+        "own memory is off": "no está en ningún documento, y los ajustes no quieren otra cosa",
+        "the models rest": "los modelos de lenguaje descansan, para ahorrar energía o memoria",
         "only": "es el único modelo para eso",
         "cheapest": "de los modelos que lo hacen bastante bien, es el que menos cuesta",
         "best": "ningún modelo lo hace bien, y este es el mejor",

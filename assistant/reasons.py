@@ -18,6 +18,9 @@ _TEXTS = {
         "unheard": "Nothing was done: {reason}.",
         "kind": "It asks for {kind}.",
         "right": "At such questions it had {right} right when it was measured.",
+        "marked": "So I said beforehand that it may be wrong.",
+        "called": "It was asked {rounds} times which functions to call, and named {calls}, in"
+        " {seconds:.2f} s.",
         "spent": "It read {prompt} tokens, {cached} of them known already, and wrote {tokens} in"
         " {seconds:.2f} s{end}.",
         "enough": ", then stopped, because that is enough to listen to",
@@ -40,6 +43,9 @@ _TEXTS = {
         "unheard": "No se hizo nada: {reason}.",
         "kind": "Pide {kind}.",
         "right": "De esas preguntas acertó {right} cuando se midió.",
+        "marked": "Por eso dije antes que puede ser falso.",
+        "called": "Se le preguntó {rounds} veces qué funciones llamar, y nombró {calls}, en"
+        " {seconds:.2f} s.",
         "spent": "Leyó {prompt} fichas, {cached} ya conocidas, y escribió {tokens} en"
         " {seconds:.2f} s{end}.",
         "enough": ", y paró, porque basta para escucharlo",
@@ -61,13 +67,32 @@ _KINDS = {
            "make": "un texto", "talk": "compañía"},
 }  # fmt: skip
 
+_IN_SPANISH = (
+    ("no function fits, and open questions are turned off",
+     "no encaja ninguna función, y las preguntas abiertas están desactivadas"),
+    ("no function fits", "no encaja ninguna función"),
+    ("a question, but nobody called", "era una pregunta, pero nadie me llamó"),
+    ("with talk around it", "con palabras alrededor"),
+    ("which fits the sound by", "que encaja con el sonido en"),
+    ("what was heard", "lo que se oyó"),
+    ("which nothing here can do", "que aquí nada puede hacer"),
+    ("no words", "no había palabras"),
+    ("a single letter", "una sola letra"),
+    ("later: ", "más tarde: "),
+    ("nearest ", "lo más parecido es "),
+    ("fits ", "encaja con "),
+    (" and “", " y “"),
+    (" commands", " órdenes"),
+)  # fmt: skip
+"""The understanding gives its reasons in English, for the trace; these are its words."""
+
 
 def reasons(trace: TurnTrace, language: str) -> list[str]:
     """Sentences, in the order in which it happened."""
     texts = _TEXTS.get(language, _TEXTS["en"])
     made = [texts["said"].format(text=trace.transcript)] if trace.transcript else []
     if trace.kind != "announcement":
-        made += _meant(trace.route, texts)
+        made += _meant(trace.route, texts, language)
     spans = {span.stage: span for span in trace.spans}
     if (direct := spans.get("direct")) is not None and "by" in direct.detail:
         made += _answered(direct.detail, language, texts)
@@ -84,8 +109,10 @@ def reasons(trace: TurnTrace, language: str) -> list[str]:
     return made
 
 
-def _meant(route: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
+def _meant(route: Mapping[str, Any], texts: Mapping[str, str], language: str) -> list[str]:
     reason = str(route.get("reason", "")).rstrip(".")
+    for english, spanish in _IN_SPANISH if language == "es" else ():
+        reason = reason.replace(english, spanish)
     parts = route.get("parts") or route.get("options") or []
     functions = ", ".join(str(part.get("function", "?")) for part in parts)
     values = {
@@ -106,13 +133,22 @@ def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]
         made.append(texts["kind"].format(kind=kind))
     made.append(told(origin, language))
     if "right" in detail:
-        made.append(texts["right"].format(right=detail["right"]))
+        of = " de " if language == "es" else " of "
+        made.append(texts["right"].format(right=str(detail["right"]).replace(" of ", of)))
+    if detail.get("marked"):
+        made.append(texts["marked"])
     return made
 
 
 def _cost(think: Span, texts: Mapping[str, str]) -> list[str]:
     detail = think.detail
     made = [texts["loaded"]] if detail.get("loaded") else []
+    if "calls" in detail:
+        rounds, seconds = detail.get("rounds", "?"), detail.get("choosing_seconds", 0.0)
+        told = {"rounds": rounds, "calls": detail["calls"], "seconds": seconds}
+        made.append(texts["called"].format(**told))
+        if "tokens" not in detail:
+            return made
     made.append(
         texts["spent"].format(
             prompt=detail.get("prompt_tokens", "?"),

@@ -123,6 +123,7 @@ class Think(_Section, frozen=True):
     keep_prefix: bool
     larger: str
     facts: bool
+    unsure: Literal["marked", "plain", "off"]
     history: Count
     load: Literal["start", "first-use"]
 

@@ -18,7 +18,9 @@ from typing import Annotated, Any, get_args, get_origin
 
 from assistant import localtime
 from assistant.dialogue.splitting import gaps
+from assistant.quantities import Money, Quantity
 from assistant.stages import Call, Router, Tool
+from assistant.think.choosing import kind
 from assistant.types import Intent
 from assistant.understand.content import COMMON, is_free, own_stems, phrases, stem
 from assistant.understand.grammar import Understandable
@@ -32,6 +34,24 @@ OFFERED = 8
 LIKELY = 0.5
 """What a function must reach to be offered: its likeness, and `_PLAIN` for being asked plainly."""
 _PLAIN = 0.3
+TOLD = 0.35
+"""The same for what is no question about the world: "stop nagging me about the dentist" is hardly
+meant for nobody, so a function that is only half like it may be what is wanted."""
+BY_VALUE = 3
+"""Functions that are offered because they take a kind of value that was said: "the eggs have to
+boil for seven minutes" names no timer."""
+_OF_ONES_OWN = {
+    "en": re.compile(r"\b(i|i'm|i've|i'll|we|we're|we've|my|our|me|us)\b"),
+    "es": re.compile(r"\b(me|mi|mis|nos|nuestr[oa]s?|tengo|tenemos|he|hemos|quiero|queremos)\b"),
+}
+_BY_VALUE: Mapping[type, Sequence[str]] = {
+    dt.timedelta: ("timers.start", "timers.extend", "reminders.add"),
+    dt.time: ("alarms.set", "reminders.add", "alarms.change"),
+    dt.datetime: ("reminders.add", "alarms.set", "later.add"),
+    Money: ("calculation.exchange", "calculation.tip", "calculation.calculate"),
+    Quantity: ("calculation.units",),
+}
+"""What mostly is done with a value, the likeliest first."""
 SURE = 0.5
 """Probability of a name, as the model gives it, from which it is called."""
 _MOST_CHOICES = 12
@@ -79,21 +99,32 @@ class FunctionsOfDevice:
             for f in self._functions
             if f.sentences.get(language) and not _ABOUT_TALK.search(f.name)
         }
-        ranked = [self._likely(part, there, language) for part in _parts(text, language)]
+        told = _is_told(text, language)
+        ranked = [self._likely(part, there, language, told) for part in _parts(text, language)]
         turns = (name for turn in zip_longest(*ranked) for name in turn if name)
         working = (there[n] for n in dict.fromkeys(turns) if there[n].available())
         return [_tool(f, language) for f in islice(working, OFFERED)]
 
     def _likely(
-        self, part: str, there: Mapping[str, Understandable], language: str
+        self, part: str, there: Mapping[str, Understandable], language: str, told: bool
     ) -> Sequence[str]:
-        """What a part of a sentence could mean, the likeliest first."""
+        """What a part of a sentence could mean, the likeliest first. told: whether the sentence is
+        no question about the world."""
         asked = self._stems_of(part, language)
         score = {
             name: likeness + _PLAIN * self._explained(there[name], asked, language)
-            for name, likeness in self._likeness(part, asked, there, language)
+            for name, likeness in self._likeness(part, asked, there, language, told)
         }
-        return sorted((n for n in score if score[n] >= LIKELY), key=lambda n: -score[n])
+        least = TOLD if told else LIKELY
+        near = sorted((n for n in score if score[n] >= least), key=lambda n: -score[n])
+        by_value = [n for n in self._by_value(part, language) if n in there] if told else []
+        return [*near[:1], *by_value[:BY_VALUE], *near[1:]]
+
+    def _by_value(self, part: str, language: str) -> Iterator[str]:
+        """Functions that take what was said, by the kinds of values in it."""
+        for span in every_value(words(part, language), language, self._now()):
+            kinds = () if span.weak else {type(value) for value in span.readings.values()}
+            yield from (name for kind in _BY_VALUE if kind in kinds for name in _BY_VALUE[kind])
 
     def _likeness(
         self,
@@ -101,12 +132,14 @@ class FunctionsOfDevice:
         asked: frozenset[str],
         there: Mapping[str, Understandable],
         language: str,
+        told: bool,
     ) -> Iterator[tuple[str, float]]:
         """Functions, each with how near it is: by the meaning of its examples, or, where no model
-        knows that, by rare words. Nothing for what is nearest to a question to nobody here."""
+        knows that, by rare words. Nothing for what is nearest to a question to nobody here, unless
+        it is told."""
         near = self._near(part, language)
         if near:
-            if near[0][0] is not None:
+            if told or near[0][0] is not None:
                 yield from ((n, cosine) for n, cosine in near if n is not None and n in there)
             return
         known = {name: self._known(function, language) for name, function in there.items()}
@@ -190,6 +223,12 @@ class FunctionsOfDevice:
         if key not in self._stems:
             self._stems[key] = own_stems(function, language)
         return self._stems[key]
+
+
+def _is_told(text: str, language: str) -> bool:
+    """Whether a sentence is something told, or a question about the user's own affairs."""
+    own = _OF_ONES_OWN.get(language, _OF_ONES_OWN["en"])
+    return kind(text, language) == "talk" or bool(own.search(text.lower()))
 
 
 def _parts(text: str, language: str) -> list[str]:

@@ -49,7 +49,9 @@ def _asked(plan: Plan) -> list[str]:
 
 def rows(plan: Plan) -> Iterator[Row]:
     think = plan.configure([]).think.model
-    changes = ["language=en", f"think.model={think}", "route.open_questions=model"]
+    # what is said before an answer in doubt is ready at once, and would hide what the model takes
+    plain = ["think.unsure=plain", "documents.own_memory=plain"]
+    changes = ["language=en", f"think.model={think}", "route.open_questions=model", *plain]
     with subject(plan, changes) as engines:
         engines.ready()
         stages = engines.stages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -109,16 +110,35 @@ def _draw_models(rows: Sequence[Any], headline: str) -> Any:
     drawn = [(name, cost) for name, cost in costs if all(map(cost, by_model.values()))]
     figure, axes = _subplots(len(drawn), headline)
     for axis, (name, cost) in zip(axes, drawn, strict=True):
+        most = max(cost(mine) or 0.0 for mine in by_model.values())
         for number, (model, mine) in enumerate(by_model.items()):
-            place, right = cost(mine) or 0.0, 100 * sum(row.right for row in mine) / len(mine)
-            axis.scatter([place], [right], s=60, color=f"C{number % 10}", label=model)
-            axis.annotate(
-                model, (place, right), fontsize=7, xytext=(4, 4), textcoords="offset points"
-            )
-        axis.set(xlabel=name, ylabel="right answers, %")
-        axis.set_title(f"{asked} questions", loc="left", fontsize=10)
-        axis.margins(x=0.25)  # room for the names
+            _dot(axis, number, model, cost(mine) or 0.0, [row.right for row in mine])
+        axis.set(xlabel=name, ylabel="right answers, %", xlim=(0, most * 1.1), ylim=(0, 100))
+        axis.set_title(
+            f"{asked} questions; the bars hold what chance may do", loc="left", fontsize=10
+        )
+    axes[0].legend(loc="upper left", fontsize=8, framealpha=0.9, edgecolor="none", ncols=2)
     return figure
+
+
+def _dot(axis: Any, number: int, model: str, place: float, right: Sequence[bool]) -> None:
+    """A model: its right answers, and between what bounds they would be in 95 of 100 such runs
+    with other questions (Wilson's interval): a hundred do not tell small differences."""
+    count, share, z = len(right), sum(right) / len(right), 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    half /= 1 + z * z / count
+    error = [[100 * (share - middle + half)], [100 * (middle + half - share)]]
+    axis.errorbar(
+        [place],
+        [100 * share],
+        yerr=error,
+        fmt="osD^vP*X"[number % 8],
+        markersize=7,
+        capsize=3,
+        color=f"C{number % 10}",
+        label=model,
+    )
 
 
 def _mean_joules(rows: Sequence[Any]) -> float | None:

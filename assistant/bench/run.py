@@ -12,6 +12,7 @@ import msgspec
 from assistant.bench import (
     answers,
     budgets,
+    calls,
     day,
     documents,
     engine,
@@ -51,6 +52,7 @@ MEASURES: dict[str, Measure] = {
         volume.MEASURE,
         answers.MEASURE,
         models.MEASURE,
+        calls.MEASURE,
         engine.MEASURE,
         day.MEASURE,
         budgets.MEASURE,

@@ -38,11 +38,12 @@ NAMES = [
     "volume",
     "answers",
     "models",
+    "calls",
     "engine",
     "day",
     "budgets",
 ]
-NO_SOUNDS = {"answers", "models", "engine", "day", "budgets"}
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -55,7 +56,7 @@ PLACE = click.Path(path_type=Path)
 @click.option("--rooms", type=PLACE, help="A folder of impulse responses. Else the data's `rooms`.")
 @click.option("--clips", type=click.IntRange(min=1), help="At most so many of each folder.")
 @click.option("--seed", default=7, show_default=True, help="Draws the clips and the noise.")
-@click.option("--gguf", type=PLACE, multiple=True, help="Measure this model file, too (`models`).")
+@click.option("--gguf", type=PLACE, multiple=True, help="This model file, too (`models`, `calls`).")
 @click.option("--quantize", default="", help="Measure the smallest model in these: Q8_0,Q2_K,...")
 @click.option("--beside", type=PLACE, help="Other text beside the documents (`documents`).")
 @click.option("--no-stock", is_flag=True, help="Do not measure stock faster-whisper beside it.")
@@ -89,6 +90,7 @@ def command(
     routing    time to find out what is meant, as the user's sentences grow in number
     answers    open questions: to the first sound of the answer, and its parts
     models     the language models: a hundred questions, speed, memory, quantization
+    calls      functions that a language model has called: right, wrong, none, asked first
     engine     reading the kept beginning of a prompt; ending a cancelled answer
     day        a simulated day on battery, with the governor and without
     budgets    each device profile in a control group of its memory budget, 200 turns (root)

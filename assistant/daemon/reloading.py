@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
-import msgspec
 import psutil
 
 from assistant.assemble import Engines

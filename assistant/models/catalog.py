@@ -67,6 +67,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parameters: str = ""
     quantization: str = ""
     tools: bool | None = None  # of a language model: whether it can choose functions
+    quality: dict[str, tuple[int, int]] = {}  # "en", "en fact": right, of so many; where measured
     embedded: bool = False  # one of the defaults, which `pull --embedded` gets
     wheels: tuple[Wheel, ...] = ()
     hub: Repository | None = None

@@ -16,8 +16,13 @@ Kind = Literal["fact", "explain", "count", "make", "talk"]
 
 GOOD = 0.6
 """Share of right answers of a kind from which a model can do it."""
-HOPELESS = 0.15
+SURE = 0.85
+"""Share from which an answer is just said. Below it, and where nothing was measured, it may well be
+wrong, and whoever hears it cannot tell."""
+HOPELESS = 0.3
 """Share below which it is more honest not to answer."""
+_MAY_BE_WRONG: frozenset[Kind] = frozenset(("fact", "explain", "count"))
+"""A joke, a poem or a chat has nothing in it that could be false."""
 _LEAST_ASKED = 5  # questions; of fewer nothing is concluded
 
 _NUMBER = {
@@ -112,11 +117,21 @@ class Able:
 
 
 Why = Literal[
-    "none", "language", "memory", "hopeless", "only", "cheapest", "best", "unmeasured", "on"
+    "none",
+    "language",
+    "memory",
+    "hopeless",
+    "unsure",
+    "only",
+    "cheapest",
+    "best",
+    "unmeasured",
+    "on",
 ]
 """Why a model answers, or nobody: there is none; none speaks the language; none has room; none is
-any good at it; it is the only one; the cheapest that is good enough; the best though none is; the
-first, as nothing was measured; it goes on with what it said."""
+any good at it; none is good enough to be believed; it is the only one; the cheapest that is good
+enough; the best though none is; the first, as nothing was measured; it goes on with what it
+said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,13 @@ class Decision:
     why: Why
     kind: Kind
     share: Share | None = None  # what was measured of it
+
+    @property
+    def sure(self) -> bool:
+        """Whether what is answered need not be doubted."""
+        if self.kind not in _MAY_BE_WRONG or self.why == "on":
+            return True
+        return self.share is not None and self.share.value >= SURE
 
 
 def choose(

@@ -7,10 +7,9 @@ models writes an answer, chosen by `choosing.choose`; and where none could, that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import psutil
 
@@ -30,13 +29,20 @@ CANNOT = {
         "language": "Sorry, I have no model that speaks English.",
         "memory": "Sorry, there is not enough memory free to think about that.",
         "hopeless": "Sorry, I do not know enough to answer that.",
+        "unsure": "Sorry, I do not know enough to answer that.",
     },
     "es": {
         "language": "Lo siento, no tengo ningún modelo que hable español.",
         "memory": "Lo siento, no queda memoria para pensar en eso.",
         "hopeless": "Lo siento, no sé lo bastante para contestar a eso.",
+        "unsure": "Lo siento, no sé lo bastante para contestar a eso.",
     },
 }
+
+
+UNSURE = {"en": "I am not sure of this:", "es": "No estoy seguro de esto:"}
+"""Said before what a model writes that is not known to be right in nearly all such questions."""
+Unsure = Literal["marked", "plain", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Director:
     own_memory: asked, by language, when no source knows.
     toolbox: the functions of the device, for models that can choose among them.
     rests: asked, by language, before any model is: what is said instead; "" to ask one.
+    unsure: what becomes of an answer that may well be wrong (`choosing.Decision.sure`): it is said
+    with a word before it, as it is, or not at all.
     """
 
     def __init__(
@@ -68,6 +76,7 @@ class Director:
         own_memory: Callable[[str], OwnMemory] = lambda _: OwnMemory(),
         toolbox: Toolbox | None = None,
         rests: Callable[[str], str] = lambda _: "",
+        unsure: Unsure = "plain",
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -77,6 +86,7 @@ class Director:
         self._own_memory = own_memory
         self._toolbox = toolbox
         self._rests = rests
+        self._unsure = unsure
         self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
@@ -105,9 +115,9 @@ class Director:
             return None
         if rests := self._rests(language):
             detail.update(by="nobody", why="the models rest")
-            return self._written(Origin("nobody"), rests)
+            return self._written(Origin("nobody", why="the models rest"), rests)
         self._asked = cancel
-        asked = Asked(question, language, history, facts)
+        asked = Asked(question, language, self._unmarked(history, language), facts)
         if on:
             return self._more(asked, cancel, detail)
         if act is not None and (offer := self._offer(question, language)) is not None:
@@ -119,14 +129,14 @@ class Director:
         own = self._own_memory(asked.language)
         if not own.used:
             detail.update(by="nobody", why="own memory is off")
-            return self._written(Origin("nobody"), own.before)
+            return self._written(Origin("nobody", why="own memory is off"), own.before)
         decided = self._decide(asked.question, asked.language)
-        detail.update(_described(decided))
+        before = own.before or self._mark(decided, asked.language)
+        detail.update(_described(decided), **({"marked": True} if before else {}))
         if decided.model is None:
             return self._nobody(decided, asked.language)
         made = self._streamed(asked, decided, cancel)
-        if own.before:
-            made.sentences = chain([own.before], made.sentences)
+        made.sentences = _marked(before, made.sentences)
         return made
 
     def _goes_on(
@@ -138,6 +148,19 @@ class Director:
         known = more() or end
         detail.update(by=known.origin.by, what=known.origin.what, why="on")
         return self._known(known)
+
+    def _mark(self, decided: Decision, language: str) -> str:
+        """What is said before an answer that may well be wrong."""
+        if decided.model is None or decided.sure or self._unsure == "plain":
+            return ""
+        return UNSURE.get(language, UNSURE["en"])
+
+    def _unmarked(self, history: Sequence[Exchange], language: str) -> list[Exchange]:
+        """As the models wrote it: what was said before their answers is not a part of it."""
+        marks = (self._own_memory(language).before, UNSURE.get(language, UNSURE["en"]))
+        return [
+            replace(exchange, assistant=_after(exchange.assistant, marks)) for exchange in history
+        ]
 
     def _more(self, asked: Asked, cancel: Cancel, detail: dict[str, Any]) -> Thought | None:
         """The last answer goes on: where it was cut off, from there; else it is asked again."""
@@ -157,7 +180,7 @@ class Director:
         made = self._streamed(again, decided, cancel)
         own = self._own_memory(language)
         if isinstance(latest, Written) and own.used and own.before:
-            made.sentences = chain([own.before], made.sentences)
+            made.sentences = _marked(own.before, made.sentences)
         return made
 
     def _offer(self, question: str, language: str) -> tuple[str, Sequence[Tool]] | None:
@@ -232,7 +255,10 @@ class Director:
     def _decide(self, question: str, language: str) -> Decision:
         models = [model for model in self._models if model.id in self._thinkers]
         free = self._free_mb()
-        return choose(question, language, models, loaded=self._loaded(), free_mb=free)
+        decided = choose(question, language, models, loaded=self._loaded(), free_mb=free)
+        if self._unsure == "off" and decided.model is not None and not decided.sure:
+            return replace(decided, model=None, why="unsure")
+        return decided
 
     def _loaded(self) -> set[str]:
         return {name for name, thinker in self._thinkers.items() if thinker.loaded}
@@ -240,11 +266,26 @@ class Director:
     def rest(self, language: str, history: Sequence[Exchange]) -> None:
         """As stages.Director says. Only models that are loaded prepare anything."""
         self._idle = cancel = Cancel()
+        said = self._unmarked(history, language)
         for thinker in self._thinkers.values():
             if thinker.loaded:
-                thinker.start(
-                    lambda m: m.prepare(language=language, history=history, cancel=cancel)
-                )
+                thinker.start(lambda m: m.prepare(language=language, history=said, cancel=cancel))
+
+
+def _marked(before: str, sentences: Iterator[str]) -> Iterator[str]:
+    """`before`, as soon as there is something that follows it: a model may fail instead."""
+    for sentence in sentences:
+        if before:
+            yield before
+            before = ""
+        yield sentence
+
+
+def _after(text: str, marks: Sequence[str]) -> str:
+    for mark in marks:
+        if mark:
+            text = text.removeprefix(mark).lstrip()
+    return text
 
 
 def _nothing_said() -> Written:

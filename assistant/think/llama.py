@@ -240,7 +240,10 @@ def _load(path: Path, gpu_layers: int, mmap: bool) -> c.llama_model_p:
         )
     params = c.llama_model_default_params()
     params.n_gpu_layers = gpu_layers
-    params.use_mmap = mmap
+    if any(name == "load_mode" for name, *_ in params._fields_):
+        params.load_mode = c.LLAMA_LOAD_MODE_MMAP if mmap else c.LLAMA_LOAD_MODE_NONE
+    else:  # an older library; a field that there is not would be set without a word
+        params.use_mmap = mmap
     # llama.cpp's code for Intel's AMX ends the program at the first prompt (its issue 20824).
     # Without it the weights stay as they are in the file, mapped, and AVX-512 does the work.
     params.use_extra_bufts = b"AMX_INT8 = 1" not in c.llama_print_system_info()

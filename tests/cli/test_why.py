@@ -82,6 +82,58 @@ def test_what_went_wrong(cli, turns):
     assert "It failed: No such model." in cli("why").out
 
 
+def answered(**detail):
+    """A question, and who answered it."""
+    return replace(QUESTION, spans=(Span("direct", 0.0, 0.001, detail),), energy={})
+
+
+DECISIONS = {
+    "documents": ({"by": "documents", "what": "the car manual"}, "I read it in the car manual",
+                  "Lo he leído en the car manual"),
+    "told": ({"by": "memory", "what": ""}, "You told me so", "Me lo dijiste tú"),
+    "functions": ({"by": "functions", "what": "qwen"}, "functions of this device (qwen)",
+                  "funciones de este aparato (qwen)"),
+    "small": ({"by": "model", "what": "small", "why": "cheapest"}, "it costs least",
+              "el que menos cuesta"),
+    "larger": ({"by": "model", "what": "larger", "why": "best"}, "it is the best of them",
+               "este es el mejor"),
+    "marked": ({"by": "model", "what": "small", "why": "only", "right": "30 of 51", "marked": True},
+               "30 of 51 right when it was measured.\nSo I said beforehand",
+               "acertó 30 de 51 cuando se midió.\nPor eso dije antes"),
+    "hopeless": ({"by": "nobody", "what": "", "why": "hopeless"}, "mostly wrong",
+                 "casi siempre se equivocan"),
+    "unsure": ({"by": "nobody", "what": "", "why": "unsure"}, "want no guesses",
+               "no quieren conjeturas"),
+    "language": ({"by": "nobody", "what": "", "why": "language"}, "speaks that language",
+                 "habla ese idioma"),
+    "memory": ({"by": "nobody", "what": "", "why": "memory"}, "no room in memory",
+               "no había memoria libre"),
+    "rest": ({"by": "nobody", "why": "the models rest"}, "the language models rest", "descansan"),
+    "off": ({"by": "nobody", "why": "own memory is off"}, "it is in no document",
+            "no está en ningún documento"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_every_kind_of_decision_in_both_languages(cli, turns, decision):
+    detail, english, spanish = DECISIONS[decision]
+    turns(answered(**detail))
+    assert english in cli("why").out
+    told = cli("why", "--language", "es").out
+    assert spanish in told
+    assert "no encaja ninguna función" in told and " of " not in told
+
+
+def test_functions_that_a_model_had_called(cli, turns):
+    """What it cost to choose; where no answer was written there are no tokens to tell of."""
+    chose = Span("think", 0.0, 2.5, {"calls": 2, "rounds": 2, "choosing_seconds": 2.5})
+    direct = Span("direct", 0.0, 0.001, {"by": "functions", "what": "qwen"})
+    turns(replace(QUESTION, spans=(direct, chose)))
+    out = cli("why").out
+    assert "asked 2 times which functions to call, and named 2, in 2.50 s" in out
+    assert "?" not in out
+
+
 def test_more_turns_than_there_are(cli, turns):
     assert cli("why").code == 3
     turns(QUESTION)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.errors import ModelError
 from assistant.speak.sentences import split_stream
 from assistant.stages import Exchange, Known
 from assistant.testing import FakeThinker
@@ -15,13 +16,15 @@ ANSWER = "Because it is so. And that is all there is to say."
 
 
 class Scene:
-    def __init__(self, models=("small",), sources=(), answers=(ANSWER,), rests="", **ables):
+    def __init__(
+        self, models=("small",), sources=(), answers=(ANSWER,), rests="", unsure="plain", **ables
+    ):
         self.fakes = {name: FakeThinker(answers) for name in models}
         self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
         known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
         self.director = Director(
             self.workers, known, split_stream, sources=sources,
-            free_mb=lambda: 1000, rests=lambda _: rests,
+            free_mb=lambda: 1000, rests=lambda _: rests, unsure=unsure,
         )  # fmt: skip
         self.detail = {}
 
@@ -91,6 +94,57 @@ def test_an_honest_no(scene):
     assert list(thought.sentences) == ["Sorry, I do not know enough to answer that."]
     assert thought.origin == Origin("nobody", why="hopeless")
     assert "español" in " ".join(s.ask(language="es").sentences)
+
+
+def share(right, asked):
+    return Able("small", ("en", "es"), 1, quality={"en": Share(right, asked)})
+
+
+NOT_SURE = "I am not sure of this:"
+
+
+@pytest.mark.parametrize(
+    ("question", "able", "marked"),
+    [
+        ("Who wrote it?", share(6, 10), True),  # as often wrong as not
+        ("Who wrote it?", share(9, 10), False),
+        ("Who wrote it?", Able("small", ("en",), 1), True),  # nobody knows how good it is
+        ("Tell me a joke.", share(6, 10), False),  # nothing in it could be false
+    ],
+)
+def test_an_answer_that_may_well_be_wrong_says_so_first(scene, question, able, marked):
+    s = scene(unsure="marked", small=able)
+    said = list(s.ask(question).sentences)
+    assert (said[0] == NOT_SURE) == marked == s.detail.get("marked", False)
+    assert " ".join(said[marked:]) == ANSWER
+
+
+def test_a_model_that_fails_is_not_announced(scene):
+    s = scene(unsure="marked", answers=[ModelError("broken")], small=share(6, 10))
+    thought = s.ask("Who wrote it?")
+    assert list(thought.sentences) == []
+    with pytest.raises(ModelError):
+        thought.cost()
+
+
+def test_where_no_guess_is_wanted_none_is_made(scene):
+    s = scene(unsure="off", small=share(6, 10))
+    thought = s.ask("Who wrote it?")
+    assert list(thought.sentences) == ["Sorry, I do not know enough to answer that."]
+    assert thought.origin == Origin("nobody", why="unsure")
+    assert s.fakes["small"].asked == []
+    assert " ".join(scene(unsure="off", small=share(9, 10)).ask("Who?").sentences) == ANSWER
+
+
+def test_what_was_said_before_an_answer_is_no_part_of_the_conversation(scene):
+    """Else the model would learn from it to be unsure, and what goes on would not fit."""
+    s = scene(unsure="marked", answers=[LONG, "And this."], small=share(6, 10))
+    first = s.ask("Who was it?")
+    said = " ".join(first.sentences)
+    first.cost()
+    on = s.ask("Tell me more.", [Exchange("Who was it?", said)])
+    assert list(on.sentences) == ["And this."]  # its beginning was marked
+    assert s.fakes["small"].begun[-1] == said.removeprefix(NOT_SURE).lstrip()
 
 
 def test_no_model_and_nothing_written_is_nobody(scene):
