@@ -48,12 +48,13 @@ LOOK_BACK = 2.2
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What we played ourselves while a chunk was recorded, or shortly before. Both are as long as
+    """What we played ourselves while a chunk was recorded, or shortly before. All are as long as
     the chunk, and begin with it, to some hundredths of a second."""
 
     played: Samples  # as it left the loop; what the room made of it is in `heard`
     heard: Samples  # what the microphone heard, with the echo
-    removed: bool  # whether the chunk's own samples are without it; else they are `heard`
+    others: Samples  # without it and all that resembles it, at some cost to other voices
+    removed: bool  # whether the chunk's own samples are without it, and to be believed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""Our own voice out of the microphone's sound: WebRTC's echo canceller, with what we play for its
-reference.
+"""Our own voice out of the microphone's sound, with what we play for the reference.
 
-It works only while something is played and for a moment after it: at all other times the sound goes
-through as it is, sample for sample, and costs nothing. Where the library is not installed the sound
-stays as it is, and still carries what was played, so that the ears can tell our own voice by that.
+Two cancellers: a linear one (`linear.py`), which does other voices no harm, for all that listens for
+words; and after it WebRTC's, where it is installed, which leaves nothing of an echo, for whoever asks
+whether somebody talks at all. They work only while something is played and for a moment after it: at
+all other times the sound goes through as it is, sample for sample, and costs nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from assistant.audio import pcm
+from assistant.audio.linear import BLOCK, LinearCanceller
 from assistant.audio.playback import Playback, Recorded
 from assistant.settings import Audio
 from assistant.stages import Source
@@ -25,17 +26,26 @@ from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 FRAME = LOOP_RATE // 100
 """Samples that WebRTC takes at a time: 10 ms."""
 LEAD = 0.02
-"""Seconds by which the canceller hears the reference before its echo can arrive: it finds delays of
-up to half a second by itself, and none below zero."""
+"""Seconds by which the cancellers hear the reference before its echo can arrive: they find delays
+by themselves, WebRTC up to half a second, and none below zero."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on an echo is one."""
-ENOUGH, SECONDS = 10.0, 0.4
-"""The canceller has found the room when it took that many decibels away, for that many seconds."""
+LESS, SECONDS = 0.32, 0.5
+"""The room is known when less than this was left of an echo (-10 dB), for so many seconds in all."""
 
 
 class Canceller(Protocol):
     def process(self, heard: Samples, played: Samples) -> Samples:
-        """What was heard, without what was played. Both are whole FRAMEs, and as long."""
+        """What was heard, without what was played. Both are whole BLOCKs, and as long."""
+
+
+class Linear(Canceller, Protocol):
+    @property
+    def ready(self) -> bool:
+        """Whether it takes the echo away already."""
+
+    def begin(self) -> None:
+        """We play again, after a silence."""
 
 
 class WebRtc:
@@ -63,17 +73,18 @@ class WebRtc:
 
 def without_echo(source: Source, playback: Playback, audio: Audio) -> Source:
     """`source`, with what is played taken out of it as the settings want it."""
+    if audio.echo_cancellation != "auto":
+        return Duplex(source, playback, None, None, removed=audio.echo_cancellation == "server")
     there = importlib.util.find_spec("livekit") is not None
-    wanted = audio.echo_cancellation == "auto" and there
-    by_server = audio.echo_cancellation == "server"
-    return Duplex(source, playback, WebRtc if wanted else None, removed=by_server)
+    return Duplex(source, playback, LinearCanceller(), WebRtc if there else None)
 
 
 class Duplex:
     """A Source that knows what is played meanwhile.
 
-    load: makes the canceller, in a thread of its own at the first sound that is played (0.3 s);
-    until it is there the echo stays. None: there is none.
+    linear: None takes nothing away; the ears still know what is played.
+    load: makes the second canceller, in a thread of its own at the first sound that is played
+    (0.3 s). None: there is none.
     removed: somebody else has removed the echo already.
     """
 
@@ -81,6 +92,7 @@ class Duplex:
         self,
         source: Source,
         playback: Playback,
+        linear: Linear | None,
         load: Callable[[], Canceller] | None,
         *,
         removed: bool = False,
@@ -88,17 +100,19 @@ class Duplex:
         self.lost_samples = 0
         self._source = source
         self._playback = playback
+        self._linear = linear
         self._load = load
-        self._canceller: Canceller | None = None
+        self._second: Canceller | None = None
         self._loading: threading.Thread | None = None
         self._recorded = Recorded()
         self._rest = np.zeros(0, np.int16)
         self._end = 0
         self._removed = removed
+        self._playing = False
         self._silenced = 0  # samples of echo that were taken away well
 
     def read(self) -> AudioChunk | None:
-        """See Source. What is less than a frame waits for the next chunk while something plays."""
+        """See Source. What is less than a block waits for the next chunk while something plays."""
         while (chunk := self._source.read()) is not None:
             self.lost_samples = self._source.lost_samples
             if chunk.start != self._end:  # sound was lost: what waits belongs to what was before
@@ -107,10 +121,10 @@ class Duplex:
             begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE
             start = chunk.start - len(self._rest)
             samples = np.concatenate([self._rest, chunk.samples])
-            whole = len(samples) // FRAME * FRAME
+            whole = len(samples) // BLOCK * BLOCK
             played = self._playback.during(begin + LEAD, whole)
             if played is None:
-                self._rest = samples[:0]
+                self._playing, self._rest = False, samples[:0]
                 return replace(chunk, samples=samples, start=start)
             self._rest = samples[whole:]
             if whole:
@@ -123,26 +137,30 @@ class Duplex:
             self._loading.join()
 
     def _without(self, chunk: AudioChunk, played: Samples) -> AudioChunk:
-        heard = clean = chunk.samples
-        if self._canceller is not None:
-            clean = self._canceller.process(heard, played)
-            self._learn(heard, clean, played)
-        elif self._load is not None and self._loading is None:
+        heard = left = chunk.samples
+        removed = self._removed
+        if self._linear is not None:
+            if not self._playing:
+                self._linear.begin()
+            left = self._linear.process(heard, played)
+            removed = self._learn(heard, left) and self._linear.ready
+        self._playing = True
+        others = left if self._second is None else self._second.process(left, played)
+        if self._load is not None and self._loading is None:
             self._loading = threading.Thread(target=self._make, args=(self._load,), name="echo")
             self._loading.start()
-        return replace(chunk, samples=clean, echo=Echo(played, heard, self._removed))
+        return replace(chunk, samples=left, echo=Echo(played, heard, others, removed))
 
     def _make(self, load: Callable[[], Canceller]) -> None:
         try:
-            self._canceller = load()
-        except (ImportError, OSError):  # a broken installation: the guard of the ears is left
+            self._second = load()
+        except (ImportError, OSError):  # a broken installation: the first one is left
             self._load = None
 
-    def _learn(self, heard: Samples, clean: Samples, played: Samples) -> None:
-        """Whether it has found the room, and what is left can be believed."""
-        if self._removed or pcm.rms(played) * pcm.FULL_SCALE < LOUD:
-            return
-        loud, left = pcm.rms(heard) * pcm.FULL_SCALE, pcm.rms(clean) * pcm.FULL_SCALE
-        if loud > LOUD and left * 10 ** (ENOUGH / 20) < loud:
+    def _learn(self, heard: Samples, left: Samples) -> bool:
+        """Whether the room is known, and what is left can be believed."""
+        loud = pcm.rms(heard) * pcm.FULL_SCALE
+        if not self._removed and loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE < loud * LESS:
             self._silenced += len(heard)
             self._removed = self._silenced >= SECONDS * LOOP_RATE
+        return self._removed

@@ -34,7 +34,7 @@ class Playback:
         self._rate = 0.0
         self._follows = 0.0  # monotonic seconds at which the next block sounds, if it follows
         self._last = -LOOP_RATE * 60  # position of the end of what was not silence
-        self._next = 0  # position from which on the reader has not asked yet
+        self._next: int | None = None  # position from which on the reader asks next, while we play
 
     def tell(self, at: float, samples: Samples, rate: float) -> None:
         """These samples, mono, sound from `at` (monotonic seconds) on."""
@@ -47,11 +47,12 @@ class Playback:
         if self._epoch is None:
             return None
         position = round((begin - self._epoch) * LOOP_RATE)
-        if abs(position - self._next) < JOIN * LOOP_RATE:
+        if self._next is not None and abs(position - self._next) < JOIN * LOOP_RATE:
             position = self._next
-        self._next = position + count
         if position - self._last > TAIL * LOOP_RATE or position + count < self._begin:
+            self._next = None
             return None
+        self._next = position + count
         made = np.zeros(count, np.int16)
         first, last = position - self._begin, position - self._begin + count
         piece = self._sound[max(0, first) : max(0, last)]

@@ -7,14 +7,15 @@ person's wake word over our own speech must. Both with the echo in the sound and
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.assemble import Engines, decode, listener
 from assistant.audio import pcm
-from assistant.audio.echo import Canceller, Duplex, WebRtc
+from assistant.audio.echo import Duplex, WebRtc
+from assistant.audio.linear import LinearCanceller
 from assistant.audio.playback import Playback
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percent
@@ -38,6 +39,8 @@ LATE = 0.03
 """Seconds from what the speaker claims to what its membrane does."""
 TOLD = 0.05
 """Seconds by which a speaker tells of a block before it sounds."""
+WRONG = 0.008
+"""Seconds of an error in what it claims, another one each time that it begins to play."""
 BEGINS = 2.5
 """Seconds into our speech at which a person begins to talk."""
 SAID = {
@@ -82,6 +85,8 @@ class _Room:
         self.lost_samples = 0
         self._scene, self._playback, self._block = scene, playback, block
         self._told = self._position = 0
+        self._playing, self._wrong = False, 0.0
+        self._draw = np.random.default_rng(len(scene.played))
 
     def read(self) -> AudioChunk | None:
         start, end = self._position, self._position + self._block
@@ -93,10 +98,14 @@ class _Room:
         return AudioChunk(piece, start, end / LOOP_RATE)
 
     def _tell(self, until: int) -> None:
+        """Each time that it begins to play it is wrong about its delay, by some milliseconds."""
         piece = self._scene.played[self._told : until]
-        if len(piece):
-            self._playback.tell(self._told / LOOP_RATE, piece, LOOP_RATE)
-            self._told += len(piece)
+        if piece.any():
+            if not self._playing:
+                self._wrong = float(self._draw.uniform(-WRONG, WRONG))
+            self._playback.tell(self._told / LOOP_RATE + self._wrong, piece, LOOP_RATE)
+        self._playing = bool(piece.any())
+        self._told += len(piece)
 
     def close(self) -> None:
         """Nothing to close."""
@@ -171,11 +180,11 @@ def _alone(sound: Samples, impulse: Samples, softer: float, seed: str) -> _Scene
 def _talked_over(
     reply: Samples, call: Samples, bounds: tuple[int, int] | None, impulse: Samples, level: int, seed: str
 ) -> _Scene:  # fmt: skip
-    played = padded(reply, 0.5, 1.0)
+    played = np.concatenate([padded(reply, 0.5, 1.0), reply, pcm.silence(1.0, LOOP_RATE)])
     echo = _at_microphone(played, impulse, 6.0, seed)
     voice = in_room(call, impulse).astype(np.float64)
     voice *= np.sqrt(loudest(echo) / max(loudest(voice), 1.0)) * 10 ** (level / 20)
-    at = round((0.5 + BEGINS) * LOOP_RATE)
+    at = len(played) - len(reply) + round((BEGINS - 1.0) * LOOP_RATE)
     both = echo.astype(np.float64)
     both[at : at + len(voice)] += voice[: len(both) - at]
     first, last = bounds or (0, len(call))
@@ -199,10 +208,9 @@ class _Ears:
 
     def listen(self, scene: _Scene, said: str, room: str, way: str, level: int | None) -> Row:
         config = self._engines.config
-        playback, canceller = Playback(), WebRtc() if way == WAYS[0] else None
+        playback = Playback()
         block = LOOP_RATE * config.audio.block_ms // 1000
-        source = Duplex(_Room(scene, playback, block), playback, None)
-        source._canceller = canceller
+        source = Duplex(_Room(scene, playback, block), playback, *_cancellers(way))
         ears = listener(config)
         begins = scene.person[0] if scene.person else len(scene.heard)
         until = scene.person[1] + round(1.5 * LOOP_RATE) if scene.person else len(scene.heard)
@@ -228,6 +236,13 @@ class _Ears:
         assert verifier is not None  # the built-in words have one
         looked = verifier.start(lambda v: v.verify(call.samples, call.wake.word))
         return looked.result().accepted
+
+
+def _cancellers(way: str) -> tuple[LinearCanceller | None, Callable[[], WebRtc] | None]:
+    if way != WAYS[0]:
+        return None, None
+    second = WebRtc()
+    return LinearCanceller(), lambda: second
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:

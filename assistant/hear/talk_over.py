@@ -1,7 +1,7 @@
 """Whether somebody talks while we do: a state machine on frames, fed with sound without our echo.
 
-What is left of an echo can sound like a voice. But where somebody else talks, the canceller takes
-little away; where only we do, it takes nearly all.
+What is left of an echo can sound like a voice. But where somebody else talks, little is taken away;
+where only we do, nearly all.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from assistant.types import AudioChunk, Samples
 
 VOICE = 0.6
 """Probability of speech from which on a frame counts."""
-LEFT = -8.0
-"""Decibels. More of the sound than this must be left without the echo."""
+LEFT = 0.4
+"""More than this must be left of what was heard, when the echo is taken out (-8 dB)."""
 LOUD = 150.0
 """Root mean square in steps of int16 (-47 dBFS): softer is nobody who talks to us."""
 FRAMES = 2
@@ -29,27 +29,27 @@ class TalkOver:
         self.reset()
 
     def reset(self) -> None:
-        self._clean: Samples = np.zeros(0, np.int16)
-        self._heard: Samples = np.zeros(0, np.int16)
+        self._frames: list[Samples] = [np.zeros(0, np.int16)] * 3
         self._voiced = 0
         self._quiet = AGAIN
 
     def process(self, chunk: AudioChunk) -> bool:
         """Take the next chunk in which we play something; whether somebody begins to talk in it."""
         assert chunk.echo is not None
-        self._clean = np.concatenate([self._clean, chunk.samples])
-        self._heard = np.concatenate([self._heard, chunk.echo.heard])
+        new = (chunk.echo.others, chunk.samples, chunk.echo.heard)
+        waiting = [np.concatenate(pair) for pair in zip(self._frames, new, strict=True)]
+        size = self._vad.frame
+        whole = len(waiting[0]) // size * size
+        self._frames = [each[whole:] for each in waiting]
         began = False
-        while len(self._clean) >= self._vad.frame:
-            clean, self._clean = np.split(self._clean, [self._vad.frame])
-            heard, self._heard = np.split(self._heard, [self._vad.frame])
-            began |= self._frame(clean, heard)
+        for at in range(0, whole, size):
+            began |= self._frame(*(each[at : at + size] for each in waiting))
         return began
 
-    def _frame(self, clean: Samples, heard: Samples) -> bool:
-        voice = self._vad.probability(clean) >= VOICE
-        left = _rms(clean)
-        if voice and left > LOUD and left > _rms(heard) * 10 ** (LEFT / 20):
+    def _frame(self, others: Samples, left: Samples, heard: Samples) -> bool:
+        loud = _rms(left)
+        voice = self._vad.probability(others) >= VOICE
+        if voice and loud > LOUD and loud > _rms(heard) * LEFT:
             self._voiced += 1
             began = self._voiced == FRAMES and self._quiet >= AGAIN
             if self._voiced >= FRAMES:
