@@ -102,6 +102,7 @@ class Called:
     wake: Wake
     samples: Samples  # up to LOOK_BACK seconds, ending where the word was reported
     again: bool = False  # while we listen already, because of the report before
+    over_us: bool = False  # while we speak
 
 
 EndedBy = Literal["silence", "too_long", "stream_end", "pause"]

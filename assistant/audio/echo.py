@@ -1,9 +1,9 @@
 """Our own voice out of the microphone's sound, with what we play for the reference.
 
-Two cancellers: a linear one (`linear.py`), which does other voices no harm, for all that listens for
-words; and after it WebRTC's, where it is installed, which leaves nothing of an echo, for whoever asks
-whether somebody talks at all. They work only while something is played and for a moment after it: at
-all other times the sound goes through as it is, sample for sample, and costs nothing.
+Two cancellers: a linear one (`linear.py`), which does other voices no harm, for all that listens
+for words; and after it WebRTC's, where it is installed, which leaves nothing of an echo, for
+whoever asks whether somebody talks at all. They work only while something is played and for a
+moment after it: at all other times the sound goes through as it is, and costs nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ by themselves, WebRTC up to half a second, and none below zero."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on an echo is one."""
 LESS, SECONDS = 0.32, 0.5
-"""The room is known when less than this was left of an echo (-10 dB), for so many seconds in all."""
+"""The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
 
 class Canceller(Protocol):

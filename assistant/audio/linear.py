@@ -26,8 +26,8 @@ SMOOTH = 0.7
 """Of the loudness of everything else, from one block to the next."""
 SCALE = np.float32(1 / 32_768)
 ALIGN = round(0.05 * LOOP_RATE)
-"""Samples by which an echo may come sooner or later than when we played the last time: a speaker that
-is opened again has another delay, and tells it wrongly."""
+"""Samples by which an echo may come sooner or later than when we played the last time: a speaker
+that is opened again has another delay, and tells it wrongly."""
 ALIGN_OVER = 20
 """Blocks with an echo in them from which that is found out: 0.4 s."""
 ALIKE = 0.2

@@ -122,10 +122,12 @@ class Speaker:
         return False
 
     def hold(self) -> None:
-        """Fall silent where it is, until `resume`, `stop`, or for HELD_SECONDS."""
+        """Fall silent where it is, until `resume`, `stop`, or for HELD_SECONDS, if it sounds."""
         with self._changed:
             now = time.monotonic()
-            if self._queue and now >= self._held_until:
+            if not self._queue:
+                return
+            if now >= self._held_until:
                 head = self._queue[0]
                 edge = head[: round(pcm.FADE_SECONDS * self._rate)]
                 self._edge = deque([_each(pcm.fade_out, edge, self._rate)])

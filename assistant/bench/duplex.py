@@ -6,7 +6,6 @@ person's wake word over our own speech must. Both with the echo in the sound and
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,15 +16,17 @@ from assistant.audio import pcm
 from assistant.audio.echo import Duplex, WebRtc
 from assistant.audio.linear import LinearCanceller
 from assistant.audio.playback import Playback
+from assistant.bench.clips import Clip
+from assistant.bench.echoes import Room, Scene, alone, talked_over
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.scoring import Figure, percent
-from assistant.bench.sound import in_room, loudest, padded
 from assistant.bench.subject import Trimmer, subject
 from assistant.hear.session import TalkedOver
 from assistant.hear.wake import BUILT_IN
+from assistant.interruptions import said_by_us
 from assistant.speak.text import speakable
 from assistant.speak.tts import EspeakVoice
-from assistant.types import LOOP_RATE, AudioChunk, Called, Samples
+from assistant.types import LOOP_RATE, Called, Samples
 from assistant.worker import Cancel
 
 WAYS = ("echo taken out", "with the echo")
@@ -33,20 +34,14 @@ LEVELS = (6, 0, -6, -12)
 """Decibels of a person's voice above the echo of ours, by their loudest frames."""
 SOFTER = (0, 12)
 """Decibels: how loud the echo of our own voice is, full scale or less."""
-HISS = 20.0
-"""Standard deviation of the microphone's own noise, in steps of int16."""
-LATE = 0.03
-"""Seconds from what the speaker claims to what its membrane does."""
-TOLD = 0.05
-"""Seconds by which a speaker tells of a block before it sounds."""
-WRONG = 0.008
-"""Seconds of an error in what it claims, another one each time that it begins to play."""
-BEGINS = 2.5
-"""Seconds into our speech at which a person begins to talk."""
 SAID = {
-    "en": ("{word}.", "You can wake me by saying {word}, and then your command.", "I am {word}. What time is it?"),
+    "en": (
+        "{word}.",
+        "You can wake me by saying {word}, and then your command.",
+        "I am {word}. What time is it?",
+    ),
     "es": ("{word}.", "Para llamarme tienes que decir {word}, y después la orden."),
-}  # fmt: skip
+}
 REPLY = (
     "You can say, for example: turn up the volume, what time is it in Tokyo, remind me to water"
     " the plants tomorrow morning, or how long is the river that flows through Vienna."
@@ -69,48 +64,6 @@ class Row:
     noticed: float | None  # seconds from the onset of a person's voice until we noticed it
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What is played, what the microphone hears, and when a person speaks (samples)."""
-
-    played: Samples
-    heard: Samples
-    person: tuple[int, int] | None = None
-
-
-class _Room:
-    """A Source: what the microphone hears, while a speaker tells what it plays."""
-
-    def __init__(self, scene: _Scene, playback: Playback, block: int) -> None:
-        self.lost_samples = 0
-        self._scene, self._playback, self._block = scene, playback, block
-        self._told = self._position = 0
-        self._playing, self._wrong = False, 0.0
-        self._draw = np.random.default_rng(len(scene.played))
-
-    def read(self) -> AudioChunk | None:
-        start, end = self._position, self._position + self._block
-        self._tell(end + round(TOLD * LOOP_RATE))
-        piece = self._scene.heard[start:end]
-        if len(piece) < self._block:
-            return None
-        self._position = end
-        return AudioChunk(piece, start, end / LOOP_RATE)
-
-    def _tell(self, until: int) -> None:
-        """Each time that it begins to play it is wrong about its delay, by some milliseconds."""
-        piece = self._scene.played[self._told : until]
-        if piece.any():
-            if not self._playing:
-                self._wrong = float(self._draw.uniform(-WRONG, WRONG))
-            self._playback.tell(self._told / LOOP_RATE + self._wrong, piece, LOOP_RATE)
-        self._playing = bool(piece.any())
-        self._told += len(piece)
-
-    def close(self) -> None:
-        """Nothing to close."""
-
-
 def lacks(plan: Plan) -> str:
     return "" if plan.recordings.rooms else "there is no folder `rooms` of impulse responses"
 
@@ -128,12 +81,12 @@ def rows(plan: Plan) -> Iterator[Row]:
     for word in BUILT_IN:
         with subject(plan, [f"wake.word={word}", "language=auto"]) as engines:
             ears = _Ears(engines)
-            for said, sound in _own_words(engines, word):
+            for said, text, sound in _own_words(engines, word):
                 for room, impulse in rooms.items():
                     for softer in SOFTER:
-                        scene = _alone(sound, impulse, softer, f"{said} {room} {softer}")
+                        scene = alone(sound, impulse, softer, f"{said} {room} {softer}")
                         for way in WAYS:
-                            yield ears.listen(scene, f"{said}, -{softer} dB", room, way, None)
+                            yield ears.listen(scene, text, f"{said}, -{softer} dB", room, way, None)
             mine = [clip for clip in callers if clip.keyword.replace(" ", "_") == word]
             reply = _rendered(engines, "en", REPLY) if mine else None
             trimmer = Trimmer(engines.config)
@@ -143,26 +96,27 @@ def rows(plan: Plan) -> Iterator[Row]:
                 call = trimmer.cut(decode(clip.path))
                 bounds = trimmer.bounds(call)
                 for level in LEVELS:
-                    scene = _talked_over(reply, call, bounds, rooms[name], level, clip.name)
+                    scene = talked_over(reply, call, bounds, rooms[name], level, clip.name)
                     for way in WAYS:
-                        yield ears.listen(scene, clip.name, name, way, level)
+                        yield ears.listen(scene, REPLY, clip.name, name, way, level)
 
 
-def _callers(plan: Plan):  # type: ignore[no-untyped-def]
+def _callers(plan: Plan) -> list[Clip]:
     return [c for c in plan.take("wake") if c.keyword.replace(" ", "_") in BUILT_IN]
 
 
-def _own_words(engines: Engines, word: str) -> Iterator[tuple[str, Samples]]:
+def _own_words(engines: Engines, word: str) -> Iterator[tuple[str, str, Samples]]:
     """The wake word in sentences, by each of our voices."""
     name = word.replace("_", " ").title()
     for language in ("en", "es"):
         for number, sentence in enumerate(SAID[language]):
             text = sentence.format(word=name)
-            yield f"{language} {number}", _rendered(engines, language, text)
+            yield f"{language} {number}", text, _rendered(engines, language, text)
     espeak = EspeakVoice("en")
     for number, sentence in enumerate(SAID["en"]):
-        speech = espeak.synthesize(sentence.format(word=name))
-        yield f"espeak {number}", pcm.resample(speech.samples, speech.rate, LOOP_RATE)
+        text = sentence.format(word=name)
+        speech = espeak.synthesize(text)
+        yield f"espeak {number}", text, pcm.resample(speech.samples, speech.rate, LOOP_RATE)
 
 
 def _rendered(engines: Engines, language: str, text: str) -> Samples:
@@ -172,45 +126,19 @@ def _rendered(engines: Engines, language: str, text: str) -> Samples:
     return pcm.resample(speech.samples, speech.rate, LOOP_RATE)
 
 
-def _alone(sound: Samples, impulse: Samples, softer: float, seed: str) -> _Scene:
-    played = padded(sound, 0.5, 2.5)
-    return _Scene(played, _at_microphone(played, impulse, softer, seed))
-
-
-def _talked_over(
-    reply: Samples, call: Samples, bounds: tuple[int, int] | None, impulse: Samples, level: int, seed: str
-) -> _Scene:  # fmt: skip
-    played = np.concatenate([padded(reply, 0.5, 1.0), reply, pcm.silence(1.0, LOOP_RATE)])
-    echo = _at_microphone(played, impulse, 6.0, seed)
-    voice = in_room(call, impulse).astype(np.float64)
-    voice *= np.sqrt(loudest(echo) / max(loudest(voice), 1.0)) * 10 ** (level / 20)
-    at = len(played) - len(reply) + round((BEGINS - 1.0) * LOOP_RATE)
-    both = echo.astype(np.float64)
-    both[at : at + len(voice)] += voice[: len(both) - at]
-    first, last = bounds or (0, len(call))
-    onset = at + first + int(np.argmax(np.abs(impulse)))
-    heard = pcm.to_int16(both / max(pcm.FULL_SCALE, float(np.abs(both).max())))
-    return _Scene(played, heard, (onset, at + last))
-
-
-def _at_microphone(played: Samples, impulse: Samples, softer: float, seed: str) -> Samples:
-    echo = in_room(played, impulse)[: len(played)].astype(np.float64) * 10 ** (-softer / 20)
-    late = np.concatenate([np.zeros(round(LATE * LOOP_RATE)), echo])[: len(played)]
-    hiss = np.random.default_rng(zlib.crc32(seed.encode())).standard_normal(len(late)) * HISS
-    return np.clip(np.rint(late + hiss), -32768, 32767).astype(np.int16)
-
-
 class _Ears:
     """The ears and the second look at the wake word, while something is played."""
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
 
-    def listen(self, scene: _Scene, said: str, room: str, way: str, level: int | None) -> Row:
+    def listen(
+        self, scene: Scene, text: str, said: str, room: str, way: str, level: int | None
+    ) -> Row:
         config = self._engines.config
         playback = Playback()
         block = LOOP_RATE * config.audio.block_ms // 1000
-        source = Duplex(_Room(scene, playback, block), playback, *_cancellers(way))
+        source = Duplex(Room(scene, playback, block), playback, *_cancellers(way))
         ears = listener(config)
         begins = scene.person[0] if scene.person else len(scene.heard)
         until = scene.person[1] + round(1.5 * LOOP_RATE) if scene.person else len(scene.heard)
@@ -226,7 +154,8 @@ class _Ears:
                 elif isinstance(item, Called):
                     reports += 1
                     inside = level is None or begins <= chunk.end <= until
-                    wakes += inside and self._believed(item)
+                    ours = item.over_us and said_by_us(item.wake.word, [text])
+                    wakes += inside and not ours and self._believed(item)
         seconds = len(scene.heard) / LOOP_RATE
         word = config.wake.word
         return Row(word, said, room, way, level, seconds, reports, wakes, early, noticed)

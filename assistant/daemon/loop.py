@@ -14,6 +14,7 @@ import msgspec
 from assistant.actor import Actor
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio import devices
+from assistant.audio.playback import Playback
 from assistant.audio.sink import Speaker
 from assistant.daemon.ears import Ears
 from assistant.errands import Errand
@@ -28,8 +29,8 @@ from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
 KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming"})
-"""What no engine knows: when only these change, the engines are kept, and so is what they know of
-the conversation. The others are made anew, and loaded while the microphone is open already."""
+"""What no engine knows: when only these change, the engines are kept, with the conversation. The
+others are made anew, and loaded while the microphone is open already."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
 """What the ears are made of: when it changes, nobody should be in the middle of a command."""
 QUIET_WITHIN = 20.0
@@ -66,9 +67,8 @@ class _Round:
 
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
-    is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
-    there at the start is waited for, and what is due rings meanwhile.
-    begins: told the settings that it goes on with, at the start and after each change."""
+    is missing. on_event: told what happens; it must not wait. patient: waits for a microphone that
+    is not there at the start, and rings. begins: told what settings it goes on with."""
 
     def __init__(
         self,
@@ -81,6 +81,7 @@ class Loop:
         begins: Callable[[Config], object] = lambda _: None,
     ) -> None:
         self._settings, self._ears, self._check = settings, ears, check
+        self.playback = Playback()  # what is played, for the ears
         self._on_event = on_event
         self._round: _Round | None = None
         self._next: _Plan | None = None
@@ -88,8 +89,7 @@ class Loop:
         self._rounds = 0
         self._patient, self._begins = patient, begins
         self._reloading = threading.Lock()
-        self._busy = False
-        self._stopping = False
+        self._busy = self._stopping = False
         self._errands: set[Errand] = set()
 
     # -- the caller's thread --------------------------------------------------------------------
@@ -138,7 +138,7 @@ class Loop:
     def _go_round(self, plan: _Plan, engines: Engines, governor: Governing | None) -> _Plan | None:
         config = plan.config
         ears = plan.listener or listener(config)
-        sink = Speaker(config.audio.output, config.audio.gain)
+        sink = Speaker(config.audio.output, config.audio.gain, self.playback)
         self._next = None
         with closing(sink), closing(turn_meter(config.power)) as meter:
             runtime = Runtime(

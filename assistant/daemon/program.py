@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.audio import chime
 from assistant.audio.cleaning import cleaned
+from assistant.audio.echo import without_echo
 from assistant.audio.source import Microphone
 from assistant.daemon.control import Control
 from assistant.daemon.ears import Ears
@@ -18,6 +19,7 @@ from assistant.daemon.notify import Notifier
 from assistant.daemon.protocol import WIRE_KINDS
 from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
+from assistant.ducking import Ducking
 from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.settings import Audio, Config, Wyoming
@@ -59,6 +61,7 @@ class Program:
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
         self._ready = False
+        self._ducking: Ducking | None = None
         self._wyoming: WyomingServer | None = None
         self._wyoming_as: Wyoming | None = None
         self._pieces = 0
@@ -73,6 +76,7 @@ class Program:
             self._server.start()
             stack.callback(self._notifier.stopping)
             stack.callback(self._serve_others, None)
+            stack.callback(self._duck, None)
             self.loop.run()
 
     def _serve_others(self, config: Config | None) -> None:
@@ -95,12 +99,25 @@ class Program:
         else:
             self._wyoming = server
 
+    def _duck(self, config: Config | None) -> None:
+        """Lower other sound as the settings have it; None: no more."""
+        if config is None:
+            ducking, self._ducking = self._ducking, None
+            if ducking is not None:
+                ducking.close()
+        elif self._ducking is None:
+            self._ducking = Ducking(config.audio.duck_db)
+        else:
+            self._ducking.decibels = config.audio.duck_db
+
     def _stages(self) -> Stages | None:
         return self.loop.engines.stages if self.loop.engines is not None else None
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
         self._state.note(event)
+        if self._ducking is not None:
+            self._ducking.note(event)
         self._server.publish(WIRE_KINDS[event.kind], event_fields(event))
         if event.kind in {"ready", "degraded"}:  # without a microphone timers ring, too
             if not self._ready:
@@ -112,10 +129,11 @@ class Program:
 
     def _microphone(self, audio: Audio) -> Source:
         microphone = Microphone(audio.input, audio.block_ms, doze=lambda: self.loop.doze)
-        return cleaned(microphone, audio)
+        return cleaned(without_echo(microphone, self.loop.playback, audio), audio)
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
+        self._duck(config)
         if self._wyoming_as != config.wyoming:
             self._wyoming_as = config.wyoming
             self._serve_others(config)

@@ -156,7 +156,7 @@ class Listener:
         wake = Wake(self._wake_detector.word, score, chunk.end)
         sound = np.concatenate([*self._recent, chunk.samples])[-LOOK_BACK_SAMPLES:]
         again = self._session is not None and self._session.wake is not None
-        return Called(wake, sound, again)
+        return Called(wake, sound, again, over_us=chunk.echo is not None)
 
     def _interrupted(self, chunk: AudioChunk) -> list[Heard]:
         """While we speak, and our voice is taken out of what is heard, whoever talks is heard."""

@@ -15,6 +15,8 @@ VOICE = 0.6
 """Probability of speech from which on a frame counts."""
 LEFT = 0.4
 """More than this must be left of what was heard, when the echo is taken out (-8 dB)."""
+KEPT = 0.15
+"""And more than this of that, when all is suppressed that resembles the echo."""
 LOUD = 150.0
 """Root mean square in steps of int16 (-47 dBFS): softer is nobody who talks to us."""
 FRAMES = 2
@@ -48,7 +50,7 @@ class TalkOver:
 
     def _frame(self, others: Samples, left: Samples, heard: Samples) -> bool:
         loud = _rms(left)
-        voice = self._vad.probability(others) >= VOICE
+        voice = self._vad.probability(left) >= VOICE and _rms(others) > loud * KEPT
         if voice and loud > LOUD and loud > _rms(heard) * LEFT:
             self._voiced += 1
             began = self._voiced == FRAMES and self._quiet >= AGAIN

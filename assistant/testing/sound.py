@@ -96,7 +96,8 @@ class ScriptedSource:
 
 
 class RecordingSink:
-    """Sink that keeps what it is given; it only notes that it was held. `plays` seconds per second of sound (0: at once)."""
+    """Sink that keeps what it is given, and only notes that it was held. `plays` seconds per second
+    of sound (0: at once)."""
 
     def __init__(self, pace: float = 0.0) -> None:
         self.played: list[Speech] = []
