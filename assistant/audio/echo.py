@@ -25,9 +25,9 @@ from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
 FRAME = LOOP_RATE // 100
 """Samples that WebRTC takes at a time: 10 ms."""
-LEAD = 0.02
-"""Seconds by which the cancellers hear the reference before its echo can arrive: they find delays
-by themselves, WebRTC up to half a second, and none below zero."""
+DELAY = 50
+"""Milliseconds from what is handed to the speaker until it is heard, for WebRTC to begin with: it
+finds the true delay by itself, up to half a second, as the linear one does up to 0.4 s."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on an echo is one."""
 LESS, SECONDS = 0.32, 0.5
@@ -61,7 +61,7 @@ class WebRtc:
         made = []
         for at in range(0, len(heard), FRAME):
             self._module.process_reverse_stream(self._of(played[at : at + FRAME]))
-            self._module.set_stream_delay_ms(round(LEAD * 1000))
+            self._module.set_stream_delay_ms(DELAY)
             frame = self._of(heard[at : at + FRAME])
             self._module.process_stream(frame)
             made.append(np.frombuffer(bytes(frame.data), np.int16))
@@ -122,7 +122,7 @@ class Duplex:
             start = chunk.start - len(self._rest)
             samples = np.concatenate([self._rest, chunk.samples])
             whole = len(samples) // BLOCK * BLOCK
-            played = self._playback.during(begin + LEAD, whole)
+            played = self._playback.during(begin, whole)
             if played is None:
                 self._playing, self._rest = False, samples[:0]
                 return replace(chunk, samples=samples, start=start)

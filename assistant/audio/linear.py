@@ -16,8 +16,8 @@ from assistant.types import LOOP_RATE, Samples
 
 BLOCK = 320
 """Samples: 20 ms. With 160 it costs twice as much and learns as fast."""
-PARTS = 20
-"""Blocks of the answer that are learned: 0.4 s, with what passes before the speaker sounds."""
+PARTS = 24
+"""Blocks of the answer that are learned: 0.48 s, with what passes before the speaker sounds."""
 KEPT = 0.999
 """Of the answer, from one block to the next: somebody may walk about."""
 FALLS = 0.1

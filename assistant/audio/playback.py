@@ -1,8 +1,9 @@
 """What we play, on the clock, for who listens meanwhile: the reference of an echo canceller.
 
-A speaker tells each block that it hands to its device, and when that sounds. These times jitter by
-some milliseconds, so blocks that follow one another are strung together by their lengths: a
-canceller can live with a delay, and not with one that changes.
+A speaker tells each block when it hands it to its device: its echo comes later and never sooner,
+whatever the device says of its delay. These times jitter by some milliseconds, so blocks that
+follow one another are strung together by their lengths: a canceller can live with a delay, and not
+with one that changes.
 """
 
 from __future__ import annotations
@@ -18,8 +19,12 @@ KEPT = 4.0
 """Seconds that are remembered: a microphone may be read late, when the processor is busy."""
 TAIL = 0.6
 """Seconds for which a room, and what lies between us and the speaker, may still sound."""
-JOIN = 0.04
+JOIN = 0.12
 """Seconds. Blocks less than this apart follow one another."""
+
+
+SETTLED = 0.005
+"""Seconds of that which do no harm."""
 
 
 class Playback:
@@ -33,11 +38,12 @@ class Playback:
         self._resampler = pcm.Resampler(LOOP_RATE)
         self._rate = 0.0
         self._follows = 0.0  # monotonic seconds at which the next block sounds, if it follows
+        self._early = 0.0  # seconds by which blocks come before they follow (below zero)
         self._last = -LOOP_RATE * 60  # position of the end of what was not silence
         self._next: int | None = None  # position from which on the reader asks next, while we play
 
     def tell(self, at: float, samples: Samples, rate: float) -> None:
-        """These samples, mono, sound from `at` (monotonic seconds) on."""
+        """These samples, mono, are handed over at `at` (monotonic seconds)."""
         self._told.append((at, samples, rate))
 
     def during(self, begin: float, count: int) -> Samples | None:
@@ -64,6 +70,9 @@ class Playback:
             at, samples, rate = self._told.popleft()
             if abs(at - self._follows) > JOIN or rate != self._rate:
                 self._start_at(at, rate)
+            self._early = min(self._early, at - self._follows)
+            if self._early < -SETTLED and not samples.any():
+                self._move_back()
             self._follows += len(samples) / rate
             heard = self._resampler.process(samples)
             self._sound = np.concatenate([self._sound, heard])
@@ -74,12 +83,21 @@ class Playback:
             self._sound = self._sound[beyond:]
             self._begin += beyond
 
+    def _move_back(self) -> None:
+        """A device that was filled late, and then at once, is handed its blocks sooner than they
+        were strung together: the promptest tells. Done in silence, so that nothing is lost."""
+        silent = min(self._begin + len(self._sound) - self._last, len(self._sound))
+        back = min(round(-self._early * LOOP_RATE), silent)
+        self._sound = self._sound[: len(self._sound) - back]
+        self._follows -= back / LOOP_RATE
+        self._early += back / LOOP_RATE
+
     def _start_at(self, at: float, rate: float) -> None:
         """What follows does not follow what was before."""
         if self._epoch is None:
             self._epoch = at
         self._resampler = pcm.Resampler(rate)
-        self._rate, self._follows = rate, at
+        self._rate, self._follows, self._early = rate, at, 0.0
         gap = round((at - self._epoch) * LOOP_RATE) - self._begin - len(self._sound)
         if gap > KEPT * LOOP_RATE:
             self._begin += len(self._sound) + gap
@@ -90,22 +108,19 @@ class Playback:
 
 class Recorded:
     """When the chunks of a source were recorded: their times come late, and never early, so the
-    promptest of them tells."""
+    promptest of the last ones tells. (The first ones of a stream come all at once.)"""
 
-    DRIFT = 0.0002
-    """Seconds a chunk: two clocks differ by less."""
+    LAST = 32
+    """Chunks: 2 s."""
 
     def __init__(self) -> None:
-        self._origin: float | None = None  # monotonic seconds of sample 0
+        self._origins: deque[float] = deque(maxlen=self.LAST)  # monotonic seconds of sample 0
         self._end = 0
 
     def begin(self, chunk: AudioChunk) -> float:
         """Monotonic seconds at which the first sample of `chunk` was there."""
-        origin = chunk.time - chunk.end / LOOP_RATE
-        late = 0.0 if self._origin is None else origin - self._origin
-        if self._origin is None or chunk.start != self._end or abs(late) > 1.0:
-            self._origin = origin
-        else:
-            self._origin = min(self._origin + self.DRIFT, origin)
+        if chunk.start != self._end:
+            self._origins.clear()
         self._end = chunk.end
-        return self._origin + chunk.start / LOOP_RATE
+        self._origins.append(chunk.time - chunk.end / LOOP_RATE)
+        return min(self._origins) + chunk.start / LOOP_RATE

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.audio import devices, pcm, portaudio
-from assistant.audio.playback import TAIL, Playback
+from assistant.audio.playback import Playback
 from assistant.errors import AudioDeviceError
 from assistant.types import Samples, Speech
 from assistant.worker import Cancel
@@ -36,7 +36,7 @@ class Speaker:
 
     The stream runs at the device's own rate, and what is played is resampled to it: voices of
     any rate follow one another without a gap.
-    playback: told what sounds, and when.
+    playback: told what is handed to the device, and when.
     Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
     """
 
@@ -186,8 +186,8 @@ class Speaker:
                 self._changed.notify_all()
             resting = not self._queued and now > self._idle_at
             self._state = "resting" if resting else "playing"
-            if self._playback is not None and sounds_at < self._ends_at + TAIL:
-                self._playback.tell(sounds_at, target[:, 0].copy(), self._rate)
+            if self._playback is not None:
+                self._playback.tell(now, target[:, 0].copy(), self._rate)
         if resting:
             raise portaudio.library().CallbackStop
 

@@ -15,11 +15,11 @@ from assistant.types import LOOP_RATE, AudioChunk, Samples
 HISS = 20.0
 """Standard deviation of the microphone's own noise, in steps of int16."""
 LATE = 0.03
-"""Seconds from what the speaker claims to what its membrane does."""
+"""Seconds from a device to its membrane."""
 TOLD = 0.05
-"""Seconds by which a speaker tells of a block before it sounds."""
+"""Seconds in the buffers of a device."""
 WRONG = 0.008
-"""Seconds of an error in what it claims, another one each time that it begins to play."""
+"""Seconds by which that differs, each time that it begins to play."""
 BEGINS = 2.5
 """Seconds into our speech at which a person begins to talk."""
 
@@ -58,7 +58,7 @@ class Room:
         if piece.any():
             if not self._playing:
                 self._wrong = float(self._draw.uniform(-WRONG, WRONG))
-            self._playback.tell(self._told / LOOP_RATE + self._wrong, piece, LOOP_RATE)
+            self._playback.tell(self._told / LOOP_RATE - TOLD + self._wrong, piece, LOOP_RATE)
         self._playing = bool(piece.any())
         self._told += len(piece)
 
