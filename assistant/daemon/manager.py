@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 
-from assistant.daemon.unit import NAME, unit, unit_file
+from assistant import paths
+from assistant.daemon.unit import NAME, own_folders, unit, unit_file
 from assistant.errors import AssistantError, StorageError
 from assistant.settings import Config
 
@@ -57,10 +58,12 @@ def install(config: Config, *, start: bool) -> None:
     """Write the unit, and have it started now and with every session."""
     file = unit_file()
     try:
+        for folder in own_folders():
+            paths.private_dir(folder)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(unit(config, version()), "utf-8")
     except OSError as error:
-        raise StorageError(f"{file} cannot be written: {error.strerror}.") from error
+        raise StorageError(f"{error.filename} cannot be written: {error.strerror}.") from error
     systemctl("daemon-reload")
     systemctl("enable", NAME)
     if start:

@@ -84,10 +84,14 @@ def _limits(config: Config) -> Iterator[str]:
     yield "LimitCORE=0"  # no sound of the room in a core dump
 
 
+def own_folders() -> Sequence[Path]:
+    """Where it may write. They must be there before it starts: inside, none can be made."""
+    return (paths.config_dir(), paths.data_dir(), paths.state_dir(), paths.cache_dir())
+
+
 def _sandbox(config: Config) -> Iterator[str]:
     """What works in a user's own service manager: those that need capabilities do not."""
-    folders = (paths.config_dir(), paths.data_dir(), paths.state_dir(), paths.cache_dir())
-    writable = " ".join(_quoted(f"-{folder}") for folder in folders)
+    writable = " ".join(_quoted(f"-{folder}") for folder in own_folders())
     yield from (
         "PrivateUsers=yes",
         "NoNewPrivileges=yes",

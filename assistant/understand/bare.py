@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from assistant.understand.grammar import Grammar, compile_grammar
+from assistant.understand.grammar import Grammar, Pattern, compile_grammar
 from assistant.understand.sentences import Templates
 
 _AROUND = {
@@ -16,24 +15,6 @@ _AROUND = {
     "es": "[(a|en|de|del|al|para|por|hasta|desde|con|dentro de|es|son|que sean"
     "|(el|la|los|las) (de|del|en|para))] [(el|la|los|las|un|una|mi|lo)] {%s}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _OnlySlot:
-    """A function whose one sentence is a slot (`grammar.Understandable`)."""
-
-    name: str
-    sentences: Mapping[str, Sequence[str]]
-    slots: Mapping[str, Any]
-    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    dangerous: bool = False
-    own_words: bool = False
-    drawn_examples: bool = False
-
-    def available(self) -> bool:
-        return True
 
 
 class BareValues:
@@ -60,7 +41,7 @@ class BareValues:
         if (function, slot) not in self._templates:
             language = self._grammar.language
             kind = self.slots(function)[slot]
-            only = _OnlySlot(function, {language: [_AROUND[language] % slot]}, {slot: kind})
+            only = Pattern(function, {language: [_AROUND[language] % slot]}, {slot: kind})
             self._templates[function, slot] = Templates(
                 compile_grammar([only], language), self._now
             )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
 
 import hassil
@@ -82,6 +82,24 @@ class Understandable(Protocol):
     def available(self) -> bool:
         """Whether it works on this machine. A function that does not is matched all the same,
         so that it can say so, but speech recognition is not biased towards it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Sentences that are read like a function's and that nothing can call: an `Understandable`."""
+
+    name: str
+    sentences: Mapping[str, Sequence[str]]
+    slots: Mapping[str, Any]
+    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    dangerous: bool = False
+    own_words: bool = False
+    drawn_examples: bool = False
+
+    def available(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

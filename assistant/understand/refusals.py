@@ -9,33 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from assistant.types import Intent
-from assistant.understand.grammar import compile_grammar
+from assistant.understand.grammar import Pattern, compile_grammar
 from assistant.understand.sentences import Templates
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """The sentences as a function that nobody can call: see `grammar.Understandable`."""
-
-    sentences: Mapping[str, Sequence[str]]
-    rules: Mapping[str, Mapping[str, str]]
-    name: str = "refused"
-    slots: Mapping[str, Any] = field(default_factory=lambda: {"what": str, "who": str})
-    assumed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    fillers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    dangerous: bool = False
-    own_words: bool = False
-    drawn_examples: bool = False
-
-    def available(self) -> bool:
-        return False
 
 
 class Refusals:
@@ -56,9 +36,11 @@ class Refusals:
 
 
 @cache
-def _refused() -> _Refused:
+def _refused() -> Pattern:
     table = tomllib.loads(Path(__file__).with_name("refused.toml").read_text("utf-8"))
-    return _Refused(
+    return Pattern(
+        "refused",
         {language: told["sentences"] for language, told in table.items()},
+        {"what": str, "who": str},
         {language: told["rules"] for language, told in table.items()},
     )

@@ -1,0 +1,102 @@
+"""The service as a session has it: under a real service manager, in its real sandbox."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.user_manager import HOME, UserManager, may_boot
+
+pytestmark = [pytest.mark.models, pytest.mark.sound]
+UNIT = "assistant.service"
+OWN = (".config/assistant", ".local/share/assistant", ".local/state/assistant", ".cache/assistant")
+QUICK = "[Service]\nWatchdogSec=4\nRestartSec=500ms\n"
+"""What a session waits longer for."""
+
+
+@pytest.fixture(scope="module")
+def manager(sound):
+    """A manager whose user has the service installed, started and listening."""
+    may_boot()
+    folder = Path(sound.env["XDG_RUNTIME_DIR"])
+    folder.chmod(0o755)  # of its owner, who is another here
+    with UserManager(folder) as booted:
+        quick = f"{HOME}/.config/systemd/user/{UNIT}.d"
+        booted.run("sh", "-c", f"mkdir -p {quick} && printf '{QUICK}' > {quick}/quick.conf")
+        told = booted.assistant("service", "install").stdout
+        assert "no network" in told
+        yield booted
+    folder.chmod(0o700)
+
+
+def until(condition, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return found
+
+
+def main_pid(manager):
+    return int(manager.show(UNIT, "MainPID"))
+
+
+def within(manager, text):
+    """The answer to a typed command, by the running service."""
+    return manager.assistant("ask", text).stdout.strip()
+
+
+def test_it_is_ready_when_it_listens(manager):
+    assert manager.show(UNIT, "ActiveState") == "active"
+    assert manager.show(UNIT, "StatusText") == "waiting"
+    state = json.loads(manager.assistant("status", "--json").stdout)
+    assert state["state"] == "waiting"
+
+
+def test_it_answers_a_voice(manager, sound, say):
+    with sound.recording() as heard:
+        sound.speak(say("Okay Nabu.", 0.3, "What time is it?", 1.0))
+        until(lambda: "clock.time" in manager.assistant("trace", "--json").stdout)
+        until(lambda: np.abs(heard.samples[-16000:].astype(int)).max(initial=0) > 1000)
+
+
+def test_its_sandbox_holds(manager):
+    pid = main_pid(manager)
+    links = manager.run("cat", f"/proc/{pid}/net/dev").stdout.splitlines()[2:]
+    assert [line.split(":")[0].strip() for line in links] == ["lo"]
+    status = manager.run("cat", f"/proc/{pid}/status").stdout
+    assert "NoNewPrivs:\t1" in status and "Seccomp:\t2" in status
+    mounts = manager.run("cat", f"/proc/{pid}/mountinfo").stdout.splitlines()
+    options = {line.split()[4]: line.split()[5].split(",")[0] for line in mounts}
+    writable = {where for where, how in options.items() if how == "rw" and where.startswith(HOME)}
+    assert options["/"] == options[HOME] == "ro"
+    assert writable == {f"{HOME}/{folder}" for folder in OWN}
+
+
+def test_what_it_is_told_survives_a_kill(manager):
+    assert "seven" in within(manager, "wake me at seven")
+    before = main_pid(manager)
+    manager.run("kill", "-9", str(before))
+    until(lambda: main_pid(manager) not in {0, before})
+    until(lambda: manager.show(UNIT, "ActiveState") == "active")
+    assert "seven" in within(manager, "what alarms do I have")
+
+
+def test_one_that_is_alive_but_stuck_is_started_again(manager):
+    before = main_pid(manager)
+    manager.run("kill", "-STOP", str(before))
+    until(lambda: main_pid(manager) not in {0, before})
+    until(lambda: manager.show(UNIT, "ActiveState") == "active")
+
+
+def test_it_stops_at_once_and_leaves_nothing(manager):
+    began = time.monotonic()
+    manager.systemctl("stop", UNIT)
+    assert time.monotonic() - began < 9  # systemd would kill it after ten
+    assert manager.show(UNIT, "Result") == "success"
+    assert "removed" in manager.assistant("service", "uninstall").stdout
+    assert manager.show(UNIT, "LoadState") == "not-found"
