@@ -23,6 +23,9 @@ from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
+HELD, LEAD = round(0.06 * LOOP_RATE), 0.03
+"""While something plays, the last samples wait for the reference to be there; and it is taken so
+many seconds early, so that no jitter makes an echo come before it."""
 FRAME = LOOP_RATE // 100
 """Samples that WebRTC takes at a time: 10 ms."""
 DELAY = 50
@@ -121,8 +124,8 @@ class Duplex:
             begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE
             start = chunk.start - len(self._rest)
             samples = np.concatenate([self._rest, chunk.samples])
-            whole = len(samples) // BLOCK * BLOCK
-            played = self._playback.during(begin, whole)
+            whole = max(0, len(samples) - HELD) // BLOCK * BLOCK
+            played = self._playback.during(begin + LEAD, whole)
             if played is None:
                 self._playing, self._rest = False, samples[:0]
                 return replace(chunk, samples=samples, start=start)
