@@ -23,7 +23,7 @@ from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
-HELD, LEAD = round(0.06 * LOOP_RATE), 0.03
+HELD, LEAD = round(0.1 * LOOP_RATE), 0.08
 """While something plays, the last samples wait for the reference to be there; and it is taken so
 many seconds early, so that no jitter makes an echo come before it."""
 FRAME = LOOP_RATE // 100
@@ -33,6 +33,8 @@ DELAY = 50
 finds the true delay by itself, up to half a second, as the linear one does up to 0.4 s."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on an echo is one."""
+STILL = 0.9
+"""Of an echo: when more is left, for as long, it comes at another time than before."""
 LESS, SECONDS = 0.32, 0.5
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
@@ -112,6 +114,7 @@ class Duplex:
         self._end = 0
         self._removed = removed
         self._playing = False
+        self._lost = 0  # samples in a row of which nothing was taken away
         self._silenced = 0  # samples of echo that were taken away well
 
     def read(self) -> AudioChunk | None:
@@ -163,6 +166,11 @@ class Duplex:
     def _learn(self, heard: Samples, left: Samples) -> bool:
         """Whether the room is known, and what is left can be believed."""
         loud = pcm.rms(heard) * pcm.FULL_SCALE
+        bad = loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE > loud * STILL
+        self._lost = self._lost + len(heard) if bad else 0
+        if self._linear is not None and self._lost > SECONDS * LOOP_RATE:
+            self._linear.begin()  # a speaker that ran dry is later by what it missed
+            self._removed, self._silenced, self._lost = False, 0, 0
         if not self._removed and loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE < loud * LESS:
             self._silenced += len(heard)
             self._removed = self._silenced >= SECONDS * LOOP_RATE
