@@ -36,7 +36,7 @@ from assistant.hear.listen import Listener
 from assistant.hear.stt import load_transcriber
 from assistant.hear.vad import SileroVad
 from assistant.hear.verify import load_verifier
-from assistant.hear.wake import NO_DETECTOR, load_wake
+from assistant.hear.wake import NO_DETECTOR, load_own, load_wake
 from assistant.manner import Manner
 from assistant.power.standing import Standing
 from assistant.power.words import no_answer
@@ -235,7 +235,8 @@ def alarms(engines: Engines) -> DueAlarms | None:
 
 def listener(config: Config) -> Listener:
     """The ears: wake word, voice activity, endpointing. Loads two small models."""
-    return Listener(config, load_wake(config.wake, decode), SileroVad())
+    own = load_own(config.wake, decode)
+    return Listener(config, load_wake(config.wake, decode), SileroVad(), own)
 
 
 def decode(path: Path) -> Samples:

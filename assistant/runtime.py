@@ -22,8 +22,10 @@ from assistant.current import Current
 from assistant.drafts import Drafts
 from assistant.errands import Errand
 from assistant.errors import AssistantError, AudioDeviceError
+from assistant.follow_up import follow_up
 from assistant.hear.listen import Listener
-from assistant.hear.session import Heard, Prompt, SpeechStarted
+from assistant.hear.session import Heard, Prompt, SpeechStarted, TalkedOver
+from assistant.interruptions import Interruptions
 from assistant.power.ledger import TurnMeter
 from assistant.rest import Rest
 from assistant.settings import Config
@@ -49,7 +51,7 @@ from assistant.worker import Cancel, Channel
 REOPEN_AFTER = 1.0  # seconds between attempts to open a microphone that is gone
 
 Begins = Utterance | Typed | Announcement
-Inbox = Draft | Utterance | NothingSaid | Prompt | Announcement | Errand
+Inbox = Draft | Utterance | NothingSaid | Prompt | TalkedOver | Announcement | Errand
 
 
 class Runtime:
@@ -87,18 +89,18 @@ class Runtime:
         self._sink = sink
         self._alarms = alarms
         self._rest = rest or Rest(stages, config)
-        self._calls = Calls(stages.verifier, self._called, listener.dismiss)
+        self._inbox: Channel[Inbox] = Channel()
+        self._over = Interruptions(config, stages, sink, listener, self.cancel, self._inbox.put)
+        self._calls = Calls(stages.verifier, self._called, self._over.dismissed)
         self._recorder = Recorder(trace)
         self._meter = meter or TurnMeter(None)
         self._half_duplex = half_duplex
         self._patient = patient
         self._handled = threading.Semaphore(0)
-        self._emit = on_event
+        self._emit = self._over.noting(on_event)
         self._conversation = Conversation(config.think.history)
-        self._inbox: Channel[Inbox] = Channel()
         self._drafts = Drafts(config.endpoint, listener.expect, self._inbox.waits)
-        self._stop = threading.Event()
-        self._current = Current()
+        self._stop, self._current = threading.Event(), Current()
         self._source: Source | None = None
         self._failure: Exception | None = None
         self._opened, self._cut_off = again, False
@@ -209,6 +211,8 @@ class Runtime:
     def _pass_on(self, heard: list[Heard]) -> None:
         for item in heard:
             match item:
+                case _ if self._over.take(item):
+                    pass  # said while we speak
                 case Called():
                     self._calls.take(item)
                 case SpeechStarted():
@@ -222,6 +226,7 @@ class Runtime:
     def _called(self, wake: Wake) -> None:
         """Somebody wants us."""
         self.cancel()
+        self._over.called()
         self._meter.called()
         self._rest.used(time.monotonic())
         self._emit(Event("awake", wake.word))
@@ -242,7 +247,9 @@ class Runtime:
                     self._listener.open(self._config.endpoint.follow_up, commands_only=True)
             case Draft() if self._drafts.is_latest(item):
                 if (said := self._calls.for_us(item.utterance)) is not None:
-                    self._prepare(said)
+                    turn = self._under_way(said, self._sink)
+                    with self._current.on(turn.cancel):
+                        self._drafts.prepare(said, turn)
             case Utterance():
                 if (said := self._calls.for_us(item)) is not None:
                     self._answer(said)
@@ -263,20 +270,13 @@ class Runtime:
 
     def _answer(self, said: Utterance | Typed) -> Turn:
         turn = self._turn(said, self._sink)
-        asked = turn.listen_again and turn.outcome == "answered"
-        words = turn.transcript.text if turn.transcript else ""
-        called = isinstance(said, Utterance) and said.wake is not None
-        only_called = called and turn.outcome == "unheard" and not words
-        if asked or only_called:  # the command is still to come
-            self._listener.open(self._config.endpoint.follow_up)
-        elif turn.outcome != "cancelled" and (word := self._rest.word()):
+        invited = follow_up(said, turn, self._config.endpoint)
+        to_come = invited is not None and not invited.after_all
+        if not to_come and turn.outcome != "cancelled" and (word := self._rest.word()):
             self._turn(word, self._sink)
+        if invited is not None:
+            self._listener.open(invited.seconds, commands_only=invited.commands_only)
         return turn
-
-    def _prepare(self, said: Utterance) -> None:
-        turn = self._under_way(said, self._sink)
-        with self._current.on(turn.cancel):
-            self._drafts.prepare(said, turn)
 
     def _turn(self, said: Begins, sink: Sink | None) -> Turn:
         turn = self._drafts.take(said) or self._under_way(said, sink)

@@ -42,6 +42,9 @@ class Audio(_Section, frozen=True):
     gain: Fraction
     noise_suppression: bool
     auto_gain: bool
+    echo_cancellation: Literal["auto", "off", "server"]
+    pause_for_voice: bool
+    duck_db: Annotated[float, Meta(ge=0, le=60)]
 
 
 class WakeSettings(_Section, frozen=True):
@@ -68,6 +71,7 @@ class Endpoint(_Section, frozen=True):
     max_utterance: Annotated[float, Meta(gt=0, le=30)]
     nothing_said: Positive
     follow_up: Positive
+    follow_up_after: Literal["questions", "commands", "all"]
 
 
 class Stt(_Section, frozen=True):

@@ -96,6 +96,12 @@ class Sink(Protocol):
     def finish(self, cancel: Cancel) -> bool:
         """Wait until all is heard; false, at once and in silence, when cancelled."""
 
+    def hold(self) -> None:
+        """Silence within 100 ms, for some seconds or until `resume`; nothing is dropped."""
+
+    def resume(self) -> None:
+        """Go on where `hold` interrupted."""
+
     def stop(self) -> None:
         """Silence within 100 ms; what is queued is dropped."""
 

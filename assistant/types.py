@@ -47,12 +47,24 @@ LOOK_BACK = 2.2
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """What we played ourselves while a chunk was recorded, or shortly before. All are as long as
+    the chunk, and begin with it, to some hundredths of a second."""
+
+    played: Samples  # as it left the loop; what the room made of it is in `heard`
+    heard: Samples  # what the microphone heard, with the echo
+    others: Samples  # without it and all that resembles it, at some cost to other voices
+    removed: bool  # whether the chunk's own samples are without it, and to be believed
+
+
+@dataclass(frozen=True, slots=True)
 class AudioChunk:
     """A piece of a stream of sound, as a source gives it."""
 
     samples: Samples  # shape (n,), LOOP_RATE
     start: int  # index of the first sample in the stream
     time: float  # monotonic seconds at which the last sample was there to be read
+    echo: Echo | None = None  # None: we were silent
 
     @property
     def end(self) -> int:
@@ -90,6 +102,7 @@ class Called:
     wake: Wake
     samples: Samples  # up to LOOK_BACK seconds, ending where the word was reported
     again: bool = False  # while we listen already, because of the report before
+    over_us: bool = False  # while we speak
 
 
 EndedBy = Literal["silence", "too_long", "stream_end", "pause"]
@@ -107,6 +120,7 @@ class Utterance:
     revision: int = 0  # of the draft that held the same speech; 0: there was none
     calls: int = 0  # how often the wake word was heard in it
     commands_only: bool = False  # nobody called us: an open question is not meant for us
+    over_us: bool = False  # said while we spoke: only "stop" is for us
     speech_began_at: float | None = None  # monotonic seconds, to a block; None: not known
 
     @property
@@ -136,6 +150,7 @@ class NothingSaid:
     """We listened, and nobody spoke."""
 
     waited: float  # seconds
+    over_us: bool = False  # while we spoke
 
 
 @dataclass(frozen=True, slots=True)

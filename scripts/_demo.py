@@ -28,8 +28,9 @@ from rich.console import Console
 from assistant import models
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio.files import write_wav
-from assistant.audio.sink import Speaker, WavSink
+from assistant.audio.sink import Speaker
 from assistant.audio.source import Microphone, WavSource
+from assistant.audio.wav_sink import WavSink
 from assistant.cli.run import waiting_for
 from assistant.cli.show import Display
 from assistant.config import load

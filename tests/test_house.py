@@ -34,10 +34,11 @@ FLOORS = [
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace", "reasons", "turn_log"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
-    {"turn", "alarms", "calls"},
+    {"turn", "alarms", "calls", "interruptions", "follow_up"},
     {"governing"},
     {
         "rest",
+        "ducking",
         "drafts",
         "minds",
         "expected",

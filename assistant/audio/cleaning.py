@@ -65,7 +65,7 @@ class Cleaned:
             whole = len(samples) // FRAME * FRAME
             self._rest = samples[whole:]
             if whole:
-                return AudioChunk(self._clean(samples[:whole]), start, chunk.time)
+                return AudioChunk(self._clean(samples[:whole]), start, chunk.time, chunk.echo)
         return None
 
     def close(self) -> None:

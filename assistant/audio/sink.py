@@ -1,4 +1,4 @@
-"""Where sound goes to: a speaker, or a recording of what a speaker would have played."""
+"""Where sound goes to: a speaker."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.audio import devices, pcm, portaudio
-from assistant.audio.files import write_wav
+from assistant.audio.playback import Playback
 from assistant.errors import AudioDeviceError
-from assistant.types import LOOP_RATE, Samples, Speech
+from assistant.types import Samples, Speech
 from assistant.worker import Cancel
 
 QUEUED_SECONDS = 10.0
@@ -28,20 +27,27 @@ less than 100 ms."""
 IDLE_SECONDS = 4.0
 """A stream that plays nothing costs 2 % of a core, so after this long it ends itself."""
 
+HELD_SECONDS = 6.0
+"""`hold` ends by itself after this long: nothing that goes wrong elsewhere makes us dumb."""
+
 
 class Speaker:
     """A Sink on a sound device. It opens at the first sound or at `prepare`, and rests when idle.
 
     The stream runs at the device's own rate, and what is played is resampled to it: voices of
     any rate follow one another without a gap.
+    playback: told what is handed to the device, and when.
     Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
     """
 
-    def __init__(self, device: str | int = "default", gain: float = 1.0) -> None:
+    def __init__(
+        self, device: str | int = "default", gain: float = 1.0, playback: Playback | None = None
+    ) -> None:
         self.underflows = 0
         """Times that the device ran dry because the computer was too busy."""
         self._wanted = device
         self._gain = gain
+        self._playback = playback
         self._stream: Any = None
         self._rate, self._channels = 0.0, 0
 
@@ -52,6 +58,8 @@ class Speaker:
         self._next_at = 0.0  # monotonic seconds at which the frames taken next will sound
         self._ends_at = 0.0  # and at which the last sample taken so far has sounded
         self._idle_at = 0.0  # when to rest
+        self._held_until = 0.0  # monotonic seconds; nothing sounds before
+        self._edge: deque[Samples] = deque()  # with what it fell silent
         self._stops = 0
         self._state = "closed"  # opening, playing, resting, gone, closed
         self._name = devices.find(device, "output").name
@@ -113,15 +121,37 @@ class Speaker:
         self.stop()
         return False
 
+    def hold(self) -> None:
+        """Fall silent where it is, until `resume`, `stop`, or for HELD_SECONDS, if it sounds."""
+        with self._changed:
+            now = time.monotonic()
+            if not self._queue:
+                return
+            if now >= self._held_until:
+                head = self._queue[0]
+                edge = head[: round(pcm.FADE_SECONDS * self._rate)]
+                self._edge = deque([_each(pcm.fade_out, edge, self._rate)])
+                risen = _each(pcm.fade_in, edge, self._rate)
+                self._queue[0] = np.concatenate([risen, head[len(edge) :]])
+            self._held_until = now + HELD_SECONDS
+
+    def resume(self) -> None:
+        """Go on from there."""
+        with self._changed:
+            self._held_until = 0.0
+
     def stop(self) -> None:
         """Fade out what sounds now and drop the rest; a slow device is closed instead."""
         with self._changed:
             self._stops += 1
+            held, self._held_until = time.monotonic() < self._held_until, 0.0
             slow = self._state == "playing" and self._stream.latency > 0.08
-            if self._queue:
+            if held:  # it has fallen silent already
+                self._queue.clear()
+                self._queued = 0
+            elif self._queue:
                 next_up = self._queue[0][: round(pcm.FADE_SECONDS * self._rate)]
-                faded = [pcm.fade_out(channel, self._rate) for channel in next_up.T]
-                self._queue = deque([np.stack(faded, axis=1)])
+                self._queue = deque([_each(pcm.fade_out, next_up, self._rate)])
                 self._queued = len(next_up)
             self._changed.notify_all()
         if slow:
@@ -141,8 +171,9 @@ class Speaker:
         delay = timing.outputBufferDacTime - timing.currentTime
         target = np.frombuffer(out, np.int16).reshape(frames, self._channels)
         with self._changed:
-            filled = self._fill(target)
-            before, self._queued = self._queued, self._queued - filled
+            held = now < self._held_until
+            filled = _fill(target, self._edge if held else self._queue)
+            before, self._queued = self._queued, self._queued - (0 if held else filled)
             sounds_at = now + (delay if 0 <= delay < 1 else LATENCY)
             self._next_at = sounds_at + frames / self._rate
             if filled:
@@ -155,23 +186,10 @@ class Speaker:
                 self._changed.notify_all()
             resting = not self._queued and now > self._idle_at
             self._state = "resting" if resting else "playing"
+            if self._playback is not None:
+                self._playback.tell(now, target[:, 0].copy(), self._rate)
         if resting:
             raise portaudio.library().CallbackStop
-
-    def _fill(self, target: Samples) -> int:
-        """Copy queued frames into `target`, zeros behind them; how many frames there were."""
-        filled = 0
-        while self._queue and filled < len(target):
-            piece = self._queue[0]
-            count = min(len(piece), len(target) - filled)
-            target[filled : filled + count] = piece[:count]
-            filled += count
-            if count == len(piece):
-                self._queue.popleft()
-            else:
-                self._queue[0] = piece[count:]
-        target[filled:] = 0
-        return filled
 
     def _on_finished(self) -> None:
         # PortAudio's thread has ended: because we rest or close, or because the device is gone.
@@ -212,83 +230,22 @@ class Speaker:
             portaudio.close_stream(stream)
 
 
-class WavSink:
-    """A Sink that keeps what would be heard, and writes it to `path` (if any) when closed.
+def _fill(target: Samples, queue: deque[Samples]) -> int:
+    """Move queued frames into `target`, zeros behind them; how many frames there were."""
+    filled = 0
+    while queue and filled < len(target):
+        piece = queue[0]
+        count = min(len(piece), len(target) - filled)
+        target[filled : filled + count] = piece[:count]
+        filled += count
+        if count == len(piece):
+            queue.popleft()
+        else:
+            queue[0] = piece[count:]
+    target[filled:] = 0
+    return filled
 
-    real_time: it plays at the speed of a speaker; pauses are kept, and `stop` drops what a
-    speaker would not have played yet. Otherwise all is heard at once, one after the other.
-    """
 
-    def __init__(self, path: str | Path | None = None, *, real_time: bool = False) -> None:
-        self._path = path
-        self._real_time = real_time
-        self._changed = threading.Condition()
-        self._rate = 0  # of the first that is played; 0 before
-        self._heard = np.zeros(0, np.int16)
-        self._ends_at = 0.0  # monotonic seconds at which the last sample sounds
-        self._stops = 0
-
-    @property
-    def heard(self) -> Speech:
-        """All that was played so far, at the rate of the first."""
-        with self._changed:
-            return Speech(self._heard.copy(), self._rate or LOOP_RATE)
-
-    def prepare(self) -> None:
-        """Nothing to open."""
-
-    def play(self, speech: Speech) -> float:
-        with self._changed:
-            stops = self._stops
-            self._rate = self._rate or speech.rate
-            samples = pcm.resample(speech.samples, speech.rate, self._rate)
-            if not self._real_time:
-                self._append(samples)
-                return time.monotonic()
-            full_for = self._ends_at - QUEUED_SECONDS - time.monotonic()
-            self._changed.wait_for(lambda: stops != self._stops, max(0.0, full_for))
-            now = time.monotonic()
-            if stops != self._stops:
-                return now
-            if self._ends_at and now > self._ends_at:
-                self._append(pcm.silence(now - self._ends_at, self._rate))
-            starts_at = max(now, self._ends_at)
-            self._append(samples)
-            self._ends_at = starts_at + len(samples) / self._rate
-            return starts_at
-
-    def finish(self, cancel: Cancel) -> bool:
-        """Wait for the virtual clock (real_time); false when cancelled or stopped."""
-        cancel.on_set(self._wake)
-        with self._changed:
-            stops = self._stops
-            self._changed.wait_for(
-                lambda: stops != self._stops or cancel.is_set(),
-                max(0.0, self._ends_at - time.monotonic()),
-            )
-            if stops == self._stops and not cancel.is_set():
-                return True
-        self.stop()
-        return False
-
-    def stop(self) -> None:
-        with self._changed:
-            self._stops += 1
-            unheard = round((self._ends_at - time.monotonic()) * self._rate)
-            if unheard > 0:
-                self._heard = pcm.fade_out(self._heard[: len(self._heard) - unheard], self._rate)
-                self._ends_at = time.monotonic()
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Write the file. Raises StorageError."""
-        self.stop()
-        if self._path is not None:
-            write_wav(self._path, self.heard)
-
-    def _append(self, samples: Samples) -> None:
-        self._heard = np.concatenate([self._heard, samples])
-
-    def _wake(self) -> None:
-        with self._changed:
-            self._changed.notify_all()
+def _each(fade: Callable[[Samples, float], Samples], frames: Samples, rate: float) -> Samples:
+    """A fade of every channel; frames: shape (n, channels)."""
+    return np.stack([fade(channel, rate) for channel in frames.T], axis=1)

@@ -127,6 +127,12 @@ class Play:
     def finish(self, cancel: Cancel) -> bool:
         return not cancel.is_set()
 
+    def hold(self) -> None:
+        """Nothing sounds that could be held."""
+
+    def resume(self) -> None:
+        """See `hold`."""
+
     def stop(self) -> None:
         """Nothing sounds that could be stopped."""
 

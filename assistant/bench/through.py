@@ -58,6 +58,12 @@ class Sound:
     def finish(self, cancel: Cancel) -> bool:
         return not cancel.is_set()
 
+    def hold(self) -> None:
+        """Nothing sounds that could be held."""
+
+    def resume(self) -> None:
+        """See `hold`."""
+
     def stop(self) -> None:
         pass
 

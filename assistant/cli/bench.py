@@ -27,6 +27,7 @@ NAMES = [
     "intents",
     "noise",
     "wake",
+    "duplex",
     "invented",
     "latency",
     "process",
@@ -79,6 +80,7 @@ def command(
     intents    commands of your own grammar understood: intent and slots
     noise      the same in noise, from 6 to 24 dB
     wake       wake word missed in quiet, noise and rooms; false alarms
+    duplex     woken by its own voice in rooms; people who talk over it
     invented   words and commands heard in noise, music and others' talk
     latency    end of speech to the first sound of the reply, in real time
     process    start, waiting for the wake word, memory

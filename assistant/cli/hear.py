@@ -81,7 +81,8 @@ def command(
 
 
 def _sink(config: Config, speak: bool, out: str | None) -> Sink:
-    from assistant.audio.sink import Speaker, WavSink
+    from assistant.audio.sink import Speaker
+    from assistant.audio.wav_sink import WavSink
 
     if speak:
         return Speaker(config.audio.output, config.audio.gain)

@@ -29,7 +29,8 @@ def command(
             other.request("say", text=words, language=language)
         return
 
-    from assistant.audio.sink import Speaker, WavSink
+    from assistant.audio.sink import Speaker
+    from assistant.audio.wav_sink import WavSink
     from assistant.speak.sentences import split_stream
     from assistant.speak.text import speakable
     from assistant.speak.voices import load_voice

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.daemon.loop import Loop
 from assistant.daemon.protocol import Request
 from assistant.daemon.server import Answer
+from assistant.ducking import Ducking
 from assistant.errors import AssistantError
 from assistant.settings import Config, Wyoming
 from assistant.stages import Stages
@@ -36,6 +37,7 @@ class Beside:
         self._bus_as: object = None
         self._showing: Showing | None = None
         self._showing_as: object = None
+        self._ducking: Ducking | None = None
 
     def follow(self, config: Config) -> None:
         """Begin, or go on with, what these settings want."""
@@ -54,6 +56,7 @@ class Beside:
             self._end_showing()
             self._showing_as = shown
             self._show(config)
+        self._duck(config.audio.duck_db)
 
     def tell(self, state: str, event: Event, kind: str, fields: Mapping[str, Any]) -> None:
         """By the threads of the loop: nothing here waits. kind, fields: as on the socket."""
@@ -61,11 +64,15 @@ class Beside:
             bus.publish(kind, fields)
         if (showing := self._showing) is not None:
             showing.tell(state, event)
+        if (ducking := self._ducking) is not None:
+            ducking.note(event)
 
     def close(self) -> None:
         self._end_wyoming()
         self._end_bus()
         self._end_showing()
+        if self._ducking is not None:
+            self._ducking.close()
 
     # what is not turned on is not even loaded
 
@@ -95,6 +102,11 @@ class Beside:
 
         self._showing = Showing(config, self._on_problem)
         self._showing.start()
+
+    def _duck(self, decibels: float) -> None:
+        if self._ducking is None:
+            self._ducking = Ducking(decibels)
+        self._ducking.decibels = decibels
 
     def _stages(self) -> Stages | None:
         return self._loop.engines.stages if self._loop.engines is not None else None

@@ -14,6 +14,7 @@ import msgspec
 from assistant.actor import Actor
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio import devices
+from assistant.audio.playback import Playback
 from assistant.audio.sink import Speaker
 from assistant.daemon import reloading
 from assistant.daemon.ears import Ears
@@ -60,6 +61,7 @@ class Loop:
         begins: Callable[[Config], object] = lambda _: None,
     ) -> None:
         self._settings, self._ears, self._check = settings, ears, check
+        self.playback = Playback()  # what is played, for the ears
         self._on_event = on_event
         self._round: _Round | None = None
         self._next: Plan | None = None
@@ -119,7 +121,7 @@ class Loop:
     def _go_round(self, plan: Plan, engines: Engines, governor: Governing | None) -> Plan | None:
         config = plan.config
         ears = plan.listener or listener(config)
-        sink = Speaker(config.audio.output, config.audio.gain)
+        sink = Speaker(config.audio.output, config.audio.gain, self.playback)
         self._next = None
         with closing(sink), closing(turn_meter(config.power)) as meter:
             runtime = Runtime(

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing, suppress
 
 from assistant.audio import chime
 from assistant.audio.cleaning import cleaned
+from assistant.audio.echo import without_echo
 from assistant.audio.source import Microphone
 from assistant.daemon.beside import Beside
 from assistant.daemon.control import Control
@@ -115,7 +116,8 @@ class Program:
             return self.loop.doze
 
         early = self._early.take(audio, doze) if self._early is not None else None
-        return cleaned(early or Microphone(audio.input, audio.block_ms, doze=doze), audio)
+        microphone = early or Microphone(audio.input, audio.block_ms, doze=doze)
+        return cleaned(without_echo(microphone, self.loop.playback, audio), audio)
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""

@@ -10,26 +10,49 @@ import itertools
 import threading
 from collections import deque
 
+import msgspec
 import numpy as np
 
 from assistant.hear.endpoint import Endpointer
 from assistant.hear.gate import GatedWake
-from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session
+from assistant.hear.own_voice import OwnVoice
+from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session, TalkedOver
+from assistant.hear.talk_over import TalkOver
 from assistant.settings import Config
 from assistant.stages import VoiceActivity, WakeDetector
 from assistant.types import LOOK_BACK, LOOP_RATE, AudioChunk, Called, NothingSaid, Samples, Wake
 
 LOOK_BACK_SAMPLES = round(LOOK_BACK * LOOP_RATE)
+OVER_US = {
+    "min_speech": 0.06,
+    "draft_after": 0.1,
+    "trailing_silence": 0.4,
+    "nothing_said": 0.7,
+    "max_utterance": 4.0,
+}
+"""Seconds; of the endpointing of what is said while we speak: it is "stop", or nothing for us."""
 
 
 class Listener:
     """The ears. One thread feeds it; `open`, `deafen`, `expect` and `dismiss` may be called from
-    others, and take effect with the next chunk."""
+    others, and take effect with the next chunk.
 
-    def __init__(self, config: Config, wake: WakeDetector | None, vad: VoiceActivity) -> None:
+    own: another detector of the wake word, for our own voice; None: it is not told from others.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        wake: WakeDetector | None,
+        vad: VoiceActivity,
+        own: WakeDetector | None = None,
+    ) -> None:
         self._config = config
         self._wake_detector = wake
         self._vad = vad
+        self._own_voice = OwnVoice(own) if own is not None else None
+        self._talk_over = TalkOver(vad)
+        self._speaking = False
         self._always_open = config.wake.word == "none"
         self._lock = threading.Lock()
         self._requested: Invitation | None = None
@@ -79,6 +102,8 @@ class Listener:
     def process(self, chunk: AudioChunk) -> list[Heard]:
         """Take the next chunk; say what happened in it, in order."""
         deaf, requested = self._told()
+        if self._own_voice is not None:
+            self._own_voice.process(chunk)
         if deaf:
             self._session = None
             self._forget()
@@ -87,7 +112,7 @@ class Listener:
         called_us = self._session is not None and self._session.wake is not None
         if requested is not None and not called_us:
             self._begin(requested, chunk)
-        heard: list[Heard] = []
+        heard: list[Heard] = self._interrupted(chunk)
         called = self._detect(chunk)
         if called is not None:
             heard.append(called)
@@ -135,12 +160,25 @@ class Listener:
         if self._wake_detector is None:
             return None
         score = self._wake_detector.process(chunk.samples)
-        if score is None:
+        if score is None or (self._own_voice is not None and self._own_voice.said(chunk.end)):
             return None
         wake = Wake(self._wake_detector.word, score, chunk.end)
         sound = np.concatenate([*self._recent, chunk.samples])[-LOOK_BACK_SAMPLES:]
         again = self._session is not None and self._session.wake is not None
-        return Called(wake, sound, again)
+        return Called(wake, sound, again, over_us=chunk.echo is not None)
+
+    def _interrupted(self, chunk: AudioChunk) -> list[Heard]:
+        """While we speak, and our voice is taken out of what is heard, whoever talks is heard."""
+        speaking = chunk.echo is not None and chunk.echo.removed
+        if speaking and not self._speaking:
+            self._talk_over.reset()
+        self._speaking = speaking
+        if not speaking or self._session is not None or self._always_open:
+            return []
+        if not self._talk_over.process(chunk):
+            return []
+        self._begin(Invitation(OVER_US["nothing_said"], over_us=True), chunk)
+        return [TalkedOver()]
 
     def _begin(self, cause: Wake | Invitation, chunk: AudioChunk) -> None:
         """Start a session. It includes the pre-roll, but speech counts from now on: the end of
@@ -148,7 +186,9 @@ class Listener:
         config = self._config
         wake = cause if isinstance(cause, Wake) else None
         patience = None if isinstance(cause, Wake) else cause.seconds
-        endpointer = Endpointer(config.endpoint, config.vad.threshold, patience)
+        over_us = isinstance(cause, Invitation) and cause.over_us
+        settings = msgspec.structs.replace(config.endpoint, **OVER_US if over_us else {})
+        endpointer = Endpointer(settings, config.vad.threshold, patience)
         self._vad.reset()
         before = [*self._recent, chunk.samples] if wake is not None else list(self._recent)
         pre_roll = round((config.wake.pre_roll if wake else LEAD) * LOOP_RATE)

@@ -43,14 +43,21 @@ class SpeechStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkedOver:
+    """Somebody began to talk while we do; what is said follows, and at its end an utterance, or
+    nothing said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     """To speak without the wake word."""
 
     seconds: float
     commands_only: bool = False
+    over_us: bool = False
 
 
-Heard = Called | Prompt | SpeechStarted | Draft | Utterance | NothingSaid
+Heard = Called | Prompt | SpeechStarted | TalkedOver | Draft | Utterance | NothingSaid
 
 EMPTY: Samples = np.zeros(0, np.int16)
 
@@ -73,6 +80,7 @@ class Session:
         self._vad = vad
         self._lead = len(lead)
         self._commands_only = isinstance(cause, Invitation) and cause.commands_only
+        self.over_us = isinstance(cause, Invitation) and cause.over_us
         self._sound = [lead]
         self._pending = EMPTY
         self._position = 0  # samples given to the endpointer
@@ -107,14 +115,14 @@ class Session:
 
     def finish(self) -> list[Heard]:
         if not self._endpointer.started:
-            return [NothingSaid(self._position / LOOP_RATE)]
+            return [self._nothing()]
         return [self._utterance("stream_end")]
 
     def _react(self, decision: Decision) -> list[Heard]:
         match decision:
             case Decision.STARTED:
                 self._prompted = True
-                return [SpeechStarted()]
+                return [] if self.over_us else [SpeechStarted()]
             case Decision.PAUSED:
                 assert self._endpointer.last_speech is not None  # a pause follows speech
                 self._draft = (next(self._revisions), self._endpointer.last_speech)
@@ -127,13 +135,16 @@ class Session:
                 return [self._utterance("too_long")]
             case Decision.NOTHING_SAID:
                 self.over = True
-                return [NothingSaid(self._position / LOOP_RATE)]
+                return [self._nothing()]
         quiet = self._endpointer.first_speech is None
         waited = quiet and self._position >= PROMPT_AFTER * LOOP_RATE
         if self.wake is not None and not self._prompted and waited:
             self._prompted = True
             return [Prompt(self.wake)]
         return []
+
+    def _nothing(self) -> NothingSaid:
+        return NothingSaid(self._position / LOOP_RATE, self.over_us)
 
     @property
     def started(self) -> bool:
@@ -168,5 +179,6 @@ class Session:
             revision=self._revision,
             calls=self.calls,
             commands_only=self._commands_only,
+            over_us=self.over_us,
             speech_began_at=self._began_at,
         )

@@ -96,11 +96,13 @@ class ScriptedSource:
 
 
 class RecordingSink:
-    """Sink that keeps what it is given. `plays` seconds per second of sound (0: at once)."""
+    """Sink that keeps what it is given, and only notes that it was held. `plays` seconds per second
+    of sound (0: at once)."""
 
     def __init__(self, pace: float = 0.0) -> None:
         self.played: list[Speech] = []
         self.stopped = 0
+        self.holds: list[str] = []
         self._pace = pace
         self._until = 0.0
 
@@ -116,6 +118,12 @@ class RecordingSink:
 
     def finish(self, cancel: Cancel) -> bool:
         return not cancel.wait(max(0.0, self._until - time.monotonic()))
+
+    def hold(self) -> None:
+        self.holds.append("hold")
+
+    def resume(self) -> None:
+        self.holds.append("resume")
 
     def stop(self) -> None:
         self.stopped += 1

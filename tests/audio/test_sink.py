@@ -9,7 +9,8 @@ import pytest
 
 from assistant.audio import pcm
 from assistant.audio.files import read_audio
-from assistant.audio.sink import Speaker, WavSink
+from assistant.audio.sink import Speaker
+from assistant.audio.wav_sink import WavSink
 from assistant.errors import AudioDeviceError, StorageError
 from assistant.types import LOOP_RATE, Speech
 from assistant.worker import Cancel

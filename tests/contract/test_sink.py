@@ -7,7 +7,8 @@ import time
 import pytest
 
 from assistant.audio import pcm
-from assistant.audio.sink import Speaker, WavSink
+from assistant.audio.sink import Speaker
+from assistant.audio.wav_sink import WavSink
 from assistant.testing import RecordingSink
 from assistant.types import LOOP_RATE, Speech
 from assistant.worker import Cancel

@@ -11,6 +11,8 @@ import pytest
 
 from assistant.assemble import Engines, alarms, listener
 from assistant.audio import pcm
+from assistant.audio.echo import without_echo
+from assistant.audio.playback import Playback
 from assistant.audio.sink import Speaker
 from assistant.audio.source import Microphone
 from assistant.config import load
@@ -52,12 +54,13 @@ class Live:
         self.events = []
         self._changed = threading.Condition()
         self.engines = Engines(self.config)
-        self.sink = Speaker(self.config.audio.output)
+        playback, audio = Playback(), self.config.audio
+        self.sink = Speaker(audio.output, playback=playback)
         self.runtime = Runtime(
             self.config,
             self.engines.stages,
             listener(self.config),
-            lambda: Microphone(self.config.audio.input, self.config.audio.block_ms),
+            lambda: without_echo(Microphone(audio.input, audio.block_ms), playback, audio),
             self.sink,
             alarms=alarms(self.engines),
             trace=TraceLog(self.config.trace),

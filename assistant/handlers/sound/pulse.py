@@ -92,14 +92,29 @@ def microphone(server: pulsectl.Pulse) -> pulsectl.PulseSourceInfo:
     return source
 
 
+LOWERED: dict[int, tuple[list[float], list[float]]] = {}
+"""Streams that are low while we listen and speak: their volumes before, and since, by channel."""
+
+
 def percent(device: Device) -> int:
-    level: float = device.volume.value_flat
-    return round(level * 100)
+    volumes = _volumes(device)
+    return round(100 * sum(volumes) / max(len(volumes), 1))
+
+
+def _volumes(device: Device) -> list[float]:
+    """Of each channel; of a stream that is low for the moment, as the user knows it."""
+    values = [float(value) for value in device.volume.values]
+    if isinstance(device, pulsectl.PulseSinkInputInfo) and device.index in LOWERED:
+        before, since = LOWERED[device.index]
+        same = len(values) == len(since)
+        if same and all(abs(a - b) < 0.002 for a, b in zip(values, since, strict=True)):
+            return before
+    return values
 
 
 def loudness(device: Device) -> Loudness:
     """A copy: the library writes what it sets into the device that it is given."""
-    return Loudness(pulsectl.PulseVolumeInfo(list(device.volume.values)), bool(device.mute))
+    return Loudness(pulsectl.PulseVolumeInfo(_volumes(device)), bool(device.mute))
 
 
 def set_loudness(server: pulsectl.Pulse, device: Device, to: Loudness) -> None:

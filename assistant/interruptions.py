@@ -1,0 +1,160 @@
+"""Who talks while we do: we fall silent at once, and go on where we were if it was nothing for us.
+
+"Stop" needs no wake word while we speak; anything else does. Our own voice is taken out of what is
+heard before it comes here (`audio.echo`), and what we are saying ourselves is never taken for a
+person's word.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from assistant.hear.listen import Listener
+from assistant.hear.session import Heard, TalkedOver
+from assistant.hear.verify import likeness
+from assistant.settings import Config
+from assistant.stages import Sink, Stages, Transcriber
+from assistant.types import Called, Draft, Event, NothingSaid, Utterance, Wake
+
+STOPS = {"talk.stop", "talk.never_mind", "conversation.cancel_that"}
+"""Functions that end what is being said."""
+IN_VAIN = 3
+"""Pauses in a row that were for nothing: a television talks, and we do not pause any more,"""
+FOR_NOW = 600.0
+"""for so many seconds."""
+SENTENCES = 3
+"""Of ours, of which the sound may still be in the room."""
+ALIKE = 0.75
+"""How alike the letters of some of our words are to the wake word's, to be taken for it."""
+
+
+class Interruptions:
+    """`take` is called by the thread that hears, and waits for nothing: the words are found out by
+    the transcriber's thread.
+
+    stop: ends the turn that is on, and its sound. put: has an utterance answered.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        stages: Stages,
+        sink: Sink,
+        ears: Listener,
+        stop: Callable[[], object],
+        put: Callable[[Utterance], object],
+    ) -> None:
+        self._stages = stages
+        self._sink = sink
+        self._ears = ears
+        self._pauses = config.audio.pause_for_voice
+        self._stop, self._put = stop, put
+        self._ours: deque[str] = deque(maxlen=SENTENCES)
+        self._over = False  # what we said; it may still be in the room
+        self._paused = False  # in this reply
+        self._vain = 0
+        self._not_before = 0.0  # monotonic seconds
+        self._stopped = False  # by what is being said
+        self._looked_at = 0  # revision
+
+    def noting(self, on_event: Callable[[Event], object]) -> Callable[[Event], object]:
+        """`on_event`, and what we are saying noted."""
+
+        def note(event: Event) -> None:
+            if event.kind == "saying":
+                if self._over:
+                    self._ours.clear()
+                self._over = False
+                self._ours.append(event.text)
+            elif event.kind == "idle":
+                self._paused, self._over = False, True
+            on_event(event)
+
+        return note
+
+    def take(self, heard: Heard) -> bool:
+        """What the ears heard; true when that was said while we spoke, and is dealt with here."""
+        match heard:
+            case Called(over_us=True):
+                if said_by_us(heard.wake.word, self._ours):
+                    self._ears.dismiss(heard.wake)
+                    return True
+                self._sink.hold()  # until the second look: `called`, or `dismissed`
+                return False
+            case TalkedOver():
+                self._begin()
+            case Draft(utterance=Utterance(over_us=True) as said):
+                self._look(said, last=False)
+            case Utterance(over_us=True):
+                self._look(heard, last=True)
+            case NothingSaid(over_us=True):
+                self._go_on(last=True)
+            case _:
+                return False
+        return True
+
+    def called(self) -> None:
+        """It was the wake word. The turn has been cancelled; whatever else was held is not."""
+        self._vain = 0
+        self._sink.resume()
+
+    def dismissed(self, wake: Wake) -> None:
+        """It was not."""
+        self._ears.dismiss(wake)
+        self._sink.resume()
+
+    def _begin(self) -> None:
+        self._stopped, self._looked_at = False, 0
+        if self._pauses and not self._paused and time.monotonic() >= self._not_before:
+            self._paused = True
+            self._sink.hold()
+
+    def _look(self, said: Utterance, last: bool) -> None:
+        def look(transcriber: Transcriber) -> None:
+            try:
+                self._find_out(said, transcriber)
+            finally:  # whatever fails, we do not stay silent
+                if not self._stopped:
+                    self._go_on(last)
+            if self._stopped and last:  # it ends what rings, too; more may follow "stop"
+                self._put(replace(said, over_us=False, commands_only=True))
+
+        self._stages.transcriber.start(look)
+
+    def _find_out(self, said: Utterance, transcriber: Transcriber) -> None:
+        """Stop if that was said. By the transcriber's thread, one after the other."""
+        known = said.revision and said.revision == self._looked_at
+        if known or self._stopped:
+            return
+        self._looked_at = said.revision
+        heard = transcriber.transcribe(said)
+        if self._stops(heard.text, heard.language):
+            self._stopped, self._vain = True, 0
+            self._stop()
+
+    def _stops(self, text: str, language: str) -> bool:
+        if not text or any(f" {_letters(text)} " in f" {_letters(s)} " for s in self._ours):
+            return False
+        intent = self._stages.router.exact(text, language)
+        return intent is not None and intent.function in STOPS
+
+    def _go_on(self, last: bool) -> None:
+        """It is nothing for us."""
+        self._sink.resume()
+        if last:
+            self._vain += 1
+            if self._vain >= IN_VAIN:
+                self._vain, self._not_before = 0, time.monotonic() + FOR_NOW
+
+
+def said_by_us(word: str, sentences: Iterable[str]) -> bool:
+    """Whether we are saying something like the wake word ourselves."""
+    return any(likeness(sentence, word) >= ALIKE for sentence in sentences)
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
