@@ -171,7 +171,8 @@ def _check_micro_model(path: Path) -> None:
         config = json.loads(path.read_text("utf-8"))
         model = path.parent / config["model"]
         cutoff, window = (config["micro"][k] for k in ("probability_cutoff", "sliding_window_size"))
-        if not (0 < cutoff <= 1 and window >= 1 and config["wake_word"].strip()):
+        whole = isinstance(window, int)
+        if not (0 < cutoff <= 1 and whole and window >= 1 and config["wake_word"].strip()):
             raise ValueError("a number out of its bounds, or an empty word")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(

@@ -99,16 +99,18 @@ def write(planned: Plan, folder: Path, report: Callable[[int], object]) -> None:
     for name, members in planned.items():
         with (folder / name).open("wb") as target:
             for member in members:
-                with member.open() as source:
-                    while block := _block(source):
+                with _places(), member.open() as source:
+                    while block := source.read(_BLOCK):
                         target.write(block)
                         done += len(block)
                         report(done)
 
 
-def _block(source: IO[bytes]) -> bytes:
+@contextlib.contextmanager
+def _places() -> Iterator[None]:
+    """A zip that names a place before its beginning: the system refuses to go there."""
     try:
-        return source.read(_BLOCK)
+        yield
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise
