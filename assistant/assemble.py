@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import numpy as np
 
-from assistant import handlers, localtime, minds, models, spoken
+from assistant import cores, handlers, localtime, minds, spoken, threads
 from assistant.actor import Actor
 from assistant.alarms import DueAlarms
 from assistant.audio.files import read_audio
@@ -33,26 +31,23 @@ from assistant.handlers.speech import Speech
 from assistant.handlers.timekeeping.due_family import DueFamily
 from assistant.heap import give_back
 from assistant.hear.listen import Listener
-from assistant.hear.stt import load_transcriber
 from assistant.hear.vad import SileroVad
-from assistant.hear.verify import load_verifier
-from assistant.hear.wake import NO_DETECTOR, load_own, load_wake
+from assistant.hear.wake import load_own, load_wake
 from assistant.manner import Manner
 from assistant.power.standing import Standing
 from assistant.power.words import no_answer
 from assistant.present import Present, called, introduction
-from assistant.remote import nearby
-from assistant.settings import Config
-from assistant.shelf import Shelf, embedder_of
-from assistant.speak.voices import load_voice
-from assistant.stages import Stages, Thinker, Transcriber, Voice, WakeVerifier
+from assistant.settings import Config, Cores
+from assistant.shelf import Shelf
+from assistant.stages import Stages, Thinker
 from assistant.think.director import UNSURE, Director, Source
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
 from assistant.understand.route import Cascade, Look
 from assistant.understand.step import Given
-from assistant.worker import STILL, Cancel, Worker
+from assistant.worker import Cancel, Worker
+from assistant.workers import embedder_workers, transcriber_worker, verifier_worker, voice_worker
 
 _FACTS = ("battery.level", "timers.listing", "alarms.next")
 """Functions that only look; what they say is a fact that a model is told."""
@@ -65,10 +60,11 @@ class Engines:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        threads.pin(_cores_of(config.cores))
         self.standing = standing = Standing(config)
         self.functions: Functions = handlers.load(config)
         self.dialogue = _dialogue(config, self.functions)
-        embedders = _embedders(config)
+        embedders = embedder_workers(config)
         self.shelf = Shelf(config, embedders)
         thinkers = minds.thinkers(config, self._about, lambda: standing.config)
         thinker = next(iter(thinkers.values()), None)
@@ -81,17 +77,13 @@ class Engines:
         )
         self.toolbox = FunctionsOfDevice(self.functions, router, near=router.near)
         self.functions.on_change(self._changed)
-        transcriber = Worker(
-            "hear",
-            lambda: _transcriber(standing.config, self.functions, router),
-            still=None if config.stt.remote else STILL,  # it waits for the other machine
-        )
+        transcriber = transcriber_worker(standing, self.functions, router)
         actor = Worker("act", lambda: self.functions, patience=config.functions.time_limit)
         self.manner = Manner(config)
-        voices = {name: _voice_worker(standing, name, self.manner) for name in config.languages}
+        voices = {name: voice_worker(standing, name, self.manner) for name in config.languages}
         self.manner.speak_with(voices)
         self._introduce()
-        verifier = _verifier(config, transcriber)
+        verifier = verifier_worker(config, transcriber)
         self.stages = Stages(
             transcriber,
             router,
@@ -224,6 +216,16 @@ def _dialogue(config: Config, functions: Functions) -> Machine:
     return Machine(config.dialogue.answer_within, config.dialogue.refer_within, lessons)
 
 
+def _cores_of(settings: Cores) -> dict[str, frozenset[int]]:
+    wanted = {
+        "ears": settings.ears,
+        "hear": settings.hear,
+        "think": settings.think,
+        "speak": settings.speak,
+    }
+    return cores.chosen({stage: str(text) for stage, text in wanted.items()})
+
+
 def alarms(engines: Engines) -> DueAlarms | None:
     """What rings by itself, unless timers, alarms and reminders are all turned off."""
     settings = engines.config.timers
@@ -244,38 +246,6 @@ def decode(path: Path) -> Samples:
     return np.concatenate([np.zeros(0, np.int16), *read_audio(path)])
 
 
-def _transcriber(config: Config, functions: Functions, router: Cascade) -> Transcriber:
-    router.warm()  # here nobody waits for it
-    own = partial(load_transcriber, config, router.expects, router.corrects)
-    transcriber = nearby(config, own)
-    transcriber.expect(*bias(config, functions, router))
-    give_back()  # the weights as they were in the file
-    return transcriber
-
-
-def _verifier(config: Config, transcriber: Worker[Transcriber]) -> Worker[WakeVerifier] | None:
-    """The second look at the wake word, in a thread of its own."""
-
-    def hear(sound: Samples, word: str) -> str:
-        return transcriber.ask(lambda t: t.written(sound, word))
-
-    def load() -> WakeVerifier:
-        verifier = load_verifier(config.wake, hear)
-        assert verifier is not None  # there is one for each word
-        return verifier
-
-    return None if config.wake.word in NO_DETECTOR else Worker("verify", load)
-
-
-def _embedders(config: Config) -> dict[str, Worker[Embedder]]:
-    """By language, what finds the nearest example; only where its model is there."""
-
-    wanted = {name: config.route.nearest(name) for name in config.languages}
-    there = {model for model in wanted.values() if model != "none" and models.current(model)}
-    workers = {m: Worker("embed", partial(embedder_of, m), still=STILL) for m in sorted(there)}
-    return {name: workers[model] for name, model in wanted.items() if model in workers}
-
-
 def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) -> list[Source]:
     """Where an answer may stand already: what the user told us."""
 
@@ -291,13 +261,3 @@ def _written(functions: Functions, embedders: Mapping[str, Worker[Embedder]]) ->
     for family in memories:
         family.embed = embed
     return [family.known for family in memories]
-
-
-def _voice_worker(standing: Standing, language: str, manner: Manner) -> Worker[Voice]:
-    def load() -> Voice:
-        pace = manner.pace  # it may be another by now than that of the settings
-        speak = standing.config.speak
-        apart = "speak" in standing.config.engines.apart
-        return load_voice(msgspec.structs.replace(speak, pace=pace), language, apart=apart)
-
-    return Worker("speak", load, still=STILL)

@@ -18,16 +18,9 @@ Count = Annotated[int, Meta(ge=0)]
 Language = Literal["en", "es", "auto"]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Step = Literal[
-    "battery",
-    "battery_low",
-    "battery_empty",
-    "hot",
-    "busy",
-    "caches",
-    "no_model",
-    "small_ears",
-    "plain_voice",
-]
+    "battery", "battery_low", "battery_empty", "hot", "busy",
+    "caches", "no_model", "small_ears", "plain_voice",
+]  # fmt: skip
 """What the governor may do with less; see `power.governor`."""
 
 
@@ -207,6 +200,13 @@ class BoardSettings(_Section, frozen=True):
     lines: str
 
 
+class Cores(_Section, frozen=True):
+    ears: str | int
+    hear: str | int
+    think: str | int
+    speak: str | int
+
+
 class Power(_Section, frozen=True):
     meter: list[str]
     meter_unit: Literal["W", "J", "Wh"]
@@ -279,6 +279,7 @@ class Config(_Section, frozen=True):
     mcp: Mcp
     board: BoardSettings
     engines: EngineSettings
+    cores: Cores
     memory: Memory
     power: Power
     governor: GovernorSettings

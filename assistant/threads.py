@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _PR_SET_NAME = 15  # of linux/prctl.h
@@ -18,6 +18,7 @@ Times = dict[int, tuple[str, float]]
 """By thread its stage and its processor time in seconds."""
 
 _children: dict[int, str] = {}  # process -> stage
+_cores: dict[str, frozenset[int]] = {}  # stage -> those that it may use
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,17 @@ def work(stage: str) -> Work | None:
     return Work(seconds, busy) if any_ else None
 
 
+def pin(cores: Mapping[str, frozenset[int]]) -> None:
+    """Threads that are named from now on stay on these cores, by stage, and those they start."""
+    _cores.clear()
+    _cores.update(cores)
+
+
 def named(stage: str) -> None:
     """The calling thread, and those that it will start, work for this stage (15 letters)."""
+    if stage in _cores:
+        with contextlib.suppress(OSError):  # the core was taken away meanwhile: use any
+            os.sched_setaffinity(0, _cores[stage])
     with contextlib.suppress(AttributeError, OSError):  # not Linux: all counts as one
         ctypes.CDLL(None).prctl(_PR_SET_NAME, stage.encode()[:15], 0, 0, 0)
 

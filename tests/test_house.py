@@ -16,6 +16,7 @@ FLOORS = [
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
         *{"outside", "neighbours", "stopwatch", "written", "masking", "server_settings"},
+        "cores",
     },
     {
         "currencies",
@@ -50,6 +51,7 @@ FLOORS = [
     },
     {"runtime"},
     {"shelf", "remote"},
+    {"workers"},
     {"assemble", "tuning"},
     {"daemon"},
     {"bench"},

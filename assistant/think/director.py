@@ -7,7 +7,7 @@ models writes an answer, chosen by `choosing.choose`; and where none could, that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -16,6 +16,7 @@ import psutil
 from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Split, Streamed, Written
 from assistant.think.choosing import Able, Decision, caller, choose
+from assistant.think.marks import marked, unmarked
 from assistant.think.more import ABOUT, ALL, wants_more
 from assistant.think.with_functions import Means, WithFunctions
 from assistant.types import Origin
@@ -136,7 +137,7 @@ class Director:
         if decided.model is None:
             return self._nobody(decided, asked.language)
         made = self._streamed(asked, decided, cancel)
-        made.sentences = _marked(before, made.sentences)
+        made.sentences = marked(before, made.sentences)
         return made
 
     def _goes_on(
@@ -159,7 +160,7 @@ class Director:
         """As the models wrote it: what was said before their answers is not a part of it."""
         marks = (self._own_memory(language).before, UNSURE.get(language, UNSURE["en"]))
         return [
-            replace(exchange, assistant=_after(exchange.assistant, marks)) for exchange in history
+            replace(exchange, assistant=unmarked(exchange.assistant, marks)) for exchange in history
         ]
 
     def _more(self, asked: Asked, cancel: Cancel, detail: dict[str, Any]) -> Thought | None:
@@ -180,7 +181,7 @@ class Director:
         made = self._streamed(again, decided, cancel)
         own = self._own_memory(language)
         if isinstance(latest, Written) and own.used and own.before:
-            made.sentences = _marked(own.before, made.sentences)
+            made.sentences = marked(own.before, made.sentences)
         return made
 
     def _offer(self, question: str, language: str) -> tuple[str, Sequence[Tool]] | None:
@@ -270,22 +271,6 @@ class Director:
         for thinker in self._thinkers.values():
             if thinker.loaded:
                 thinker.start(lambda m: m.prepare(language=language, history=said, cancel=cancel))
-
-
-def _marked(before: str, sentences: Iterator[str]) -> Iterator[str]:
-    """`before`, as soon as there is something that follows it: a model may fail instead."""
-    for sentence in sentences:
-        if before:
-            yield before
-            before = ""
-        yield sentence
-
-
-def _after(text: str, marks: Sequence[str]) -> str:
-    for mark in marks:
-        if mark:
-            text = text.removeprefix(mark).lstrip()
-    return text
 
 
 def _nothing_said() -> Written:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.config import load
 from assistant.daemon import reloading
-from assistant.daemon.reloading import Plan, beside, changed, room_for_two
+from assistant.daemon.reloading import Plan, beside, room_for_two
 from assistant.errors import ConfigError
 
 QUICK = ("speak.voice_en=espeak", "route.nearest_en=none", "think.model=none")
@@ -14,7 +14,7 @@ QUICK = ("speak.voice_en=espeak", "route.nearest_en=none", "think.model=none")
 
 def test_what_changed():
     old, new = load().config, load(["stt.beam=2", "bus.serve=false"]).config
-    assert changed(old, new) == ("stt", "bus") and changed(old, old) == ()
+    assert old.changed(new) == ("stt", "bus") and old.changed(old) == ()
     assert {"bus"} <= reloading.KEPT and not {"stt", "mcp"} & reloading.KEPT
 
 
