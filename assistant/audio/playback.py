@@ -25,18 +25,20 @@ JOIN = 0.12
 
 SETTLED = 0.005
 """Seconds of that which do no harm."""
+TOLD = 4096
+"""Blocks that wait for a reader: none reads while the microphone is muted or gone."""
 
 
 class Playback:
     """One thread tells, another asks; neither waits for the other."""
 
     def __init__(self) -> None:
-        self._told: deque[tuple[float, Samples, float]] = deque()
+        self._told: deque[tuple[float, Samples, float]] = deque(maxlen=TOLD)
         self._epoch: float | None = None  # monotonic seconds of the sample at position 0
         self._begin = 0  # position of the first sample of `_sound`
         self._sound = np.zeros(0, np.int16)
-        self._resampler = pcm.Resampler(LOOP_RATE)
-        self._rate = 0.0
+        self._resampler: pcm.Resampler | None = None
+        self._rate = 0.0  # of the last samples
         self._follows = 0.0  # monotonic seconds at which the next block sounds, if it follows
         self._early = 0.0  # seconds by which blocks come before they follow (below zero)
         self._last = -LOOP_RATE * 60  # position of the end of what was not silence
@@ -65,6 +67,10 @@ class Playback:
         made[max(0, -first) : max(0, -first) + len(piece)] = piece
         return made
 
+    def close(self) -> None:
+        """Free what is not Python's."""
+        self._resampler, self._rate = None, 0.0
+
     def _take_in(self) -> None:
         while self._told:
             at, samples, rate = self._told.popleft()
@@ -74,6 +80,7 @@ class Playback:
             if self._early < -SETTLED and not samples.any():
                 self._move_back()
             self._follows += len(samples) / rate
+            assert self._resampler is not None  # made for the first samples
             heard = self._resampler.process(samples)
             self._sound = np.concatenate([self._sound, heard])
             if samples.any():
