@@ -30,7 +30,7 @@ class Talk:
         self.worker = Worker("hear", lambda: FakeTranscriber(texts))
         stages = Stages(self.worker, FakeRouter({"stop": STOP}), None, None, {}, lambda _: [])
         self.over = Interruptions(
-            load().config,
+            load(["audio.pause_for_voice=true"]).config,
             stages,
             self.sink,
             self.ears,

@@ -15,8 +15,8 @@ late, and these models report up to 1.3 s after it, when other words follow."""
 
 
 class OwnVoice:
-    """detector: the wake word's, in a generous and hasty setting: what it reports is not acted on,
-    and must be known before the other one reports the same."""
+    """detector: the wake word's, in a hasty setting: what it reports must be known before the other
+    one reports the same."""
 
     def __init__(self, detector: WakeDetector) -> None:
         self._detector = detector

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from assistant import spoken
@@ -113,7 +114,9 @@ def _thinks(config: Config) -> tuple[str, str]:
 
 
 def _threads(config: Config) -> tuple[int, int]:
-    return config.stt.threads, config.think.threads
+    """0 in the settings is as many as there are; for the language model one less."""
+    cores = os.cpu_count() or 1
+    return config.stt.threads or cores, config.think.threads or max(cores - 1, 1)
 
 
 def _value(taken: Taken, now: Conditions | None) -> float:

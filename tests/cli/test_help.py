@@ -121,7 +121,7 @@ def test_completion_scripts(cli, shell):
     [
         (["assistant", "mo"], {"models"}),
         (["assistant", "co"], {"config", "completion"}),
-        (["assistant", "config", "s"], {"show", "set"}),
+        (["assistant", "config", "s"], {"show", "set", "secret"}),
         (["assistant", "ask", "--lang"], {"--language"}),
         (["assistant", "completion", ""], {"bash", "zsh", "fish"}),
         (["assistant", "models", "path", "whisper-tiny.e"], {"whisper-tiny.en"}),

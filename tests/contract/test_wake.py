@@ -207,7 +207,10 @@ def test_it_hears_its_word_again_later(loaded, heard):
 def test_it_hears_its_word_before_a_command(loaded, heard):
     word = speak(1.0, loaded[0].text)
     whole = np.concatenate([word, speak("What time is it?", 1.0)])
-    assert len(heard(whole, ends=[len(word)])) == 1
+    (first, _), *more = heard(whole, ends=[len(word)])
+    assert len(word) - 0.5 * LOOP_RATE < first < len(word) + 0.6 * LOOP_RATE
+    # some see it again in the first words of the command: within it, that begins no other
+    assert len(more) <= 1
 
 
 def test_it_hears_nothing_in_silence_and_noise(heard):

@@ -1,6 +1,7 @@
 """What it says of its own energy, and of what it holds back."""
 
 import datetime as dt
+import os
 
 import pytest
 
@@ -82,7 +83,8 @@ def test_without_a_battery(tmp_path):
     assert "no battery" in said(family(tmp_path, seconds=4000, all=9000).lasts(asked()))
 
 
-def test_why_it_is_slow(laptop):
+def test_why_it_is_slow(laptop, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
     energy = family(laptop)
     assert said(energy.why_slow(asked())).startswith("Nothing holds me back")
     energy.standing = standing = Standing(load().config)
@@ -94,7 +96,7 @@ def test_why_it_is_slow(laptop):
     assert said(energy.why_slow(asked("es"))).startswith("Porque el procesador está a")
     standing.take([Taken("battery", 0.0, 80.0)])
     assert said(energy.why_slow(asked())) == (
-        "Because I am running on battery: my answers are shorter."
+        "Because I am running on battery: I work with fewer processors and my answers are shorter."
     )
     standing.take([Taken("caches", 0.0, 900.0)])
     assert "unload my models sooner" in said(energy.why_slow(asked()))

@@ -40,15 +40,16 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path):
 @pytest.mark.models
 def test_what_was_measured_of_this_very_version_is_used(home):
     name = "smollm2-135m-instruct-q4_1"
-    assert minds.able(load().config, name).quality == {}
-    assert not minds.able(load().config, name).speaks("es")
+    known = minds.able(load().config, name)  # by the catalog
+    assert known.quality["en"] == Share(42, 70)
+    assert not known.speaks("es")
     version = current(name).version
     fields = (0.1, 1.5, 50.0, 0.5, 210.0, None, {"en": (30, 70)}, "2025-11-22")
     write([Measured(name, "another", *fields)])
-    assert minds.able(load().config, name).quality == {}
+    assert minds.able(load().config, name) == known
     write([Measured(name, version, *fields)])
     able = minds.able(load().config, name)
-    assert (able.quality, able.seconds, able.ram_mb) == ({"en": Share(30, 70)}, 1.5, 210.0)
+    assert (able.quality["en"], able.seconds, able.ram_mb) == (Share(30, 70), 1.5, 210.0)
 
 
 def test_a_model_that_nobody_knows_is_tried(home):
