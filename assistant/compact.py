@@ -22,14 +22,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 
 from assistant import onnx, paths
+from assistant.power import cgroup
 
 BLOCK = 64
 """Numbers of a column that have a scale of the other factor to themselves: with 128 it is as fast
 and half as exact, with 32 it takes 1.2 times as long for passages."""
 EXACT, SLOWER = 0.998, 1.3
 """Least cosine to the model's own vectors, and most of its time, for the copy to be used."""
+NEEDED_MB = 600.0
+"""Megabytes that must be free for it: at its most the tool takes 400 beside what we load ourselves."""
 PATIENCE = 120.0
 """Seconds; it takes two on a laptop."""
 _INT8 = 4  # MatMulNBits' accuracy_level: the other factor in 8 bits too, block by block
@@ -46,12 +50,19 @@ def compact(model: Path) -> Path:
     """The copy of a model with small weights, written if there is none yet; the model itself where
     such a copy cannot be made, or is not worth it on this processor."""
     folder = paths.cache_dir() / "compact" / f"{model.parent.parent.name}-{onnx.made_of(model)}"
-    if not folder.is_dir():
+    if not folder.is_dir() and _room():
         command = [sys.executable, "-m", "assistant.compact", str(model), str(folder)]
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     copy = folder / model.name
     return copy if copy.is_file() else model
+
+
+def _room() -> bool:
+    """Whether the memory that we may use holds the tool as well: else another time."""
+    limited = cgroup.free_mb(Path("/"))
+    free = psutil.virtual_memory().available / 1e6
+    return min(free, free if limited is None else limited) >= NEEDED_MB
 
 
 def write(model: Path, folder: Path) -> None:

@@ -4,6 +4,7 @@ The loop, the functions and the governor are the real ones. The battery is a tre
 clock is that of the sound: each piece says that ten seconds have gone by.
 """
 
+import os
 import threading
 import time
 
@@ -162,7 +163,8 @@ def day(tmp_path):
         engines.__exit__(None, None, None)
 
 
-def test_a_day_from_full_to_empty_and_back(day):
+def test_a_day_from_full_to_empty_and_back(day, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
     today = day()
     today.battery.plug(True)
     today.spend(0.1)
