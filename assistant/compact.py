@@ -61,7 +61,7 @@ def compact(model: Path) -> Path:
 def _room() -> bool:
     """Whether the memory that we may use holds the tool as well: else another time."""
     limited = cgroup.free_mb(Path("/"))
-    free = psutil.virtual_memory().available / 1e6
+    free: float = psutil.virtual_memory().available / 1e6
     return min(free, free if limited is None else limited) >= NEEDED_MB
 
 
