@@ -10,7 +10,7 @@ from assistant.bench.machine import describe, headline
 from assistant.bench.run import MEASURES, Report, Section
 from assistant.bench.scoring import Figure
 from assistant.bench.stock import OURS, PROMPTED, STOCK, Heard
-from assistant.cli.bench import NAMES
+from assistant.cli import bench as command
 from assistant.errors import StorageError
 
 
@@ -94,4 +94,4 @@ def test_a_place_that_cannot_be_written(found, tmp_path):
 
 
 def test_the_command_offers_every_measure():
-    assert list(MEASURES) == NAMES
+    assert list(MEASURES) == list(command.MEASURES)
