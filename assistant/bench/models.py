@@ -21,9 +21,11 @@ from assistant.bench.plan import Measure, Plan
 from assistant.bench.quantize import requantized
 from assistant.bench.questions import Asked, questions
 from assistant.bench.scoring import Figure, percent, percentile
+from assistant.bench.surprise import bits_a_letter, prose
 from assistant.errors import ConfigError, ModelError
 from assistant.heap import give_back
 from assistant.settings import Think
+from assistant.stages import Answer
 from assistant.think.choosing import kind
 from assistant.think.slm import LlamaThinker
 from assistant.think.table import Measured
@@ -61,6 +63,7 @@ class Row:
     cached_tokens: int
     joules: float | None = None  # above the idle machine, our share
     estimated: bool = False  # joules: without a meter, from processor time
+    surprise: float | None = None  # bits a letter of a text in this language, see `surprise`
 
 
 def subjects(plan: Plan) -> list[Subject]:
@@ -127,40 +130,46 @@ def _measured(
     load = time.monotonic() - start
     try:
         for language in dict.fromkeys(q.language for q in asked):
+            surprise = bits_a_letter(thinker.llama, prose(language))
             thinker.prepare(language=language, history=[], cancel=Cancel())
             for question in (q for q in asked if q.language == language):
                 energy.begin()
-                answer = thinker.answer(
-                    question.text,
-                    language=language,
-                    history=[],
-                    facts=[],
-                    on_text=lambda _: None,
-                    cancel=Cancel(),
-                )
+                answer = _answer(thinker, question)
                 joules = energy.end()
                 ram = (psutil.Process().memory_info().rss - before) / 1e6
                 yield Row(
-                    subject.name,
-                    subject.version,
-                    subject.path.stat().st_size / 1e6,
-                    load,
-                    ram,
-                    language,
-                    kind(question.text, language),
-                    question.text,
-                    answer.text,
-                    question.is_right(answer.text),
-                    answer.first_token_seconds,
-                    answer.seconds,
-                    answer.tokens,
-                    answer.prompt_tokens,
-                    answer.cached_tokens,
-                    joules,
-                    energy.estimated,
+                    model=subject.name,
+                    version=subject.version,
+                    megabytes=subject.path.stat().st_size / 1e6,
+                    load=load,
+                    ram_mb=ram,
+                    language=language,
+                    kind=kind(question.text, language),
+                    question=question.text,
+                    answer=answer.text,
+                    right=question.is_right(answer.text),
+                    first_token=answer.first_token_seconds,
+                    seconds=answer.seconds,
+                    tokens=answer.tokens,
+                    prompt_tokens=answer.prompt_tokens,
+                    cached_tokens=answer.cached_tokens,
+                    joules=joules,
+                    estimated=energy.estimated,
+                    surprise=surprise,
                 )
     finally:
         thinker.close()
+
+
+def _answer(thinker: LlamaThinker, question: Asked) -> Answer:
+    return thinker.answer(
+        question.text,
+        language=question.language,
+        history=[],
+        facts=[],
+        on_text=lambda _: None,
+        cancel=Cancel(),
+    )
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
@@ -182,6 +191,8 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
             for m, some in mine.items()
         }
         made.append(line(f"right, {language}", "%", shares, f"{asked} questions"))
+        surprise = {m: some[0].surprise if some else None for m, some in mine.items()}
+        made.append(line(f"surprise, {language}", "bits a letter", surprise, "less is better"))
     middle = {m: _middle(some) for m, some in by_model.items()}
     made += [
         line("first token, p50", "s", {m: v.first_token_seconds for m, v in middle.items()}),

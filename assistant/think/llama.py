@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import llama_cpp
+import numpy as np
+import numpy.typing as npt
 from llama_cpp import llama_cpp as c
 
 from assistant.errors import ModelError
@@ -188,6 +190,12 @@ class Llama:
                 raise Aborted
             raise ModelError(f"The language model failed (llama.cpp's code {result}).")
         self._evaluated += tokens
+
+    def logits(self) -> npt.NDArray[np.float64]:
+        """Of each token of the vocabulary, to follow what is evaluated. Shape (vocabulary,)."""
+        size = c.llama_vocab_n_tokens(self._vocab)
+        found = np.ctypeslib.as_array(c.llama_get_logits_ith(self._context, -1), shape=(size,))
+        return found.astype(np.float64)
 
     def _forget_after(self, count: int) -> None:
         if not c.llama_memory_seq_rm(c.llama_get_memory(self._context), 0, count, -1):

@@ -56,6 +56,17 @@ def test_figures_compare_the_models():
     assert found["energy an answer"] == {"small": None, "large": None, "part": None}
 
 
+def test_what_a_text_surprises_a_model_is_told_by_language():
+    rows = [
+        row(surprise=1.25),
+        row("large", surprise=1.0),
+        row("large", language="es", surprise=2.0),
+    ]
+    found = {figure.name: figure.values for figure in figures(rows)}
+    assert found["surprise, en"] == {"small": 1.25, "large": 1.0}
+    assert found["surprise, es"] == {"small": None, "large": 2.0}
+
+
 def test_energy_is_the_mean_and_an_estimate_is_called_one():
     rows = [row(joules=1.0, estimated=True), row(joules=4.0, estimated=True)]
     [figure] = [f for f in figures(rows) if f.name == "energy an answer"]
