@@ -192,7 +192,7 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         }
         made.append(line(f"right, {language}", "%", shares, f"{asked} questions"))
         surprise = {m: some[0].surprise if some else None for m, some in mine.items()}
-        made.append(line(f"surprise, {language}", "bits a letter", surprise, "less is better"))
+        made.append(line(f"bits a letter, {language}", "", surprise, "of a text; less is better"))
     middle = {m: _middle(some) for m, some in by_model.items()}
     made += [
         line("first token, p50", "s", {m: v.first_token_seconds for m, v in middle.items()}),

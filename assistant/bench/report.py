@@ -56,6 +56,7 @@ def _table(section: Section) -> Table:
 def _on_its_side(section: Section, names: list[str]) -> Table:
     """A line for each of what is compared; what the figures were measured on stands below."""
     table = Table(title=f"\n{section.title}", title_justify="left", title_style="bold", box=SIMPLE)
+    table.padding, table.pad_edge = (0, 1, 0, 0), False
     table.add_column("", no_wrap=True)
     for figure in section.figures:
         table.add_column(

@@ -63,8 +63,8 @@ def test_what_a_text_surprises_a_model_is_told_by_language():
         row("large", language="es", surprise=2.0),
     ]
     found = {figure.name: figure.values for figure in figures(rows)}
-    assert found["surprise, en"] == {"small": 1.25, "large": 1.0}
-    assert found["surprise, es"] == {"small": None, "large": 2.0}
+    assert found["bits a letter, en"] == {"small": 1.25, "large": 1.0}
+    assert found["bits a letter, es"] == {"small": None, "large": 2.0}
 
 
 def test_energy_is_the_mean_and_an_estimate_is_called_one():
