@@ -120,7 +120,8 @@ def _draw_models(rows: Sequence[Any], headline: str) -> Any:
         axis.set_title(
             f"{asked} questions; the bars hold what chance may do", loc="left", fontsize=10
         )
-    axes[0].legend(loc="upper left", fontsize=8, framealpha=0.9, edgecolor="none", ncols=2)
+    handles = axes[0].get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower left", fontsize=8, edgecolor="none", ncols=2)
     return figure
 
 
