@@ -18,6 +18,8 @@ _TEXTS = {
         "unheard": "Nothing was done: {reason}.",
         "kind": "It asks for {kind}.",
         "right": "At such questions it had {right} right when it was measured.",
+        "expected": "Such an answer takes {seconds:.1f} s here{joules}, as measured.",
+        "expected joules": " and {joules:.1f} joules",
         "marked": "So I said beforehand that it may be wrong.",
         "called": "It was asked {rounds} times which functions to call, and named {calls}, in"
         " {seconds:.2f} s.",
@@ -43,6 +45,8 @@ _TEXTS = {
         "unheard": "No se hizo nada: {reason}.",
         "kind": "Pide {kind}.",
         "right": "De esas preguntas acertó {right} cuando se midió.",
+        "expected": "Una respuesta así cuesta aquí {seconds:.1f} s{joules}, según se midió.",
+        "expected joules": " y {joules:.1f} julios",
         "marked": "Por eso dije antes que puede ser falso.",
         "called": "Se le preguntó {rounds} veces qué funciones llamar, y nombró {calls}, en"
         " {seconds:.2f} s.",
@@ -135,6 +139,10 @@ def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]
     if "right" in detail:
         of = " de " if language == "es" else " of "
         made.append(texts["right"].format(right=str(detail["right"]).replace(" of ", of)))
+    if "expected_seconds" in detail:
+        joules = detail.get("expected_joules")
+        more = texts["expected joules"].format(joules=joules) if joules is not None else ""
+        made.append(texts["expected"].format(seconds=detail["expected_seconds"], joules=more))
     if detail.get("marked"):
         made.append(texts["marked"])
     return made

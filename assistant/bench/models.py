@@ -24,6 +24,7 @@ from assistant.bench.scoring import Figure, percent, percentile
 from assistant.errors import ConfigError, ModelError
 from assistant.heap import give_back
 from assistant.settings import Think
+from assistant.stages import Answer
 from assistant.think.choosing import kind
 from assistant.think.slm import LlamaThinker
 from assistant.think.table import Measured
@@ -130,37 +131,53 @@ def _measured(
             thinker.prepare(language=language, history=[], cancel=Cancel())
             for question in (q for q in asked if q.language == language):
                 energy.begin()
-                answer = thinker.answer(
-                    question.text,
-                    language=language,
-                    history=[],
-                    facts=[],
-                    on_text=lambda _: None,
-                    cancel=Cancel(),
-                )
+                answer = _answer(thinker, question)
                 joules = energy.end()
                 ram = (psutil.Process().memory_info().rss - before) / 1e6
-                yield Row(
-                    subject.name,
-                    subject.version,
-                    subject.path.stat().st_size / 1e6,
-                    load,
-                    ram,
-                    language,
-                    kind(question.text, language),
-                    question.text,
-                    answer.text,
-                    question.is_right(answer.text),
-                    answer.first_token_seconds,
-                    answer.seconds,
-                    answer.tokens,
-                    answer.prompt_tokens,
-                    answer.cached_tokens,
-                    joules,
-                    energy.estimated,
-                )
+                yield _row(subject, load, ram, question, answer, joules, energy.estimated)
     finally:
         thinker.close()
+
+
+def _answer(thinker: LlamaThinker, question: Asked) -> Answer:
+    return thinker.answer(
+        question.text,
+        language=question.language,
+        history=[],
+        facts=[],
+        on_text=lambda _: None,
+        cancel=Cancel(),
+    )
+
+
+def _row(
+    subject: Subject,
+    load: float,
+    ram_mb: float,
+    question: Asked,
+    answer: Answer,
+    joules: float | None,
+    estimated: bool,
+) -> Row:
+    return Row(
+        subject.name,
+        subject.version,
+        subject.path.stat().st_size / 1e6,
+        load,
+        ram_mb,
+        question.language,
+        kind(question.text, question.language),
+        question.text,
+        answer.text,
+        question.is_right(answer.text),
+        answer.first_token_seconds,
+        answer.seconds,
+        answer.tokens,
+        answer.prompt_tokens,
+        answer.cached_tokens,
+        joules,
+        estimated,
+    )
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:

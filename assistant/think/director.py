@@ -133,7 +133,7 @@ class Director:
             return self._written(Origin("nobody", why="own memory is off"), own.before)
         decided = self._decide(asked.question, asked.language)
         before = own.before or self._mark(decided, asked.language)
-        detail.update(_described(decided), **({"marked": True} if before else {}))
+        detail.update(self._described(decided), **({"marked": True} if before else {}))
         if decided.model is None:
             return self._nobody(decided, asked.language)
         made = self._streamed(asked, decided, cancel)
@@ -169,11 +169,11 @@ class Director:
         latest = self._latest
         if isinstance(latest, Streamed) and latest.unfinished and latest.origin.what:
             decided = Decision(latest.origin.what, "on", "talk")
-            detail.update(_described(decided))
+            detail.update(self._described(decided))
             on = Asked(last.user, language, asked.history[:-1], (), last.assistant)
             return self._streamed(on, decided, cancel, ALL.get(language, ALL["en"]))
         decided = self._decide(last.user, language)
-        detail.update(_described(decided))
+        detail.update(self._described(decided))
         if decided.model is None:
             return self._nobody(decided, language)
         question = ABOUT.get(language, ABOUT["en"]).format(question=last.user)
@@ -261,6 +261,21 @@ class Director:
             return replace(decided, model=None, why="unsure")
         return decided
 
+    def _described(self, decided: Decision) -> dict[str, Any]:
+        """For the trace; none of the user's words. What the answer will cost, where that was
+        measured."""
+        by = "model" if decided.model else "nobody"
+        told = {"by": by, "what": decided.model or "", "why": decided.why, "kind": decided.kind}
+        if decided.share is not None:
+            told["right"] = f"{decided.share.right} of {decided.share.asked}"
+        able = next((model for model in self._models if model.id == decided.model), None)
+        costs: dict[str, Any] = {}
+        if able is not None and able.seconds is not None:
+            costs["expected_seconds"] = round(able.seconds, 2)
+            if able.joules is not None:
+                costs["expected_joules"] = round(able.joules, 1)
+        return {**told, **costs}
+
     def _loaded(self) -> set[str]:
         return {name for name, thinker in self._thinkers.items() if thinker.loaded}
 
@@ -275,12 +290,3 @@ class Director:
 
 def _nothing_said() -> Written:
     return Written(Origin("nobody"), iter(()))
-
-
-def _described(decided: Decision) -> dict[str, Any]:
-    """For the trace; none of the user's words."""
-    by = "model" if decided.model else "nobody"
-    known = {"by": by, "what": decided.model or "", "why": decided.why, "kind": decided.kind}
-    if decided.share is not None:
-        known["right"] = f"{decided.share.right} of {decided.share.asked}"
-    return known
