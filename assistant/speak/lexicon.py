@@ -144,6 +144,7 @@ _EN = Lexicon(
         "point": "point", "minus": "minus", "to": "to", "percent": "percent", "number": "number",
         "and": "and", "over": "over", "times": "times", "by": "divided by", "dot": "dot",
         "about": "about", "less": "less than", "more": "more than", "slash": "slash",
+        "code": "here stands some code",
     },
 )  # fmt: skip
 
@@ -272,6 +273,7 @@ _ES = Lexicon(
         "point": "coma", "minus": "menos", "to": "a", "percent": "por ciento",
         "number": "número", "and": "y", "over": "sobre", "times": "por", "by": "entre",
         "dot": "punto", "about": "unos", "less": "menos de", "more": "más de", "slash": "barra",
+        "code": "aquí hay código",
     },
 )  # fmt: skip
 

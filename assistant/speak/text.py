@@ -9,7 +9,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from assistant.speak.lexicon import lexicon
-from assistant.speak.markdown import plain
+from assistant.speak.markdown import CODE, plain
 from assistant.speak.numbers import spell_numbers
 from assistant.speak.units import one_form
 
@@ -26,7 +26,7 @@ _SPOKEN_PUNCTUATION = frozenset(".,;:!?'\"()-¿¡ ")
 
 def speakable(text: str, language: str) -> str:
     """`text` as words, without markdown, digits, emojis or signs; empty when nothing is left."""
-    text = plain(text)
+    text = plain(text).replace(CODE, lexicon(language).words["code"])
     text = _without_typography(one_form(text))
     text = _EMAIL.sub(lambda m: _address(f"{m[1]} @ {m[2]}", language), text)
     text = _URL.sub(lambda m: _address(_host(m[0]), language), text)
