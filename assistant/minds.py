@@ -119,6 +119,7 @@ def director(
         toolbox=toolbox,
         rests=rests,
         unsure=config.think.unsure,
+        phrase=config.documents.phrase,
     )
 
 

@@ -128,6 +128,7 @@ class Think(_Section, frozen=True):
 class Documents(_Section, frozen=True):
     embedding: str
     own_memory: Literal["marked", "plain", "off"]
+    phrase: bool
 
 
 class Speak(_Section, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assistant.actor import Actor
@@ -25,6 +25,9 @@ from assistant.thoughts import (
 )
 from assistant.thoughts import (
     Director as Director,
+)
+from assistant.thoughts import (
+    Excerpt as Excerpt,
 )
 from assistant.thoughts import (
     Exchange as Exchange,
@@ -193,6 +196,7 @@ class Quote:
     reason: str  # for the trace: numbers, never words
     onward: tuple[int, int] = (0, 0)
     """From where it goes on: a passage of the index, and a place in its text."""
+    excerpt: Excerpt | None = field(default=None, compare=False)
 
 
 class Library(Protocol):

@@ -49,8 +49,9 @@ class Written:
         self.sentences = sentences
         self._said = said
 
-    def cost(self) -> None:
+    def cost(self) -> tuple[float, float, Mapping[str, Any]] | None:
         self._said(self)
+        return None
 
 
 class Streamed:

@@ -88,6 +88,18 @@ def test_a_model_answers_and_its_cost_is_told(scene):
     assert s.detail["kind"] == "explain"
 
 
+def test_the_decision_tells_what_it_will_cost_where_that_was_measured(scene):
+    s = scene(small=Able("small", ("en",), 1, seconds=1.244, joules=7.52))
+    s.ask()
+    assert (s.detail["expected_seconds"], s.detail["expected_joules"]) == (1.24, 7.5)
+    s = scene(small=Able("small", ("en",), 1, seconds=1.244))
+    s.ask()
+    assert s.detail["expected_seconds"] == 1.24 and "expected_joules" not in s.detail
+    s = scene()
+    s.ask()
+    assert not {"expected_seconds", "expected_joules"} & set(s.detail)
+
+
 def test_an_honest_no(scene):
     s = scene(small=Able("small", ("en",), 1, quality={"en": Share(0, 50)}))
     thought = s.ask()
