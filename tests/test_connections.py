@@ -1,4 +1,4 @@
-"""What counts the connections of all tests (`scripts/connections`) sees them, with their programs."""
+"""What counts the connections of all tests (scripts/connections) sees them, with their senders."""
 
 import os
 import shutil
