@@ -32,7 +32,7 @@ from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
 from scripts import _soak_report as told  # noqa: E402
 from scripts import _soak_turns as talk  # noqa: E402
-from scripts._soak_child import Child, make_home  # noqa: E402
+from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
 SAMPLE_TURNS, SAMPLE_SECONDS = 50, 30.0
@@ -94,6 +94,10 @@ class Soak:
                 main.request("unmute")
             case "say":
                 main.request("say", text=step.text)
+            case "rest":  # long enough for the engines to go; the next turn loads them again
+                time.sleep(REST + 2)
+                at = time.monotonic()
+                main.request("ask", text=step.text)
             case "reload":
                 talk.change_settings(self.child.home, number, step.text)
                 main.request("reload")

@@ -21,7 +21,11 @@ from assistant.models import models_dir
 from scripts._soak_turns import COFFEE
 
 ROOT = Path(__file__).parent.parent
-SETTINGS = ("think.max_tokens=12", "wake.word=alexa", "wake.chime=false", "memory.idle_unload=0")
+REST = 6
+"""Seconds without a turn after which all engines are unloaded."""
+SETTINGS = (
+    "think.max_tokens=12", "wake.word=alexa", "wake.chime=false", f"memory.idle_unload={REST}",
+)  # fmt: skip
 PATIENCE = 900.0
 """Seconds for one turn, or for a sample. The machine may be busy, or asleep."""
 BLOCK = 16_000

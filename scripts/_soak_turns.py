@@ -65,7 +65,7 @@ ROUNDS = (
 @dataclass(frozen=True)
 class Step:
     """kind: "typed", "anew" (in a connection of its own), "documents", "open", "request",
-    "spoken", "say", "mute", "reload"."""
+    "spoken", "say", "mute", "reload", "rest" (the engines were unloaded meanwhile)."""
 
     kind: str
     text: str = ""
@@ -100,7 +100,8 @@ class Script:
 
     def step(self, number: int) -> Step:
         """Of a hundred: one spoken, one to documents, one in other people's words (every other time
-        an open question), one of control, ten in connections of their own; the others typed."""
+        an open question), one of control, ten in connections of their own, in four hundred one
+        after a rest; the others typed."""
         place, round_ = number % 100, number // 100
         if self._anew and number % self._anew == self._anew - 1:
             return Step("reload", "engines")
@@ -117,6 +118,8 @@ class Script:
                 return Step("request", self._chance.choice(self._requests))
             case 99:
                 return self._control(round_)
+            case 77 if round_ % 4 == 1:
+                return Step("rest", "what time is it")
             case _ if place % 10 == 5:
                 return Step("anew", "what time is it")
         return Step("typed", next(self._typed))
@@ -137,6 +140,8 @@ class Script:
                 return Step(kind, "The soup is ready.")
             case "mute":
                 return Step(kind)
+            case "rest":
+                return Step(kind, "what time is it")
             case "reload" | "engines":
                 return Step("reload", "loop" if kind == "reload" else kind)
         return Step("typed", next(self._typed))
