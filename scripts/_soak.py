@@ -10,15 +10,10 @@ picture.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import os
 import queue
 import random
-import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -37,96 +32,10 @@ from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
 from scripts import _soak_report as told  # noqa: E402
 from scripts import _soak_turns as talk  # noqa: E402
+from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
-SETTINGS = ("think.max_tokens=12", "wake.word=alexa", "wake.chime=false", "memory.idle_unload=0")
-SAMPLE_TURNS, SAMPLE_SECONDS = 25, 15.0
-PATIENCE = 900.0
-"""Seconds for one turn. The machine may be busy, or asleep."""
-BLOCK = 16_000
-"""Bytes of sound written at a time: half a second."""
-
-
-class Child:
-    """The program under soak, from outside."""
-
-    def __init__(self, home: Path, out: Path, sound: VirtualSound, settings: list[str]) -> None:
-        self.home, self.calls = home, out / "system-calls"
-        nowhere = "unix:path=/nonexistent"
-        gone = {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
-        kept = {k: v for k, v in os.environ.items() if k not in gone}
-        self.env = {
-            **kept, **sound.env, "ASSISTANT_HOME": str(home), "HOME": str(home),
-            "ASSISTANT_MODELS": str(models_dir()), "XDG_DATA_DIRS": str(home),
-            "DBUS_SESSION_BUS_ADDRESS": nowhere, "DBUS_SYSTEM_BUS_ADDRESS": nowhere,
-            "PYTHONUNBUFFERED": "1",
-        }  # fmt: skip
-        self._log = (out / "stderr").open("wb")
-        tracer = [
-            "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket,connect,bind",
-            "-e", "signal=none", "-o", str(self.calls),
-        ]  # fmt: skip
-        program = [sys.executable, "-m", "assistant.bench.soaking", *SETTINGS, *settings]
-        os.environ["ASSISTANT_HOME"] = str(home)  # where its socket is looked for
-        self.process = subprocess.Popen(
-            [*tracer, *offline._without_network(), *program],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=self.env, cwd=ROOT,
-        )  # fmt: skip
-        self._told: dict[str, float] = {}
-        threading.Thread(target=self._read, daemon=True).start()
-        self.pid = self._there()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._told = json.loads(line)
-
-    def _there(self) -> int:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with client.Connection() as connection:
-                    status = connection.request("status")
-                    if status["state"] == "waiting":
-                        return int(status["process"])
-            except client.NotRunningError:
-                pass
-            time.sleep(0.5)
-        raise SystemExit("the program did not start; see stderr in the folder of the figures")
-
-    def hear(self, samples: np.ndarray) -> None:
-        assert self.process.stdin is not None
-        data = samples.astype("<i2").tobytes()
-        for at in range(0, len(data), BLOCK):
-            self.process.stdin.write(data[at : at + BLOCK])
-            self.process.stdin.flush()
-
-    def sample(self) -> dict[str, float]:
-        proc = Path(f"/proc/{self.pid}")
-        status, rollup = (proc / "status").read_text(), (proc / "smaps_rollup").read_text()
-
-        def number(text: str, name: str) -> float:
-            found = re.search(rf"^{name}:\s+(\d+)", text, re.MULTILINE)
-            return float(found.group(1)) if found else 0.0
-
-        return {
-            "rss_mb": number(status, "VmRSS") / 1024,
-            "anonymous_mb": number(status, "RssAnon") / 1024,
-            "pss_mb": number(rollup, "Pss") / 1024,
-            **self._told,
-            "threads": number(status, "Threads"),
-            "descriptors": float(len(list((proc / "fd").iterdir()))),
-        }
-
-    def end(self) -> int:
-        assert self.process.stdin is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
-        code = self.process.wait(PATIENCE)
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self._log.close()
-        return code
+SAMPLE_TURNS, SAMPLE_SECONDS = 50, 30.0
 
 
 @dataclass
@@ -185,6 +94,10 @@ class Soak:
                 main.request("unmute")
             case "say":
                 main.request("say", text=step.text)
+            case "rest":  # long enough for the engines to go; the next turn loads them again
+                time.sleep(REST + 2)
+                at = time.monotonic()
+                main.request("ask", text=step.text)
             case "reload":
                 talk.change_settings(self.child.home, number, step.text)
                 main.request("reload")
@@ -217,15 +130,6 @@ class Soak:
         self.rows.sample(phase, at, time.monotonic() - began, self.child.sample())
 
 
-def _home(folder: Path, data: Path, env: dict[str, str]) -> None:
-    (folder / "config" / "sentences").mkdir(parents=True)
-    (folder / "config" / "sentences" / "coffee.yaml").write_text(talk.COFFEE)
-    subprocess.run(
-        [sys.executable, "-m", "assistant", "docs", "add", str(data / "documents" / "en")],
-        env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the evaluation recordings")
@@ -233,6 +137,7 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=8.0, help="of room sound")
     parser.add_argument("--set", action="append", default=[], help="a setting of the program")
     parser.add_argument("--anew", type=int, default=2000, help="turns between new engines")
+    parser.add_argument("--only", default="", help="kinds of turns, as typed,spoken: to tell apart")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("figures"))
     given = parser.parse_args()
@@ -241,8 +146,8 @@ def main() -> int:
     env = {**os.environ, "ASSISTANT_HOME": str(home), "ASSISTANT_MODELS": str(models_dir())}
     chance = random.Random(given.seed)
     try:
-        _home(home, given.data, env)
-        script = talk.Script(given.data, chance, decode, given.anew)
+        make_home(home, given.data, env)
+        script = talk.Script(given.data, chance, decode, given.anew, given.only)
         room = talk.room_sound(given.data, decode)
         with VirtualSound() as sound:
             child = Child(home, given.out, sound, given.set)
@@ -253,9 +158,10 @@ def main() -> int:
             except (KeyboardInterrupt, OSError, client.NotRunningError) as error:
                 print(f"ended early: {error!r}", file=sys.stderr)  # what was measured counts
             code = child.end()
+            left = child.left()
         with child.calls.open(errors="replace") as lines:
             network = offline.read(lines)
-        return told.report(given.out, rows, soak.counts, network, code)
+        return told.report(given.out, rows, soak.counts, network, code, left)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -31,6 +31,7 @@ FLOORS = [
         "power",
         "embedding",
         "apart",
+        "leftovers",
     },
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
     {"trace", "reasons", "turn_log"},

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 
+from assistant import leftovers
 from assistant.audio import chime
 from assistant.audio.cleaning import cleaned
 from assistant.audio.echo import without_echo
@@ -85,6 +86,7 @@ class Program:
         with ExitStack() as stack:
             stack.callback(self._control.close)
             stack.enter_context(Instance())
+            leftovers.sweep()
             stack.enter_context(closing(self._server))
             self._server.start()
             stack.callback(self._notifier.stopping)
