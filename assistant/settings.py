@@ -15,6 +15,7 @@ from assistant.server_settings import McpServer
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
+Days = Annotated[int, Meta(ge=0, le=3650)]
 Language = Literal["en", "es", "auto"]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Step = Literal[
@@ -250,9 +251,19 @@ class Trace(_Section, frozen=True):
     transcripts: bool
     max_mb: Positive
     files: Annotated[int, Meta(ge=1)]
-    days: Annotated[int, Meta(ge=0, le=3650)]
+    days: Days
     mask: bool
     names: list[str]
+
+
+class Keep(_Section, frozen=True):
+    notes_days: Days
+    lists_days: Days
+    memory_days: Days
+
+    def days(self, family: str) -> int:
+        """For how long what a family was told is kept; 0: until it is taken back."""
+        return int(getattr(self, f"{family}_days", 0))
 
 
 class Config(_Section, frozen=True):
@@ -285,6 +296,7 @@ class Config(_Section, frozen=True):
     governor: GovernorSettings
     budget: Budget
     trace: Trace
+    keep: Keep
 
     def changed(self, other: Config) -> tuple[str, ...]:
         """The sections in which another one differs."""

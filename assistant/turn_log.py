@@ -46,7 +46,7 @@ class TraceLog:
         line = msgspec.json.encode(trace) + b"\n"
         try:
             paths.private_dir(self._path.parent)
-            self._forget_old()
+            self.forget_old()
             with self._locked():
                 self._rotate(len(line))
                 with os.fdopen(os.open(self._path, APPEND, paths.OWNER_ONLY), "ab") as file:
@@ -77,8 +77,8 @@ class TraceLog:
             ) from error
         return erased
 
-    def _forget_old(self) -> None:
-        """Once a day, what is older than the user wants it kept."""
+    def forget_old(self) -> None:
+        """Once a day, what is older than the user wants it kept. Raises StorageError."""
         today = localtime.now()
         if not self._settings.days or self._cleared == today.date():
             return

@@ -16,7 +16,7 @@ FLOORS = [
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
         *{"outside", "neighbours", "stopwatch", "written", "masking", "server_settings"},
-        *{"cores", "wyoming_frames"},
+        *{"cores", "wyoming_frames", "caches"},
     },
     {
         "currencies",

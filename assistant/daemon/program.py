@@ -18,6 +18,7 @@ from assistant.daemon.instance import Instance, socket_path
 from assistant.daemon.loop import Loop
 from assistant.daemon.notify import Notifier
 from assistant.daemon.protocol import WIRE_KINDS
+from assistant.daemon.retention import Retention
 from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
 from assistant.errands import Errand
@@ -77,6 +78,7 @@ class Program:
         self._server = ControlServer(socket_path(), self._control)
         self._beside = Beside(self.loop, self._control, self._degraded)
         self._ready = False
+        self._retention = Retention()
         self._pieces = 0
         self._heard_at = self._told_at = time.monotonic()
 
@@ -136,6 +138,7 @@ class Program:
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
+        self._retention.look(now, self.loop.engines, self.loop.config)
         if (level is not None and not self._ears.deaf) or self._ears.muted:
             self._heard_at = now
         busy, given_up = self.loop.trouble(now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar
 
 from assistant.errors import FunctionError, StorageError
@@ -36,6 +37,9 @@ class ListChanges(Family):
         self.book = book
         self.latest = ""
         """The list that was last spoken of: "the list"."""
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        return self.book.shred_entries(which)
 
     def close(self) -> None:
         self.book.close()
