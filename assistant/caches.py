@@ -23,7 +23,7 @@ def erase_caches(names: Iterable[str]) -> None:
 
 
 def erase(found: Iterable[Path]) -> None:
-    """Files, and folders with all that is in them; links are cut. What is not there is no matter."""
+    """Files, and folders with all that is in them; links are cut. What is gone is no matter."""
     for path in found:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

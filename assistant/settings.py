@@ -10,12 +10,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.kept_settings import Keep, Trace
 from assistant.server_settings import McpServer
 
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
 Count = Annotated[int, Meta(ge=0)]
-Days = Annotated[int, Meta(ge=0, le=3650)]
 Language = Literal["en", "es", "auto"]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 Step = Literal[
@@ -244,26 +244,6 @@ class Budget(_Section, frozen=True):
     watts_idle: Annotated[float, Meta(ge=0)]
     joules_per_command: Annotated[float, Meta(ge=0)]
     first_audio_seconds: Annotated[float, Meta(ge=0)]
-
-
-class Trace(_Section, frozen=True):
-    enabled: bool
-    transcripts: bool
-    max_mb: Positive
-    files: Annotated[int, Meta(ge=1)]
-    days: Days
-    mask: bool
-    names: list[str]
-
-
-class Keep(_Section, frozen=True):
-    notes_days: Days
-    lists_days: Days
-    memory_days: Days
-
-    def days(self, family: str) -> int:
-        """For how long what a family was told is kept; 0: until it is taken back."""
-        return int(getattr(self, f"{family}_days", 0))
 
 
 class Config(_Section, frozen=True):

@@ -15,7 +15,15 @@ FLOORS = [
     {
         *{"paths", "settings", "worker", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
-        *{"outside", "neighbours", "stopwatch", "written", "masking", "server_settings"},
+        *{
+            "outside",
+            "neighbours",
+            "stopwatch",
+            "written",
+            "masking",
+            "server_settings",
+            "kept_settings",
+        },
         *{"cores", "wyoming_frames", "caches"},
     },
     {

@@ -100,6 +100,7 @@ def examine(config: Config) -> Iterator[Finding]:
     yield _tried("voice activity", _voice_activity)
     yield from _models(config)
     yield from _functions(config)
+    yield from _privacy(config)
     yield _disk()
 
 
@@ -170,6 +171,25 @@ def _functions(config: Config) -> Iterator[Finding]:
             yield Finding(f"function: {family.name}", "note", why["en"])
     for problem in functions.problems:
         yield Finding("your functions", "note", problem)
+
+
+def _privacy(config: Config) -> Iterator[Finding]:
+    """Whether others of this machine could read what is yours, or what is secret lies open."""
+    from assistant import paths
+    from assistant.config import user_file
+    from assistant.handlers.secrets import in_plain
+
+    folders = (paths.config_dir(), paths.data_dir(), paths.state_dir())
+    looked_at = [path for path in (*folders, user_file()) if path.exists()]
+    seen = [str(path) for path in looked_at if path.stat().st_mode & 0o077]
+    if seen:
+        remedy = f"chmod go= {' '.join(seen)}"
+        yield Finding("your files", "note", "others can look into them", remedy)
+    else:
+        yield Finding("your files", "works", "for you alone")
+    for name in in_plain(config):
+        remedy = f"assistant config secret {name}"
+        yield Finding("secrets", "note", f"{name} stands in the settings", remedy)
 
 
 def _disk() -> Finding:

@@ -16,7 +16,7 @@ from assistant.cli.common import settings
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 KINDS = ("turns", "notes", "lists", "memory", "timers", "phrases")
-"""What has a time, by which it can be erased. timers: alarms, reminders, commands for later, too."""
+"""What has a time, by which it can be erased. timers: alarms, reminders, later commands."""
 _TOLD_AS = {"lists": "entries of lists", "memory": "memories", "timers": "timers and reminders"}
 
 Which = Callable[[datetime], bool]
@@ -144,7 +144,7 @@ def _kept() -> list[Path]:
     names = ("assistant.db", "documents.", "memory.", "taught.toml", "rates.json", "tools.json")
     data = paths.data_dir()
     found = [path for name in (*names, "energy.json") for path in sorted(data.glob(f"{name}*"))]
-    return [*found, data / ".memory.key.new", paths.state_dir() / "lowered.json"]
+    return [*found, data / ".memory.key.new"]
 
 
 def _forget_key() -> None:

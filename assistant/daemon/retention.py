@@ -17,8 +17,8 @@ from assistant.trace import TraceLog
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 60.0
-"""Seconds between looks whether it is another day; also after a sleep, or a change of the clock. The
-first is that long after the start, which has other things to do."""
+"""Seconds between looks whether it is another day; also after a sleep, or when the clock was set.
+The first is that long after the start, which has other things to do."""
 
 
 class Retention:

@@ -28,7 +28,6 @@ from assistant import remote
 from assistant.config import load
 from assistant.daemon.wyoming_server import MOST_PEERS, WyomingServer
 from assistant.daemon.wyoming_services import Services
-from assistant.wyoming_frames import MOST_PAYLOAD
 from assistant.errors import AssistantError, ConfigError
 from assistant.neighbours import near
 from assistant.remote import AGAIN_AFTER, RemoteTranscriber, address
@@ -38,6 +37,7 @@ from assistant.think.memory import Conversation
 from assistant.turn import run_turn
 from assistant.types import Intent, Reply, Utterance
 from assistant.worker import Cancel, Worker
+from assistant.wyoming_frames import MOST_PAYLOAD
 from tests.speaking import speak
 
 ALL = 'wyoming.serve=["stt","tts","wake","intents"]'
@@ -361,7 +361,9 @@ def test_it_listens_to_no_strangers(bench, host):
 
 def test_who_is_near():
     yes = ["127.0.0.1", "::1", "localhost", "192.168.1.7", "10.2.3.4", "fd00::1"]
+    yes += ["::ffff:127.0.0.1", "::ffff:192.168.1.7"]
     no = ["0.0.0.0", "::", "1.1.1.1", "2606:4700::1111", "evil.example"]
+    no += ["::ffff:8.8.8.8", "::ffff:0.0.0.0", "::ffff:0808:0808"]
     assert [near(a) for a in yes + no] == [True] * len(yes) + [False] * len(no)
 
 
