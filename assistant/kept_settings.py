@@ -19,6 +19,7 @@ class Trace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: Days
     mask: bool
     names: list[str]
+    contacts: str
 
 
 class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

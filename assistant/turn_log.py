@@ -15,6 +15,7 @@ import msgspec
 from assistant import localtime, paths
 from assistant.errors import StorageError
 from assistant.masking import mask
+from assistant.people import People
 from assistant.settings import Trace as TraceSettings
 from assistant.types import TurnTrace
 
@@ -33,6 +34,7 @@ class TraceLog:
         self._settings = settings
         self._path = path or trace_file()
         self._cleared: date | None = None
+        self._people: People | None = None  # only where words are kept
 
     def write(self, trace: TurnTrace) -> None:
         """Append a turn. Raises StorageError when that is not possible (disk full)."""
@@ -58,7 +60,9 @@ class TraceLog:
             ) from error
 
     def _masked(self, text: str) -> str:
-        return mask(text, self._settings.names)
+        if self._people is None:
+            self._people = People(self._settings)
+        return mask(text, self._people.learn())
 
     def forget(self, which: Callable[[datetime], bool]) -> int:
         """Erase the turns that began at a time of which `which` is true, and damaged lines; gives

@@ -41,7 +41,7 @@ FLOORS = [
         "apart",
     },
     {"audio", "hear", "understand", "handlers", "speak", "think", "testing"},
-    {"trace", "reasons", "turn_log"},
+    {"trace", "reasons", "turn_log", "people"},
     {"mouth", "dialogue", "doing", "manner", "answering"},
     {"turn", "alarms", "calls", "interruptions", "follow_up"},
     {"governing"},

@@ -16,6 +16,7 @@ from assistant.cli.signals import on_interrupt
 if TYPE_CHECKING:
     from assistant.daemon.early import EarlyMicrophone
     from assistant.daemon.loop import Loop
+    from assistant.people import People
     from assistant.settings import Config
 
 
@@ -30,17 +31,25 @@ def command(ctx: click.Context, quiet: bool) -> None:
     """
     from assistant.daemon import logs
     from assistant.heap import one_heap
+    from assistant.people import People
 
     config = settings(ctx)
-    logs.begin(masked=config.trace.mask, names=config.trace.names)
+    people = People(config.trace)
+    logs.begin(masked=config.trace.mask, names=lambda: people.known)
     one_heap()
     from assistant.daemon.early import early_microphone
 
     with early_microphone(config.audio) as early:
-        _run(ctx, config, early, quiet)
+        _run(ctx, config, early, people, quiet)
 
 
-def _run(ctx: click.Context, config: Config, early: EarlyMicrophone | None, quiet: bool) -> None:
+def _run(
+    ctx: click.Context,
+    config: Config,
+    early: EarlyMicrophone | None,
+    people: People,
+    quiet: bool,
+) -> None:
     """The rest of the program is loaded here, while the microphone is being opened."""
     from rich.console import Console
 
@@ -48,7 +57,7 @@ def _run(ctx: click.Context, config: Config, early: EarlyMicrophone | None, quie
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    program = Program(lambda: settings(ctx), show, require_models, early)
+    program = Program(lambda: settings(ctx), show, require_models, early, people=people)
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop):

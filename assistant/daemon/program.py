@@ -23,6 +23,7 @@ from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
 from assistant.errands import Errand
 from assistant.errors import AssistantError
+from assistant.people import People
 from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
@@ -47,6 +48,7 @@ class Program:
 
     early: a microphone that is being opened already.
     open_device: opens the microphone; another one in tests.
+    people: whom the log does not name.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Program:
         check: Callable[[Config], object],
         early: EarlyMicrophone | None = None,
         open_device: Callable[[Audio], Source] | None = None,
+        people: People | None = None,
     ) -> None:
         self._show = show
         self._early = early
@@ -79,6 +82,7 @@ class Program:
         self._beside = Beside(self.loop, self._control, self._degraded)
         self._ready = False
         self._retention = Retention()
+        self._people = people
         self._pieces = 0
         self._heard_at = self._told_at = time.monotonic()
 
@@ -106,6 +110,9 @@ class Program:
             if not self._ready:
                 self._notifier.ready()
             self._ready = True
+        about = str(event.turn.trace.route.get("function", "")) if event.turn is not None else ""
+        if about.startswith("memory.") and self._people is not None:
+            self._learn(self._people)
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
@@ -124,6 +131,15 @@ class Program:
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
         self._beside.follow(config)
+        if self._people is not None:
+            self._people.follow(config.trace)
+            self._learn(self._people)
+
+    def _learn(self, people: People) -> None:
+        """In the thread of the functions, which may wait for a keyring."""
+        if (engines := self.loop.engines) is not None:
+            with suppress(RuntimeError):  # it ends just now
+                engines.stages.actor.start(lambda _: people.learn())
 
     def _mute_changed(self, muted: bool) -> None:
         """Seen and heard."""
