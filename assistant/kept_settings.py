@@ -26,7 +26,3 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes_days: Days
     lists_days: Days
     memory_days: Days
-
-    def days(self, family: str) -> int:
-        """For how long what a family was told is kept; 0: until it is taken back."""
-        return int(getattr(self, f"{family}_days", 0))

@@ -52,8 +52,10 @@ def erase(families: Iterable[Family], config: Config, now: datetime) -> dict[str
     """Erase what is too old; how many of each family. What cannot be erased, as the keyring is
     locked say, is told in the log, and tried again tomorrow."""
     erased: dict[str, int] = {}
+    keep = config.keep
+    limits = {"notes": keep.notes_days, "lists": keep.lists_days, "memory": keep.memory_days}
     for family in families:
-        if not (days := config.keep.days(family.name)):
+        if not (days := limits.get(family.name, 0)):
             continue
         bound = now - timedelta(days=days)
         try:
