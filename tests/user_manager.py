@@ -20,10 +20,11 @@ import pytest
 from tests.conftest import REAL_MODELS
 
 ROOT = Path(__file__).parent.parent
-SOMEBODY = 61234  # a user id that nothing has
+SOMEBODY = 51234  # a user id that nothing has, of those that are for people
 HOME = "/home/somebody"
 RUN = f"/run/user/{SOMEBODY}"
 MANAGER = "/lib/systemd/systemd"
+JOURNAL = "/lib/systemd/systemd-journald"
 
 # /home and /run hide what is there; everything else is as it is, and not writable for somebody.
 BOOT = f"""
@@ -33,7 +34,12 @@ mount -t proc proc /proc
 mount -t tmpfs home /home
 mount -t tmpfs -o mode=755 run /run
 mkdir -p {HOME} /home/program /home/models /home/sound {RUN} /run/systemd/system
-mkdir -p /run/systemd/unit-root
+mkdir -p /run/systemd/unit-root /run/systemd/journal
+if [ -x {JOURNAL} ]; then  # kept in memory; each user's own file is only split off if it is "on disk"
+    mkdir -p /var/log/journal
+    mount -t tmpfs -o mode=755 journal /var/log/journal
+    {JOURNAL} 2>/dev/null &
+fi
 mount --bind {{home}} {HOME}
 mount --bind {{program}} /home/program
 mount --bind {{models}} /home/models

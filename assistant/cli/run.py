@@ -45,9 +45,10 @@ def command(ctx: click.Context, quiet: bool) -> None:
     people = People(config.trace)
     logs.begin(masked=config.trace.mask, names=lambda: people.known)
     one_heap()
+    from assistant.daemon.back_off import backing_off
     from assistant.daemon.early import early_microphone
 
-    with early_microphone(config.audio) as early:
+    with backing_off(), early_microphone(config.audio) as early:
         _run(ctx, config, early, people, quiet)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
@@ -21,6 +22,7 @@ from assistant.daemon.protocol import WIRE_KINDS
 from assistant.daemon.retention import Retention
 from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
+from assistant.daemon.unit import too_narrow
 from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.people import People
@@ -81,6 +83,7 @@ class Program:
         self._server = ControlServer(socket_path(), self._control)
         self._beside = Beside(self.loop, self._control, self._degraded)
         self._ready = False
+        self._problem = ""
         self._retention = Retention()
         self._people = people
         self._pieces = 0
@@ -116,8 +119,13 @@ class Program:
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
+        if event.kind == "ready" and self._problem:
+            self._tell(Event("degraded", self._problem))
 
     def _degraded(self, problem: str) -> None:
+        """Beside the voice something does not work, which a microphone that is found does not
+        mend."""
+        self._problem = problem
         self._tell(Event("degraded", problem))
 
     def _microphone(self, audio: Audio) -> Source:
@@ -130,6 +138,7 @@ class Program:
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
+        self._problem = too_narrow(config, os.environ)
         self._beside.follow(config)
         if self._people is not None:
             self._people.follow(config.trace)
