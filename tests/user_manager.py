@@ -50,7 +50,7 @@ fi
 umount -R /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mkdir /sys/fs/cgroup/{{group}}
-cd /sys/fs/cgroup/{{group}}  # as on a machine of its own, where the journal looks for whose a line is
+cd /sys/fs/cgroup/{{group}}  # as on a machine of its own: the journal sees by it whose a line is
 mkdir -p init.scope {SLICE}/user@{SOMEBODY}.service
 echo $$ > init.scope/cgroup.procs
 for level in . user.slice {SLICE}; do
@@ -61,9 +61,9 @@ done
 cd {SLICE}/user@{SOMEBODY}.service
 chown -R {SOMEBODY} {HOME} {RUN} .
 chmod 700 {RUN}
-if [ -x {JOURNAL} ]; then  # kept in memory; each user's own file is only split off if it is "on disk"
-    mkdir -p /var/log/journal
-    mount -t tmpfs -o mode=755 journal /var/log/journal
+if [ -x {JOURNAL} ]; then  # a user has a file of his own only in a journal that is kept
+    mount -t tmpfs -o mode=755 log /var/log
+    mkdir /var/log/journal
     touch /run/systemd/journal/flushed
     {JOURNAL} 2>/dev/null &
 fi
