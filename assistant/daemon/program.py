@@ -16,6 +16,7 @@ from assistant.daemon.control import Control
 from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
 from assistant.daemon.instance import Instance, socket_path
+from assistant.daemon.life import Life
 from assistant.daemon.loop import Loop
 from assistant.daemon.notify import Notifier
 from assistant.daemon.protocol import WIRE_KINDS
@@ -30,13 +31,6 @@ from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
 
-DEAF_FOR = 600.0
-"""Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
-tries by itself, a new process may find the microphone."""
-STUCK_FOR = 180.0
-"""Seconds for which the thread of the turns may do one thing and tell nothing of it."""
-GIVEN_UP = 3
-"""Engines that hung, in this process: each is left behind with its memory."""
 SILENT = (
     "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
     "again now and then."
@@ -87,7 +81,7 @@ class Program:
         self._retention = Retention()
         self._people = people
         self._pieces = 0
-        self._heard_at = self._told_at = time.monotonic()
+        self._life = Life(time.monotonic())
 
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
@@ -104,7 +98,7 @@ class Program:
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
-        self._told_at = time.monotonic()
+        self._life.told(time.monotonic())
         self._state.note(event)
         kind, fields = WIRE_KINDS[event.kind], event_fields(event)
         self._server.publish(kind, fields)
@@ -165,10 +159,8 @@ class Program:
         now = time.monotonic()
         self._retention.look(now, self.loop.engines, self.loop.config)
         if (level is not None and not self._ears.deaf) or self._ears.muted:
-            self._heard_at = now
-        busy, given_up = self.loop.trouble(now)
-        stuck = min(busy, now - self._told_at) > STUCK_FOR
-        if now - self._heard_at < DEAF_FOR and not stuck and given_up < GIVEN_UP:
+            self._life.heard(now)
+        if self._life.alive(now, *self.loop.trouble(now)):
             self._notifier.alive()
         if level is not None and self._server.wanted("level"):
             self._pieces += 1
