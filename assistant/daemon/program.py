@@ -58,11 +58,16 @@ class Program:
     ) -> None:
         self._show = show
         self._early = early
+        self._microphone_in_use: Microphone | None = None
         self._state = State()
         self._notifier = Notifier()
         opens = open_device or self._microphone
         self._ears = Ears(
-            opens, on_mute=self._mute_changed, on_read=self._read, on_still=self._still
+            opens,
+            on_mute=self._mute_changed,
+            on_read=self._read,
+            on_still=self._still,
+            rouse=self._rouse,
         )
         patient = self._notifier.there  # else a person at a terminal is told that there is none
         self.loop = Loop(
@@ -128,7 +133,12 @@ class Program:
 
         early = self._early.take(audio, doze) if self._early is not None else None
         microphone = early or Microphone(audio.input, audio.block_ms, doze=doze)
+        self._microphone_in_use = microphone
         return cleaned(without_echo(microphone, self.loop.playback, audio), audio)
+
+    def _rouse(self) -> None:
+        if (microphone := self._microphone_in_use) is not None:
+            microphone.rouse()
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""

@@ -130,6 +130,17 @@ def test_a_restart_does_not_open_it(tmp_path):
     assert not bench.made().muted
 
 
+def test_who_mutes_does_not_wait_for_a_doze(tmp_path):
+    bench = Bench(tmp_path)
+    roused = []
+    bench.ears.rouse = lambda: roused.append(bench.ears.muted)
+    bench.ears.open(AUDIO)
+    reader = threading.Thread(target=lambda: [bench.ears.read() for _ in range(9)])
+    reader.start()
+    assert bench.ears.mute() and roused == [True]
+    reader.join()
+
+
 def test_a_driver_that_hangs_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("assistant.daemon.ears.CLOSE_WITHIN", 0.1)
     bench = Bench(tmp_path)
