@@ -132,7 +132,7 @@ def test_a_restart_does_not_open_it(tmp_path):
 
 def test_who_mutes_does_not_wait_for_a_doze(tmp_path):
     bench = Bench(tmp_path)
-    bench.ears.rouse = lambda: bench.ears.read()  # as who dozes does when roused
+    bench.ears.rouse = bench.ears.read  # as who dozes does when roused
     bench.ears.open(AUDIO)
     began = time.monotonic()
     assert bench.ears.mute() and time.monotonic() - began < 2
