@@ -14,9 +14,9 @@ import msgspec
 
 from assistant import localtime, paths
 from assistant.errors import StorageError
+from assistant.kept_settings import Trace as TraceSettings
 from assistant.masking import mask
 from assistant.people import People
-from assistant.settings import Trace as TraceSettings
 from assistant.types import TurnTrace
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import operator
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from assistant import localtime
 from assistant.assemble import Engines
@@ -57,9 +59,9 @@ def erase(families: Iterable[Family], config: Config, now: datetime) -> dict[str
     for family in families:
         if not (days := limits.get(family.name, 0)):
             continue
-        bound = now - timedelta(days=days)
+        older = partial(operator.gt, now - timedelta(days=days))
         try:
-            erased[family.name] = family.shred(lambda at, bound=bound: at < bound)
+            erased[family.name] = family.shred(older)
         except AssistantError as error:
             log.warning("keep.%s_days: %s", family.name, error)
     if any(erased.values()):
