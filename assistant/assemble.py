@@ -150,6 +150,8 @@ class Engines:
     def __exit__(self, *_: object) -> None:
         if self.stages.director is not None:
             self.stages.director.close()
+        for worker in self._workers:
+            worker.end()
         self._router.close()
         for worker in self._workers:
             worker.close()

@@ -122,8 +122,9 @@ def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
     temporary = path.with_suffix(".toml.new")
     try:
         paths.private_dir(path.parent)
+        temporary.unlink(missing_ok=True)
+        temporary.touch(paths.OWNER_ONLY, exist_ok=False)  # it may hold what is secret
         temporary.write_text(tomli_w.dumps(current), "utf-8")
-        temporary.chmod(paths.OWNER_ONLY)
         temporary.replace(path)
     except OSError as error:
         raise StorageError(

@@ -125,12 +125,16 @@ class OneThread:
         self._given_up()
         return True
 
-    def shutdown(self) -> None:
-        """End the thread after the calls that are queued; each of them has its time."""
+    def no_more(self) -> None:
+        """Take no more calls: the thread ends after those that are queued. Waits for nothing."""
         with self._lock:
             if not self._closed:
                 self._closed = True
                 self._calls.put(None)
+
+    def shutdown(self) -> None:
+        """End the thread after the calls that are queued; each of them has its time."""
+        self.no_more()
         while (thread := self._thread) is not None and thread.is_alive():
             thread.join(self.look_every)
             self.give_up()

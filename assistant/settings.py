@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.kept_settings import Keep, Trace
 from assistant.server_settings import McpServer
 
 Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -246,16 +247,6 @@ class Budget(_Section, frozen=True):
     first_audio_seconds: Annotated[float, Meta(ge=0)]
 
 
-class Trace(_Section, frozen=True):
-    enabled: bool
-    transcripts: bool
-    max_mb: Positive
-    files: Annotated[int, Meta(ge=1)]
-    days: Annotated[int, Meta(ge=0, le=3650)]
-    mask: bool
-    names: list[str]
-
-
 class Config(_Section, frozen=True):
     """All settings. `device_profiles/base.toml` says what each of them is for."""
 
@@ -286,6 +277,7 @@ class Config(_Section, frozen=True):
     governor: GovernorSettings
     budget: Budget
     trace: Trace
+    keep: Keep
 
     def changed(self, other: Config) -> tuple[str, ...]:
         """The sections in which another one differs."""

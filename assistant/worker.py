@@ -11,6 +11,7 @@ whether it still lives: then the engine is given up and made anew, and the call 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -231,9 +232,15 @@ class Worker(Generic[E_co]):
         """Free the engine's memory; the next call loads it again."""
         return self._thread.submit(self._drop)
 
+    def end(self) -> None:
+        """Have it unload and end by itself, so that several do at a time. Waits for nothing."""
+        with contextlib.suppress(RuntimeError):  # it does already
+            self._thread.submit(self._drop)
+            self._thread.no_more()
+
     def close(self) -> None:
         """Unload and end the thread, after the call that is under way, or when that hangs."""
-        self._thread.submit(self._drop)
+        self.end()
         self._thread.shutdown()
 
     def _called(self, call: Callable[[E_co], R]) -> R:

@@ -57,7 +57,7 @@ class Microphone:
         self._taken = 0  # frames, counted by read
         self._taken_at = 0.0
         self._position = 0  # at LOOP_RATE, lost samples included
-        self._closing = threading.Event()
+        self._closing, self._roused = threading.Event(), threading.Event()
 
         opened = devices.open_stream(
             "input",
@@ -87,7 +87,8 @@ class Microphone:
         """The next chunk, about one block long, or what gathered in a doze; None after `close`."""
         gather = self._doze() if self._blocks.empty() else 0.0
         if gather:
-            self._closing.wait(gather)
+            self._roused.wait(gather)
+            self._roused.clear()
         while not self._closing.is_set():
             try:
                 block = self._blocks.get(timeout=portaudio.PATIENCE)
@@ -138,8 +139,13 @@ class Microphone:
         self._taken, self._taken_at = block.start + len(frames), block.time
         return pcm.mono(frames)
 
+    def rouse(self) -> None:
+        """Who dozes in `read` reads now. Any thread."""
+        self._roused.set()
+
     def close(self) -> None:
         self._closing.set()
+        self._roused.set()
         portaudio.close_stream(self._stream)
         self._blocks.put(None)
 

@@ -44,6 +44,7 @@ class Ears:
     was closed (true) or is about to be opened again (false). on_read: told at every read and
     attempt, with the level (0..1); None: there was no sound. on_still: told when the microphone
     gives nothing but one value (true), and when it gives sound again (false).
+    rouse: ends a doze at the device.
     kept: the file that tells that it is muted; by default `muted_file()`.
     """
 
@@ -54,11 +55,14 @@ class Ears:
         on_mute: Callable[[bool], object] = lambda _: None,
         on_read: Callable[[float | None], object] = lambda _: None,
         on_still: Callable[[bool], object] = lambda _: None,
+        rouse: Callable[[], object] = bool,
         kept: Path | None = None,
     ) -> None:
         self.lost_samples = 0
         self._open_device = open_device
         self._on_mute, self._on_read, self._on_still = on_mute, on_read, on_still
+        self.rouse = rouse
+        """Has who dozes at the microphone read now: something is to be done. Any thread."""
         self._stillness = Stillness()
         self._file = kept or muted_file()
         self._audio: Audio | None = None
@@ -87,6 +91,7 @@ class Ears:
         self._closed.clear()
         self._muted = True
         self._changed.set()
+        self.rouse()
         try:
             paths.private_dir(self._file.parent)
             self._file.touch(mode=paths.OWNER_ONLY)

@@ -180,6 +180,7 @@ class Loop:
         self._next = plan
         if self._round is not None:
             self._round.runtime.stop()
+            self._ears.rouse()
 
     # -- any thread -----------------------------------------------------------------------------
 
@@ -209,6 +210,7 @@ class Loop:
             self._attached.notify_all()
         if (now := self._round) is not None:
             now.runtime.stop()
+        self._ears.rouse()
 
     def listen(self) -> None:
         """What is said next is a command."""

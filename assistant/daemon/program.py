@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
@@ -16,24 +17,21 @@ from assistant.daemon.control import Control
 from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
 from assistant.daemon.instance import Instance, socket_path
+from assistant.daemon.life import Life
 from assistant.daemon.loop import Loop
 from assistant.daemon.notify import Notifier
 from assistant.daemon.protocol import WIRE_KINDS
+from assistant.daemon.retention import Retention
 from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
+from assistant.daemon.unit import too_narrow
 from assistant.errands import Errand
 from assistant.errors import AssistantError
+from assistant.people import People
 from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
 
-DEAF_FOR = 600.0
-"""Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
-tries by itself, a new process may find the microphone."""
-STUCK_FOR = 180.0
-"""Seconds for which the thread of the turns may do one thing and tell nothing of it."""
-GIVEN_UP = 3
-"""Engines that hung, in this process: each is left behind with its memory."""
 SILENT = (
     "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
     "again now and then."
@@ -47,6 +45,7 @@ class Program:
 
     early: a microphone that is being opened already.
     open_device: opens the microphone; another one in tests.
+    people: whom the log does not name.
     """
 
     def __init__(
@@ -56,14 +55,20 @@ class Program:
         check: Callable[[Config], object],
         early: EarlyMicrophone | None = None,
         open_device: Callable[[Audio], Source] | None = None,
+        people: People | None = None,
     ) -> None:
         self._show = show
         self._early = early
+        self._microphone_in_use: Microphone | None = None
         self._state = State()
         self._notifier = Notifier()
         opens = open_device or self._microphone
         self._ears = Ears(
-            opens, on_mute=self._mute_changed, on_read=self._read, on_still=self._still
+            opens,
+            on_mute=self._mute_changed,
+            on_read=self._read,
+            on_still=self._still,
+            rouse=self._rouse,
         )
         patient = self._notifier.there  # else a person at a terminal is told that there is none
         self.loop = Loop(
@@ -78,8 +83,11 @@ class Program:
         self._server = ControlServer(socket_path(), self._control)
         self._beside = Beside(self.loop, self._control, self._degraded)
         self._ready = False
+        self._problem = ""
+        self._retention = Retention()
+        self._people = people
         self._pieces = 0
-        self._heard_at = self._told_at = time.monotonic()
+        self._life = Life(time.monotonic())
 
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
@@ -97,7 +105,7 @@ class Program:
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
-        self._told_at = time.monotonic()
+        self._life.told(time.monotonic())
         self._state.note(event)
         kind, fields = WIRE_KINDS[event.kind], event_fields(event)
         self._server.publish(kind, fields)
@@ -106,11 +114,19 @@ class Program:
             if not self._ready:
                 self._notifier.ready()
             self._ready = True
+        about = str(event.turn.trace.route.get("function", "")) if event.turn is not None else ""
+        if about.startswith("memory.") and self._people is not None:
+            self._learn(self._people)
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
+        if event.kind == "ready" and self._problem:
+            self._tell(Event("degraded", self._problem))
 
     def _degraded(self, problem: str) -> None:
+        """Beside the voice something does not work, which a microphone that is found does not
+        mend."""
+        self._problem = problem
         self._tell(Event("degraded", problem))
 
     def _microphone(self, audio: Audio) -> Source:
@@ -119,11 +135,26 @@ class Program:
 
         early = self._early.take(audio, doze) if self._early is not None else None
         microphone = early or Microphone(audio.input, audio.block_ms, doze=doze)
+        self._microphone_in_use = microphone
         return cleaned(without_echo(microphone, self.loop.playback, audio), audio)
+
+    def _rouse(self) -> None:
+        if (microphone := self._microphone_in_use) is not None:
+            microphone.rouse()
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
+        self._problem = too_narrow(config, os.environ)
         self._beside.follow(config)
+        if self._people is not None:
+            self._people.follow(config.trace)
+            self._learn(self._people)
+
+    def _learn(self, people: People) -> None:
+        """In the thread of the functions, which may wait for a keyring."""
+        if (engines := self.loop.engines) is not None:
+            with suppress(RuntimeError):  # it ends just now
+                engines.stages.actor.start(lambda _: people.learn())
 
     def _mute_changed(self, muted: bool) -> None:
         """Seen and heard."""
@@ -138,11 +169,10 @@ class Program:
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
+        self._retention.look(now, self.loop.engines, self.loop.config)
         if (level is not None and not self._ears.deaf) or self._ears.muted:
-            self._heard_at = now
-        busy, given_up = self.loop.trouble(now)
-        stuck = min(busy, now - self._told_at) > STUCK_FOR
-        if now - self._heard_at < DEAF_FOR and not stuck and given_up < GIVEN_UP:
+            self._life.heard(now)
+        if self._life.alive(now, *self.loop.trouble(now)):
             self._notifier.alive()
         if level is not None and self._server.wanted("level"):
             self._pieces += 1

@@ -19,7 +19,7 @@ from assistant.rest import warm
 from assistant.settings import Config
 from assistant.threads import named
 
-KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming", "bus", "show"})
+KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "keep", "wyoming", "bus", "show"})
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
 the conversation."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})

@@ -96,6 +96,11 @@ class Family:
     def silence(self) -> None:
         """ "Stop" was said: end whatever sounds for this family."""
 
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Erase for good what it was told to keep at times of which `which` is true; how many.
+        Only where `keep` of the settings sets an end to it."""
+        return 0
+
     def close(self) -> None:
         """The program ends."""
 

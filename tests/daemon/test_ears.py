@@ -130,6 +130,15 @@ def test_a_restart_does_not_open_it(tmp_path):
     assert not bench.made().muted
 
 
+def test_who_mutes_does_not_wait_for_a_doze(tmp_path):
+    bench = Bench(tmp_path)
+    bench.ears.rouse = bench.ears.read  # as who dozes does when roused
+    bench.ears.open(AUDIO)
+    began = time.monotonic()
+    assert bench.ears.mute() and time.monotonic() - began < 2
+    assert bench.told == [True]
+
+
 def test_a_driver_that_hangs_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("assistant.daemon.ears.CLOSE_WITHIN", 0.1)
     bench = Bench(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, ClassVar
@@ -51,6 +52,9 @@ class Memory(Family):
         self.store = store
         self.embed: recalling.Embed = lambda _texts, _language: None
         """Vectors of sentences, where there is a model for them."""
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        return self.store.shred(which)
 
     def close(self) -> None:
         self.store.close()
