@@ -39,6 +39,7 @@ from assistant.rest import warm  # noqa: E402
 from assistant.runtime import Runtime  # noqa: E402
 from assistant.settings import Config  # noqa: E402
 from assistant.speak.tts import EspeakVoice  # noqa: E402
+from assistant.stages import Source  # noqa: E402
 from assistant.types import LOOP_RATE, Announcement, Event, Reply, Samples  # noqa: E402
 from tests.room import Room  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
@@ -84,13 +85,18 @@ class Subject:
     def __init__(self, config: Config, engines: Engines) -> None:
         self.events: list[tuple[float, Event]] = []
         self._ready = threading.Event()
-        audio, self.playback = config.audio, Playback()
+        audio, self.playback, ears = config.audio, Playback(), listener(config)
+
+        def microphone() -> Source:
+            heard = Microphone(audio.input, audio.block_ms, doze=lambda: ears.doze)
+            return without_echo(heard, self.playback, audio)
+
         self.sink = Noted(audio.output, audio.gain, self.playback)
         self.runtime = Runtime(
             config,
             engines.stages,
-            listener(config),
-            lambda: without_echo(Microphone(audio.input, audio.block_ms), self.playback, audio),
+            ears,
+            microphone,
             self.sink,
             alarms=alarms(engines),
             on_event=self._on_event,
@@ -184,6 +190,25 @@ def engines(settings: Sequence[str]) -> Iterator[tuple[Config, Engines]]:
         yield config, made
 
 
+@contextmanager
+def by_server(sound: VirtualSound, way: str) -> Iterator[None]:
+    """With the sound server's own canceller, where that is to be measured."""
+    if way != "server":
+        yield
+        return
+    module = sound.control(
+        *("load-module", "module-echo-cancel", "aec_method=webrtc", "source_name=without"),
+        *("source_master=room", "sink_master=speaker", "sink_name=with"),
+    )
+    sound.control("set-default-source", "without")
+    sound.control("set-default-sink", "with")
+    try:
+        yield
+    finally:
+        sound.control("set-default-sink", "speaker")
+        sound.control("unload-module", module)
+
+
 def spoken(data: Path | None, word: str, number: int, voices: Any) -> Samples:
     """What a person says: a recording where there is one."""
     if word == "wake" and data is not None:
@@ -213,7 +238,11 @@ def measure(asked: argparse.Namespace) -> None:
             for name in wanted:
                 impulse = impulses.get(name, np.array([16_384], np.int16))
                 answer = None if name == "none" else answering(impulse, ours)
-                with sound.room(answer) as room, Subject(config, made) as subject:
+                with (
+                    sound.room(answer) as room,
+                    by_server(sound, asked.way),
+                    Subject(config, made) as subject,
+                ):
                     for row in rows(asked, subject, sound, room, (impulse, ours, voices)):
                         about = {"way": asked.way, "room": name, **row}
                         print(json.dumps(about), file=out, flush=True)
