@@ -112,7 +112,6 @@ class Subject:
         self.runtime.stop()
         self._thread.join(30)
         self.sink.close()
-        self.playback.close()
 
     def _on_event(self, event: Event) -> None:
         self.events.append((time.monotonic(), event))

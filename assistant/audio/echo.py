@@ -23,9 +23,9 @@ from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
-HELD, EARLY = round(0.1 * LOOP_RATE), 0.02
+HELD, EARLY = round(0.1 * LOOP_RATE), 0.036
 """While something plays, the last samples wait for what was played meanwhile to be told, so many at
-most. It is taken so many seconds earlier, which are well below what any device buffers, so that
+most. It is taken so many seconds earlier, which are below what any device buffers, so that
 there is seldom anything to wait for."""
 FRAME = LOOP_RATE // 100
 """Samples that WebRTC takes at a time: 10 ms."""
@@ -53,6 +53,9 @@ class Linear(Canceller, Protocol):
 
     def begin(self) -> None:
         """We play again, after a silence."""
+
+    def check(self) -> None:
+        """The echo may come at another time from now on."""
 
 
 class WebRtc:
@@ -123,6 +126,7 @@ class Duplex:
         self._recorded = Recorded()
         self._rest = np.zeros(0, np.int16)
         self._end = 0
+        self._doubts = 0  # of the playback
         self._removed = removed  # by somebody else
         self._playing = False
         self._lost = 0  # samples in a row of which nothing was taken away
@@ -134,6 +138,7 @@ class Duplex:
             self.lost_samples = self._source.lost_samples
             if chunk.start != self._end:  # sound was lost: what waits belongs to what was before
                 self._rest = self._rest[:0]
+                self._playback.skip(chunk.start - self._end)
             self._end = chunk.end
             start = chunk.start - len(self._rest)
             begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE - EARLY
@@ -160,6 +165,9 @@ class Duplex:
         if self._linear is not None:
             if not self._playing:
                 self._linear.begin()
+            elif self._doubts != self._playback.doubts:
+                self._linear.check()
+            self._doubts = self._playback.doubts
             left = self._linear.process(heard, played)
             removed = self._known(played, heard, left) and self._linear.ready
         self._playing = True

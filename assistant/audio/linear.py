@@ -105,7 +105,13 @@ class LinearCanceller:
         self._spectra[:] = 0
         self._before[:] = 0
         self._powers = _Powers()
-        self._check()
+        self.check()
+
+    def check(self) -> None:
+        """The echo may come at another time from now on."""
+        self._compared.clear()
+        self._checking = self._proven
+        self._audible = self._good = self._lost = 0
 
     def process(self, heard: Samples, played: Samples) -> Samples:
         """What is left of `heard` without the echo of `played`; both as long, in whole BLOCKs."""
@@ -163,11 +169,6 @@ class LinearCanceller:
         rising = np.linspace(0, 1, BLOCK, dtype=np.float32)
         faded: Floats = first * (1 - rising) + last * rising
         return faded
-
-    def _check(self) -> None:
-        self._compared.clear()
-        self._checking = self._proven
-        self._audible = self._good = self._lost = 0
 
     def _watch(self, sound: Floats, echo: Floats) -> None:
         """Whether the echo still comes at the time that is known; else it is looked for."""

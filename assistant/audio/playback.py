@@ -27,6 +27,11 @@ SETTLES = 0.5
 compared with those that follow."""
 SOONER = 0.01
 """Seconds by which they are, from which on it matters."""
+LATE = 0.03
+"""Seconds. A block that is asked for so much later than the promptest may have come too late: the
+device ran dry, and all that follows sounds later."""
+RAN_DRY = 16
+"""Blocks in a row that are late, from which on that is sure; by how much, the promptest tells."""
 WAIT = 0.1
 """Seconds. A speaker that told nothing for so long is silent."""
 TOLD = 4096
@@ -37,15 +42,18 @@ class Playback:
     """One thread tells, another asks; neither waits for the other."""
 
     def __init__(self) -> None:
+        self.doubts = 0
+        """Times that something happened after which an echo may come at another time."""
         self._told: deque[tuple[float, Samples, float]] = deque(maxlen=TOLD)
         self._origin: float | None = None  # monotonic seconds of the sample at position 0
         self._begin = 0  # position of the first sample of `_sound`
         self._sound = np.zeros(0, np.int16)
-        self._resampler: pcm.Resampler | None = None
+        self._resampler: pcm.PromptResampler | None = None
         self._rate = 0.0  # of the last samples
         self._follows = 0.0  # monotonic seconds at which the next block is asked for, if it follows
         self._told_at = self._settled = 0.0  # monotonic seconds
         self._early = 0.0  # seconds by which whoever asks on and on lags
+        self._late: deque[float] = deque([0.0], maxlen=RAN_DRY)  # seconds, of the last blocks
         self._last = -LOOP_RATE * 60  # position of the end of what was not silence
         self._next: int | None = None  # position from which on the reader asks next, while we play
 
@@ -78,9 +86,11 @@ class Playback:
         made[max(0, -first) : max(0, -first) + len(piece)] = piece
         return made
 
-    def close(self) -> None:
-        """Free what is not Python's."""
-        self._resampler, self._rate = None, 0.0
+    def skip(self, count: int) -> None:
+        """So many samples of what was recorded were lost before what is asked for next."""
+        if self._next is not None:
+            self._next += count
+            self.doubts += 1
 
     def _position(self, begin: float) -> int:
         """Whoever asks on and on is given one block after the other, whatever the clock says."""
@@ -98,7 +108,9 @@ class Playback:
             assert self._resampler is not None  # made for the first samples
             assert self._origin is not None
             self._sooner(self._follows - at)
-            self._follows = min(at, self._follows) + len(samples) / rate
+            self._follows = min(at, self._follows)
+            self._later(at - self._follows)
+            self._follows += len(samples) / rate
             self._told_at = at
             heard = self._resampler.process(samples)
             self._sound = np.concatenate([self._sound, heard])
@@ -119,13 +131,31 @@ class Playback:
         if self._told_at < self._settled and self._early > SOONER and self._next is not None:
             self._next += round(self._early * LOOP_RATE)
             self._early = 0.0
+            self.doubts += 1
+
+    def _later(self, seconds: float) -> None:
+        """A block is asked for so much later than the promptest."""
+        assert self._origin is not None
+        self.doubts += seconds > LATE >= self._late[-1]
+        self._late.append(seconds)
+        lag = min(self._late)
+        if len(self._late) < RAN_DRY or lag < SOONER:
+            return
+        self._origin += lag
+        self._follows += lag
+        if self._next is not None:
+            self._next -= round(lag * LOOP_RATE)
+        self._late = deque([0.0], maxlen=RAN_DRY)
+        self.doubts += 1
 
     def _start_at(self, at: float, rate: float) -> None:
         """What follows does not follow what was before."""
         end = self._begin + len(self._sound)
         position = end if self._origin is None else round((at - self._origin) * LOOP_RATE)
-        self._resampler = pcm.Resampler(rate)
+        self._resampler = pcm.PromptResampler(rate)
         self._rate, self._follows, self._settled = rate, at, at + SETTLES
+        self._late = deque([0.0], maxlen=RAN_DRY)
+        self.doubts += 1
         gap = max(0, position - end)
         self._origin = at - (end + gap) / LOOP_RATE
         if gap > KEPT * LOOP_RATE:

@@ -62,7 +62,6 @@ class Ears:
         self._source.close()
         self._thread.join()
         self.speaker.close()
-        self.playback.close()
 
 
 @pytest.fixture
