@@ -35,7 +35,7 @@ finds the true delay by itself, up to half a second, as the linear one does up t
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on a sound is one: of what we play, and of what
 is left of it."""
-STILL, GONE = 0.9, 1.0
+STILL, GONE = 0.9, 0.2
 """Of an echo: when more is left, for so many seconds, the room is not known any more."""
 LESS, SECONDS = 0.32, 0.5
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""

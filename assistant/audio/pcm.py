@@ -98,6 +98,8 @@ class PromptResampler:
         self._next = float(half)  # where in what is kept, and what follows, the next sample lies
 
     def process(self, samples: Samples) -> Samples:
+        if self._step == 1:
+            return samples
         sound = np.concatenate([self._kept, samples.astype(np.float32)])
         count = max(0, int(np.floor((len(sound) - 1 - self._half - self._next) / self._step)) + 1)
         places = np.rint((self._next + self._step * np.arange(count)) * self.PHASES).astype(int)
