@@ -26,6 +26,7 @@ import pytest
 from assistant.audio import pcm, portaudio
 from assistant.audio.files import read_audio
 from assistant.types import LOOP_RATE, Samples, Speech
+from tests.room import Room
 
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
 
@@ -234,6 +235,23 @@ class VirtualSound:
             yield recording
         finally:
             recording.stop()
+
+    @contextlib.contextmanager
+    def room(self, impulse: object, source: str = "room") -> Iterator[Room]:
+        """A microphone, the default one meanwhile, that hears what the speaker plays as a room
+        gives it back. See tests/room.py."""
+        fifo = self._folder / source
+        module = self.control(
+            *("load-module", "module-pipe-source", f"source_name={source}", f"file={fifo}"),
+            *("format=s16le", f"rate={LOOP_RATE}", "channels=1"),
+        )
+        self.control("set-default-source", source)
+        try:
+            with Room("speaker.monitor", fifo, impulse, self.env, self._folder) as room:
+                yield room
+        finally:
+            self.control("set-default-source", "microphone")
+            self.control("unload-module", module)
 
     def record_speaker(self, seconds: float, rate: int = LOOP_RATE) -> Samples:
         """What the speaker plays from now on."""

@@ -23,18 +23,20 @@ from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
-HELD, LEAD = round(0.1 * LOOP_RATE), 0.08
-"""While something plays, the last samples wait for the reference to be there; and it is taken so
-many seconds early, so that no jitter makes an echo come before it."""
+HELD, EARLY = round(0.1 * LOOP_RATE), 0.036
+"""While something plays, the last samples wait for what was played meanwhile to be told, so many at
+most. It is taken so many seconds earlier, which are below what any device buffers, so that
+there is seldom anything to wait for."""
 FRAME = LOOP_RATE // 100
 """Samples that WebRTC takes at a time: 10 ms."""
 DELAY = 50
 """Milliseconds from what is handed to the speaker until it is heard, for WebRTC to begin with: it
 finds the true delay by itself, up to half a second, as the linear one does up to 0.4 s."""
 LOUD = 100.0
-"""Root mean square, in steps of int16, from which on an echo is one."""
-STILL = 0.9
-"""Of an echo: when more is left, for as long, it comes at another time than before."""
+"""Root mean square, in steps of int16, from which on a sound is one: of what we play, and of what
+is left of it."""
+STILL, GONE = 0.9, 0.2
+"""Of an echo: when more is left, for so many seconds, the room is not known any more."""
 LESS, SECONDS = 0.32, 0.5
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
@@ -47,30 +49,42 @@ class Canceller(Protocol):
 class Linear(Canceller, Protocol):
     @property
     def ready(self) -> bool:
-        """Whether it takes the echo away already."""
+        """Whether what it knows of the echo holds at the moment."""
 
     def begin(self) -> None:
         """We play again, after a silence."""
 
+    def check(self) -> None:
+        """The echo may come at another time from now on."""
+
 
 class WebRtc:
-    """1 % of a core while it works; 23 MB. Raises ImportError without the library."""
+    """1 % of a core while it works; 23 MB. What it gives is 10 ms late. Raises ImportError without
+    the library."""
 
     def __init__(self) -> None:
         from livekit.rtc import AudioFrame, AudioProcessingModule
 
         self._frame: Any = AudioFrame
         self._module = AudioProcessingModule(echo_cancellation=True)
+        self._heard = self._played = np.zeros(0, np.int16)
+        self._made = np.zeros(FRAME, np.int16)
 
     def process(self, heard: Samples, played: Samples) -> Samples:
-        made = []
-        for at in range(0, len(heard), FRAME):
-            self._module.process_reverse_stream(self._of(played[at : at + FRAME]))
+        self._heard = np.concatenate([self._heard, heard])
+        self._played = np.concatenate([self._played, played])
+        whole = len(self._heard) // FRAME * FRAME
+        made = [self._made]
+        for at in range(0, whole, FRAME):
+            self._module.process_reverse_stream(self._of(self._played[at : at + FRAME]))
             self._module.set_stream_delay_ms(DELAY)
-            frame = self._of(heard[at : at + FRAME])
+            frame = self._of(self._heard[at : at + FRAME])
             self._module.process_stream(frame)
             made.append(np.frombuffer(bytes(frame.data), np.int16))
-        return np.concatenate(made)
+        self._heard, self._played = self._heard[whole:], self._played[whole:]
+        done = np.concatenate(made)
+        self._made = done[len(heard) :]
+        return done[: len(heard)]
 
     def _of(self, samples: Samples) -> Any:
         return self._frame(bytearray(samples.tobytes()), LOOP_RATE, 1, FRAME)
@@ -112,10 +126,11 @@ class Duplex:
         self._recorded = Recorded()
         self._rest = np.zeros(0, np.int16)
         self._end = 0
-        self._removed = removed
+        self._doubts = 0  # of the playback
+        self._removed = removed  # by somebody else
         self._playing = False
         self._lost = 0  # samples in a row of which nothing was taken away
-        self._silenced = 0  # samples of echo that were taken away well
+        self._silenced = 0  # samples of which nothing is left to speak of
 
     def read(self) -> AudioChunk | None:
         """See Source. What is less than a block waits for the next chunk while something plays."""
@@ -123,12 +138,14 @@ class Duplex:
             self.lost_samples = self._source.lost_samples
             if chunk.start != self._end:  # sound was lost: what waits belongs to what was before
                 self._rest = self._rest[:0]
+                self._playback.skip(chunk.start - self._end)
             self._end = chunk.end
-            begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE
             start = chunk.start - len(self._rest)
+            begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE - EARLY
             samples = np.concatenate([self._rest, chunk.samples])
-            whole = max(0, len(samples) - HELD) // BLOCK * BLOCK
-            played = self._playback.during(begin + LEAD, whole)
+            known = self._playback.known(begin, len(samples), chunk.time)
+            whole = max(known, len(samples) - HELD) // BLOCK * BLOCK
+            played = self._playback.during(begin, whole)
             if played is None:
                 self._playing, self._rest = False, samples[:0]
                 return replace(chunk, samples=samples, start=start)
@@ -148,8 +165,11 @@ class Duplex:
         if self._linear is not None:
             if not self._playing:
                 self._linear.begin()
+            elif self._doubts != self._playback.doubts:
+                self._linear.check()
+            self._doubts = self._playback.doubts
             left = self._linear.process(heard, played)
-            removed = self._learn(heard, left) and self._linear.ready
+            removed = self._known(played, heard, left) and self._linear.ready
         self._playing = True
         others = left if self._second is None else self._second.process(left, played)
         if self._load is not None and self._loading is None:
@@ -163,15 +183,13 @@ class Duplex:
         except (ImportError, OSError):  # a broken installation: the first one is left
             self._load = None
 
-    def _learn(self, heard: Samples, left: Samples) -> bool:
-        """Whether the room is known, and what is left can be believed."""
-        loud = pcm.rms(heard) * pcm.FULL_SCALE
-        bad = loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE > loud * STILL
-        self._lost = self._lost + len(heard) if bad else 0
-        if self._linear is not None and self._lost > SECONDS * LOOP_RATE:
-            self._linear.begin()  # a speaker that ran dry is later by what it missed
-            self._removed, self._silenced, self._lost = False, 0, 0
-        if not self._removed and loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE < loud * LESS:
-            self._silenced += len(heard)
-            self._removed = self._silenced >= SECONDS * LOOP_RATE
-        return self._removed
+    def _known(self, played: Samples, heard: Samples, left: Samples) -> bool:
+        """Whether what is left can be believed: nearly nothing was, or nothing ever comes back."""
+        if pcm.rms(played) * pcm.FULL_SCALE > LOUD:
+            loud, rest = (pcm.rms(each) * pcm.FULL_SCALE for each in (heard, left))
+            if rest < max(loud * LESS, LOUD):
+                self._silenced += len(heard)
+            self._lost = self._lost + len(heard) if rest > max(loud * STILL, LOUD) else 0
+            if self._lost > GONE * LOOP_RATE:
+                self._silenced = 0
+        return self._silenced >= SECONDS * LOOP_RATE

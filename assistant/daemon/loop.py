@@ -87,7 +87,6 @@ class Loop:
                 plan = self._with_engines(plan)
         finally:
             self._ears.end()
-            self.playback.close()
             self._retired()
 
     @contextmanager
