@@ -19,8 +19,8 @@ from assistant.errors import ModelError
 LANGUAGES = ("en", "es")
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
-"""CTranslate2's library keeps the code that it makes for each shape of its input, a thousand pieces
-of it: 1 MB for each length of what was said, and no two are of the same length (60 commands: 63 MB).
+"""CTranslate2's library keeps the code that it makes for each shape of its input, up to a thousand
+pieces: 1 MB for each length of what was said, and no two are of one length (60 commands: 63 MB).
 With a few it keeps those of the utterance that it works on. Read when it is used first."""
 
 
