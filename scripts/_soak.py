@@ -36,6 +36,8 @@ from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
 SAMPLE_SECONDS = 30.0
+HEARD_WITHIN = 300.0
+"""Seconds for what was said to be answered; the machine may be busy."""
 
 
 @dataclass
@@ -81,11 +83,13 @@ class Soak:
         at = time.monotonic()
         match step.kind:
             case "spoken":
+                self._wait_until_quiet(main)
+                at = time.monotonic()
                 while not self.heard.empty():
                     self.heard.get_nowait()
                 self.child.hear(step.sound)
                 try:
-                    event = self.heard.get(timeout=60)
+                    event = self.heard.get(timeout=HEARD_WITHIN)
                 except queue.Empty:
                     event = {}
                 self.rows.spoken(number, time.monotonic() - at, event)
@@ -112,6 +116,12 @@ class Soak:
                 self.rows.typed(number, time.monotonic() - at, step, reply)
                 return
         self.rows.note(step.kind, number, time.monotonic() - at)
+
+    def _wait_until_quiet(self, main: client.Connection) -> None:
+        """What is said while an answer is on would cancel it."""
+        deadline = time.monotonic() + HEARD_WITHIN
+        while main.request("status")["state"] != "waiting" and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     def _soak_in(self, room: list[np.ndarray]) -> None:
         """Hours of sound, which the program takes as fast as it can."""
