@@ -132,6 +132,11 @@ class OneThread:
                 self._closed = True
                 self._calls.put(None)
 
+    def join(self, seconds: float) -> None:
+        """Wait for the end of the thread, at most so long."""
+        if (thread := self._thread) is not None:
+            thread.join(seconds)
+
     def shutdown(self) -> None:
         """End the thread after the calls that are queued; each of them has its time."""
         self.no_more()

@@ -91,7 +91,9 @@ class Runtime:
         self._rest = rest or Rest(stages, config)
         self._inbox: Channel[Inbox] = Channel()
         self._over = Interruptions(config, stages, sink, listener, self.cancel, self._inbox.put)
-        self._calls = Calls(stages.verifier, self._called, self._over.dismissed)
+        listens = Event("listening")
+        told = self._called, self._over.dismissed, lambda: self._emit(listens)
+        self._calls = Calls(stages.verifier, *told)
         self._recorder = Recorder(trace)
         self._meter = meter or TurnMeter(None)
         self._half_duplex = half_duplex
@@ -216,7 +218,7 @@ class Runtime:
                 case Called():
                     self._calls.take(item)
                 case SpeechStarted():
-                    self._emit(Event("listening"))
+                    self._calls.speaks()
                 case _:
                     if isinstance(item, Draft):
                         self._drafts.note(item)

@@ -238,6 +238,10 @@ class Worker(Generic[E_co]):
             self._thread.submit(self._drop)
             self._thread.no_more()
 
+    def join(self, seconds: float) -> None:
+        """Wait for that, at most so long."""
+        self._thread.join(seconds)
+
     def close(self) -> None:
         """Unload and end the thread, after the call that is under way, or when that hangs."""
         self.end()

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -50,6 +50,17 @@ def command(ctx: click.Context, quiet: bool) -> None:
 
     with backing_off(), early_microphone(config.audio) as early:
         _run(ctx, config, early, people, quiet)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """All is written, closed and given back that others or the next start would miss. What is left
+    is memory, and libraries that would be taken apart piece by piece: a second and more."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(0)
 
 
 def _run(
@@ -66,7 +77,9 @@ def _run(
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    program = Program(lambda: settings(ctx), show, require_models, early, people=people)
+    program = Program(
+        lambda: settings(ctx), show, require_models, early, people=people, leaves=True
+    )
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop), on_interrupt(hung_up(program), [signal.SIGHUP]):

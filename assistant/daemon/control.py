@@ -43,8 +43,8 @@ class Control:
         # more than one, so that "stop" does not wait for a reload
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="control")
 
-    def close(self) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, wait: bool = True) -> None:
+        self._threads.shutdown(wait=wait, cancel_futures=True)
 
     def __call__(self, request: Request, answer: Answer) -> None:
         """`answer` is told the reply once, now or later."""

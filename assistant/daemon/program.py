@@ -45,7 +45,7 @@ class Program:
 
     early: a microphone that is being opened already.
     open_device: opens the microphone; another one in tests.
-    people: whom the log does not name.
+    people: whom the log does not name. leaves: as for `Loop`.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Program:
         early: EarlyMicrophone | None = None,
         open_device: Callable[[Audio], Source] | None = None,
         people: People | None = None,
+        leaves: bool = False,
     ) -> None:
         self._show = show
         self._early = early
@@ -78,7 +79,9 @@ class Program:
             check,
             patient=patient,
             begins=self._begins,
+            leaves=leaves,
         )
+        self._leaves = leaves
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
         self._beside = Beside(self.loop, self._control, self._degraded)
@@ -92,7 +95,7 @@ class Program:
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
         with ExitStack() as stack:
-            stack.callback(self._control.close)
+            stack.callback(lambda: self._control.close(wait=not self._leaves))
             stack.enter_context(Instance())
             leftovers.sweep()
             stack.enter_context(closing(self._server))
