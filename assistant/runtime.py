@@ -26,7 +26,7 @@ from assistant.follow_up import follow_up
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted, TalkedOver
 from assistant.interruptions import Interruptions
-from assistant.power.ledger import TurnMeter
+from assistant.power.turn_meter import TurnMeter
 from assistant.rest import Rest
 from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source, Stages
@@ -281,7 +281,7 @@ class Runtime:
     def _turn(self, said: Begins, sink: Sink | None) -> Turn:
         turn = self._drafts.take(said) or self._under_way(said, sink)
         with self._current.on(turn.cancel):
-            self._meter.called()
+            self._meter.begun()
             self._listener.deafen(self._half_duplex)
             try:
                 done = turn.finish(said)

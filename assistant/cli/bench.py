@@ -42,9 +42,10 @@ NAMES = [
     "calls",
     "engine",
     "day",
+    "attribution",
     "budgets",
 ]
-NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "budgets"}
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "attribution", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -95,6 +96,7 @@ def command(
     calls      functions that a language model has called: right, wrong, none, asked first
     engine     reading the kept beginning of a prompt; ending a cancelled answer
     day        a simulated day on battery, with the governor and without
+    attribution  what is told of energy beside what was used, by each kind of meter; its cost
     budgets    each device profile in a control group of its memory budget, 200 turns (root)
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
