@@ -119,6 +119,7 @@ def director(
         toolbox=toolbox,
         rests=rests,
         unsure=config.think.unsure,
+        words=lambda: (now() if now is not None else config).think.enough_words,
     )
 
 

@@ -16,6 +16,7 @@ import psutil
 from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Split, Streamed, Written
 from assistant.think.choosing import Able, Decision, caller, choose
+from assistant.think.for_the_ear import ENOUGH
 from assistant.think.marks import marked, unmarked
 from assistant.think.more import ABOUT, ALL, wants_more
 from assistant.think.with_functions import Means, WithFunctions
@@ -64,6 +65,7 @@ class Director:
     rests: asked, by language, before any model is: what is said instead; "" to ask one.
     unsure: what becomes of an answer that may well be wrong (`choosing.Decision.sure`): it is said
     with a word before it, as it is, or not at all.
+    words: asked before each answer: after how many of them it ends with its sentence.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Director:
         toolbox: Toolbox | None = None,
         rests: Callable[[str], str] = lambda _: "",
         unsure: Unsure = "plain",
+        words: Callable[[], int] = lambda: ENOUGH,
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -88,6 +91,7 @@ class Director:
         self._toolbox = toolbox
         self._rests = rests
         self._unsure = unsure
+        self._words = words
         self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
@@ -226,8 +230,9 @@ class Director:
             asked = replace(asked, facts=())
         thinker = self._thinkers[model]
         return Streamed(
-            asked, thinker, decided, self._split, cancel, otherwise=otherwise, said=self._note
-        )
+            asked, thinker, decided, self._split, cancel,
+            words=self._words(), otherwise=otherwise, said=self._note,
+        )  # fmt: skip
 
     def _nobody(self, decided: Decision, language: str) -> Written | None:
         text = CANNOT.get(language, CANNOT["en"]).get(decided.why)
