@@ -143,6 +143,8 @@ class Ledger:
     def close(self) -> None:
         if self._book is not None:
             self._book.close()
+        if isinstance(self._meter, BestMeter):
+            self._meter.close()
 
 
 class Book:

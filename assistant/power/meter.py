@@ -213,6 +213,13 @@ class BestMeter:
             self._meter = self._best(self._meter if energy is not None else None)
         return energy
 
+    def close(self) -> None:
+        """Close what the sensors hold open: the files of perf events."""
+        for sensor in self._sensors:
+            close = getattr(sensor, "close", None)
+            if close is not None:
+                close()
+
     def _best(self, working: Meter | None) -> Meter:
         """The first that works, begun; `working` goes on where nothing better does."""
         meter = working
