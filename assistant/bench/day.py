@@ -46,8 +46,11 @@ EVERY = 5
 """Of the hundred questions, each fifth of the language is asked."""
 QUIET = 30.0
 """Seconds of a quiet room that the ears hear while it is measured what waiting takes."""
-MICROPHONE = {"awake": 0.0066, "dozing": 0.0040}
-"""Share of a core that only reading the microphone takes; see `assistant bench process`."""
+MICROPHONE = {0: 0.0066, 256: 0.0040, 384: 0.0035, 500: 0.0033}
+"""Share of a core that only reading the microphone takes, by the milliseconds of a doze. The first
+two were measured on a quiet machine (`assistant bench process`), the others are by their ratio to
+the second on a busy one (0.34, 0.30 and 0.28 %). Most of it is the sound library, which hands over
+16 pieces a second, dozing or not."""
 DAYS, FEW = 20, 5
 """Days that are simulated, and for each point of the curve: people speak in bursts, so that one
 day tells little."""
@@ -147,7 +150,8 @@ def _waiting(state: str, config: Config) -> Row:
             ears.process(AudioChunk(hiss[start : start + block], start, start / LOOP_RATE))
             dozed += ears.doze > 0
     share = dozed * block / len(hiss)
-    reading = share * MICROPHONE["dozing"] + (1 - share) * MICROPHONE["awake"]
+    dozing = MICROPHONE.get(config.wake.doze_ms, MICROPHONE[256])
+    reading = share * dozing + (1 - share) * MICROPHONE[0]
     return Row(state, "waiting", watch.processor + QUIET * reading, QUIET)
 
 

@@ -136,28 +136,19 @@ class Meter:
         return Energy(seconds, joules, error, whole=False, bias=error)
 
     def _told(self, seconds: float, pieces: Sequence[_Piece], expect: Expect | None) -> Energy:
-        last = pieces[-1]
-        step, share = last.reading.step, last.reading.share
-        spread = sum(piece.spread for piece in pieces)
-        measured, guess, loose = last.counted, last.by_watts, LOOSE_STEPS * step
-        if measured is None:
-            if last.by_watts is None:
-                return Energy(seconds, 0.0, float("inf"))
-            measured = sum(piece.by_watts or 0.0 for piece in pieces)
-            sure, guess = len(pieces) >= SAMPLES and seconds >= SHORT, measured
-            loose = LOOSE_SECONDS * measured / seconds if seconds else 0.0
-        else:
-            sure = step == 0 or measured >= SURE * step
-        expected = expect(seconds) if expect is not None and not sure else None
-        if sure or (expected is None and (guess is None or measured >= COARSE * step > 0)):
-            base, coarse, error = measured, False, (step if last.counted is not None else spread)
-        else:
-            base = expected if expected is not None else guess or 0.0
-            coarse = expected is not None or last.counted is not None
-            error = loose if expected is not None else spread
-        joules = self._settled(base, measured, loose if seconds >= SHORT else float("inf"))
-        bias = joules * share
-        return Energy(seconds, joules, bias + error, True, coarse, measured, step, bias)
+        seen = _seen(seconds, pieces)
+        if seen is None:
+            return Energy(seconds, 0.0, float("inf"))
+        reading, base, error, coarse = pieces[-1].reading, seen.best, seen.error, seen.guessed
+        expected = expect(seconds) if expect is not None and not seen.sure else None
+        if expected is not None:
+            base, error, coarse = expected, seen.loose, True
+        loose = seen.loose if seconds >= SHORT else float("inf")
+        joules = self._settled(base, seen.measured, loose)
+        bias = joules * reading.share
+        return Energy(
+            seconds, joules, bias + error, True, coarse, seen.measured, reading.step, bias
+        )
 
     def _settled(self, base: float, measured: float, loose: float) -> float:
         """What is expected of a short time may be anything: over some time the meter is right. So
@@ -232,6 +223,38 @@ class BestMeter:
                 if not meter.silent:  # some find out only by reading that they give nothing
                     return meter
         return meter or Meter(self._sensors[-1], *self._clocks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a meter tells of a time. measured: that is right in the long run. best: what is taken
+    for this time, and its error. sure: it need not be compared with what is expected. guessed: a
+    counter did not move enough, so `best` is by the watts. loose: what it may be behind."""
+
+    measured: float
+    best: float
+    error: float
+    sure: bool
+    guessed: bool
+    loose: float
+
+
+def _seen(seconds: float, pieces: Sequence[_Piece]) -> _Seen | None:
+    """None where the sensor told neither energy nor power at both ends."""
+    last, step = pieces[-1], pieces[-1].reading.step
+    counted, by_watts = last.counted, last.by_watts
+    spread = sum(piece.spread for piece in pieces)
+    if counted is not None:
+        sure = step == 0 or counted >= SURE * step
+        fine = sure or by_watts is None or counted >= COARSE * step
+        best, error = (counted, step) if fine or by_watts is None else (by_watts, spread)
+        return _Seen(counted, best, error, sure, not fine, LOOSE_STEPS * step)
+    if by_watts is None:
+        return None
+    joules = sum(piece.by_watts or 0.0 for piece in pieces)
+    sure = len(pieces) >= SAMPLES and seconds >= SHORT
+    loose = LOOSE_SECONDS * joules / seconds if seconds else 0.0
+    return _Seen(joules, joules, spread, sure, False, loose)
 
 
 def _piece(first: Reading, second: Reading, seconds: float, slept: bool) -> _Piece:

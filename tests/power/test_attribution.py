@@ -436,3 +436,58 @@ def test_a_call_that_comes_to_nothing_is_waiting():
         energy = meter.measured(TRACE).energy
     assert energy["seconds"] == 2
     assert energy["waited"]["seconds"] == 3600
+
+
+class Counting:
+    """A ledger that notes when it is asked for what."""
+
+    def __init__(self, only_power):
+        self.only_power, self.waits, self.samples = only_power, 0, 0
+
+    def wait(self):
+        self.waits += 1
+
+    def sample(self):
+        self.samples += 1
+
+    def turn(self):
+        return {"joules": 1.0}
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize(("only_power", "waiting", "in_turn"), [(True, 12, 8), (False, 0, 0)])
+def test_how_often_a_meter_is_looked_at(only_power, waiting, in_turn):
+    """Once a minute; one that knows only power every ten seconds, and twice a second in a turn."""
+    ledger = Counting(only_power)
+    with closing(TurnMeter(lambda: ledger)) as meter:
+        settle = lambda: meter._worker._thread.submit(lambda: None).result()  # noqa: E731
+
+        def pass_by(seconds, now):
+            for tick in range(seconds * 4):
+                meter.tick(now + tick / 4)
+                settle()
+            return now + seconds
+
+        now = pass_by(1, 1000.0)  # it is loaded, and tells what it is
+        ledger.waits = ledger.samples = 0
+        now = pass_by(120, now)
+        assert ledger.waits == 2 and abs(ledger.samples - waiting) <= 1
+        ledger.samples = 0
+        meter.begun()
+        now = pass_by(4, now)
+        assert abs(ledger.samples - in_turn) <= 1
+        assert meter.measured(TRACE).energy == {"joules": 1.0}
+        ledger.samples = 0
+        pass_by(1, now)
+        assert ledger.samples == bool(only_power)  # soon after it
+
+
+def test_what_sensors_hold_open_is_closed():
+    machine, closed = Machine(1), []
+    machine.close = lambda: closed.append(True)
+    now = lambda: machine.now  # noqa: E731
+    meter = BestMeter([machine], now, now)
+    Ledger(meter, lambda _: Baseline(), lambda: 0.0, dict).close()
+    assert closed == [True]
