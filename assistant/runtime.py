@@ -26,7 +26,7 @@ from assistant.follow_up import follow_up
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted, TalkedOver
 from assistant.interruptions import Interruptions
-from assistant.power.ledger import TurnMeter
+from assistant.power.turn_meter import TurnMeter
 from assistant.rest import Rest
 from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source, Stages
@@ -91,6 +91,7 @@ class Runtime:
         self._rest = rest or Rest(stages, config)
         self._inbox: Channel[Inbox] = Channel()
         self._over = Interruptions(config, stages, sink, listener, self.cancel, self._inbox.put)
+        self._emit = self._over.noting(on_event)
         listens = Event("listening")
         told = self._called, self._over.dismissed, lambda: self._emit(listens)
         self._calls = Calls(stages.verifier, *told)
@@ -99,7 +100,6 @@ class Runtime:
         self._half_duplex = half_duplex
         self._patient = patient
         self._handled = threading.Semaphore(0)
-        self._emit = self._over.noting(on_event)
         self._conversation = Conversation(config.think.history)
         self._drafts = Drafts(config.endpoint, listener.expect, self._inbox.waits)
         self._stop, self._current = threading.Event(), Current()
@@ -283,7 +283,7 @@ class Runtime:
     def _turn(self, said: Begins, sink: Sink | None) -> Turn:
         turn = self._drafts.take(said) or self._under_way(said, sink)
         with self._current.on(turn.cancel):
-            self._meter.called()
+            self._meter.begun()
             self._listener.deafen(self._half_duplex)
             try:
                 done = turn.finish(said)

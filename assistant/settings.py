@@ -113,6 +113,7 @@ class Think(_Section, frozen=True):
     threads: Count
     context: Count
     max_tokens: Annotated[int, Meta(ge=8)]
+    enough_words: Annotated[int, Meta(ge=1)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int
     batch: Annotated[int, Meta(ge=0, le=2048)]

@@ -19,6 +19,7 @@ Times = dict[int, tuple[str, float]]
 """By thread its stage and its processor time in seconds."""
 
 _children: dict[int, str] = {}  # process -> stage
+_worked: dict[str, float] = {}  # stage -> seconds
 _cores: dict[str, frozenset[int]] = {}  # stage -> those that it may use
 
 
@@ -29,6 +30,17 @@ class Work:
 
     seconds: float
     busy: bool
+
+
+def worked(stage: str) -> float:
+    """Seconds that the engine of a stage has worked so far, on whatever processor: where that is a
+    graphics card, the processor's own time tells little."""
+    return _worked.get(stage, 0.0)
+
+
+def works(stage: str, seconds: float) -> None:
+    """The engine of a stage has worked for so long."""
+    _worked[stage] = _worked.get(stage, 0.0) + seconds
 
 
 def child(process: int, stage: str) -> None:

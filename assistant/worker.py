@@ -15,12 +15,14 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Generic, TypeVar, cast
 
 from assistant.errors import EngineError
 from assistant.patience import LOOK_EVERY, OneThread
+from assistant.threads import works
 
 log = logging.getLogger(__name__)
 
@@ -248,13 +250,15 @@ class Worker(Generic[E_co]):
         self._thread.shutdown()
 
     def _called(self, call: Callable[[E_co], R]) -> R:
-        engine = self._get()
+        engine, begun = self._get(), time.monotonic()
         try:
             return call(engine)
         except EngineError:  # it is gone
             if self._thread.mine():
                 self._drop()
             raise
+        finally:
+            works(self.name, time.monotonic() - begun)
 
     def _get(self) -> E_co:
         if self._engine is not None:

@@ -42,10 +42,11 @@ MEASURES = {
     "calls": "functions that a language model has called: right, wrong, none, asked first",
     "engine": "reading the kept beginning of a prompt; ending a cancelled answer",
     "day": "a simulated day on battery, with the governor and without",
+    "attribution": "what is told of energy beside what was used, by each kind of meter; its cost",
     "budgets": "each device profile in a control group of its memory budget, 200 turns (root)",
 }
 """What the help says of each; `bench.run` has the measures themselves, and is slow to import."""
-NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "budgets"}
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "attribution", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -59,7 +60,7 @@ Without a MEASURE, or with `all`: every one that the data allows. Without --data
 commands in the assistant's own voice. The folders and labels are described in the README.
 
 Ctrl-C ends it, and shows what was measured until then.
-""".format(measures="\n".join(f"{name:<10} {what}" for name, what in MEASURES.items()))
+""".format(measures="\n".join(f"{name:<11} {what}" for name, what in MEASURES.items()))
 
 
 @click.command(help=_HELP)

@@ -42,6 +42,12 @@ def test_it_ends_when_it_is_enough():
     assert ENOUGH <= sum(len(s.split()) for s in spoken) < ENOUGH + 8
 
 
+@pytest.mark.parametrize(("most", "sentences"), [(1, 1), (8, 1), (9, 2), (20, 3)])
+def test_how_much_is_enough_can_be_said(most, sentences):
+    text = "This is a sentence of eight words here. " * 20
+    assert len(list(for_the_ear(split_stream(iter(text)), bool, most))) == sentences
+
+
 NASTY = st.lists(
     st.sampled_from(
         ["# Title\n", "**bold** ", "1. One\n", "- item\n", "```python\nprint(1)\n```\n", "`x = 1` ",
