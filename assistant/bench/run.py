@@ -22,6 +22,7 @@ from assistant.bench import (
     invented,
     latency,
     machine,
+    memory,
     models,
     process,
     requests,
@@ -57,6 +58,7 @@ MEASURES: dict[str, Measure] = {
         calls.MEASURE,
         engine.MEASURE,
         day.MEASURE,
+        memory.MEASURE,
         budgets.MEASURE,
     )
 }

@@ -42,9 +42,10 @@ NAMES = [
     "calls",
     "engine",
     "day",
+    "memory",
     "budgets",
 ]
-NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "budgets"}
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "memory", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
@@ -95,6 +96,7 @@ def command(
     calls      functions that a language model has called: right, wrong, none, asked first
     engine     reading the kept beginning of a prompt; ending a cancelled answer
     day        a simulated day on battery, with the governor and without
+    memory     what the whole assistant and the smallest one hold, and of what it is made
     budgets    each device profile in a control group of its memory budget, 200 turns (root)
 
     Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
