@@ -27,7 +27,7 @@ CHANGEABLE = frozenset(
         *("stt.model_en", "stt.model_es", "stt.model_auto"),
         *("think.model", "think.larger", "route.open_questions"),
         *("think.threads", "think.max_tokens", "think.enough_words", "think.load"),
-        *("speak.voice_en", "speak.voice_es", "memory.idle_unload"),
+        *("speak.voice_en", "speak.voice_es", "speak.cache_mb", "memory.idle_unload"),
         *("wake.gate_db", "wake.doze_ms"),
     ]
 )

@@ -138,6 +138,8 @@ class Speak(_Section, frozen=True):
     voice_es: str
     pace: Annotated[float, Meta(ge=0.5, le=2)]
     threads: Count
+    cache_mb: Annotated[float, Meta(ge=0)]
+    cache_disk_mb: Annotated[float, Meta(ge=0)]
 
     def voice(self, language: str) -> str:
         """The voice id for a language."""

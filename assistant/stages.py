@@ -184,6 +184,9 @@ class Voice(Renderer, Protocol):
     def remember(self, sentences: Iterable[str]) -> None:
         """Render fixed phrases ahead, and keep them for the next start too."""
 
+    def keep(self, mb: float) -> None:
+        """From now on at most so many megabytes of rendered speech in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -238,6 +241,9 @@ class Router(Protocol):
 
     def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
         """What a whole `text` says for a slot; None when it says nothing, or more than that."""
+
+    def rest(self) -> None:
+        """Nobody speaks: let go of what is made again when it is needed. Any thread may call it."""
 
 
 class Dialogue(Protocol):

@@ -23,6 +23,7 @@ from assistant.bench import (
     invented,
     latency,
     machine,
+    memory,
     models,
     process,
     requests,
@@ -59,6 +60,7 @@ MEASURES: dict[str, Measure] = {
         engine.MEASURE,
         day.MEASURE,
         attribution.MEASURE,
+        memory.MEASURE,
         budgets.MEASURE,
     )
 }

@@ -43,10 +43,11 @@ MEASURES = {
     "engine": "reading the kept beginning of a prompt; ending a cancelled answer",
     "day": "a simulated day on battery, with the governor and without",
     "attribution": "what is told of energy beside what was used, by each kind of meter; its cost",
+    "memory": "what the whole assistant and the smallest one hold, and of what it is made",
     "budgets": "each device profile in a control group of its memory budget, 200 turns (root)",
 }
 """What the help says of each; `bench.run` has the measures themselves, and is slow to import."""
-NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "attribution", "budgets"}
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "attribution", "memory", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
