@@ -9,6 +9,7 @@ from assistant.speak.text import speakable
 from assistant.stages import Sink, Voice
 from assistant.trace import TurnClock
 from assistant.types import Event, Reply, Speech
+from assistant.unbroken import Unbroken
 from assistant.worker import Cancel, Worker
 
 
@@ -28,7 +29,7 @@ class Mouth:
     ) -> None:
         self.said: list[str] = []
         self._voices = voices
-        self._sink = sink
+        self._sink = Unbroken(sink, cancel) if sink is not None else None
         self._cancel = cancel
         self._clock = clock
         self._on_event = on_event

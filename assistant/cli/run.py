@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,10 +46,12 @@ def _run(ctx: click.Context, config: Config, early: EarlyMicrophone | None, quie
     from rich.console import Console
 
     from assistant.cli.show import Display, only_problems
+    from assistant.config import user_file
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    program = Program(lambda: settings(ctx), show, require_models, early)
+    file = Path(ctx.obj["file"]) if ctx.obj["file"] else user_file()
+    program = Program(lambda: settings(ctx), show, require_models, early, edited=file)
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop):

@@ -5,23 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from pathlib import Path
 
+from assistant.announcing import cut_off
 from assistant.audio import chime
 from assistant.audio.cleaning import cleaned
 from assistant.audio.echo import without_echo
+from assistant.audio.server import Heard, Watch
 from assistant.audio.source import Microphone
 from assistant.daemon.beside import Beside
 from assistant.daemon.control import Control
 from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
+from assistant.daemon.edited import Edited
 from assistant.daemon.instance import Instance, socket_path
 from assistant.daemon.loop import Loop
 from assistant.daemon.notify import Notifier
 from assistant.daemon.protocol import WIRE_KINDS
 from assistant.daemon.server import ControlServer
 from assistant.daemon.state import State, event_fields
+from assistant.daemon.unanswered import Unanswered
 from assistant.errands import Errand
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, EngineError
 from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
@@ -33,9 +38,15 @@ STUCK_FOR = 180.0
 """Seconds for which the thread of the turns may do one thing and tell nothing of it."""
 GIVEN_UP = 3
 """Engines that hung, in this process: each is left behind with its memory."""
+QUIET = 5.0
+"""Seconds without any news after which nobody is being served: a new start disturbs nobody."""
 SILENT = (
     "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
     "again now and then."
+)
+GONE = (
+    "There is no microphone any more. Plug one in, or choose one in the settings of your desktop's "
+    "sound."
 )
 LEVEL_OF = 2
 """Of so many pieces of sound one level is told: eight a second, with pieces of 64 ms."""
@@ -46,6 +57,7 @@ class Program:
 
     early: a microphone that is being opened already.
     open_device: opens the microphone; another one in tests.
+    edited: a file of settings, that is taken in when it changes.
     """
 
     def __init__(
@@ -55,6 +67,7 @@ class Program:
         check: Callable[[Config], object],
         early: EarlyMicrophone | None = None,
         open_device: Callable[[Audio], Source] | None = None,
+        edited: Path | None = None,
     ) -> None:
         self._show = show
         self._early = early
@@ -76,6 +89,13 @@ class Program:
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
         self._beside = Beside(self.loop, self._control, self._degraded)
+        self._watch = Watch(self._heard)
+        self._microphone_name = ""
+        self._edited = Edited(edited) if edited is not None else None
+        self._refused = False  # what was edited
+        self._unanswered = Unanswered()
+        self._owed = False
+        self._worn = False  # a new start would do it good
         self._ready = False
         self._pieces = 0
         self._heard_at = self._told_at = time.monotonic()
@@ -85,18 +105,25 @@ class Program:
         with ExitStack() as stack:
             stack.callback(self._control.close)
             stack.enter_context(Instance())
+            self._owed = self._unanswered.owed()
+            stack.enter_context(closing(self._unanswered))
             stack.enter_context(closing(self._server))
             self._server.start()
             stack.callback(self._notifier.stopping)
             stack.callback(self._beside.close)
+            stack.enter_context(closing(self._watch))
             if self._early is not None:
                 self._early.settle()
+            self._watch.start()
             self.loop.run()
+        if self._worn:
+            raise EngineError("Engines hung again and again: it is started anew.")
 
     def _tell(self, event: Event) -> None:
         """By the threads of the loop: nothing here waits."""
         self._told_at = time.monotonic()
         self._state.note(event)
+        self._unanswered.note(event)
         kind, fields = WIRE_KINDS[event.kind], event_fields(event)
         self._server.publish(kind, fields)
         self._beside.tell(self._state.name, event, kind, fields)
@@ -122,6 +149,21 @@ class Program:
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
         self._beside.follow(config)
+        if self._owed:
+            self._owed = False
+            self.loop.take(Errand(cut_off(config.languages[0])))
+
+    def _take_in(self) -> None:
+        """The settings were edited. Bad ones are refused, and told; those of before go on."""
+        try:
+            self.loop.reload()
+        except AssistantError as error:
+            self._refused = True
+            self._degraded(f"The settings were edited, and are not taken in: {error}")
+        else:
+            if self._refused:
+                self._refused = False
+                self._tell(Event("ready"))
 
     def _mute_changed(self, muted: bool) -> None:
         """Seen and heard."""
@@ -133,6 +175,14 @@ class Program:
     def _still(self, still: bool) -> None:
         self._tell(Event("degraded", SILENT) if still else Event("ready"))
 
+    def _heard(self, now: Heard) -> None:
+        """By the thread that watches the sound server."""
+        self._ears.lose("" if now.there else GONE)
+        if now.there and now.name:
+            before, self._microphone_name = self._microphone_name, now.name
+            if before not in {"", now.name}:
+                self._tell(Event("ready"))  # with another microphone
+
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
@@ -140,6 +190,11 @@ class Program:
             self._heard_at = now
         busy, given_up = self.loop.trouble(now)
         stuck = min(busy, now - self._told_at) > STUCK_FOR
+        if given_up >= GIVEN_UP and self._notifier.there and now - self._told_at > QUIET:
+            self._worn = True
+            self.loop.stop()
+        if self._edited is not None and self.loop.config is not None and self._edited.look(now):
+            self._control.soon(self._take_in)
         if now - self._heard_at < DEAF_FOR and not stuck and given_up < GIVEN_UP:
             self._notifier.alive()
         if level is not None and self._server.wanted("level"):
