@@ -188,7 +188,7 @@ def main() -> None:
     given = asked.parse_args()
     if given.list:
         sys.exit(print("\n".join(fault.name for fault in FAULTS)))
-    chosen = [f for f in FAULTS if not given.fault or any(part in f.name for part in given.fault)]
+    chosen = _chosen(given.fault) if given.fault else FAULTS
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ASSISTANT_MODELS"] = _models()
@@ -205,6 +205,13 @@ def main() -> None:
     sys.exit(
         any(r["recovered"] != r["times"] or r["lost"] or r["wrong"] or r["owed"] for r in rows)
     )
+
+
+def _chosen(parts: list[str]) -> list[Fault]:
+    """Those that are called so, or have that in their names."""
+    names = {fault.name for fault in FAULTS}
+    exact, others = names & set(parts), set(parts) - names
+    return [f for f in FAULTS if f.name in exact or any(part in f.name for part in others)]
 
 
 def _models() -> str:

@@ -15,19 +15,45 @@ from pathlib import Path
 from _faults_room import Broken, Room
 
 HANG = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
 #include <unistd.h>
 extern int PyGILState_Check(void) __attribute__((weak));
-static void hang(int number) {
-    if (PyGILState_Check && PyGILState_Check()) return;
-    for (;;) pause();
+static char marker[4096];
+static int ours(void *context) {
+    Dl_info found;
+#if defined(__x86_64__)
+    void *at = (void *)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+#else
+    void *at = (void *)((ucontext_t *)context)->uc_mcontext.pc;
+#endif
+    if (!dladdr(at, &found) || !found.dli_fname) return 1;
+    const char *name = strrchr(found.dli_fname, '/');
+    name = name ? name + 1 : found.dli_fname;
+    return strncmp(name, "libc.", 5) && strncmp(name, "ld-", 3) && !strstr(name, "python");
+}
+static void hang(int number, siginfo_t *info, void *context) {
+    if ((PyGILState_Check && PyGILState_Check()) || !ours(context)) return;
+    close(creat(marker, 0600));
+    for (;;)
+        if (number == SIGUSR2) pause();
 }
 __attribute__((constructor)) static void begin(void) {
-    struct sigaction action = {.sa_handler = hang};
+    struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO};
+    strncpy(marker, getenv("HANG_MARKER"), sizeof marker - 1);
     sigaction(SIGUSR2, &action, 0);
+    sigaction(SIGRTMIN + 5, &action, 0);
 }
 """
-"""Native code that waits for ever, and not for Python's lock: the thread that gets the signal."""
+"""Native code that waits, or computes, for ever: the thread that gets the signal. Not while it has
+Python's lock, nor within the C library, whose locks all others need: then nothing is left but the
+watchdog."""
+SPIN = signal.SIGRTMIN + 5
 BUSY_WITHIN = 8.0
 """Seconds in which an engine that is spoken to begins to compute."""
 
@@ -77,7 +103,7 @@ def can_hang(folder: Path) -> Iterator[dict[str, str]]:
     source, library = folder / "hang.c", folder / "hang.so"
     source.write_text(HANG)
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
-    yield {"LD_PRELOAD": str(library)}
+    yield {"LD_PRELOAD": str(library), "HANG_MARKER": str(folder / "hung")}
 
 
 def _computing(room: Room) -> tuple[int, int] | None:
@@ -95,22 +121,18 @@ def _computing(room: Room) -> tuple[int, int] | None:
 def _while_it_computes(room: Room, number: int) -> bool:
     """Send a signal to a thread of the recognizer in the middle of its work; false: it never was,
     in time. A thread that goes on after it is sent it again."""
-    until = time.monotonic() + BUSY_WITHIN
+    until, hung = time.monotonic() + BUSY_WITHIN, room.folder / "hung"
+    hung.unlink(missing_ok=True)
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             if (found := _computing(room)) is not None:
                 process, thread = found
                 ctypes.CDLL(None).tgkill(process, thread, number)
-                time.sleep(0.02)
-                waits = Path(f"/proc/{process}/task/{thread}/syscall")
-                if not waits.exists() or waits.read_text().startswith(f"{_PAUSE} "):
+                time.sleep(0.01)
+                if hung.exists() or not Path(f"/proc/{process}/task/{thread}").exists():
                     return True
         time.sleep(0.001)
     return False
-
-
-_PAUSE = 34 if os.uname().machine == "x86_64" else 73
-"""The number of the system call: pause, or what takes its place (ppoll)."""
 
 
 def _spoken_to(room: Room, number: int) -> Broken:
@@ -122,8 +144,8 @@ def _spoken_to(room: Room, number: int) -> Broken:
 
 
 def hangs_within(room: Room, chance: random.Random) -> Broken:
-    """The recognizer hangs in native code, in our process: its thread stays behind."""
-    return _spoken_to(room, signal.SIGUSR2)
+    """The recognizer waits or computes for ever in native code, in our process."""
+    return _spoken_to(room, chance.choice([signal.SIGUSR2, SPIN]))
 
 
 def crashes_within(room: Room, chance: random.Random) -> Broken:

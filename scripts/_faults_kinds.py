@@ -70,7 +70,8 @@ def _set_clock(room: Room, seconds: int) -> float:
 def _alarm(room: Room, minutes: int) -> dt.datetime | None:
     """Set one, some minutes from now by its clock; None: it would not."""
     at = (_there(room) + dt.timedelta(minutes=minutes)).replace(second=0, microsecond=0)
-    return at if "alarm" in room.says(f"set an alarm for {at:%H:%M}").lower() else None
+    told = room.ask("ask", text=f"set an alarm for {at:%H:%M}")
+    return at if told.get("outcome") == "answered" else None
 
 
 def _there(room: Room) -> dt.datetime:

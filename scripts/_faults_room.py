@@ -21,7 +21,7 @@ from tests.sound import PLAYER, VirtualSound
 COMMAND = "Okay Nabu, what time is it?"
 START_WITHIN, ANSWER_WITHIN, WAKE_WITHIN, RECOVER_WITHIN = 120.0, 15.0, 1.2, 60.0
 """Seconds. The third from the end of the command on."""
-MISSED = "Sorry, I missed that."
+MISSED = "Sorry, please say that again."
 HOLD = (0.3, 4.0)  # seconds that a fault lasts
 
 

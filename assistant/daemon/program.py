@@ -181,7 +181,7 @@ class Program:
         if now.there and now.name:
             before, self._microphone_name = self._microphone_name, now.name
             if before not in {"", now.name}:
-                self._tell(Event("ready"))  # with another microphone
+                self._ears.moved()
 
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""

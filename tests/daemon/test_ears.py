@@ -169,6 +169,22 @@ def test_what_the_sound_server_gives_instead_of_a_microphone_is_not_heard(tmp_pa
     assert len(bench.opened) == 2
 
 
+def test_another_one_is_opened_anew_once_so_that_whoever_speaks_is_cut_off(tmp_path):
+    bench = Bench(tmp_path)
+    source = bench.ears.open(AUDIO)
+    source.read()
+    bench.ears.moved()
+    with pytest.raises(AudioDeviceError, match="Another"):
+        source.read()
+    assert bench.ears.open(AUDIO).read() is not None
+    assert len(bench.opened) == 2
+    bench.ears.mute()
+    bench.ears.open(AUDIO).read()
+    bench.ears.moved()
+    bench.ears.unmute()
+    assert bench.ears.open(AUDIO).read() is not None  # it was closed: nobody was cut off
+
+
 def test_without_a_microphone_it_can_be_muted(tmp_path):
     bench = Bench(tmp_path)
     source = bench.ears.open(AUDIO)
