@@ -12,8 +12,10 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 _PR_SET_NAME = 15  # of linux/prctl.h
+_LOST = "lost"
 
 Times = dict[int, tuple[str, float]]
 """By thread its stage and its processor time in seconds."""
@@ -71,6 +73,14 @@ def work(stage: str) -> Work | None:
                 state = _text(folder, task, "stat").rpartition(")")[2].split()[0]
                 busy = busy or state in {"R", "D"}
     return Work(seconds, busy) if any_ else None
+
+
+def lost(stage: str) -> None:
+    """The threads of a stage that are there now do nothing for it any more: their engine hangs."""
+    for folder, task, of in _tasks():
+        with contextlib.suppress(OSError):  # it has just ended
+            if not of and _text(folder, task, "comm").strip() == stage[:15]:
+                Path(folder, task, "comm").write_text(_LOST)
 
 
 def pin(cores: Mapping[str, frozenset[int]]) -> None:
