@@ -27,9 +27,9 @@ there is seldom anything to wait for."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on a sound is one: of what we play, and of what
 is left of it."""
-STILL, GONE = 0.9, 0.2
+STILL, GONE = 0.9, 0.4
 """Of an echo: when more is left, for so many seconds, the room is not known any more."""
-LESS, SECONDS = 0.32, 0.5
+LESS, SECONDS = 0.32, 0.8
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
 

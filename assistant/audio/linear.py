@@ -52,6 +52,9 @@ SEARCH = 20
 """Blocks with an echo in them in which it is looked for at another time: 0.32 s."""
 ANEW = 100
 """Blocks with an echo in them for which it is learned, when nothing is left of what was known."""
+TALKS = 25
+"""Blocks for which somebody may be so loud that nothing seems to be taken away: it is noticed by
+then that somebody talks."""
 REACH = round(0.3 * LOOP_RATE)
 """Samples by which it may come sooner or later: a speaker that ran dry, or is opened again, has
 another delay, and tells it wrongly."""
@@ -100,7 +103,7 @@ class LinearCanceller:
     @property
     def ready(self) -> bool:
         """Whether what it knows of the echo holds at the moment."""
-        return not self._doubtful and self._lost < SEARCH // 2
+        return not self._doubtful and self._lost < TALKS
 
     def begin(self) -> None:
         """We play again, after a silence."""
