@@ -40,18 +40,23 @@ class Speaker:
 
     The stream runs at the device's own rate, and what is played is resampled to it: voices of
     any rate follow one another without a gap.
-    playback: told what is handed to the device, and when.
+    playback: told what is handed to the device, and when. latency: seconds, see LATENCY.
     Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
     """
 
     def __init__(
-        self, device: str | int = "default", gain: float = 1.0, playback: Playback | None = None
+        self,
+        device: str | int = "default",
+        gain: float = 1.0,
+        playback: Playback | None = None,
+        latency: float = LATENCY,
     ) -> None:
         self.underflows = 0
         """Times that the device ran dry because the computer was too busy."""
         self._wanted = device
         self._gain = gain
         self._playback = playback
+        self._latency = latency
         self._stream: Any = None
         self._rate, self._channels = 0.0, 0
 
@@ -91,7 +96,7 @@ class Speaker:
         self._rate, self._channels = rate, channels  # before the first callback needs them
         return {
             "blocksize": 0,  # as suits the device
-            "latency": LATENCY,
+            "latency": self._latency,
             "callback": self._on_block,
             "finished_callback": self._on_finished,
         }
@@ -149,7 +154,7 @@ class Speaker:
         with self._changed:
             self._stops += 1
             held, self._held_until = time.monotonic() < self._held_until, 0.0
-            slow = self._state == "playing" and self._stream.latency > 0.08
+            slow = self._state == "playing" and self._stream.latency > self._latency + 0.03
             if held:  # it has fallen silent already
                 self._queue.clear()
                 self._queued = 0
