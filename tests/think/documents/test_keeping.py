@@ -49,6 +49,7 @@ WHO = ("Who cleans the filter of the boiler?", "en")
         (WATER, "", False),
         (WATER, "Twelve liters, as recommended by Bosch.", False),  # a name of its own
         (WATER, "Twelve liters, twice a week, with added antifreeze and soap.", False),
+        (WATER, "The boiler takes twelve liters of water. " * 6, False),  # on and on
         (WHO, "Ann Miller cleans it.", True),
         (WHO, "Ann Smith cleans it.", False),
         (AGUA, "Lleva doce litros de agua.", True),
