@@ -120,6 +120,7 @@ def director(
         rests=rests,
         unsure=config.think.unsure,
         phrase=config.documents.phrase,
+        words=lambda: (now() if now is not None else config).think.enough_words,
     )
 
 

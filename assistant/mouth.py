@@ -10,6 +10,7 @@ from assistant.speak.tongue import by_tongue
 from assistant.stages import Sink, Voice
 from assistant.trace import TurnClock
 from assistant.types import Event, Reply, Speech
+from assistant.unbroken import Unbroken
 from assistant.worker import Cancel, Worker
 
 
@@ -29,7 +30,7 @@ class Mouth:
     ) -> None:
         self.said: list[str] = []
         self._voices = voices
-        self._sink = sink
+        self._sink = Unbroken(sink, cancel) if sink is not None else None
         self._cancel = cancel
         self._clock = clock
         self._on_event = on_event

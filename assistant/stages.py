@@ -13,41 +13,17 @@ from typing import Any, Protocol
 from assistant.actor import Actor
 from assistant.thoughts import (
     Act as Act,
-)
-from assistant.thoughts import (
     Answer as Answer,
-)
-from assistant.thoughts import (
     Call as Call,
-)
-from assistant.thoughts import (
     Called as Called,
-)
-from assistant.thoughts import (
     Director as Director,
-)
-from assistant.thoughts import (
     Excerpt as Excerpt,
-)
-from assistant.thoughts import (
     Exchange as Exchange,
-)
-from assistant.thoughts import (
     Known as Known,
-)
-from assistant.thoughts import (
     Thinker as Thinker,
-)
-from assistant.thoughts import (
     Thought as Thought,
-)
-from assistant.thoughts import (
     Tool as Tool,
-)
-from assistant.thoughts import (
     Toolbox as Toolbox,
-)
-from assistant.thoughts import (
     ToolUser as ToolUser,
 )
 from assistant.types import (
@@ -184,6 +160,9 @@ class Voice(Renderer, Protocol):
     def remember(self, sentences: Iterable[str]) -> None:
         """Render fixed phrases ahead, and keep them for the next start too."""
 
+    def keep(self, mb: float) -> None:
+        """From now on at most so many megabytes of rendered speech in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -238,6 +217,9 @@ class Router(Protocol):
 
     def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
         """What a whole `text` says for a slot; None when it says nothing, or more than that."""
+
+    def rest(self) -> None:
+        """Nobody speaks: let go of what is made again when it is needed. Any thread may call it."""
 
 
 class Dialogue(Protocol):

@@ -29,7 +29,7 @@ from assistant.assemble import Engines, alarms, decode, listener  # noqa: E402
 from assistant.audio import pcm, portaudio  # noqa: E402
 from assistant.audio.echo import without_echo  # noqa: E402
 from assistant.audio.playback import Playback  # noqa: E402
-from assistant.audio.sink import Speaker  # noqa: E402
+from assistant.audio.sink import LATENCY, Speaker  # noqa: E402
 from assistant.audio.source import Microphone  # noqa: E402
 from assistant.bench.sound import in_room, loudest  # noqa: E402
 from assistant.config import load  # noqa: E402
@@ -82,7 +82,7 @@ class Noted(Speaker):
 class Subject:
     """The assistant in one room."""
 
-    def __init__(self, config: Config, engines: Engines) -> None:
+    def __init__(self, config: Config, engines: Engines, latency: float) -> None:
         self.events: list[tuple[float, Event]] = []
         self._ready = threading.Event()
         audio, self.playback, ears = config.audio, Playback(), listener(config)
@@ -91,7 +91,7 @@ class Subject:
             heard = Microphone(audio.input, audio.block_ms, doze=lambda: ears.doze)
             return without_echo(heard, self.playback, audio)
 
-        self.sink = Noted(audio.output, audio.gain, self.playback)
+        self.sink = Noted(audio.output, audio.gain, self.playback, latency)
         self.runtime = Runtime(
             config,
             engines.stages,
@@ -129,8 +129,9 @@ def silences(sounds: Samples, rate: int) -> Iterator[tuple[int, int]]:
 
 def trial(subject: Subject, sound: VirtualSound, room: Room, voice: Samples | None) -> dict:
     """One reply, and who talks over it: seconds from the first and the last of the voice until it
-    was silent (the first silence after it; and for good)."""
-    first, last = bounds(voice) if voice is not None else (0.0, 0.0)
+    was silent (the first silence after it; and for good). dry: times that the speaker ran dry
+    meanwhile: the machine was too busy for such a trial to say much."""
+    dry, (first, last) = subject.sink.underflows, bounds(voice) if voice is not None else (0, 0)
     subject.events.clear()
     subject.sink.told.clear()
     with sound.recording() as heard:
@@ -156,7 +157,7 @@ def trial(subject: Subject, sound: VirtualSound, room: Room, voice: Samples | No
         "stopped_after_end": round(after[-1][0] - began - last, 3) if stopped else None,
         "told": [(round(at - onset, 3), what) for at, what in ours],
         "events": [(round(at - onset, 2), e.kind, e.text[:40]) for at, e in subject.events],
-        "underflows": subject.sink.underflows,
+        "dry": subject.sink.underflows - dry,
     }
 
 
@@ -240,7 +241,7 @@ def measure(asked: argparse.Namespace) -> None:
                 with (
                     sound.room(answer) as room,
                     by_server(sound, asked.way),
-                    Subject(config, made) as subject,
+                    Subject(config, made, asked.latency) as subject,
                 ):
                     for row in rows(asked, subject, sound, room, (impulse, ours, voices)):
                         about = {"way": asked.way, "room": name, **row}
@@ -276,6 +277,7 @@ def main() -> None:
     ask.add_argument("--words", default="stop,wake,talk,nobody", help=", ".join(WORDS))
     ask.add_argument("--rooms", default="", help="none, straight, or names in the data")
     ask.add_argument("--way", default="auto", help="audio.echo_cancellation")
+    ask.add_argument("--latency", type=float, default=LATENCY, help="seconds in the speaker")
     ask.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     ask.add_argument("--out", default="interrupt.jsonl")
     os.environ.setdefault("ASSISTANT_MODELS", str(models_dir()))

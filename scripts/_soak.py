@@ -30,12 +30,16 @@ from assistant.assemble import decode  # noqa: E402
 from assistant.daemon import client, offline  # noqa: E402
 from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
-from scripts import _soak_report as told  # noqa: E402
-from scripts import _soak_turns as talk  # noqa: E402
+from scripts import (
+    _soak_report as told,
+    _soak_turns as talk,
+)
 from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
-SAMPLE_TURNS, SAMPLE_SECONDS = 50, 30.0
+SAMPLE_SECONDS = 30.0
+HEARD_WITHIN = 300.0
+"""Seconds for what was said to be answered; the machine may be busy."""
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Soak:
     hours: float
     rows: told.Rows
     chance: random.Random
+    sampled: int  # turns from one sample to the next
     counts: dict[str, int] = field(default_factory=dict)
     heard: queue.Queue = field(default_factory=queue.Queue)
 
@@ -73,18 +78,20 @@ class Soak:
                 self._take(step, number, main)
             except client.DeclinedError as error:
                 self.rows.note("declined", number, 0.0, f"{step.kind}: {error}")
-            if number % SAMPLE_TURNS == 0:
+            if number % self.sampled == 0:
                 self._sample("turns", number, began)
 
     def _take(self, step: talk.Step, number: int, main: client.Connection) -> None:
         at = time.monotonic()
         match step.kind:
             case "spoken":
+                self._wait_until_quiet(main)
+                at = time.monotonic()
                 while not self.heard.empty():
                     self.heard.get_nowait()
                 self.child.hear(step.sound)
                 try:
-                    event = self.heard.get(timeout=60)
+                    event = self.heard.get(timeout=HEARD_WITHIN)
                 except queue.Empty:
                     event = {}
                 self.rows.spoken(number, time.monotonic() - at, event)
@@ -112,6 +119,12 @@ class Soak:
                 return
         self.rows.note(step.kind, number, time.monotonic() - at)
 
+    def _wait_until_quiet(self, main: client.Connection) -> None:
+        """What is said while an answer is on would cancel it."""
+        deadline = time.monotonic() + HEARD_WITHIN
+        while main.request("status")["state"] != "waiting" and time.monotonic() < deadline:
+            time.sleep(0.1)
+
     def _soak_in(self, room: list[np.ndarray]) -> None:
         """Hours of sound, which the program takes as fast as it can."""
         if not self.hours:
@@ -138,6 +151,7 @@ def main() -> int:
     parser.add_argument("--set", action="append", default=[], help="a setting of the program")
     parser.add_argument("--anew", type=int, default=2000, help="turns between new engines")
     parser.add_argument("--only", default="", help="kinds of turns, as typed,spoken: to tell apart")
+    parser.add_argument("--sampled", type=int, default=50, help="turns between samples")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("figures"))
     given = parser.parse_args()
@@ -152,7 +166,7 @@ def main() -> int:
         with VirtualSound() as sound:
             child = Child(home, given.out, sound, given.set)
             rows = told.Rows(given.out / "soak.jsonl")
-            soak = Soak(child, given.turns, given.hours, rows, chance)
+            soak = Soak(child, given.turns, given.hours, rows, chance, given.sampled)
             try:
                 soak.run(script, room)
             except (KeyboardInterrupt, OSError, client.NotRunningError) as error:

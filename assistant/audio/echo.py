@@ -1,18 +1,15 @@
 """Our own voice out of the microphone's sound, with what we play for the reference.
 
-Two cancellers: a linear one (`linear.py`), which does other voices no harm, for all that listens
-for words; and after it WebRTC's, where it is installed, which leaves nothing of an echo, for
-whoever asks whether somebody talks at all. They work only while something is played and for a
-moment after it: at all other times the sound goes through as it is, and costs nothing.
+The canceller works only while something is played and for a moment after it: at all other times
+the sound goes through as it is, and costs nothing. It is a linear one (`linear.py`), which does
+other voices no harm. WebRTC's suppresses what is left of an echo, and other voices with it; and to
+tell whether anybody else talks, it added nothing to what the linear one leaves.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import threading
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -27,26 +24,19 @@ HELD, EARLY = round(0.1 * LOOP_RATE), 0.036
 """While something plays, the last samples wait for what was played meanwhile to be told, so many at
 most. It is taken so many seconds earlier, which are below what any device buffers, so that
 there is seldom anything to wait for."""
-FRAME = LOOP_RATE // 100
-"""Samples that WebRTC takes at a time: 10 ms."""
-DELAY = 50
-"""Milliseconds from what is handed to the speaker until it is heard, for WebRTC to begin with: it
-finds the true delay by itself, up to half a second, as the linear one does up to 0.4 s."""
 LOUD = 100.0
 """Root mean square, in steps of int16, from which on a sound is one: of what we play, and of what
 is left of it."""
-STILL, GONE = 0.9, 0.2
+STILL, GONE = 0.9, 0.4
 """Of an echo: when more is left, for so many seconds, the room is not known any more."""
-LESS, SECONDS = 0.32, 0.5
+LESS, SECONDS = 0.32, 0.8
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
 
-class Canceller(Protocol):
+class Linear(Protocol):
     def process(self, heard: Samples, played: Samples) -> Samples:
         """What was heard, without what was played. Both are whole BLOCKs, and as long."""
 
-
-class Linear(Canceller, Protocol):
     @property
     def ready(self) -> bool:
         """Whether what it knows of the echo holds at the moment."""
@@ -58,52 +48,17 @@ class Linear(Canceller, Protocol):
         """The echo may come at another time from now on."""
 
 
-class WebRtc:
-    """1 % of a core while it works; 23 MB. What it gives is 10 ms late. Raises ImportError without
-    the library."""
-
-    def __init__(self) -> None:
-        from livekit.rtc import AudioFrame, AudioProcessingModule
-
-        self._frame: Any = AudioFrame
-        self._module = AudioProcessingModule(echo_cancellation=True)
-        self._heard = self._played = np.zeros(0, np.int16)
-        self._made = np.zeros(FRAME, np.int16)
-
-    def process(self, heard: Samples, played: Samples) -> Samples:
-        self._heard = np.concatenate([self._heard, heard])
-        self._played = np.concatenate([self._played, played])
-        whole = len(self._heard) // FRAME * FRAME
-        made = [self._made]
-        for at in range(0, whole, FRAME):
-            self._module.process_reverse_stream(self._of(self._played[at : at + FRAME]))
-            self._module.set_stream_delay_ms(DELAY)
-            frame = self._of(self._heard[at : at + FRAME])
-            self._module.process_stream(frame)
-            made.append(np.frombuffer(bytes(frame.data), np.int16))
-        self._heard, self._played = self._heard[whole:], self._played[whole:]
-        done = np.concatenate(made)
-        self._made = done[len(heard) :]
-        return done[: len(heard)]
-
-    def _of(self, samples: Samples) -> Any:
-        return self._frame(bytearray(samples.tobytes()), LOOP_RATE, 1, FRAME)
-
-
 def without_echo(source: Source, playback: Playback, audio: Audio) -> Source:
     """`source`, with what is played taken out of it as the settings want it."""
     if audio.echo_cancellation != "auto":
-        return Duplex(source, playback, None, None, removed=audio.echo_cancellation == "server")
-    there = importlib.util.find_spec("livekit") is not None
-    return Duplex(source, playback, LinearCanceller(), WebRtc if there else None)
+        return Duplex(source, playback, None, removed=audio.echo_cancellation == "server")
+    return Duplex(source, playback, LinearCanceller())
 
 
 class Duplex:
     """A Source that knows what is played meanwhile.
 
     linear: None takes nothing away; the ears still know what is played.
-    load: makes the second canceller, in a thread of its own at the first sound that is played
-    (0.3 s). None: there is none.
     removed: somebody else has removed the echo already.
     """
 
@@ -112,7 +67,6 @@ class Duplex:
         source: Source,
         playback: Playback,
         linear: Linear | None,
-        load: Callable[[], Canceller] | None,
         *,
         removed: bool = False,
     ) -> None:
@@ -120,9 +74,6 @@ class Duplex:
         self._source = source
         self._playback = playback
         self._linear = linear
-        self._load = load
-        self._second: Canceller | None = None
-        self._loading: threading.Thread | None = None
         self._recorded = Recorded()
         self._rest = np.zeros(0, np.int16)
         self._end = 0
@@ -156,8 +107,6 @@ class Duplex:
 
     def close(self) -> None:
         self._source.close()
-        if self._loading is not None:
-            self._loading.join()
 
     def _without(self, chunk: AudioChunk, played: Samples) -> AudioChunk:
         heard = left = chunk.samples
@@ -171,17 +120,7 @@ class Duplex:
             left = self._linear.process(heard, played)
             removed = self._known(played, heard, left) and self._linear.ready
         self._playing = True
-        others = left if self._second is None else self._second.process(left, played)
-        if self._load is not None and self._loading is None:
-            self._loading = threading.Thread(target=self._make, args=(self._load,), name="echo")
-            self._loading.start()
-        return replace(chunk, samples=left, echo=Echo(played, heard, others, removed))
-
-    def _make(self, load: Callable[[], Canceller]) -> None:
-        try:
-            self._second = load()
-        except (ImportError, OSError):  # a broken installation: the first one is left
-            self._load = None
+        return replace(chunk, samples=left, echo=Echo(played, heard, removed))
 
     def _known(self, played: Samples, heard: Samples, left: Samples) -> bool:
         """Whether what is left can be believed: nearly nothing was, or nothing ever comes back."""

@@ -52,6 +52,9 @@ SEARCH = 20
 """Blocks with an echo in them in which it is looked for at another time: 0.32 s."""
 ANEW = 100
 """Blocks with an echo in them for which it is learned, when nothing is left of what was known."""
+TALKS = 25
+"""Blocks for which somebody may be so loud that nothing seems to be taken away: it is noticed by
+then that somebody talks."""
 REACH = round(0.3 * LOOP_RATE)
 """Samples by which it may come sooner or later: a speaker that ran dry, or is opened again, has
 another delay, and tells it wrongly."""
@@ -90,15 +93,17 @@ class LinearCanceller:
         self._powers = _Powers()
         self._compared: deque[tuple[Floats, Floats]] = deque(maxlen=2 * SEARCH)
         self._proven = False  # some echo was taken away
-        self._checking = False  # whether it comes at the time that is known
-        self._audible = self._good = self._lost = self._better = self._worse = 0  # blocks
+        self._checking = False  # whether it comes at the time that is known; nothing is learned
+        self._doubtful = False  # until it was seen to do so
+        self._audible = self._inaudible = self._good = self._lost = 0  # blocks
+        self._better = self._worse = 0
         self._anew = 0  # audible blocks until it may be learned anew once more
         self._taken = False  # what was given out last was without the echo
 
     @property
     def ready(self) -> bool:
         """Whether what it knows of the echo holds at the moment."""
-        return not self._checking and self._lost < SEARCH // 2
+        return not self._doubtful and self._lost < TALKS
 
     def begin(self) -> None:
         """We play again, after a silence."""
@@ -110,8 +115,8 @@ class LinearCanceller:
     def check(self) -> None:
         """The echo may come at another time from now on."""
         self._compared.clear()
-        self._checking = self._proven
-        self._audible = self._good = self._lost = 0
+        self._checking = self._doubtful = self._proven
+        self._audible = self._good = self._lost = self._inaudible = 0
 
     def process(self, heard: Samples, played: Samples) -> Samples:
         """What is left of `heard` without the echo of `played`; both as long, in whole BLOCKs."""
@@ -161,7 +166,7 @@ class LinearCanceller:
 
     def _quieter(self, sound: Floats, left: Floats) -> Floats:
         """What is left, or the sound as it was where that is softer; never with a click."""
-        takes = self._powers.used <= self._powers.heard
+        takes = self._powers.used <= self._powers.heard and _power(left) <= _power(sound)
         first, last = (left if self._taken else sound), (left if takes else sound)
         self._taken = takes
         if first is last:
@@ -174,6 +179,8 @@ class LinearCanceller:
         """Whether the echo still comes at the time that is known; else it is looked for."""
         self._compared.append((sound, echo))
         if _power(echo) < AUDIBLE**2:
+            self._inaudible += bool(self._before.any())
+            self._doubtful &= self._inaudible < 2 * SEARCH  # no echo is known that could be wrong
             return
         self._audible += 1
         self._anew = max(0, self._anew - 1)
@@ -181,7 +188,7 @@ class LinearCanceller:
         self._good = self._good + 1 if now.used < GOOD * now.heard else 0
         self._lost = self._lost + 1 if now.used > LOST * now.heard else 0
         if self._good >= IN_A_ROW:
-            self._checking = False
+            self._checking = self._doubtful = False
         elif self._audible >= SEARCH and (self._checking or self._lost >= SEARCH):
             late = delay(*(np.concatenate(each) for each in zip(*self._compared, strict=True)))
             if late:
@@ -202,7 +209,7 @@ class LinearCanceller:
         self._answer = self._used.copy()
         power = (np.abs(self._answer) ** 2).mean(axis=1, keepdims=True)
         self._unknown = np.maximum(self._unknown, RELEARN * power).astype(np.float32)
-        self._lost = 0
+        self._lost, self._powers = 0, _Powers()
         self._compared.clear()
 
     def _learn(self, left: Floats) -> None:

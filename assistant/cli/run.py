@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -50,6 +51,17 @@ def command(ctx: click.Context, quiet: bool) -> None:
 
     with backing_off(), early_microphone(config.audio) as early:
         _run(ctx, config, early, people, quiet)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """All is written, closed and given back that others or the next start would miss. What is left
+    is memory, and libraries that would be taken apart piece by piece: a second and more."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(0)
 
 
 def _run(
@@ -63,10 +75,20 @@ def _run(
     from rich.console import Console
 
     from assistant.cli.show import Display, only_problems
+    from assistant.config import user_file
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    program = Program(lambda: settings(ctx), show, require_models, early, people=people)
+    file = Path(ctx.obj["file"]) if ctx.obj["file"] else user_file()
+    program = Program(
+        lambda: settings(ctx),
+        show,
+        require_models,
+        early,
+        people=people,
+        leaves=True,
+        edited=file,
+    )
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop), on_interrupt(hung_up(program), [signal.SIGHUP]):

@@ -16,6 +16,7 @@ import psutil
 from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Split, Streamed, Written
 from assistant.think.choosing import Able, Decision, caller, choose, described, reader
+from assistant.think.for_the_ear import ENOUGH
 from assistant.think.marks import CANNOT, UNSURE, marked, unmarked
 from assistant.think.more import ABOUT, ALL, wants_more
 from assistant.think.phrased import Phrased, reading
@@ -48,6 +49,7 @@ class Director:
     unsure: what becomes of an answer that may well be wrong (`choosing.Decision.sure`): it is said
     with a word before it, as it is, or not at all.
     phrase: what documents say is put into words by a model, where one is good at that.
+    words: asked before each answer: after how many of them it ends with its sentence.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Director:
         rests: Callable[[str], str] = lambda _: "",
         unsure: Unsure = "plain",
         phrase: bool = True,
+        words: Callable[[], int] = lambda: ENOUGH,
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -74,6 +77,7 @@ class Director:
         self._rests = rests
         self._unsure = unsure
         self._phrase = phrase
+        self._words = words
         self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
@@ -220,8 +224,9 @@ class Director:
         thinker = self._thinkers[model]
         said = bool if quiet else self._note
         return Streamed(
-            asked, thinker, decided, self._split, cancel, otherwise=otherwise, said=said
-        )
+            asked, thinker, decided, self._split, cancel,
+            words=self._words(), otherwise=otherwise, said=said,
+        )  # fmt: skip
 
     def _nobody(self, decided: Decision, language: str) -> Written | None:
         text = CANNOT.get(language, CANNOT["en"]).get(decided.why)

@@ -13,12 +13,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import llama_cpp
 import numpy as np
 import numpy.typing as npt
-from llama_cpp import llama_cpp as c
 
 from assistant.errors import ModelError
+from assistant.think.binding import VERSION, c
 from assistant.think.sampling import ConstrainedSampler, Sampler
 
 PROMPT_CHUNK = 64
@@ -159,7 +158,7 @@ class Llama:
             digest.update(file.read(_SAMPLED))
             file.seek(max(0, size - _SAMPLED))
             digest.update(file.read(_SAMPLED))
-        parts = (size, self._kv_cache, self.context, llama_cpp.__version__)
+        parts = (size, self._kv_cache, self.context, VERSION)
         digest.update(repr(parts).encode())
         return digest.hexdigest()
 

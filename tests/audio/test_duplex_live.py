@@ -41,7 +41,7 @@ class Ears:
     def __init__(self):
         self.playback = Playback()
         self.speaker = Speaker("default", playback=self.playback)
-        self._source = Duplex(Microphone("default", 64), self.playback, LinearCanceller(), None)
+        self._source = Duplex(Microphone("default", 64), self.playback, LinearCanceller())
         self.chunks = []
         self._thread = threading.Thread(target=self._read)
         self._thread.start()

@@ -22,7 +22,7 @@ def hear(listener, count, left=0, heard=0, at=0, *, removed=True, playing=True):
     events = []
     for number in range(count):
         start = at + number * CHUNK
-        echo = Echo(level(5000), level(heard), level(left), removed) if playing else None
+        echo = Echo(level(5000), level(heard), removed) if playing else None
         chunk = AudioChunk(level(left), start, (start + CHUNK) / LOOP_RATE, echo)
         events += listener.process(chunk)
     return events
