@@ -30,7 +30,7 @@ from assistant.assemble import decode  # noqa: E402
 from assistant.daemon import client, offline  # noqa: E402
 from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
-from scripts import (
+from scripts import (  # noqa: E402
     _soak_report as told,
     _soak_turns as talk,
 )
