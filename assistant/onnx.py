@@ -104,6 +104,7 @@ def _options(threads: int, arena: bool = False) -> onnxruntime.SessionOptions:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = arena
+    options.enable_mem_pattern = False  # one is kept for each length of a sentence: 60 kB for Piper
     options.log_severity_level = ERRORS_ONLY
     return options
 

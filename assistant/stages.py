@@ -7,44 +7,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assistant.actor import Actor
 from assistant.thoughts import (
     Act as Act,
-)
-from assistant.thoughts import (
     Answer as Answer,
-)
-from assistant.thoughts import (
     Call as Call,
-)
-from assistant.thoughts import (
     Called as Called,
-)
-from assistant.thoughts import (
     Director as Director,
-)
-from assistant.thoughts import (
+    Excerpt as Excerpt,
     Exchange as Exchange,
-)
-from assistant.thoughts import (
     Known as Known,
-)
-from assistant.thoughts import (
     Thinker as Thinker,
-)
-from assistant.thoughts import (
     Thought as Thought,
-)
-from assistant.thoughts import (
     Tool as Tool,
-)
-from assistant.thoughts import (
     Toolbox as Toolbox,
-)
-from assistant.thoughts import (
     ToolUser as ToolUser,
 )
 from assistant.types import (
@@ -196,6 +175,7 @@ class Quote:
     reason: str  # for the trace: numbers, never words
     onward: tuple[int, int] = (0, 0)
     """From where it goes on: a passage of the index, and a place in its text."""
+    excerpt: Excerpt | None = field(default=None, compare=False)
 
 
 class Library(Protocol):

@@ -159,6 +159,7 @@ def test_sessions_do_not_spin_and_keep_no_arena(model):
     assert options.get_session_config_entry("session.inter_op.allow_spinning") == "0"
     assert options.intra_op_num_threads == 2
     assert not options.enable_cpu_mem_arena
+    assert not options.enable_mem_pattern
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a model"])

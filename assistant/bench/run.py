@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    attribution,
     budgets,
     calls,
     day,
@@ -58,6 +59,7 @@ MEASURES: dict[str, Measure] = {
         calls.MEASURE,
         engine.MEASURE,
         day.MEASURE,
+        attribution.MEASURE,
         memory.MEASURE,
         budgets.MEASURE,
     )

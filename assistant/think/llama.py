@@ -13,6 +13,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from assistant.errors import ModelError
 from assistant.think.binding import VERSION, c
 from assistant.think.sampling import ConstrainedSampler, Sampler
@@ -186,6 +189,12 @@ class Llama:
                 raise Aborted
             raise ModelError(f"The language model failed (llama.cpp's code {result}).")
         self._evaluated += tokens
+
+    def logits(self) -> npt.NDArray[np.float64]:
+        """Of each token of the vocabulary, to follow what is evaluated. Shape (vocabulary,)."""
+        size = c.llama_vocab_n_tokens(self._vocab)
+        found = np.ctypeslib.as_array(c.llama_get_logits_ith(self._context, -1), shape=(size,))
+        return found.astype(np.float64)
 
     def _forget_after(self, count: int) -> None:
         if not c.llama_memory_seq_rm(c.llama_get_memory(self._context), 0, count, -1):

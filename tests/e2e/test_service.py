@@ -45,6 +45,14 @@ def main_pid(manager):
     return int(manager.show(UNIT, "MainPID"))
 
 
+def journal(manager):
+    """What the service's lines are, as the journal has them."""
+    told = manager.run("journalctl", "--user", "--no-pager", f"--unit={UNIT}", "--output=json")
+    if "No journal files" in told.stderr:
+        pytest.skip("no journal is kept here")
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
 def within(manager, text):
     """The answer to a typed command, by the running service."""
     return manager.assistant("ask", text).stdout.strip()
@@ -55,6 +63,26 @@ def test_it_is_ready_when_it_listens(manager):
     assert manager.show(UNIT, "StatusText") == "waiting"
     state = json.loads(manager.assistant("status", "--json").stdout)
     assert state["state"] == "waiting"
+
+
+def test_how_it_is_in_the_words_of_systemd(manager):
+    told = manager.assistant("service", "status").stdout
+    assert "active (running)" in told and 'Status: "waiting"' in told
+
+
+def test_new_settings_are_taken_in_and_what_is_wrong_is_in_the_journal(manager):
+    """A real one: with its level, and without what was said."""
+    settings = f"{HOME}/.config/assistant/config.toml"
+    manager.assistant("config", "set", "endpoint.follow_up", "6.0")
+    manager.systemctl("reload", UNIT)
+    assert "seven" in within(manager, "what is three and four")
+    manager.run("sh", "-c", f"mv {settings} {settings}.good && echo '{{' > {settings}")
+    manager.systemctl("kill", "--signal=HUP", "--kill-who=main", UNIT)
+    lines = until(lambda: [line for line in journal(manager) if "TOML" in line["MESSAGE"]])
+    manager.run("mv", f"{settings}.good", settings)
+    assert {(line["PRIORITY"], line["SYSLOG_IDENTIFIER"]) for line in lines} == {("3", "python")}
+    assert "is not valid TOML" in manager.assistant("service", "logs", "--lines", "99").stdout
+    assert not [line for line in journal(manager) if "three and four" in line["MESSAGE"]]
 
 
 def test_it_answers_a_voice(manager, sound, say):

@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +60,7 @@ class MemoryStore:
         self._lock = threading.Lock()
         self._cipher: AESGCM | None = None
         self._known: dict[str, Memory] | None = None
+        self._version = -1
         self.place: Place | None = None
         """Where the key is; None until it was needed."""
 
@@ -91,17 +92,28 @@ class MemoryStore:
             for each in ids:
                 known.pop(each, None)
 
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Forget what was told at these times; how many. Where nothing was ever told, no file is
+        made."""
+        gone = [memory for memory in self.all() if which(memory.told)]
+        if gone:
+            self.forget(gone)
+        return len(gone)
+
     def close(self) -> None:
         self._database.close()
 
     # -- with the lock held -------------------------------------------------------------------
 
     def _read(self) -> dict[str, Memory]:
-        if self._known is not None:
-            return self._known
         if not self.path.exists():
             return {}
         with self._database.reading() as connection:
+            # another process may have forgotten something: what it changed has another number
+            [version] = connection.execute("PRAGMA data_version").fetchone()
+            if self._known is not None and version == self._version:
+                return self._known
+            self._version = version
             rows = connection.execute("SELECT id, box FROM memory").fetchall()
         found = {}
         for id, box in rows:
