@@ -134,7 +134,7 @@ class Session:
 
     def _time_goes_by(self, number: int, engines: Engines, rest: Rest) -> None:
         idle_unload = engines.standing.config.memory.idle_unload
-        paused = number % PAUSE_EVERY == PAUSE_EVERY - 1 and idle_unload
+        paused = number % PAUSE_EVERY == PAUSE_EVERY // 2 and idle_unload
         self._ahead += idle_unload + PACE if paused else PACE
         rest.idle(self._now())
         rest.used(self._now())
