@@ -13,41 +13,17 @@ from typing import Any, Protocol
 from assistant.actor import Actor
 from assistant.thoughts import (
     Act as Act,
-)
-from assistant.thoughts import (
     Answer as Answer,
-)
-from assistant.thoughts import (
     Call as Call,
-)
-from assistant.thoughts import (
     Called as Called,
-)
-from assistant.thoughts import (
     Director as Director,
-)
-from assistant.thoughts import (
     Excerpt as Excerpt,
-)
-from assistant.thoughts import (
     Exchange as Exchange,
-)
-from assistant.thoughts import (
     Known as Known,
-)
-from assistant.thoughts import (
     Thinker as Thinker,
-)
-from assistant.thoughts import (
     Thought as Thought,
-)
-from assistant.thoughts import (
     Tool as Tool,
-)
-from assistant.thoughts import (
     Toolbox as Toolbox,
-)
-from assistant.thoughts import (
     ToolUser as ToolUser,
 )
 from assistant.types import (

@@ -212,8 +212,7 @@ def _terminated_like_interrupted() -> Iterator[None]:
 def _progress() -> Iterator[Progress]:
     """A bar for each measure; a line, where nobody looks."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (

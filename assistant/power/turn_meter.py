@@ -6,8 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as TooLate
+from concurrent.futures import CancelledError, Future, TimeoutError as TooLate
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

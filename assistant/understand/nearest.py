@@ -12,8 +12,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLate
+from concurrent.futures import Future, TimeoutError as TooLate
 from dataclasses import dataclass
 
 import numpy as np

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 
 import hassil
 import numpy as np
-from hassil.intents import Intent as HassilIntent
-from hassil.intents import IntentData
+from hassil.intents import Intent as HassilIntent, IntentData
 
 from assistant.understand.grammar import Grammar
 from assistant.understand.layout import Layout, Numbers

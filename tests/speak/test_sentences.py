@@ -2,8 +2,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.speak.sentences import LONGEST, clauses, split_stream
 

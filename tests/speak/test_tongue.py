@@ -1,8 +1,7 @@
 """Which voice says what."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.speak.tongue import parts
 

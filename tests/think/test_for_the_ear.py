@@ -1,8 +1,7 @@
 """What a model wrote, on its way to the voice: fit to be said, whatever it wrote."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
