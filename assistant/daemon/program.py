@@ -190,7 +190,8 @@ class Program:
             self._heard_at = now
         busy, given_up = self.loop.trouble(now)
         stuck = min(busy, now - self._told_at) > STUCK_FOR
-        if given_up >= GIVEN_UP and self._notifier.there and now - self._told_at > QUIET:
+        idle = self._state.name in {"waiting", "degraded", "muted"} and now - self._told_at > QUIET
+        if given_up >= GIVEN_UP and self._notifier.there and idle:
             self._worn = True
             self.loop.stop()
         if self._edited is not None and self.loop.config is not None and self._edited.look(now):

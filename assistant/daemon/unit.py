@@ -68,10 +68,10 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
 
 
 def _back_off(version: int) -> Iterator[str]:
-    """Half a second, and longer every time where systemd can; else always 2 s. A microphone that is
-    not there ends nothing, so what would fail again and again is a broken installation only."""
+    """At once, and later every time where systemd can; else always 2 s. A microphone that is not
+    there ends nothing, so what would fail again and again is a broken installation only."""
     if version >= 254:
-        yield from ("RestartSec=500ms", "RestartSteps=8", "RestartMaxDelaySec=60")
+        yield from ("RestartSec=100ms", "RestartSteps=8", "RestartMaxDelaySec=60")
     else:
         yield "RestartSec=2"
 

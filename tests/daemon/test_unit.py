@@ -87,7 +87,7 @@ def test_limits_come_from_the_profile():
 
 def test_longer_and_longer_where_systemd_can():
     assert "RestartSec=2\n" in unit(load().config, 252)
-    assert "RestartSec=500ms\nRestartSteps=8\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
+    assert "RestartSec=100ms\nRestartSteps=8\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
 
 
 def test_a_path_cannot_add_a_line_or_a_word(tmp_path):
