@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
@@ -30,6 +32,9 @@ from assistant.errors import AssistantError, EngineError
 from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
+from assistant.worker import HOPELESS, SPINS
+
+log = logging.getLogger(__name__)
 
 DEAF_FOR = 600.0
 """Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
@@ -38,7 +43,7 @@ STUCK_FOR = 180.0
 """Seconds for which the thread of the turns may do one thing and tell nothing of it."""
 GIVEN_UP = 3
 """Engines that hung, in this process: each is left behind with its memory."""
-QUIET = 5.0
+QUIET, SOON = 2.0, 0.5
 """Seconds without any news after which nobody is being served: a new start disturbs nobody."""
 SILENT = (
     "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
@@ -190,7 +195,11 @@ class Program:
             self._heard_at = now
         busy, given_up = self.loop.trouble(now)
         stuck = min(busy, now - self._told_at) > STUCK_FOR
-        idle = self._state.name in {"waiting", "degraded", "muted"} and now - self._told_at > QUIET
+        quiet = QUIET if given_up < SPINS else SOON  # what spins leaves no processor to others
+        idle = self._state.name in {"waiting", "degraded", "muted"} and now - self._told_at > quiet
+        if given_up >= HOPELESS and self._notifier.there:
+            log.critical("an engine hangs again at once: this process ends, another one begins")
+            os._exit(EngineError.exit_code)  # whoever was speaking is asked to repeat it
         if given_up >= GIVEN_UP and self._notifier.there and idle:
             self._worn = True
             self.loop.stop()
