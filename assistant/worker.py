@@ -34,8 +34,9 @@ LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
 STILL = 2.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
-SPINS = 100
-"""As bad as so many that only wait: a thread that was given up and computes for ever."""
+SPINS, HOPELESS = 100, 1000
+"""As bad as so many that only wait: a thread that was given up and computes for ever; an engine
+that was made anew and hangs at once, as it does when the one before holds a lock of its library."""
 
 
 class Cancel:
@@ -159,6 +160,7 @@ class Worker(Generic[E_co]):
         self._load = load
         self._engine: E_co | None = None
         self._again = patience is None
+        self._in_vain = 0  # engines that were given up since a call was answered
         self._thread = OneThread(name, patience or limit, still, self._give_up_engine)
 
     @property
@@ -261,7 +263,10 @@ class Worker(Generic[E_co]):
     def _called(self, call: Callable[[E_co], R]) -> R:
         engine, begun = self._get(), time.monotonic()
         try:
-            return call(engine)
+            answer = call(engine)
+            if call is not _loaded and self._thread.mine():
+                self._in_vain = 0
+            return answer
         except EngineError:  # it is gone
             if self._thread.mine():
                 self._drop()
@@ -288,6 +293,8 @@ class Worker(Generic[E_co]):
         kill = getattr(engine, "kill", None)
         if (kill is None or not kill()) and self._again:
             self.given_up += SPINS if self._thread.spins else 1
+            self._in_vain += 1
+            self.given_up += HOPELESS if self._in_vain > 1 else 0
         log.error("the engine of %r hangs, and is given up", self.name)
 
     def _drop(self) -> None:
