@@ -15,7 +15,7 @@ from tests.user_manager import HOME, UserManager, may_boot
 pytestmark = [pytest.mark.models, pytest.mark.sound]
 UNIT = "assistant.service"
 OWN = (".config/assistant", ".local/share/assistant", ".local/state/assistant", ".cache/assistant")
-QUICK = "[Service]\nWatchdogSec=4\nRestartSec=500ms\n"
+QUICK = "[Service]\nWatchdogSec=10\nRestartSec=500ms\n"
 """What a session waits longer for."""
 
 
