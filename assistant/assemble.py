@@ -40,7 +40,8 @@ from assistant.present import Present, called, introduction
 from assistant.settings import Config, Cores
 from assistant.shelf import Shelf
 from assistant.stages import Stages, Thinker
-from assistant.think.director import UNSURE, Director, Source
+from assistant.think.director import Director, Source
+from assistant.think.marks import UNSURE
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples

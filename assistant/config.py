@@ -26,8 +26,8 @@ CHANGEABLE = frozenset(
         *("stt.threads", "stt.beam", "stt.second_look"),
         *("stt.model_en", "stt.model_es", "stt.model_auto"),
         *("think.model", "think.larger", "route.open_questions"),
-        *("think.threads", "think.max_tokens", "think.load"),
-        *("speak.voice_en", "speak.voice_es", "memory.idle_unload"),
+        *("think.threads", "think.max_tokens", "think.enough_words", "think.load"),
+        *("speak.voice_en", "speak.voice_es", "speak.cache_mb", "memory.idle_unload"),
         *("wake.gate_db", "wake.doze_ms"),
     ]
 )

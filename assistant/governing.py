@@ -119,6 +119,7 @@ class Governing:
                 worker.unload()
                 worker.warm()
         steps = {step.step for step in new}
+        self._keep_speech(before.speak.cache_mb, after.speak.cache_mb)
         self._let_go(steps, models=_models(before) != _models(after))
         cause = "memory" if steps & set(RUNGS) else "power"
         word = announcement(new, self.standing)
@@ -140,12 +141,19 @@ class Governing:
             found += thinkers(stages)
         return found
 
+    def _keep_speech(self, before: float, after: float) -> None:
+        """MB of rendered speech that voices keep; one that is loaded later finds it out itself."""
+        for voice in self._stages.voices.values():
+            if before != after and voice.loaded:
+                voice.start(lambda v: v.keep(after))
+
     def _let_go(self, steps: set[Step], models: bool) -> None:
         """What is in memory and not needed any more. models: others answer from now on; the next
         question loads them."""
         gone: list[Worker[Any]] = []
         if "caches" in steps:
             gone += self._stages.embedders
+            self._stages.router.rest()
         if models or not self.standing.answers:
             gone += thinkers(self._stages)
         loaded = [worker for worker in gone if worker.loaded]
@@ -171,7 +179,8 @@ def governing(config: Config, stages: Stages, standing: Standing) -> Iterator[Go
         return
     root = Path(config.power.root)
     most = limit_mb(config, root)
-    reader = Reader(root, most, config.memory.least_free_mb, time.monotonic)
+    budget, least_free = config.budget.memory_peak_mb, config.memory.least_free_mb
+    reader = Reader(root, budget, least_free, time.monotonic)
     governor = Governor(config.governor, ladder(config, most))
     with closing(Governing(stages, standing, governor, reader.read)) as made:
         made.begin()

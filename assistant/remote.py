@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.apart.engines import Apart
 from assistant.errors import ConfigError, fault
 from assistant.neighbours import near
 from assistant.settings import Config
@@ -99,6 +100,26 @@ class RemoteTranscriber:
 
     def written(self, samples: Samples, expected: str) -> str:
         return self._ours().written(samples, expected)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process of our own has ended."""
+        return isinstance(self._own, Apart) and self._own.ended
+
+    def ping(self) -> None:
+        """Returns when that process, if there is one, has answered. Raises EngineError."""
+        if isinstance(self._own, Apart):
+            self._own.ping()
+
+    def close(self) -> None:
+        """End our own, if that is a process."""
+        if isinstance(self._own, Apart):
+            self._own.close()
+        self._own = None
+
+    def kill(self) -> bool:
+        """The same, by force; false: it is none."""
+        return isinstance(self._own, Apart) and self._own.kill()
 
     def _ours(self) -> Transcriber:
         if self._own is None:

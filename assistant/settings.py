@@ -113,6 +113,7 @@ class Think(_Section, frozen=True):
     threads: Count
     context: Count
     max_tokens: Annotated[int, Meta(ge=8)]
+    enough_words: Annotated[int, Meta(ge=1)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int
     batch: Annotated[int, Meta(ge=0, le=2048)]
@@ -129,6 +130,7 @@ class Think(_Section, frozen=True):
 class Documents(_Section, frozen=True):
     embedding: str
     own_memory: Literal["marked", "plain", "off"]
+    phrase: bool
 
 
 class Speak(_Section, frozen=True):
@@ -136,6 +138,8 @@ class Speak(_Section, frozen=True):
     voice_es: str
     pace: Annotated[float, Meta(ge=0.5, le=2)]
     threads: Count
+    cache_mb: Annotated[float, Meta(ge=0)]
+    cache_disk_mb: Annotated[float, Meta(ge=0)]
 
     def voice(self, language: str) -> str:
         """The voice id for a language."""

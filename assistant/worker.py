@@ -15,12 +15,14 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Generic, TypeVar, cast
 
 from assistant.errors import EngineError
 from assistant.patience import LOOK_EVERY, OneThread
+from assistant.threads import works
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,8 @@ LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
 STILL = 2.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
+SPINS = 100
+"""As bad as so many that only wait: a thread that was given up and computes for ever."""
 
 
 class Cancel:
@@ -161,26 +165,33 @@ class Worker(Generic[E_co]):
     def loaded(self) -> bool:
         return self._engine is not None
 
-    def start(self, call: Callable[[E_co], R], limit: float | None = None) -> Future[R]:
+    def start(
+        self, call: Callable[[E_co], R], limit: float | None = None, size: float | None = None
+    ) -> Future[R]:
         """Queue `call` with the engine, loading it first when needed. Whoever waits for what it
         gives, waits by `wait`: else nobody finds out that it hangs."""
-        return self._thread.submit(lambda: self._called(call), limit)
+        return self._thread.submit(lambda: self._called(call), limit, size)
 
     def run(
-        self, call: Callable[[E_co], R], cancel: Cancel, limit: float | None = None
+        self,
+        call: Callable[[E_co], R],
+        cancel: Cancel,
+        limit: float | None = None,
+        size: float | None = None,
     ) -> R | None:
-        """The result of `call`, or None as soon as the turn is cancelled. limit: seconds.
+        """The result of `call`, or None as soon as the turn is cancelled. limit: seconds. size: of
+        what is to be done, so that one that computes for ever is found out (`OneThread.submit`).
 
         Raises what the call raises, and what is said above when it takes too long.
         """
         try:
-            return self.wait(self.start(call, limit), cancel)
+            return self.wait(self.start(call, limit, size), cancel)
         except (EngineError, TimeoutError) as error:
             if not self._again:
                 raise
             log.warning("the engine of %r is made anew: %s", self.name, error)
         try:
-            return self.wait(self.start(call, limit), cancel)
+            return self.wait(self.start(call, limit, size), cancel)
         except TimeoutError as error:
             raise EngineError(f"The engine of {self.name!r} hangs: {error}.") from error
 
@@ -248,13 +259,15 @@ class Worker(Generic[E_co]):
         self._thread.shutdown()
 
     def _called(self, call: Callable[[E_co], R]) -> R:
-        engine = self._get()
+        engine, begun = self._get(), time.monotonic()
         try:
             return call(engine)
         except EngineError:  # it is gone
             if self._thread.mine():
                 self._drop()
             raise
+        finally:
+            works(self.name, time.monotonic() - begun)
 
     def _get(self) -> E_co:
         if self._engine is not None:
@@ -274,7 +287,7 @@ class Worker(Generic[E_co]):
         engine, self._engine = self._engine, None
         kill = getattr(engine, "kill", None)
         if (kill is None or not kill()) and self._again:
-            self.given_up += 1
+            self.given_up += SPINS if self._thread.spins else 1
         log.error("the engine of %r hangs, and is given up", self.name)
 
     def _drop(self) -> None:

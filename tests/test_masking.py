@@ -5,8 +5,7 @@ import logging
 import pwd
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant import paths
 from assistant.config import load

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -74,11 +75,19 @@ def _run(
     from rich.console import Console
 
     from assistant.cli.show import Display, only_problems
+    from assistant.config import user_file
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
+    file = Path(ctx.obj["file"]) if ctx.obj["file"] else user_file()
     program = Program(
-        lambda: settings(ctx), show, require_models, early, people=people, leaves=True
+        lambda: settings(ctx),
+        show,
+        require_models,
+        early,
+        people=people,
+        leaves=True,
+        edited=file,
     )
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)

@@ -13,6 +13,8 @@ STUCK_FOR = 180.0
 """Seconds for which the thread of the turns may do one thing and tell nothing of it."""
 GIVEN_UP = 3
 """Engines that hung, in this process: each is left behind with its memory."""
+QUIET = 5.0
+"""Seconds without any news after which nobody is being served: a new start disturbs nobody."""
 
 
 class Life:
@@ -35,3 +37,7 @@ class Life:
         deaf = now - self._heard_at >= DEAF_FOR
         stuck = min(busy, now - self._told_at) > STUCK_FOR
         return not deaf and not stuck and given_up < GIVEN_UP
+
+    def worn(self, now: float, given_up: int) -> bool:
+        """Whether a new start would do it good, and disturbs nobody now."""
+        return given_up >= GIVEN_UP and now - self._told_at > QUIET

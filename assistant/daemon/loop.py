@@ -24,7 +24,7 @@ from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
-from assistant.power.ledger import turn_meter
+from assistant.power.turn_meter import turn_meter
 from assistant.rest import Rest
 from assistant.runtime import Runtime
 from assistant.settings import Config
@@ -91,7 +91,6 @@ class Loop:
                 plan = self._with_engines(plan)
         finally:
             self._ears.end()
-            self.playback.close()
             if not (self._stopping and self._leaves):
                 self._retiring.wait()
 
@@ -126,7 +125,7 @@ class Loop:
         ears = plan.listener or listener(config)
         sink = Speaker(config.audio.output, config.audio.gain, self.playback)
         self._next = None
-        with closing(sink), closing(turn_meter(config.power)) as meter:
+        with closing(sink), closing(turn_meter(config)) as meter:
             runtime = Runtime(
                 config,
                 engines.stages,

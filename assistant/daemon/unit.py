@@ -87,11 +87,11 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
 
 
 def _back_off(version: int) -> Iterator[str]:
-    """2 s, and longer every time, up to a minute, so that a microphone which comes with the session
-    is found soon and one that is gone costs little."""
-    yield "RestartSec=2"
+    """Half a second, and longer every time, up to a minute: who crashed is back soon, and what
+    fails again and again costs little."""
+    yield "RestartSec=500ms"
     if version >= 254:
-        yield from ("RestartSteps=6", f"RestartMaxDelaySec={LONGEST:.0f}")
+        yield from ("RestartSteps=8", f"RestartMaxDelaySec={LONGEST:.0f}")
     else:
         yield f"Environment={WANTED}=1"
 
@@ -120,6 +120,7 @@ def _sandbox(config: Config) -> Iterator[str]:
         "ProtectHome=read-only",
         f'ReadWritePaths={writable} "-%h/Pictures"',
         "RuntimeDirectory=assistant",
+        "RuntimeDirectoryPreserve=restart",  # what was being answered when it crashed
         "RuntimeDirectoryMode=0700",
         "PrivateTmp=yes",
         "BindReadOnlyPaths=-/tmp/.X11-unix",

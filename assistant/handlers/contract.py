@@ -41,8 +41,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
-from typing import get_type_hints as _type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints as _type_hints,
+)
 
 from hassil import parse_sentence
 from hassil.parser import ParseError

@@ -197,6 +197,39 @@ def test_a_weak_machine_hears_by_a_stronger_one_and_by_itself_when_it_is_gone(
     assert "the other machine does not hear" in err
 
 
+def test_settings_that_are_edited_are_taken_in_by_themselves(assistant):
+    with Connection() as listener:
+        listener.request("events")
+        events = listener.events()
+
+        def edited(text, kind):
+            paths.private_dir(paths.config_dir())
+            (paths.config_dir() / "config.toml").write_text(text)
+            return next(e for e in events if e["event"] == kind)
+
+        assert edited("[endpoint]\nfollow_up = 6.0\n", "reloaded")["text"] == "endpoint"
+        refused = edited("[endpoint]\nfollow_up = 'long'\n", "degraded")
+        assert "follow_up" in refused["text"]
+        edited("[endpoint]\nfollow_up = 6.0\n", "ready")  # as it still is
+    assert assistant.process.poll() is None
+
+
+def test_who_was_speaking_when_it_crashed_is_asked_to_say_it_again(assistant, running, sound):
+    with Connection() as listener:
+        listener.request("events")
+        sound.speak(speak("Okay Nabu, what time is it?", 1.0), wait=False)
+        next(event for event in listener.events() if event["event"] == "waking")
+    assert assistant.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    sound.wait()
+    again = running(*QUICK, "run")
+    again.wait_for("say that again")
+    assert again.end(signal.SIGTERM)[0] == 0
+    third = running(*QUICK, "run")
+    third.wait_for("Listening")
+    code, _, rest = third.end(signal.SIGTERM)
+    assert code == 0 and not any("say that again" in line for line in rest)
+
+
 def test_a_program_on_the_session_bus_can_ask_and_not_confirm(buses, running, sound):  # noqa: F811
     one = running(*QUICK, "--set", 'functions.confirm=["timers.start"]', "run")
     one.wait_for("Listening")

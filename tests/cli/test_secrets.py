@@ -12,8 +12,7 @@ from assistant.config import load, user_file
 from assistant.errors import ConfigError
 from assistant.handlers.home.broker import _password
 from assistant.handlers.memory.keys import SecretService
-from assistant.handlers.secrets import keyring as place
-from assistant.handlers.secrets import secret
+from assistant.handlers.secrets import keyring as place, secret
 from assistant.handlers.servers import link
 from assistant.handlers.servers.wire import ServerError, Wire
 from assistant.server_settings import McpServer

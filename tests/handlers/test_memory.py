@@ -13,8 +13,7 @@ from assistant.errors import FunctionError
 from assistant.handlers.memory import recalling
 from assistant.handlers.memory.keys import KeyFile, Keys, SecretService
 from assistant.handlers.memory.memory import Memory
-from assistant.handlers.memory.store import Memory as Told
-from assistant.handlers.memory.store import MemoryStore
+from assistant.handlers.memory.store import Memory as Told, MemoryStore
 from assistant.types import Confirm
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import NOW

@@ -18,8 +18,7 @@ from assistant.handlers.lists.list_words import (
     titled,
 )
 from assistant.handlers.lists.notebook import Entry, NamedList
-from assistant.handlers.wording import items as things
-from assistant.handlers.wording import verbatim
+from assistant.handlers.wording import items as things, verbatim
 from assistant.quantities import Ordinal
 from assistant.types import Reply
 

@@ -10,8 +10,7 @@ from typing import Annotated, ClassVar
 from assistant.errors import AssistantError
 from assistant.handlers.contract import ByLanguage, Family, Request, function
 from assistant.handlers.memory import recalling
-from assistant.handlers.memory.store import Memory as Told
-from assistant.handlers.memory.store import MemoryStore
+from assistant.handlers.memory.store import Memory as Told, MemoryStore
 from assistant.handlers.timekeeping.due_words import turned
 from assistant.handlers.wording import verbatim
 from assistant.stages import Known

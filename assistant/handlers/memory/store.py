@@ -14,14 +14,16 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from assistant.errors import FunctionError, StorageError
 from assistant.handlers.database import Database
 from assistant.handlers.memory.keys import Keys, Place
+
+if TYPE_CHECKING:  # most people's assistant is told nothing for days; it takes 1.5 MB
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12  # bytes
 _CHECK = b"assistant memory 1"
@@ -117,12 +119,7 @@ class MemoryStore:
         for id, box in rows:
             try:
                 found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
-            except (
-                InvalidTag,
-                ValueError,
-                TypeError,
-                AttributeError,
-            ) as error:  # msgspec's are ValueErrors
+            except (ValueError, TypeError, AttributeError) as error:  # msgspec's are ValueErrors
                 raise FunctionError(_GONE["en"], spoken=_GONE) from error
         self._known = found
         return found
@@ -132,7 +129,7 @@ class MemoryStore:
         return nonce + self._key().encrypt(nonce, text, id.encode())
 
     def _opened(self, box: bytes, id: str) -> bytes:
-        return self._key().decrypt(box[:_NONCE], box[_NONCE:], id.encode())
+        return _decrypted(self._key(), box, id.encode())
 
     def _key(self) -> AESGCM:
         if self._cipher is None:
@@ -146,6 +143,8 @@ class MemoryStore:
 
     def _find_key(self) -> AESGCM:
         """The key that the file was made with; a new one for a new file."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         with self._database.reading() as connection:
             row = connection.execute("SELECT place, box FROM key").fetchone()
         if row is not None:
@@ -166,9 +165,19 @@ class MemoryStore:
 
 def _fits(cipher: AESGCM, box: bytes) -> bool:
     try:
-        return cipher.decrypt(box[:_NONCE], box[_NONCE:], None) == _CHECK
-    except (InvalidTag, ValueError, TypeError):  # no box at all
+        return _decrypted(cipher, box, None) == _CHECK
+    except (ValueError, TypeError):  # no box at all
         return False
+
+
+def _decrypted(cipher: AESGCM, box: bytes, about: bytes | None) -> bytes:
+    """Raises ValueError for a box that was not made with this key, for the same thing."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return cipher.decrypt(box[:_NONCE], box[_NONCE:], about)
+    except InvalidTag as error:
+        raise ValueError("a box of another key") from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

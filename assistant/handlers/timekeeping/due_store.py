@@ -155,8 +155,7 @@ class DueStore:
         if not self.overdue(now):
             return []
         rung = self._change(_OVERDUE, (moment,), lambda item: due_items.rung(item, now))
-        ids = {item.id for item in rung}
-        return [item for item in self.ringing() if item.id in ids]
+        return [due_items.rung(item, now) for item in rung]
 
     def follow(self, now: dt.datetime) -> None:
         """Told often: the clock may have been set, or the zone changed; and what was missed more
