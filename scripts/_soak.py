@@ -10,15 +10,10 @@ picture.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import os
 import queue
 import random
-import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
@@ -35,98 +30,16 @@ from assistant.assemble import decode  # noqa: E402
 from assistant.daemon import client, offline  # noqa: E402
 from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
-from scripts import _soak_report as told  # noqa: E402
-from scripts import _soak_turns as talk  # noqa: E402
+from scripts import (  # noqa: E402
+    _soak_report as told,
+    _soak_turns as talk,
+)
+from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
-SETTINGS = ("think.max_tokens=12", "wake.word=alexa", "wake.chime=false", "memory.idle_unload=0")
-SAMPLE_TURNS, SAMPLE_SECONDS = 25, 15.0
-PATIENCE = 900.0
-"""Seconds for one turn. The machine may be busy, or asleep."""
-BLOCK = 16_000
-"""Bytes of sound written at a time: half a second."""
-
-
-class Child:
-    """The program under soak, from outside."""
-
-    def __init__(self, home: Path, out: Path, sound: VirtualSound, settings: list[str]) -> None:
-        self.home, self.calls = home, out / "system-calls"
-        nowhere = "unix:path=/nonexistent"
-        gone = {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
-        kept = {k: v for k, v in os.environ.items() if k not in gone}
-        self.env = {
-            **kept, **sound.env, "ASSISTANT_HOME": str(home), "HOME": str(home),
-            "ASSISTANT_MODELS": str(models_dir()), "XDG_DATA_DIRS": str(home),
-            "DBUS_SESSION_BUS_ADDRESS": nowhere, "DBUS_SYSTEM_BUS_ADDRESS": nowhere,
-            "PYTHONUNBUFFERED": "1",
-        }  # fmt: skip
-        self._log = (out / "stderr").open("wb")
-        tracer = [
-            "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=socket,connect,bind",
-            "-e", "signal=none", "-o", str(self.calls),
-        ]  # fmt: skip
-        program = [sys.executable, "-m", "assistant.bench.soaking", *SETTINGS, *settings]
-        os.environ["ASSISTANT_HOME"] = str(home)  # where its socket is looked for
-        self.process = subprocess.Popen(
-            [*tracer, *offline._without_network(), *program],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, env=self.env, cwd=ROOT,
-        )  # fmt: skip
-        self._told: dict[str, float] = {}
-        threading.Thread(target=self._read, daemon=True).start()
-        self.pid = self._there()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._told = json.loads(line)
-
-    def _there(self) -> int:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with client.Connection() as connection:
-                    status = connection.request("status")
-                    if status["state"] == "waiting":
-                        return int(status["process"])
-            except client.NotRunningError:
-                pass
-            time.sleep(0.5)
-        raise SystemExit("the program did not start; see stderr in the folder of the figures")
-
-    def hear(self, samples: np.ndarray) -> None:
-        assert self.process.stdin is not None
-        data = samples.astype("<i2").tobytes()
-        for at in range(0, len(data), BLOCK):
-            self.process.stdin.write(data[at : at + BLOCK])
-            self.process.stdin.flush()
-
-    def sample(self) -> dict[str, float]:
-        proc = Path(f"/proc/{self.pid}")
-        status, rollup = (proc / "status").read_text(), (proc / "smaps_rollup").read_text()
-
-        def number(text: str, name: str) -> float:
-            found = re.search(rf"^{name}:\s+(\d+)", text, re.MULTILINE)
-            return float(found.group(1)) if found else 0.0
-
-        return {
-            "rss_mb": number(status, "VmRSS") / 1024,
-            "anonymous_mb": number(status, "RssAnon") / 1024,
-            "pss_mb": number(rollup, "Pss") / 1024,
-            **self._told,
-            "threads": number(status, "Threads"),
-            "descriptors": float(len(list((proc / "fd").iterdir()))),
-        }
-
-    def end(self) -> int:
-        assert self.process.stdin is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
-        code = self.process.wait(PATIENCE)
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self._log.close()
-        return code
+SAMPLE_SECONDS = 30.0
+HEARD_WITHIN = 300.0
+"""Seconds for what was said to be answered; the machine may be busy."""
 
 
 @dataclass
@@ -136,6 +49,7 @@ class Soak:
     hours: float
     rows: told.Rows
     chance: random.Random
+    sampled: int  # turns from one sample to the next
     counts: dict[str, int] = field(default_factory=dict)
     heard: queue.Queue = field(default_factory=queue.Queue)
 
@@ -164,18 +78,20 @@ class Soak:
                 self._take(step, number, main)
             except client.DeclinedError as error:
                 self.rows.note("declined", number, 0.0, f"{step.kind}: {error}")
-            if number % SAMPLE_TURNS == 0:
+            if number % self.sampled == 0:
                 self._sample("turns", number, began)
 
     def _take(self, step: talk.Step, number: int, main: client.Connection) -> None:
         at = time.monotonic()
         match step.kind:
             case "spoken":
+                self._wait_until_quiet(main)
+                at = time.monotonic()
                 while not self.heard.empty():
                     self.heard.get_nowait()
                 self.child.hear(step.sound)
                 try:
-                    event = self.heard.get(timeout=60)
+                    event = self.heard.get(timeout=HEARD_WITHIN)
                 except queue.Empty:
                     event = {}
                 self.rows.spoken(number, time.monotonic() - at, event)
@@ -185,6 +101,10 @@ class Soak:
                 main.request("unmute")
             case "say":
                 main.request("say", text=step.text)
+            case "rest":  # long enough for the engines to go; the next turn loads them again
+                time.sleep(REST + 2)
+                at = time.monotonic()
+                main.request("ask", text=step.text)
             case "reload":
                 talk.change_settings(self.child.home, number, step.text)
                 main.request("reload")
@@ -198,6 +118,12 @@ class Soak:
                 self.rows.typed(number, time.monotonic() - at, step, reply)
                 return
         self.rows.note(step.kind, number, time.monotonic() - at)
+
+    def _wait_until_quiet(self, main: client.Connection) -> None:
+        """What is said while an answer is on would cancel it."""
+        deadline = time.monotonic() + HEARD_WITHIN
+        while main.request("status")["state"] != "waiting" and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     def _soak_in(self, room: list[np.ndarray]) -> None:
         """Hours of sound, which the program takes as fast as it can."""
@@ -217,15 +143,6 @@ class Soak:
         self.rows.sample(phase, at, time.monotonic() - began, self.child.sample())
 
 
-def _home(folder: Path, data: Path, env: dict[str, str]) -> None:
-    (folder / "config" / "sentences").mkdir(parents=True)
-    (folder / "config" / "sentences" / "coffee.yaml").write_text(talk.COFFEE)
-    subprocess.run(
-        [sys.executable, "-m", "assistant", "docs", "add", str(data / "documents" / "en")],
-        env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the evaluation recordings")
@@ -233,6 +150,8 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=8.0, help="of room sound")
     parser.add_argument("--set", action="append", default=[], help="a setting of the program")
     parser.add_argument("--anew", type=int, default=2000, help="turns between new engines")
+    parser.add_argument("--only", default="", help="kinds of turns, as typed,spoken: to tell apart")
+    parser.add_argument("--sampled", type=int, default=50, help="turns between samples")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("figures"))
     given = parser.parse_args()
@@ -241,21 +160,22 @@ def main() -> int:
     env = {**os.environ, "ASSISTANT_HOME": str(home), "ASSISTANT_MODELS": str(models_dir())}
     chance = random.Random(given.seed)
     try:
-        _home(home, given.data, env)
-        script = talk.Script(given.data, chance, decode, given.anew)
+        make_home(home, given.data, env)
+        script = talk.Script(given.data, chance, decode, given.anew, given.only)
         room = talk.room_sound(given.data, decode)
         with VirtualSound() as sound:
             child = Child(home, given.out, sound, given.set)
             rows = told.Rows(given.out / "soak.jsonl")
-            soak = Soak(child, given.turns, given.hours, rows, chance)
+            soak = Soak(child, given.turns, given.hours, rows, chance, given.sampled)
             try:
                 soak.run(script, room)
             except (KeyboardInterrupt, OSError, client.NotRunningError) as error:
                 print(f"ended early: {error!r}", file=sys.stderr)  # what was measured counts
             code = child.end()
+            left = child.left()
         with child.calls.open(errors="replace") as lines:
             network = offline.read(lines)
-        return told.report(given.out, rows, soak.counts, network, code)
+        return told.report(given.out, rows, soak.counts, network, code, left)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -65,7 +65,7 @@ ROUNDS = (
 @dataclass(frozen=True)
 class Step:
     """kind: "typed", "anew" (in a connection of its own), "documents", "open", "request",
-    "spoken", "say", "mute", "reload"."""
+    "spoken", "say", "mute", "reload", "rest" (the engines were unloaded meanwhile)."""
 
     kind: str
     text: str = ""
@@ -76,9 +76,17 @@ class Script:
     """The turns of one run, one hundred after another."""
 
     def __init__(
-        self, data: Path, chance: random.Random, decode: Callable, anew: int = 2000
+        self,
+        data: Path,
+        chance: random.Random,
+        decode: Callable,
+        anew: int = 2000,
+        only: str = "",
     ) -> None:
+        """anew: turns between settings that make all engines anew; 0 for never. only: the kinds of
+        steps that there are, with commas; "" for all, mixed as below."""
         self._anew = anew
+        self._only = [kind for kind in only.split(",") if kind]
         self._chance = chance
         self._typed = self._rounds()
         texts = data / "text" / "assistant_requests_en.jsonl"
@@ -92,10 +100,13 @@ class Script:
 
     def step(self, number: int) -> Step:
         """Of a hundred: one spoken, one to documents, one in other people's words (every other time
-        an open question), one of control, ten in connections of their own; the others typed."""
+        an open question), one of control, ten in connections of their own, in four hundred one
+        after a rest; the others typed."""
         place, round_ = number % 100, number // 100
-        if number % self._anew == self._anew - 1:
+        if self._anew and number % self._anew == self._anew - 1:
             return Step("reload", "engines")
+        if self._only:
+            return self._of(self._only[number % len(self._only)], number)
         match place:
             case 11:
                 return Step("spoken", sound=self._spoken())
@@ -107,8 +118,32 @@ class Script:
                 return Step("request", self._chance.choice(self._requests))
             case 99:
                 return self._control(round_)
+            case 77 if round_ % 4 == 1:
+                return Step("rest", "what time is it")
             case _ if place % 10 == 5:
                 return Step("anew", "what time is it")
+        return Step("typed", next(self._typed))
+
+    def _of(self, kind: str, number: int) -> Step:
+        match kind:
+            case "spoken":
+                return Step(kind, sound=self._spoken())
+            case "documents":
+                return Step(kind, self._chance.choice(self._questions))
+            case "open":
+                return Step(kind, OPEN[number % len(OPEN)])
+            case "request":
+                return Step(kind, self._chance.choice(self._requests))
+            case "anew":
+                return Step(kind, "what time is it")
+            case "say":
+                return Step(kind, "The soup is ready.")
+            case "mute":
+                return Step(kind)
+            case "rest":
+                return Step(kind, "what time is it")
+            case "reload" | "engines":
+                return Step("reload", "loop" if kind == "reload" else kind)
         return Step("typed", next(self._typed))
 
     def _control(self, round_: int) -> Step:

@@ -19,8 +19,7 @@ from assistant.audio import pcm
 from assistant.audio.playback import Playback
 from assistant.types import LOOP_RATE, AudioChunk, Samples, Speech
 from assistant.worker import Cancel
-from tests.room import BLOCK as STEP
-from tests.room import Answer
+from tests.room import BLOCK as STEP, Answer
 
 BLOCK = 6 * STEP
 BUFFERED = 5 * STEP

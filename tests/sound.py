@@ -275,6 +275,19 @@ def sound() -> Iterator[VirtualSound]:
         assert portaudio.refresh(), "a test left a sound stream open"
 
 
+@contextlib.contextmanager
+def plugged_out(sound: VirtualSound, name: str) -> Iterator[None]:
+    """While inside, this microphone is not there; afterwards it is the default again."""
+    modules = [line.split("\t") for line in sound.control("list", "short", "modules").splitlines()]
+    [module] = [m for m in modules if f"source_name={name} " in " ".join(m) + " "]
+    sound.control("unload-module", module[0])
+    try:
+        yield
+    finally:
+        sound.control("load-module", module[1], *module[2].split())
+        sound.control("set-default-source", name)
+
+
 def recordings() -> list[str]:
     """The numbers of the streams that record the microphone, as the sound server counts them."""
     [microphone] = [number for number, name, *_ in _listed("sources") if name == "microphone"]

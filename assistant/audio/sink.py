@@ -27,6 +27,10 @@ less than 100 ms."""
 IDLE_SECONDS = 4.0
 """A stream that plays nothing costs 2 % of a core, so after this long it ends itself."""
 
+DEAD_AFTER, LOOK_EVERY = 1.5, 0.5
+"""Seconds without a request for sound after which a speaker that plays is dead, and from one look
+to the next."""
+
 HELD_SECONDS = 6.0
 """`hold` ends by itself after this long: nothing that goes wrong elsewhere makes us dumb."""
 
@@ -206,9 +210,9 @@ class Speaker:
     def _wait(self, until: Callable[[], bool]) -> None:
         """Wait on `_changed`; AudioDeviceError when the device is gone or asks for nothing."""
         while not self._changed.wait_for(
-            lambda: until() or self._state == "gone", timeout=portaudio.PATIENCE
+            lambda: until() or self._state == "gone", timeout=LOOK_EVERY
         ):
-            if time.monotonic() - self._next_at > portaudio.PATIENCE / 2:
+            if time.monotonic() - self._next_at > DEAD_AFTER:
                 self._state = "gone"
         self._raise_if_gone()
 

@@ -3,8 +3,9 @@
     python -m assistant.bench.soaking [SETTING]...
 
 Sound (16 bit, mono, LOOP_RATE) is heard as fast as it comes; while none comes there is silence, at
-the speed of sound. It ends when its input does. Every few seconds it prints how many blocks of
-memory Python has given out, as a line of JSON. It is controlled as any assistant is, by its socket.
+the speed of sound. It ends when its input does. At SIGUSR1 it gives back to the system what it does
+not use, and prints what it holds then, as a line of JSON. It is controlled as any assistant is, by
+its socket.
 """
 
 from __future__ import annotations
@@ -23,11 +24,9 @@ import numpy as np
 
 from assistant.config import load
 from assistant.daemon.program import Program
-from assistant.heap import one_heap
+from assistant.heap import give_back, one_heap
 from assistant.settings import Audio
 from assistant.types import LOOP_RATE, AudioChunk
-
-EVERY = 5.0  # seconds
 
 
 class PipedSound:
@@ -60,7 +59,11 @@ class PipedSound:
 
 def main(overrides: Sequence[str]) -> None:
     one_heap()
-    threading.Thread(target=_count, name="count", daemon=True).start()
+    signals, noted = os.pipe()  # any thread may be interrupted, and the main one may be waiting
+    os.set_blocking(noted, False)
+    signal.set_wakeup_fd(noted)
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    threading.Thread(target=_count, args=(signals,), name="count", daemon=True).start()
 
     def opened(audio: Audio) -> PipedSound:
         return PipedSound(sys.stdin.fileno(), audio.block_ms)
@@ -70,13 +73,15 @@ def main(overrides: Sequence[str]) -> None:
     program.run()
 
 
-def _count() -> None:
-    while True:
+def _count(signals: int) -> None:
+    while received := os.read(signals, 64):
+        if signal.SIGUSR1 not in received:
+            continue
+        give_back()
         used, free = _heap()
         told = {"python_blocks": sys.getallocatedblocks(), "heap_mb": used, "heap_free_mb": free}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
-        time.sleep(EVERY)
 
 
 class _MallInfo(ctypes.Structure):

@@ -106,8 +106,10 @@ class Peer:
         self._asked += 1
         return True
 
-    def finish(self) -> None:
+    def finish(self, now: float) -> None:
+        """A reply is there; what is asked next may take a while to come."""
         self._asked -= 1
+        self._active_at = max(self._active_at, now) if not self._inbox else self._active_at
 
     def blunder(self) -> None:
         self._blunders += 1

@@ -197,7 +197,7 @@ class ControlServer:
             self._replies.clear()
             self._events.clear()
         for peer, line in replies:
-            peer.finish()
+            peer.finish(self._now())
             peer.send(line)
         for event in events:
             for peer in self._peers.values():

@@ -7,6 +7,7 @@ video library and the client of a model hub (26 MB); its two files do not.
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,11 @@ from typing import Any
 from assistant.errors import ModelError
 
 LANGUAGES = ("en", "es")
+
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
+"""CTranslate2's library keeps the code that it makes for each shape of its input, up to a thousand
+pieces: 1 MB for each length of what was said, and no two are of one length (60 commands: 63 MB).
+With a few it keeps those of the utterance that it works on. Read when it is used first."""
 
 
 class Weights:

@@ -9,8 +9,7 @@ import threading
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assistant.daemon import peer as limits
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
@@ -130,6 +129,18 @@ def test_who_does_nothing_is_let_go_and_who_listens_is_not(served):
     assert idle.next() is None
     served.server.publish("idle", {})
     assert listens.next()["event"] == "idle"
+
+
+def test_who_waited_long_for_a_reply_may_ask_again(served):
+    peer = served.connect()
+    peer.send(b'{"v":1,"do":"say","text":"hold"}\n')
+    served.wait(lambda: served.held)
+    served.time = limits.IDLE + 1
+    served.held[0]({"ok": True})
+    assert peer.next()["ok"]
+    assert peer.ask(do="status")["ok"]
+    served.time += limits.IDLE + 1
+    assert peer.next() is None, "as anybody who does nothing"
 
 
 def test_events(served):

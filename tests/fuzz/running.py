@@ -15,10 +15,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from assistant import models
-from tests.fuzz import kept, media, wire, written
+from tests.fuzz import kept, media, others, wire, written
 from tests.fuzz.trying import CPU_SECONDS, Actions, Fault, Kind, attempt, limit_memory
 
-KINDS: Sequence[Kind] = (*wire.KINDS, *written.KINDS, *kept.KINDS, *media.KINDS)
+KINDS: Sequence[Kind] = (*wire.KINDS, *written.KINDS, *kept.KINDS, *media.KINDS, *others.KINDS)
 LONGEST = 12 * CPU_SECONDS
 """Seconds of the processor after which a process that says nothing is ended: its case holds on to
 it in a library."""

@@ -83,8 +83,8 @@ class Listener(Link):
         made = tuple(entities)
         if self._house.told(source, made):
             self._calm.stir()
-        new = self._house.topics() - self._topics
-        self._topics |= new
+        topics = self._house.topics()
+        new, self._topics = topics - self._topics, topics  # one that comes back is asked for again
         self._broker.listen(sorted(new))
         self._broker.send([message for entity in made for message in entity.asks])
 

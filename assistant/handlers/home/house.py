@@ -11,6 +11,9 @@ from typing import Any
 from assistant.handlers.home.entity import Entity, Message, Read, State, folded
 from assistant.handlers.home.own_names import NO_NAMES, OwnNames
 
+MOST_ENTITIES = 5_000
+"""Of all who tell: whoever may write to the broker could name new ones for ever."""
+
 log = logging.getLogger(__name__)
 
 
@@ -25,6 +28,7 @@ class House:
         self._available: dict[tuple[str, str], bool] = {}
         self._by_topic: dict[str, list[Entity]] = {}
         self._heard: dict[str, int] = {}
+        self._messages = 0
         self._changed = threading.Condition()
         self._rebuild()
 
@@ -69,11 +73,14 @@ class House:
 
     def told(self, source: str, entities: Iterable[Entity]) -> bool:
         """Whoever `source` is has told of these devices, and of no other ones. Whether that
-        changed how anything is called."""
+        changed how anything is called. What would make more than MOST_ENTITIES is left out."""
         made = tuple(entities)
         with self._changed:
             before = _names(self._entities.values())
-            if made:
+            others = sum(len(told) for by, told in self._told.items() if by != source)
+            if len(made) + others > MOST_ENTITIES:
+                log.warning("of more than %d devices the others are left out", MOST_ENTITIES)
+            elif made:
                 self._told[source] = made
             else:
                 self._told.pop(source, None)
@@ -87,7 +94,8 @@ class House:
             for entity in self._by_topic.get(topic, ()):
                 if (read := entity.reads.get(topic)) is not None:
                     self._states.setdefault(entity.id, {}).update(_tried(read, payload))
-                    self._heard[entity.id] = self._heard.get(entity.id, 0) + 1
+                    self._messages += 1
+                    self._heard[entity.id] = self._messages
                 if entity.availability and (told := entity.availability.topics.get(topic)):
                     answer = told(payload)
                     if answer is not None:
@@ -104,7 +112,7 @@ class House:
             return dict(self._states.get(entity.id, {}))
 
     def heard_of(self, entity: Entity) -> int:
-        """How many messages of a device have come."""
+        """A number that grows with each message of a device; 0 before the first one."""
         with self._changed:
             return self._heard.get(entity.id, 0)
 
@@ -143,6 +151,8 @@ class House:
             for topic in listened:
                 self._by_topic.setdefault(topic, []).append(entity)
         self._states = {i: s for i, s in self._states.items() if i in self._entities}
+        self._heard = {i: n for i, n in self._heard.items() if i in self._entities}
+        self._available = {k: a for k, a in self._available.items() if k[0] in self._entities}
 
 
 def _tried(read: Read, payload: str) -> State:

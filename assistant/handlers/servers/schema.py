@@ -51,7 +51,8 @@ def slots(schema: Mapping[str, Any]) -> dict[str, Slot]:
     Raises ConfigError for a property that is needed and no words can be: a list, an object.
     """
     properties, needed = schema.get("properties") or {}, schema.get("required") or []
-    if not isinstance(properties, Mapping) or not isinstance(needed, list):
+    names = needed if isinstance(needed, list) else [None]
+    if not isinstance(properties, Mapping) or not all(isinstance(name, str) for name in names):
         raise ConfigError("its schema is not one")
     if len(properties) > MOST_PROPERTIES:
         raise ConfigError(f"it takes more than {MOST_PROPERTIES} values")

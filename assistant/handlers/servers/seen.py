@@ -58,7 +58,7 @@ def read(path: Path | None = None) -> Mapping[str, Mapping[str, Tool]]:
         if path.stat().st_size > MOST_BYTES:
             return {}
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         return {}
     return {server: {tool.name: tool for tool in tools} for server, tools in kept.items()}
 

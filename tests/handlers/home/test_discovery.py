@@ -220,3 +220,43 @@ def test_other_topics_are_not_discoverys():
     discovery = Discovery("homeassistant")
     assert discovery.heard("homeassistant/status", "online") is None
     assert discovery.heard("other/light/x/config", "{}") is None
+
+
+def lamp(number):
+    topics = {f"{what}_topic": f"{number}/{what}" for what in ("command", "state", "availability")}
+    [entity] = told("light", {"name": f"Lamp {number}", **topics}, f"lamp{number}")
+    return entity
+
+
+def test_devices_that_come_and_go_for_ever_leave_nothing():
+    house = House()
+    for number in range(50):
+        house.told("one source", [lamp(number)])
+        house.heard(f"{number}/state", "ON")
+        house.heard(f"{number}/availability", "offline")
+    assert len(house._states) == len(house._heard) == len(house._available) == 1
+    assert house.state(house.entities[0]) == {"power": "on"}
+    assert not house.available(house.entities[0])
+
+
+def test_a_device_that_comes_back_has_news():
+    house, lamp_ = House(), lamp(1)
+    house.told("one source", [lamp_])
+    for _ in range(5):
+        house.heard("1/state", "ON")
+    before = house.heard_of(lamp_)
+    house.told("one source", [])
+    house.told("one source", [lamp_])
+    house.heard("1/state", "OFF")
+    assert house.heard_of(lamp_) > before
+
+
+def test_nobody_can_tell_of_devices_without_end(monkeypatch):
+    monkeypatch.setattr("assistant.handlers.home.house.MOST_ENTITIES", 20)
+    house = House()
+    for number in range(40):
+        house.told(f"source {number}", [lamp(number)])
+    assert len(house.entities) == 20
+    house.told("source 3", [])
+    house.told("another", [lamp(99)])  # there is room again
+    assert {"Lamp 99", "Lamp 4"} <= {entity.name for entity in house.entities}

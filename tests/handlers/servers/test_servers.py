@@ -69,6 +69,14 @@ def test_what_it_offers_is_told_and_kept_for_the_owner(tools):
     assert "\x1b" not in tools["forecast"].shown and "unlock" in tools["forecast"].shown
 
 
+@pytest.mark.parametrize(
+    "kept", [b"", b'{"a": [{"name": "\xed\xa0\x80"}]}', b'{"a": ' + b"[" * 100_000, b"[3]"]
+)
+def test_what_is_kept_and_damaged_allows_nothing(kept, tmp_path):
+    (tmp_path / "tools.json").write_bytes(kept)
+    assert seen.read(tmp_path / "tools.json") == {}
+
+
 def test_a_call(wire, server, tools, folder):
     arguments = {"city": "Paris", "days": 2}
     answer = wire.call("example", server, tools["forecast"], arguments, PATIENCE)
@@ -260,6 +268,8 @@ def test_types_of_a_schema():
     [
         {"properties": 3},
         {"properties": {}, "required": ["x"]},
+        {"properties": {"x": {"type": "string"}}, "required": [["x"]]},
+        {"properties": {"x": {"type": "string"}}, "required": "x"},
         {"properties": {"x": {"$ref": "#/y"}}, "required": ["x"]},
         {"properties": {"request": {"type": "string"}}, "required": ["request"]},
         {"properties": {"x": {"enum": ["(((", "{a}"]}}, "required": ["x"], "more": 1},
