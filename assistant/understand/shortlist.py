@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import hassil
 import numpy as np
 from hassil.intents import Intent as HassilIntent
-from hassil.intents import IntentData
+from hassil.intents import IntentData, SlotList
 
 from assistant.understand.grammar import Grammar
 from assistant.understand.layout import Layout, Numbers
@@ -62,6 +62,7 @@ class Shortlist:
         self._values = [(n, k.token.kind) for n, k in labels if isinstance(k, Value)]
         self._nodes: dict[tuple[bytes, bytes], _Node] = {}
         self._blocks: dict[int, IntentData] = {}
+        self._lists: dict[str, dict[str, SlotList]] = {}  # one for all blocks of a function
         self._made: OrderedDict[frozenset[int], hassil.Intents] = OrderedDict()
         self._always = frozenset(
             layout.begins[name] + n
@@ -101,7 +102,10 @@ class Shortlist:
             new = [number for number in mine if number not in self._blocks]
             if new:
                 begin = self._layout.begins[name]
-                made = self._grammar.blocks(name, [number - begin for number in new])
+                if name not in self._lists:
+                    self._lists[name] = self._grammar.lists(name)
+                wanted = [number - begin for number in new]
+                made = self._grammar.blocks(name, wanted, self._lists[name])
                 self._blocks.update(zip(new, made, strict=True))
             intents[name] = HassilIntent(name, [self._blocks[number] for number in mine])
         return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])
