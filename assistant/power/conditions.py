@@ -24,7 +24,7 @@ class Reader:
 
     root: of the file system. budget_mb: what our processes may take, 0 for no limit; less where
     our cgroup allows less, at each look, as that may change. least_free_mb: what is to stay free.
-    clock: seconds.
+    clock: seconds. need: MB of the settings of the moment, by the plan.
     """
 
     def __init__(
@@ -33,11 +33,13 @@ class Reader:
         budget_mb: float,
         least_free_mb: float,
         clock: Callable[[], float],
+        need: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._root = root
         self._budget = budget_mb
         self._least_free = least_free_mb
         self._load = Load(root, clock)
+        self._need = need
 
     def read(self) -> Conditions:
         charge = power_supply.read(self._root)
@@ -60,6 +62,7 @@ class Reader:
             free=free,
             least_free=least_free,
             stalled=pressure(self._root),
+            need=self._need(),
         )
 
     def _on_battery(self, charge: power_supply.Charge | None) -> bool | None:

@@ -13,6 +13,7 @@ from assistant.understand.grammar import (
     Grammar,
     Understandable,
     compile_grammar,
+    forget_parsed,
 )
 from assistant.understand.kept_layout import laid_out
 from assistant.understand.nearby import Nearby, light_words
@@ -83,6 +84,7 @@ class Compiled:
         parts: list[Automaton | Templates | Nearest] = [*self.automata.values()]
         for part in (*parts, *self.templates.values(), *self.nearest.values()):
             part.rest()
+        forget_parsed()
 
     def close(self) -> None:
         for nearest in self.nearest.values():

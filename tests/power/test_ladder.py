@@ -1,5 +1,6 @@
 """Memory that gets short: steps down, up again, and the plan before anything is loaded."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.config import load
@@ -64,6 +65,21 @@ def test_the_system_that_waits_for_memory_counts_as_short():
     rungs = Ladder(RUNGS, GIVES)
     rungs.look(10.0, Memory(100, 0, 9000, 150, stalled=30))
     assert list(rungs.taken) == ["caches"]
+
+
+def test_what_engines_need_while_they_work_counts_although_they_rest_now():
+    rungs = Ladder(RUNGS, GIVES)
+    resting = Memory(120, 500, 9000, 150, need=400)
+    rungs.look(10.0, resting)
+    assert rungs.taken == {}
+    rungs.look(20.0, replace(resting, budget=420))
+    assert list(rungs.taken) == ["caches"]
+    for now in range(30, 300):  # there is room, but not for what would be needed
+        rungs.look(now, replace(resting, budget=450))
+    assert list(rungs.taken) == ["caches"]
+    for now in range(300, 400):
+        rungs.look(now, replace(resting, budget=550))
+    assert rungs.taken == {}
 
 
 def test_it_is_the_kernel_that_tells_how_long_tasks_waited(tmp_path):
