@@ -3,9 +3,9 @@
     scripts/faults [--times N] [--seed N] [--out FOLDER] [FAULT...]
 
 A real sound server with a virtual microphone and speaker, the real program with its real ears,
-and around it what the unit of its service promises: a watchdog, and a new start after half a
-second. A fault is injected while it waits, listens, thinks or speaks; then a command is said until
-it is answered.
+and around it what the unit of its service promises: a watchdog, and a new start after 0.1 s
+(systemd 254; older ones 2 s). A fault is injected while it waits, listens, thinks or speaks; then
+a command is said until it is answered.
 
 recovery: seconds from the end of the fault (device back, server back, machine awake, model mended;
 of what needs nobody to mend it, from its beginning) to the first sound of an answer to a spoken
@@ -30,6 +30,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -94,6 +95,7 @@ def once(room: Room, fault: Fault, chance: random.Random) -> Row:
         "noticed": round(noticed[0] - broken.began, 2) if noticed else None,
         "apologies": apologies,
         "rang": rang,
+        "note": broken.note,
         "owed": room.unanswered(began),
         "wrong": [
             *broken.wrong,
@@ -147,6 +149,7 @@ def _row(name: str, rows: list[Row], lost: list[str]) -> Row:
         "noticed": len(seen),
         "noticed_p95": _at(seen, 0.95),
         "apologies": sum(int(str(r["apologies"])) for r in rows),
+        "notes": Counter(str(r["note"]) for r in rows if r["note"]),
         "rings": sum(r["rang"] is not None for r in rows),
         "owed": [what for r in rows for what in r["owed"]],  # type: ignore[attr-defined]
         "lost": lost,

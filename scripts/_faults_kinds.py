@@ -23,6 +23,8 @@ FAKETIME = "libfaketimeMT.so.1"
 LONG_SLEEP = 60.0, 90.0
 """Seconds of some suspends; of one in LONG_ONE_IN."""
 LONG_ONE_IN = 16
+UNLOADED = 2.5
+"""Seconds until the recognizer's memory is given back, where it is told to keep it for 1 s."""
 TAKEN_IN = 5.0
 """Seconds until edited settings hold, or are refused."""
 
@@ -207,11 +209,15 @@ def model(room: Room, chance: random.Random) -> Broken:
             path.write_bytes(kept.read_bytes()[: chance.randrange(1, 70_000_000)])
         case 1:
             path.write_bytes(random.Random(chance.random()).randbytes(1_000_000))
-    if room.speaking_since is None:
-        room.speak(room.into)
-    room.what_became_of_it()
+    if room.speaking_since is not None:
+        room.what_became_of_it()
+    time.sleep(UNLOADED)
+    room.speak(room.into)
+    outcome, _ = room.what_became_of_it()
     kept.replace(path)
-    return Broken(began, time.monotonic())
+    # "answered" where it was loaded still
+    wrong = [] if outcome in {"answered", "failed", "missed"} else [f"meanwhile: {outcome!r}"]
+    return Broken(began, time.monotonic(), wrong=wrong, note=outcome)
 
 
 # -- the program ----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.daemon.unit import WATCHDOG_SECONDS
 
-RESTART_AFTER = 0.5
+RESTART_AFTER = 0.1
 """Seconds, as in the unit (RestartSec)."""
 
 

@@ -29,13 +29,14 @@ HOLD = (0.3, 4.0)  # seconds that a fault lasts
 class Broken:
     """began, since: monotonic seconds at which the fault began, and at which its cause was gone.
     into: what is spoken into afterwards. wrong: what went wrong, besides the answer that is waited
-    for. notice: whether it must have been noticed."""
+    for. notice: whether it must have been noticed. note: what is to be counted, besides."""
 
     began: float
     since: float
     into: str = "micfeed"
     wrong: Sequence[str] = ()
     notice: bool = True
+    note: str = ""
 
 
 def hold(chance: random.Random, most: float = HOLD[1]) -> float:

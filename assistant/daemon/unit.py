@@ -87,9 +87,9 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
 
 
 def _back_off(version: int) -> Iterator[str]:
-    """Half a second, and longer every time, up to a minute: who crashed is back soon, and what
+    """At once, and later every time, up to a minute: who crashed is back soon, and what
     fails again and again costs little."""
-    yield "RestartSec=500ms"
+    yield "RestartSec=100ms"
     if version >= 254:
         yield from ("RestartSteps=8", f"RestartMaxDelaySec={LONGEST:.0f}")
     else:

@@ -87,8 +87,8 @@ def test_limits_come_from_the_profile():
 
 
 def test_longer_and_longer_by_systemd_or_by_ourselves():
-    assert "RestartSec=500ms\nEnvironment=ASSISTANT_BACK_OFF=1\n" in unit(load().config, 252)
-    assert "RestartSec=500ms\nRestartSteps=8\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
+    assert "RestartSec=100ms\nEnvironment=ASSISTANT_BACK_OFF=1\n" in unit(load().config, 252)
+    assert "RestartSec=100ms\nRestartSteps=8\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
     assert "BACK_OFF" not in unit(load().config, 254)
 
 

@@ -1,15 +1,23 @@
 """Talked to while it talks, in a room that gives back all that it says."""
 
+import threading
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
+from assistant.assemble import Engines, listener
+from assistant.audio.echo import without_echo
+from assistant.config import load
 from assistant.errands import Errand
-from assistant.types import Announcement, Reply
+from assistant.rest import warm
+from assistant.runtime import Runtime
+from assistant.types import LOOP_RATE, Announcement, Reply
 from tests.audio.test_duplex_live import room
+from tests.card import Card
 
-pytestmark = [pytest.mark.models, pytest.mark.sound]
+pytestmark = pytest.mark.models
 
 LONG = (
     "The first thing to know is that the mountain is very old and was made by ice and water over a"
@@ -19,71 +27,114 @@ LONG = (
 )
 
 
-def tell(assistant, text=LONG):
-    assistant.runtime.take(Errand(Announcement(Reply(text, "en"))))
-    assistant.wait_for("saying", seconds=120)
+class Talk:
+    """The assistant on such a card."""
+
+    def __init__(self, card, config, engines):
+        self.card, self.events = card, []
+        self._changed = threading.Condition()
+        self.runtime = Runtime(
+            config,
+            engines.stages,
+            listener(config),
+            lambda: without_echo(card, card.playback, config.audio),
+            card,
+            on_event=self._on_event,
+        )
+
+    def _on_event(self, event):
+        with self._changed:
+            self.events.append(event)
+            self._changed.notify_all()
+
+    def turns(self):
+        return [event.turn for event in self.events if event.kind == "idle"]
+
+    def says(self, text=LONG):
+        self.runtime.take(Errand(Announcement(Reply(text, "en"))))
+        self.until(lambda: len(self.card._queue))
+
+    def until(self, true, seconds=300):
+        deadline = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < deadline, [e.kind for e in self.events]
+            time.sleep(0.01)
+
+    def passes(self, seconds):
+        """So much of the card's time."""
+        end = self.card.position + seconds * LOOP_RATE
+        self.until(lambda: self.card.position >= end)
+
+    def told(self, since):
+        return [what for position, what in self.card.told if position >= since]
 
 
-def longest_silence(heard, begin, end):
-    """Seconds without a sound of the speaker between two monotonic times."""
-    origin = heard.time_of(0)
-    piece = heard.samples[round((begin - origin) * heard.rate) : round((end - origin) * heard.rate)]
-    loud = np.flatnonzero(np.abs(piece.astype(int)) > 300)
-    edges = np.concatenate([[0], loud, [len(piece)]])
-    return float(np.diff(edges).max()) / heard.rate
+@pytest.fixture(scope="module")
+def engines():
+    config = load(["think.model=none", "wake.chime=false"]).config
+    with Engines(config) as made:
+        for loaded in warm(made.stages, config):
+            loaded.result()
+        for worker in (made.stages.actor, made.stages.verifier):
+            worker.start(lambda _: None).result()  # its thread belongs to no single test
+        yield config, made
 
 
-def test_stop_alone_ends_it_and_a_call_does(live, sound, say):
-    with sound.room(room()) as there, live("wake.chime=false") as assistant:
-        for number, words in enumerate(["Stop.", "Okay Nabu."], 1):
-            with sound.recording() as heard:
-                tell(assistant)
-                time.sleep(4.0)
-                began = there.talk(say(words) // 2)  # as loud as the echo
-                turn = assistant.next_turn(number, seconds=120)
-                time.sleep(0.5)
-            assert turn.outcome == "cancelled", words
-            assert heard.end() > began, "it had ended before"
-            time.sleep(2.0)
-        assert assistant.count("awake") == 1
+@pytest.fixture
+def talk(engines):
+    @contextmanager
+    def start(impulse):
+        card = Card(impulse)
+        talking = Talk(card, *engines)
+        thread = threading.Thread(target=talking.runtime.run)
+        thread.start()
+        try:
+            yield talking
+        finally:
+            talking.runtime.stop()
+            card.close()
+            thread.join(60)
+
+    return start
 
 
-def test_it_pauses_for_a_voice_and_goes_on_when_that_was_not_for_it(live, sound, say):
-    with sound.room(room()) as there, live("wake.chime=false") as assistant:
-        with sound.recording() as heard:
-            tell(assistant)
-            time.sleep(4.0)
-            assert longest_silence(heard, heard.time_of(0) + 2, heard.time_of(0) + 4) < 0.4
-            began = there.talk(say("I will be home at six.") // 2)
-            turn = assistant.next_turn(1, seconds=120)
-        ended = heard.end()
-    assert turn.outcome == "answered"
-    assert 0.5 < longest_silence(heard, began + 0.5, ended) < 5
-    assert ended - began > 3
+@pytest.mark.parametrize("impulse", [room(), None], ids=["room", "headphones"])
+def test_it_pauses_for_a_voice_and_stops_when_told_to(talk, say, impulse):
+    with talk(impulse) as talking:
+        talking.says()
+        talking.passes(6.0)
+        began = talking.card.talk(say("I will be home at six.")[LOOP_RATE // 2 :] // 2)
+        talking.until(lambda: "resume" in talking.told(began))
+        noticed = next(p for p, what in talking.card.told if p >= began and what == "hold")
+        assert (noticed - began) / LOOP_RATE < 0.4
+        talking.until(lambda: not len(talking.card._queue))
+        talking.until(lambda: len(talking.turns()) == 1)
+        assert talking.turns()[0].outcome == "answered"  # it went on to the end
+        talking.says()
+        talking.passes(3.0)
+        talking.card.talk(say("Stop.")[LOOP_RATE // 2 :] // 2)  # as loud as the echo
+        talking.until(lambda: len(talking.turns()) == 2)
+        assert talking.turns()[1].outcome == "cancelled"
 
 
-def test_it_does_not_interrupt_wake_or_answer_itself(live, sound):
+def test_the_wake_word_over_a_reply_ends_it(talk, say):
+    with talk(room()) as talking:
+        talking.says()
+        talking.passes(4.0)
+        talking.card.talk(say("Okay Nabu.")[LOOP_RATE // 2 :] // 2)
+        talking.until(lambda: len(talking.turns()) == 1)
+        assert talking.turns()[0].outcome == "cancelled"
+        talking.until(lambda: "awake" in [event.kind for event in talking.events])
+
+
+def test_it_does_not_wake_interrupt_or_answer_itself(talk):
     text = "I am okay Nabu. You can say okay Nabu, stop. Or say: alexa, what time is it? " + LONG
-    with sound.room(room()), live("wake.chime=false") as assistant:
+    with talk(room()) as talking:
         for number in (1, 2):
-            tell(assistant, text)
-            assert assistant.next_turn(number, seconds=120).outcome == "answered"
-        time.sleep(2.0)
-        assert assistant.count("awake") == 0
-        assert len(assistant.turns) == 2
-
-
-def test_what_rings_is_stopped_by_a_word_and_a_question_needs_no_wake_word(live, sound, say):
-    with sound.room(room()) as there, live("wake.chime=false") as assistant:
-        there.talk(say("Okay Nabu, set a timer.", 1.0))
-        assert assistant.next_turn(1, seconds=120).listen_again
-        there.talk(say("Three seconds.", 1.0))
-        assert assistant.next_turn(2).route.function == "timers.start"
-        assistant.wait_for("announcing", seconds=20)
-        time.sleep(1.0)
-        there.talk(say("Stop.", 1.0))
-        timers = next(f for f in assistant.engines.functions.families if f.name == "timers")
-        deadline = time.monotonic() + 30
-        while timers.store.all() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert timers.store.all() == []
+            talking.says(text)
+            talking.until(lambda number=number: len(talking.turns()) == number)
+        talking.passes(2.0)
+        assert [turn.outcome for turn in talking.turns()] == ["answered"] * 2
+        assert "awake" not in [event.kind for event in talking.events]
+        assert "hold" not in talking.told(len(talking.card.played) // 2)  # the room is known
+        assert np.abs(talking.card.played.astype(int)).max() > 3000
