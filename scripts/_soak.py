@@ -90,10 +90,7 @@ class Soak:
                 while not self.heard.empty():
                     self.heard.get_nowait()
                 self.child.hear(step.sound)
-                try:
-                    event = self.heard.get(timeout=HEARD_WITHIN)
-                except queue.Empty:
-                    event = {}
+                event = self._heard_event(main)
                 self.rows.spoken(number, time.monotonic() - at, event)
                 return
             case "mute":
@@ -118,6 +115,17 @@ class Soak:
                 self.rows.typed(number, time.monotonic() - at, step, reply)
                 return
         self.rows.note(step.kind, number, time.monotonic() - at)
+
+    def _heard_event(self, main: client.Connection) -> dict:
+        """What became of what was said; nothing where nothing comes in time. Asked meanwhile, as
+        who does nothing for a minute is let go."""
+        deadline = time.monotonic() + HEARD_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                return self.heard.get(timeout=20)
+            except queue.Empty:
+                main.request("status")
+        return {}
 
     def _wait_until_quiet(self, main: client.Connection) -> None:
         """What is said while an answer is on would cancel it."""

@@ -6,6 +6,7 @@ reached, and forgotten when there are too many.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -35,27 +36,34 @@ class Words(Mapping[str, Node]):
     at many points there are hundreds."""
 
     def __init__(
-        self, spans: dict[str, tuple[int, int]], after: Numbers, node: Callable[[Numbers], Node]
+        self,
+        places: dict[str, int],
+        begins: array[int],
+        after: Numbers,
+        node: Callable[[Numbers], Node],
     ) -> None:
-        self._spans = spans
+        """places: of each word, its number in `begins`, which tells where in `after` its points
+        begin, and after them those of the next word. Of all that is kept this is the most."""
+        self._places = places
+        self._begins = begins
         self._after = after
         self._node = node
 
     def __getitem__(self, word: str) -> Node:
-        start, stop = self._spans[word]
-        return self._node(self._after[start:stop])
+        place = self._places[word]
+        return self._node(self._after[self._begins[place] : self._begins[place + 1]])
 
     def __contains__(self, word: object) -> bool:
-        return word in self._spans
+        return word in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._spans)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._places)
 
     def keys(self) -> KeysView[str]:
-        return self._spans.keys()
+        return self._places.keys()
 
 
 class Arcs(NamedTuple):
@@ -123,18 +131,19 @@ class Automaton:
 
     def _expand(self, node: Node) -> Arcs:
         points = np.frombuffer(node.points, np.uint32)
-        spans: dict[str, tuple[int, int]] = {}
+        places: dict[str, int] = {}
         values: list[tuple[Token, Node]] = []
         any_words: list[tuple[float, Node]] = []
         labels, begins, after = self.layout.steps(points)
-        for label, start, stop in zip(labels, begins, begins[1:], strict=False):
+        for place, label in enumerate(labels):
+            start, stop = begins[place], begins[place + 1]
             if isinstance(label, str):
-                spans[label] = start, stop
+                places[label] = place
             elif isinstance(label, Value):
                 values.append((label.token, self._node(after[start:stop])))
             elif isinstance(label, AnyWords):
                 any_words.append((label.most, self._node(after[start:stop])))
-        words = Words(spans, after, self._node)
+        words = Words(places, array("I", begins), after, self._node)
         functions = self.layout.functions
         ends = frozenset(functions[n] for n in self.layout.ending(points).tolist())
         node.arcs = Arcs(words, values, any_words, ends)

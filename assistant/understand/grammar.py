@@ -128,12 +128,22 @@ class Grammar:
     told: Mapping[str, Mapping[str, tuple[Any, Any]]]
     fillers: Sequence[str]
 
-    def blocks(self, name: str, templates: Sequence[int] | None = None) -> list[IntentData]:
-        """The sentences of a function as hassil takes them, made anew. One block a template, so
-        that a few of them can be tried without the others. templates: only those, by number."""
-        function, language = self.functions[name], self.language
+    def lists(self, name: str) -> dict[str, SlotList]:
+        """What the slots of a function take, as hassil has it, made anew."""
         slots = self.told[name].items()
-        lists = {slot: _slot_list(slot, *told, language) for slot, told in slots}
+        return {slot: _slot_list(slot, *told, self.language) for slot, told in slots}
+
+    def blocks(
+        self,
+        name: str,
+        templates: Sequence[int] | None = None,
+        lists: dict[str, SlotList] | None = None,
+    ) -> list[IntentData]:
+        """The sentences of a function as hassil takes them, made anew. One block a template, so
+        that a few of them can be tried without the others. templates: only those, by number.
+        lists: see `lists`; who asks more than once gives the same, as names may be hundreds."""
+        function, language = self.functions[name], self.language
+        lists = self.lists(name) if lists is None else lists
         bodies = function.rules.get(language, {}).items()
         rules = {rule: _rule(body, language) for rule, body in bodies}
         sentences = function.sentences[language]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import hassil
 import numpy as np
-from hassil.intents import Intent as HassilIntent, IntentData
+from hassil.intents import Intent as HassilIntent, IntentData, SlotList
 
 from assistant.understand.grammar import Grammar
 from assistant.understand.layout import Layout, Numbers
@@ -61,6 +61,7 @@ class Shortlist:
         self._values = [(n, k.token.kind) for n, k in labels if isinstance(k, Value)]
         self._nodes: dict[tuple[bytes, bytes], _Node] = {}
         self._blocks: dict[int, IntentData] = {}
+        self._lists: dict[str, dict[str, SlotList]] = {}  # one for all blocks of a function
         self._made: OrderedDict[frozenset[int], hassil.Intents] = OrderedDict()
         self._always = frozenset(
             layout.begins[name] + n
@@ -83,7 +84,7 @@ class Shortlist:
 
     def rest(self) -> None:
         """Let go of all nodes and templates that were made; another thread may be reading."""
-        self._nodes, self._blocks, self._made = {}, {}, OrderedDict()
+        self._nodes, self._blocks, self._lists, self._made = {}, {}, {}, OrderedDict()
 
     def numbers(self, sentence: Sequence[Reads]) -> frozenset[int]:
         """The templates that can fit, by their numbers in the layout."""
@@ -97,7 +98,7 @@ class Shortlist:
         return node.ends | self._always
 
     def _only(self, numbers: frozenset[int]) -> hassil.Intents:
-        blocks = self._blocks
+        blocks, lists = self._blocks, self._lists
         chosen: dict[str, list[int]] = defaultdict(list)
         for number in sorted(numbers):
             chosen[self._layout.functions[number]].append(number)
@@ -106,7 +107,10 @@ class Shortlist:
             new = [number for number in mine if number not in blocks]
             if new:
                 begin = self._layout.begins[name]
-                made = self._grammar.blocks(name, [number - begin for number in new])
+                if name not in lists:
+                    lists[name] = self._grammar.lists(name)
+                wanted = [number - begin for number in new]
+                made = self._grammar.blocks(name, wanted, lists[name])
                 blocks.update(zip(new, made, strict=True))
             intents[name] = HassilIntent(name, [blocks[number] for number in mine])
         return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])
