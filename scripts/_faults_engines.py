@@ -136,6 +136,9 @@ def _while_it_computes(room: Room, number: int) -> bool:
 
 
 def _spoken_to(room: Room, number: int) -> Broken:
+    ready = [at for at, event in room.since(0.0) if event["event"] == "ready"]
+    if not room.event({"idle"}, ready[-1]):  # started just now: what it spends is not known yet
+        room.answered_after(time.monotonic(), room.into)
     if room.speaking_since is None:
         room.speak(room.into)
     done = _while_it_computes(room, number)

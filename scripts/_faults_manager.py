@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 import subprocess
 import threading
@@ -23,6 +24,7 @@ class Watchdog:
         self.env = {
             "NOTIFY_SOCKET": str(path),
             "WATCHDOG_USEC": str(int(WATCHDOG_SECONDS * 1e6)),
+            "PYTHONFAULTHANDLER": "1",  # where it was, when it is ended
         }
         self.ended = 0
         """Programs that were ended for that."""
@@ -66,4 +68,4 @@ class Watchdog:
             if late and not self._paused and (process := self._process) is not None:
                 self.ended += 1
                 self._alive_at = float("inf")
-                process.kill()
+                process.send_signal(signal.SIGABRT)
