@@ -123,13 +123,16 @@ class DueAlarms:
         now = self._now()
         told = [] if self._looked else self._interrupted(now)
         full: StorageError | None = None
+        due: list[DueItem] = []
         try:
             self._store.follow(now)
-            self._store.due(now)
+            due = self._store.due(now)
         except StorageError as error:  # what is due rings though it cannot be written down
-            full = error
-        due = self._store.overdue(now) if full is not None else []
-        ringing, give_up = self._ringer.ring(self._store.ringing() + due, time.monotonic())
+            full, due = error, self._store.overdue(now)
+        rings = self._store.ringing()
+        # who says stop just now means what he has heard, not what has come due meanwhile
+        rings += [item for item in due if item.id not in {ringing.id for ringing in rings}]
+        ringing, give_up = self._ringer.ring(rings, time.monotonic())
         for item in give_up:
             with contextlib.suppress(StorageError):  # next time, then
                 self._give_up(item, now)

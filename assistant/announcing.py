@@ -11,8 +11,8 @@ from assistant.stages import Alarms, Sink
 from assistant.types import Announcement, Event, Outcome, Reply, Turn, Typed
 
 _CUT_OFF = {
-    "en": "Sorry, I missed that. Please say it again.",
-    "es": "Perdona, no te he oído bien. Repítelo, por favor.",
+    "en": "Sorry, please say that again.",
+    "es": "Perdona, repítelo, por favor.",
 }
 
 

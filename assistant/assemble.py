@@ -40,7 +40,8 @@ from assistant.present import Present, called, introduction
 from assistant.settings import Config, Cores
 from assistant.shelf import Shelf
 from assistant.stages import Stages, Thinker
-from assistant.think.director import UNSURE, Director, Source
+from assistant.think.director import Director, Source
+from assistant.think.marks import UNSURE
 from assistant.toolbox import FunctionsOfDevice
 from assistant.turn import CANNOT, NOT_UNDERSTOOD
 from assistant.types import Intent, Reply, Samples
@@ -149,10 +150,21 @@ class Engines:
     def __exit__(self, *_: object) -> None:
         if self.stages.director is not None:
             self.stages.director.close()
+        for worker in self._workers:
+            worker.end()
         self._router.close()
         for worker in self._workers:
             worker.close()
         give_back()  # else the next engines come on top of what these leave: 200 MB of heap
+
+    def leave(self, within: float) -> None:
+        """Instead of `__exit__`, where the process ends: what only holds memory is left to the
+        system. The functions end as they should, if they do so in `within` seconds."""
+        if self.stages.director is not None:
+            self.stages.director.close()
+        self.stages.actor.end()
+        self.stages.actor.join(within)
+        threads.kill_children()
 
     def _changed(self) -> None:
         """A function has new phrases, or lost some: they are understood, and recognition expects

@@ -33,8 +33,11 @@ class Calls:
         verifier: Worker[WakeVerifier] | None,
         believed: Callable[[Wake], object],
         dismissed: Callable[[Wake], object],
+        listens: Callable[[], object] = bool,
     ) -> None:
-        self._verifier = verifier
+        """listens: called when somebody speaks to us, which is known when the wake word is."""
+        self._verifier, self._listens = verifier, listens
+        self._speaks = False
         self._believed = believed
         self._dismissed = dismissed
         self._latest: deque[tuple[Wake, Future[Verdict]]] = deque(maxlen=_KEPT)
@@ -47,7 +50,7 @@ class Calls:
         self._latest.append((wake, verdict))
         if self._verifier is None:
             if before is not None:  # believed already: nothing is stopped a second time
-                verdict.set_result(UNVERIFIED)
+                self._settle(verdict, UNVERIFIED)
             else:
                 self._decide(wake, verdict, UNVERIFIED)
             return
@@ -61,11 +64,17 @@ class Calls:
         def decide(looked: Future[Verdict | None]) -> None:
             outcome = _outcome(looked)
             if outcome is None and before is not None:  # we listen to the speaker already
-                verdict.set_result(before.result())
+                self._settle(verdict, before.result())
             else:
                 self._decide(wake, verdict, outcome or UNVERIFIED)
 
         self._verifier.start(look).add_done_callback(decide)
+
+    def speaks(self) -> None:
+        """Somebody does; nobody need see that we listen, if it is not to us."""
+        self._speaks = True
+        if not self._latest or self._latest[-1][1].done():
+            self._tell()
 
     def verified(self, wake: Wake) -> Wake | None:
         """The wake word with what the second look says, waiting for that; None: dismissed."""
@@ -90,7 +99,19 @@ class Calls:
         try:
             (self._believed if outcome.accepted else self._dismissed)(wake)
         finally:
-            verdict.set_result(outcome)
+            self._settle(verdict, outcome)
+
+    def _settle(self, verdict: Future[Verdict], outcome: Verdict) -> None:
+        verdict.set_result(outcome)
+        if outcome.accepted:
+            self._tell()
+        else:
+            self._speaks = False
+
+    def _tell(self) -> None:
+        speaks, self._speaks = self._speaks, False
+        if speaks:
+            self._listens()
 
 
 def _believed(told: Future[Verdict]) -> bool:

@@ -26,8 +26,8 @@ CHANGEABLE = frozenset(
         *("stt.threads", "stt.beam", "stt.second_look"),
         *("stt.model_en", "stt.model_es", "stt.model_auto"),
         *("think.model", "think.larger", "route.open_questions"),
-        *("think.threads", "think.max_tokens", "think.load"),
-        *("speak.voice_en", "speak.voice_es", "memory.idle_unload"),
+        *("think.threads", "think.max_tokens", "think.enough_words", "think.load"),
+        *("speak.voice_en", "speak.voice_es", "speak.cache_mb", "memory.idle_unload"),
         *("wake.gate_db", "wake.doze_ms"),
     ]
 )
@@ -122,8 +122,9 @@ def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
     temporary = path.with_suffix(".toml.new")
     try:
         paths.private_dir(path.parent)
+        temporary.unlink(missing_ok=True)
+        temporary.touch(paths.OWNER_ONLY, exist_ok=False)  # it may hold what is secret
         temporary.write_text(tomli_w.dumps(current), "utf-8")
-        temporary.chmod(paths.OWNER_ONLY)
         temporary.replace(path)
     except OSError as error:
         raise StorageError(

@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.heap import give_back
 from assistant.power.conditions import Reader, limit_mb
-from assistant.power.fitting import ladder
+from assistant.power.fitting import chosen, ladder, needed
 from assistant.power.governor import Conditions, Governor, Taken
 from assistant.power.ladder import RUNGS, Memory
 from assistant.power.standing import Standing
@@ -95,7 +97,8 @@ class Governing:
         found = self._read()
         self.standing.conditions = found
         near, grows = self._memory(found.memory)
-        self._every = CLOSE if near or grows else EVERY
+        short = found.memory is not None and found.memory.short
+        self._every = CLOSE if near or grows or short else EVERY
         taken = self._governor.look(now, found)
         was = [step.step for step in self.standing.taken]
         if [step.step for step in taken] != was:
@@ -108,7 +111,7 @@ class Governing:
         if memory is None:
             return False, False
         used, self._used = self._used, memory.used
-        near = memory.short or memory.used > _NEAR * memory.budget > 0
+        near = replace(memory, need=0.0).short or memory.used > _NEAR * memory.budget > 0
         return near, memory.used > used + _GROWS
 
     def _take(self, taken: Sequence[Taken], new: Sequence[Taken]) -> None:
@@ -119,6 +122,7 @@ class Governing:
                 worker.unload()
                 worker.warm()
         steps = {step.step for step in new}
+        self._keep_speech(before.speak.cache_mb, after.speak.cache_mb)
         self._let_go(steps, models=_models(before) != _models(after))
         cause = "memory" if steps & set(RUNGS) else "power"
         word = announcement(new, self.standing)
@@ -140,12 +144,19 @@ class Governing:
             found += thinkers(stages)
         return found
 
+    def _keep_speech(self, before: float, after: float) -> None:
+        """MB of rendered speech that voices keep; one that is loaded later finds it out itself."""
+        for voice in self._stages.voices.values():
+            if before != after and voice.loaded:
+                voice.start(lambda v: v.keep(after))
+
     def _let_go(self, steps: set[Step], models: bool) -> None:
         """What is in memory and not needed any more. models: others answer from now on; the next
         question loads them."""
         gone: list[Worker[Any]] = []
         if "caches" in steps:
             gone += self._stages.embedders
+            self._stages.router.rest()
         if models or not self.standing.answers:
             gone += thinkers(self._stages)
         loaded = [worker for worker in gone if worker.loaded]
@@ -163,6 +174,10 @@ def thinkers(stages: Stages) -> list[Worker[Any]]:
     return [*stages.thinkers] or ([stages.thinker] if stages.thinker is not None else [])
 
 
+def _need(standing: Standing) -> float:
+    return float(needed(chosen(standing.config)))
+
+
 @contextmanager
 def governing(config: Config, stages: Stages, standing: Standing) -> Iterator[Governing | None]:
     """That of this machine, begun; None where it is turned off."""
@@ -171,7 +186,9 @@ def governing(config: Config, stages: Stages, standing: Standing) -> Iterator[Go
         return
     root = Path(config.power.root)
     most = limit_mb(config, root)
-    reader = Reader(root, most, config.memory.least_free_mb, time.monotonic)
+    budget, least_free = config.budget.memory_peak_mb, config.memory.least_free_mb
+    plan = partial(_need, standing)
+    reader = Reader(root, budget, least_free, time.monotonic, plan)
     governor = Governor(config.governor, ladder(config, most))
     with closing(Governing(stages, standing, governor, reader.read)) as made:
         made.begin()

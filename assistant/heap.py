@@ -1,4 +1,5 @@
-"""Memory given back to the system: what the C library keeps, and program code that nobody runs."""
+"""Memory given back to the system: what the C library keeps, program code that nobody runs, and
+model files that nobody reads."""
 
 from __future__ import annotations
 
@@ -7,12 +8,16 @@ import ctypes
 import gc
 import mmap
 import os
+import re
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 _MADV_DONTNEED = 4
 _PT_LOAD, _PT_DYNAMIC = 1, 2  # of elf.h, as what follows
 _PF_W = 2
+_MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \S+ +(/.*)")
 _DT_NULL, _DT_TEXTREL, _DT_FLAGS, _DF_TEXTREL = 0, 22, 30, 4
 
 
@@ -92,6 +97,33 @@ def let_go_of_code() -> None:
             return 0
 
         library.dl_iterate_phdr(_EACH(each), None)
+
+
+def let_go_of_files(folders: Iterable[Path]) -> None:
+    """Unmap the pages of files below some folders: models and tables, which are mapped and only
+    read. What is used comes back by itself, from the page cache, as code does. Takes 10 ms."""
+    with contextlib.suppress(AttributeError, OSError):
+        advise = ctypes.CDLL(None).madvise
+        advise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+        smaps = Path("/proc/self/smaps").read_text("utf-8", "replace")
+        within = tuple(f"{folder.resolve()}/" for folder in folders)
+        for start, length, file in _unchanged(smaps):
+            if file.startswith(within):
+                advise(start, length, _MADV_DONTNEED)
+
+
+def _unchanged(smaps: str) -> Iterator[tuple[int, int, str]]:
+    """Address, length and file of each mapping of which no page was written, and none may be that
+    others see. One that may be written, and was not, is a copy that nobody has made yet."""
+    mapping: re.Match[str] | None = None
+    for line in smaps.splitlines():
+        if line[:1] in "0123456789abcdef":
+            mapping = _MAPPING.fullmatch(line)
+        elif mapping and line.startswith("Anonymous:"):
+            if line.split()[1] == "0" and mapping[3] != "rw-s":
+                start, end = int(mapping[1], 16), int(mapping[2], 16)
+                yield start, end - start, mapping[4]
+            mapping = None
 
 
 def _read_only(base: int, headers: list[_Header]) -> list[tuple[int, int]]:

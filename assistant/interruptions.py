@@ -26,8 +26,12 @@ IN_VAIN = 3
 """Pauses in a row that were for nothing: a television talks, and we do not pause any more,"""
 FOR_NOW = 600.0
 """for so many seconds."""
-SENTENCES = 3
-"""Of ours, of which the sound may still be in the room."""
+SENTENCES = 64
+"""Of ours, of which the sound may still be in the room, or is to come: they are known up to ten
+seconds before they sound."""
+FELL_SILENT = 0.3
+"""Seconds after we paused from which on nothing of ours is heard any more: what a device still
+held (0.1 s), and what the room gives back. Who talks then is somebody else."""
 ALIKE = 0.75
 """How alike the letters of some of our words are to the wake word's, to be taken for it."""
 
@@ -56,6 +60,7 @@ class Interruptions:
         self._ours: deque[str] = deque(maxlen=SENTENCES)
         self._over = False  # what we said; it may still be in the room
         self._paused = False  # in this reply
+        self._held_at: float | None = None  # monotonic seconds, while we pause
         self._vain = 0
         self._not_before = 0.0  # monotonic seconds
         self._stopped = False  # by what is being said
@@ -71,7 +76,7 @@ class Interruptions:
                 self._over = False
                 self._ours.append(event.text)
             elif event.kind == "idle":
-                self._paused, self._over = False, True
+                self._paused, self._over, self._held_at = False, True, None
             on_event(event)
 
         return note
@@ -110,7 +115,7 @@ class Interruptions:
     def _begin(self) -> None:
         self._stopped, self._looked_at = False, 0
         if self._pauses and not self._paused and time.monotonic() >= self._not_before:
-            self._paused = True
+            self._paused, self._held_at = True, time.monotonic()
             self._sink.hold()
 
     def _look(self, said: Utterance, last: bool) -> None:
@@ -132,18 +137,21 @@ class Interruptions:
             return
         self._looked_at = said.revision
         heard = transcriber.transcribe(said)
-        if self._stops(heard.text, heard.language):
+        if self._stops(heard.text, heard.language, said.speech_ended_at):
             self._stopped, self._vain = True, 0
             self._stop()
 
-    def _stops(self, text: str, language: str) -> bool:
-        if not text or any(f" {_letters(text)} " in f" {_letters(s)} " for s in self._ours):
+    def _stops(self, text: str, language: str, ended_at: float) -> bool:
+        silent = self._held_at is not None and ended_at - self._held_at > FELL_SILENT
+        ours = () if silent else self._ours
+        if not text or any(f" {_letters(text)} " in f" {_letters(s)} " for s in ours):
             return False
         intent = self._stages.router.exact(text, language)
         return intent is not None and intent.function in STOPS
 
     def _go_on(self, last: bool) -> None:
         """It is nothing for us."""
+        self._held_at = None
         self._sink.resume()
         if last:
             self._vain += 1

@@ -119,6 +119,8 @@ def director(
         toolbox=toolbox,
         rests=rests,
         unsure=config.think.unsure,
+        phrase=config.documents.phrase,
+        words=lambda: (now() if now is not None else config).think.enough_words,
     )
 
 

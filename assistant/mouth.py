@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
+from assistant.speak.tongue import by_tongue
 from assistant.stages import Sink, Voice
 from assistant.trace import TurnClock
 from assistant.types import Event, Reply, Speech
+from assistant.unbroken import Unbroken
 from assistant.worker import Cancel, Worker
 
 
@@ -28,7 +30,7 @@ class Mouth:
     ) -> None:
         self.said: list[str] = []
         self._voices = voices
-        self._sink = sink
+        self._sink = Unbroken(sink, cancel) if sink is not None else None
         self._cancel = cancel
         self._clock = clock
         self._on_event = on_event
@@ -39,8 +41,10 @@ class Mouth:
         if self._sink is None:
             return
         with self._clock.span("synthesize ahead"):
-            for sentence in split_stream(iter([reply.text])):
-                self._rendered(sentence, reply.language)
+            sentences = split_stream(iter([reply.text]))
+            for _, pieces in by_tongue(sentences, reply.language, self._voices):
+                for piece, tongue in pieces:
+                    self._rendered(piece, tongue)
                 if over():
                     return
 
@@ -48,11 +52,13 @@ class Mouth:
         """Say it to its end; false when cancelled."""
         if reply.stop_speaking and self._sink is not None:
             self._sink.stop()
-        for sentence in reply.stream or split_stream(iter([reply.text])):
+        sentences = reply.stream or split_stream(iter([reply.text]))
+        for sentence, pieces in by_tongue(sentences, reply.language, self._voices):
             self.said.append(sentence)
             self._on_event(Event("saying", sentence))
-            if self._sink is not None and not self._say(sentence, reply.language, self._sink):
-                return False
+            for piece, tongue in pieces:
+                if self._sink is not None and not self._say(piece, tongue, self._sink):
+                    return False
         if self._sink is not None and self.said and not self._sink.finish(self._cancel):
             return False
         return not self._cancel.is_set()

@@ -14,4 +14,6 @@ def near(address: str) -> bool:
         found = ipaddress.ip_address("127.0.0.1" if address == "localhost" else address)
     except ValueError:
         return False
+    # "::ffff:8.8.8.8" is 8.8.8.8, though all of ::ffff:0:0/96 counts as private before Python 3.13
+    found = getattr(found, "ipv4_mapped", None) or found
     return (found.is_loopback or found.is_private) and not found.is_unspecified

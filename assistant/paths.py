@@ -46,8 +46,11 @@ def cache_dir() -> Path:
 
 
 def private_dir(path: Path) -> Path:
-    """`path`, made if need be, readable by its owner only."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """`path`, made if need be, readable by its owner only; and so is each folder that is made on
+    the way (the XDG specification asks for that, too)."""
+    for folder in reversed([path, *path.parents]):
+        if not folder.exists():
+            folder.mkdir(exist_ok=True, mode=0o700)
     return path
 
 

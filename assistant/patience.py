@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -20,6 +21,12 @@ from assistant import threads
 
 LOOK_EVERY = 0.25
 """Seconds between looks at a call that somebody waits for."""
+LEAST, DEARER = 2.0, 8.0
+"""Processor seconds that a call may always spend; beyond them, so many times as much as the dearest
+of the last calls, for its size: who spends more computes for ever, as a thread does that waits for
+another one without sleeping."""
+REMEMBERED = 8
+"""Calls."""
 _MOST = 1.0
 """Seconds that one look may add: a process that was stopped, or a machine that slept, did not wait
 that long."""
@@ -30,15 +37,19 @@ class Running:
     """A call, and how long it has been on, as far as somebody looked. A pure state machine.
 
     loading: it only prepares: it may wait for others without doing anything itself.
+    most: processor seconds that it may spend, once it is loaded.
     """
 
     future: Future[Any]
     limit: float  # seconds
     looked_at: float  # monotonic seconds
+    most: float = float("inf")
     loading: bool = False
+    spent: float = 0.0
     on: float = 0.0
     still: float = 0.0
     worked: float = field(default=-1.0)  # processor seconds at the last look
+    begun: float | None = None  # and when it began, or was loaded
 
     def look(self, now: float, work: threads.Work | None) -> None:
         """work: of the stage's threads; None: nobody can tell."""
@@ -49,6 +60,16 @@ class Running:
         self.still = 0.0 if moves else self.still + step
         if work is not None:
             self.worked = work.seconds
+            if self.begun is None or self.loading:
+                self.begun = work.seconds
+            self.spent = work.seconds - self.begun
+
+    @property
+    def over(self) -> str:
+        """Why it is over its limits; "" while it is not. Its stillness is somebody else's."""
+        if self.spent > self.most:
+            return f"no end after computing for {self.spent:.0f} s"
+        return f"no answer in {self.limit:g} s" if self.on >= self.limit else ""
 
 
 class OneThread:
@@ -76,22 +97,28 @@ class OneThread:
         self._still = still
         self._given_up = given_up
         self.look_every = min(LOOK_EVERY, limit / 4, (still or limit) / 4)
-        self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any], float] | None] = (
-            SimpleQueue()
-        )
+        self._calls: SimpleQueue[tuple[Running, Callable[[], Any], float | None] | None]
+        self._calls = SimpleQueue()
+        self._costs: deque[float] = deque(maxlen=REMEMBERED)  # processor seconds for a size of 1
+        self.spins = False
+        """Whether one that was given up computed, and does so ever since."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._running: Running | None = None
         self._closed = False
 
-    def submit(self, call: Callable[[], Any], limit: float | None = None) -> Future[Any]:
-        """Queue a call. Raises RuntimeError after `shutdown`."""
+    def submit(
+        self, call: Callable[[], Any], limit: float | None = None, size: float | None = None
+    ) -> Future[Any]:
+        """Queue a call. size: of its work, in any unit; a call that has one, and spends much more
+        for its size than those before, is given up, too. Raises RuntimeError after `shutdown`."""
         self.give_up()
         future: Future[Any] = Future()
         with self._lock:
             if self._closed:
                 raise RuntimeError(f"the thread {self._name!r} takes no more calls")
-            self._calls.put((future, call, limit or self._limit))
+            running = Running(future, limit or self._limit, time.monotonic())
+            self._calls.put((running, call, size))
             if self._thread is None:
                 self._start()
         return future
@@ -100,6 +127,7 @@ class OneThread:
         """Told by the call that is on."""
         with self._lock:
             if self._running is not None and self.mine():
+                self._running.look(time.monotonic(), self._work_of())
                 self._running.loading = now
 
     def mine(self) -> bool:
@@ -112,25 +140,36 @@ class OneThread:
             running = self._running
             if running is None:
                 return False
-            still = self._still
-            work = threads.work(self._name) if still is not None else None
-            running.look(time.monotonic(), work)
-            hangs = still is not None and running.still >= still
-            if running.on < running.limit and not hangs:
+            running.look(time.monotonic(), self._work_of())
+            why = running.over
+            if self._still is not None and running.still >= self._still:
+                why = f"no sign of life for {self._still:g} s"
+            if not why:
                 return False
+            self.spins = self.spins or running.spent > running.most
             self._running = None
+            if self._still is not None:
+                threads.lost(self._name)
             self._start()
-        why = f"no sign of life for {still:g} s" if hangs else f"no answer in {running.limit:g} s"
         running.future.set_exception(TimeoutError(why))
         self._given_up()
         return True
 
-    def shutdown(self) -> None:
-        """End the thread after the calls that are queued; each of them has its time."""
+    def no_more(self) -> None:
+        """Take no more calls: the thread ends after those that are queued. Waits for nothing."""
         with self._lock:
             if not self._closed:
                 self._closed = True
                 self._calls.put(None)
+
+    def join(self, seconds: float) -> None:
+        """Wait for the end of the thread, at most so long."""
+        if (thread := self._thread) is not None:
+            thread.join(seconds)
+
+    def shutdown(self) -> None:
+        """End the thread after the calls that are queued; each of them has its time."""
+        self.no_more()
         while (thread := self._thread) is not None and thread.is_alive():
             thread.join(self.look_every)
             self.give_up()
@@ -142,11 +181,12 @@ class OneThread:
     def _work(self) -> None:
         threads.named(self._name)
         while (call := self._calls.get()) is not None:
-            future, function, limit = call
+            running, function, size = call
+            future = running.future
             if not future.set_running_or_notify_cancel():
                 continue
             with self._lock:
-                self._running = Running(future, limit, time.monotonic())
+                self._begin(running, size)
             result, error = None, None
             try:
                 result = function()
@@ -155,9 +195,26 @@ class OneThread:
             with self._lock:
                 if not self.mine():
                     return  # given up meanwhile: another thread goes on
-                self._running = None
+                self._end(running, size)
             if error is not None:
                 future.set_exception(error)
             else:
                 future.set_result(result)
-            del call, future, function, result, error  # may hold what should be freed by now
+            del call, running, future, function, result, error  # may hold what is to be freed
+
+    def _begin(self, running: Running, size: float | None) -> None:
+        running.looked_at = time.monotonic()
+        if size is not None and self._still is not None:
+            running.look(running.looked_at, self._work_of())
+            if self._costs:
+                running.most = max(LEAST, DEARER * max(self._costs) * (1 + size))
+        self._running = running
+
+    def _end(self, running: Running, size: float | None) -> None:
+        self._running = None
+        if size is not None and self._still is not None:
+            running.look(time.monotonic(), self._work_of())
+            self._costs.append(running.spent / (1 + size))
+
+    def _work_of(self) -> threads.Work | None:
+        return threads.work(self._name) if self._still is not None else None

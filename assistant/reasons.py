@@ -18,6 +18,10 @@ _TEXTS = {
         "unheard": "Nothing was done: {reason}.",
         "kind": "It asks for {kind}.",
         "right": "At such questions it had {right} right when it was measured.",
+        "expected": "Such an answer takes {seconds:.1f} s here{joules}, as measured.",
+        "expected joules": " and {joules:.1f} joules",
+        "phrased": "The language model {model} was to put it into words.",
+        "read out": "It did not keep to the text, so I read that out instead.",
         "marked": "So I said beforehand that it may be wrong.",
         "called": "It was asked {rounds} times which functions to call, and named {calls}, in"
         " {seconds:.2f} s.",
@@ -43,6 +47,10 @@ _TEXTS = {
         "unheard": "No se hizo nada: {reason}.",
         "kind": "Pide {kind}.",
         "right": "De esas preguntas acertó {right} cuando se midió.",
+        "expected": "Una respuesta así cuesta aquí {seconds:.1f} s{joules}, según se midió.",
+        "expected joules": " y {joules:.1f} julios",
+        "phrased": "El modelo de lenguaje {model} debía decirlo con sus palabras.",
+        "read out": "No se atuvo al texto, así que lo leí tal cual.",
         "marked": "Por eso dije antes que puede ser falso.",
         "called": "Se le preguntó {rounds} veces qué funciones llamar, y nombró {calls}, en"
         " {seconds:.2f} s.",
@@ -135,6 +143,12 @@ def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]
     if "right" in detail:
         of = " de " if language == "es" else " of "
         made.append(texts["right"].format(right=str(detail["right"]).replace(" of ", of)))
+    if "phrased" in detail:
+        made.append(texts["phrased"].format(model=detail["phrased"]))
+    if "expected_seconds" in detail:
+        joules = detail.get("expected_joules")
+        more = texts["expected joules"].format(joules=joules) if joules is not None else ""
+        made.append(texts["expected"].format(seconds=detail["expected_seconds"], joules=more))
     if detail.get("marked"):
         made.append(texts["marked"])
     return made
@@ -142,7 +156,8 @@ def _answered(detail: Mapping[str, Any], language: str, texts: Mapping[str, str]
 
 def _cost(think: Span, texts: Mapping[str, str]) -> list[str]:
     detail = think.detail
-    made = [texts["loaded"]] if detail.get("loaded") else []
+    made = [texts["read out"]] if detail.get("kept_to_the_text") is False else []
+    made += [texts["loaded"]] if detail.get("loaded") else []
     if "calls" in detail:
         rounds, seconds = detail.get("rounds", "?"), detail.get("choosing_seconds", 0.0)
         told = {"rounds": rounds, "calls": detail["calls"], "seconds": seconds}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.apart.engines import Apart
 from assistant.errors import ConfigError, fault
@@ -17,6 +17,7 @@ from assistant.neighbours import near
 from assistant.settings import Config
 from assistant.stages import Transcriber
 from assistant.types import LOOP_RATE, Samples, Transcript, Utterance
+from assistant.wyoming_frames import LONGEST_LINE, MalformedError, read_event
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,10 @@ AGAIN_AFTER = 30.0
 """Seconds for which a machine that failed is not asked."""
 SURE = 0.9
 """Confidence of what another machine heard: it does not tell its own."""
+MOST_EVENTS = 50
+"""That it may send before the transcript: "info" and pieces of text are passed over."""
+LONGEST_TEXT = 2_000
+"""Characters; thirty seconds of fast talk are 600."""
 _PIECE = 32_000  # bytes: a second of sound
 
 
@@ -51,23 +56,24 @@ def nearby(config: Config, own: Callable[[], Transcriber]) -> Transcriber:
     """
     if not config.stt.remote:
         return own()
-    return RemoteTranscriber(address(config.stt.remote), config.language, own)
+    return RemoteTranscriber(address(config.stt.remote), config.languages, own)
 
 
 class RemoteTranscriber:
     """A Transcriber that asks another machine first.
 
+    languages: that may be heard; another one that it names is not believed.
     load: our own recognizer, loaded when it is needed for the first time.
     """
 
     def __init__(
         self,
         where: tuple[str, int],
-        language: str,
+        languages: Sequence[str],
         load: Callable[[], Transcriber],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._where, self._language = where, language
+        self._where, self._languages = where, languages
         self._load, self._now = load, now
         self._own: Transcriber | None = None
         self._expected: tuple[Sequence[str], Sequence[str], Sequence[str]] | None = None
@@ -124,13 +130,14 @@ class RemoteTranscriber:
 
     def _asked(self, utterance: Utterance) -> Transcript:
         limit = CONNECT_WITHIN + PATIENCE + utterance.seconds
+        known = self._languages[0] if len(self._languages) == 1 else None
         text, language = asyncio.run(
-            asyncio.wait_for(_transcribe(self._where, utterance.samples, self._language), limit)
+            asyncio.wait_for(_transcribe(self._where, utterance.samples, known), limit)
         )
-        words = " ".join(text.split())
+        words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
         return Transcript(
             words,
-            language or self._language,
+            language if language in self._languages else self._languages[0],
             SURE if words else 0.0,
             0.0 if words else 1.0,
             utterance.seconds,
@@ -139,30 +146,39 @@ class RemoteTranscriber:
 
 
 async def _transcribe(
-    where: tuple[str, int], samples: Samples, language: str
-) -> tuple[str, str | None]:
-    """What the machine at `where` hears, and in which language. Raises OSError, TimeoutError, and
-    ValueError for an answer that is none."""
+    where: tuple[str, int], samples: Samples, language: str | None
+) -> tuple[str, str]:
+    """What the machine at `where` hears, and in which language ("": it does not tell). Raises
+    OSError, TimeoutError, MalformedError, and ValueError for an answer that is none."""
     from wyoming.asr import Transcribe, Transcript
     from wyoming.audio import AudioChunk, AudioStart, AudioStop
-    from wyoming.event import async_read_event, async_write_event
+    from wyoming.event import async_write_event
 
-    reader, writer = await asyncio.wait_for(asyncio.open_connection(*where), CONNECT_WITHIN)
+    opening = asyncio.open_connection(*where, limit=LONGEST_LINE)
+    reader, writer = await asyncio.wait_for(opening, CONNECT_WITHIN)
     try:
-        known = None if language == "auto" else language
-        await async_write_event(Transcribe(language=known).event(), writer)
+        await async_write_event(Transcribe(language=language).event(), writer)
         await async_write_event(AudioStart(LOOP_RATE, 2, 1).event(), writer)
         sound = samples.astype("<i2").tobytes()
         for at in range(0, len(sound), _PIECE):
             chunk = AudioChunk(LOOP_RATE, 2, 1, sound[at : at + _PIECE])
             await async_write_event(chunk.event(), writer)
         await async_write_event(AudioStop().event(), writer)
-        while (event := await async_read_event(reader)) is not None:
+        for _ in range(MOST_EVENTS):
+            if (event := await read_event(reader)) is None:
+                raise ValueError("it went away")
             if Transcript.is_type(event.type):
-                found = Transcript.from_event(event)
-                return str(found.text)[:2000], found.language
+                return _heard(event.data)
             if event.type == "error":
                 raise ValueError("it says that it cannot")
-        raise ValueError("it went away")
+        raise ValueError("it talks of other things")
     finally:
-        writer.close()
+        writer.transport.abort()  # what it still sends is nobody's
+
+
+def _heard(told: Mapping[str, object]) -> tuple[str, str]:
+    """Text and language of a transcript. Raises MalformedError."""
+    text, language = told.get("text"), told.get("language")
+    if not isinstance(text, str):
+        raise MalformedError("a transcript has no text")
+    return text[:LONGEST_TEXT], language[:2].lower() if isinstance(language, str) else ""

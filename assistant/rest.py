@@ -10,8 +10,9 @@ from typing import Any
 
 import psutil
 
+from assistant import models, paths
 from assistant.governing import Governing, thinkers
-from assistant.heap import give_back, let_go_of_code, trim
+from assistant.heap import give_back, let_go_of_code, let_go_of_files, trim
 from assistant.patience import LOOK_EVERY
 from assistant.settings import Config
 from assistant.speak.text import speakable
@@ -63,7 +64,13 @@ def render_ahead(voice: Worker[Voice], phrases: list[str]) -> None:
 def tidied() -> None:
     """What a turn left behind is given back."""
     trim()
+    let_go()
+
+
+def let_go() -> None:
+    """Of all that comes back by itself when it is used."""
     let_go_of_code()
+    let_go_of_files([models.models_dir(), paths.cache_dir()])
 
 
 class Rest:
@@ -86,6 +93,7 @@ class Rest:
         self._also = also
         self._governing = governing
         self._thinkers = thinkers(stages)
+        self._router = stages.router
         workers = [stages.transcriber, *stages.voices.values(), *stages.embedders]
         self._workers: list[Worker[Any]] = [*workers, *self._thinkers]
         self._after = config.memory.idle_unload or float("inf")
@@ -165,9 +173,11 @@ class Rest:
 
         def unloaded(_: Future[None]) -> None:
             if next(left) == 0:
+                if self._resting:
+                    self._router.rest()
                 give_back()
                 if self._resting:
-                    let_go_of_code()
+                    let_go()
 
         for worker in workers:
             worker.unload().add_done_callback(unloaded)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 from assistant.alarms import pass_on
 from assistant.announcing import Announcer, cut_off
@@ -21,12 +22,13 @@ from assistant.calls import Calls
 from assistant.current import Current
 from assistant.drafts import Drafts
 from assistant.errands import Errand
-from assistant.errors import AssistantError, AudioDeviceError
+from assistant.errors import AssistantError
 from assistant.follow_up import follow_up
 from assistant.hear.listen import Listener
 from assistant.hear.session import Heard, Prompt, SpeechStarted, TalkedOver
 from assistant.interruptions import Interruptions
-from assistant.power.ledger import TurnMeter
+from assistant.power.turn_meter import TurnMeter
+from assistant.reopening import Reopened
 from assistant.rest import Rest
 from assistant.settings import Config
 from assistant.stages import Alarms, Sink, Source, Stages
@@ -47,8 +49,6 @@ from assistant.types import (
     Wake,
 )
 from assistant.worker import Cancel, Channel
-
-REOPEN_AFTER = 1.0  # seconds between attempts to open a microphone that is gone
 
 Begins = Utterance | Typed | Announcement
 Inbox = Draft | Utterance | NothingSaid | Prompt | TalkedOver | Announcement | Errand
@@ -85,25 +85,32 @@ class Runtime:
         self._config = config
         self._stages = stages
         self._listener = listener
-        self._open_source = open_source
         self._sink = sink
         self._alarms = alarms
         self._rest = rest or Rest(stages, config)
         self._inbox: Channel[Inbox] = Channel()
         self._over = Interruptions(config, stages, sink, listener, self.cancel, self._inbox.put)
-        self._calls = Calls(stages.verifier, self._called, self._over.dismissed)
+        self._emit = self._over.noting(on_event)
+        listens = Event("listening")
+        told = self._called, self._over.dismissed, lambda: self._emit(listens)
+        self._calls = Calls(stages.verifier, *told)
         self._recorder = Recorder(trace)
         self._meter = meter or TurnMeter(None)
         self._half_duplex = half_duplex
         self._patient = patient
         self._handled = threading.Semaphore(0)
-        self._emit = self._over.noting(on_event)
         self._conversation = Conversation(config.think.history)
         self._drafts = Drafts(config.endpoint, listener.expect, self._inbox.waits)
         self._stop, self._current = threading.Event(), Current()
-        self._source: Source | None = None
         self._failure: Exception | None = None
-        self._opened, self._cut_off = again, False
+        self._sound = Reopened(
+            open_source,
+            self._stop,
+            self._emit,
+            listener.cut_off,
+            lambda: self._inbox.put(cut_off(config.languages[0])),
+            patient=again,
+        )
         self._announcer = Announcer(sink, self._turn, self._answer, alarms, on_event)
         self.handling_since: float | None = None  # monotonic: the turns' thread does one thing
 
@@ -165,48 +172,17 @@ class Runtime:
     def _hear(self) -> None:
         named("ears")
         try:
-            while not self._stop.is_set():
-                ended = self._listen_to(self._open())
-                if ended:
-                    break
+            with closing(self._sound.chunks()) as chunks:
+                for chunk in chunks:
+                    self._pass_on(self._listener.process(chunk))
+                    self._rest.idle(chunk.time)
+                    self._meter.tick(chunk.time)
+            if self._sound.ended:
+                self._pass_on(self._listener.finish())
         except Exception as error:  # noqa: BLE001 - carried to the thread that waits in `run`
             self._failure = None if self._stop.is_set() else error
         finally:
             self._inbox.close()
-
-    def _open(self) -> Source:
-        """Open the source. At the first time failing is final; later it is tried again."""
-        while True:
-            try:
-                source = self._open_source()
-                self._emit(Event("ready"))
-                if self._cut_off:
-                    self._inbox.put(cut_off(self._config.languages[0]))
-                self._source, self._opened, self._cut_off = source, True, False
-                return source
-            except AudioDeviceError as error:
-                if not self._opened or self._stop.wait(REOPEN_AFTER):
-                    raise
-                self._emit(Event("degraded", str(error)))
-
-    def _listen_to(self, source: Source) -> bool:
-        """Feed the listener until the source ends (true) or its device is gone (false)."""
-        try:
-            while not self._stop.is_set():
-                chunk = source.read()
-                if chunk is None:
-                    self._pass_on(self._listener.finish())
-                    return True
-                self._pass_on(self._listener.process(chunk))
-                self._rest.idle(chunk.time)
-                self._meter.tick(chunk.time)
-            return True
-        except AudioDeviceError as error:
-            self._cut_off = self._listener.cut_off()
-            self._emit(Event("degraded", str(error)))
-            return False
-        finally:
-            source.close()
 
     def _pass_on(self, heard: list[Heard]) -> None:
         for item in heard:
@@ -216,7 +192,7 @@ class Runtime:
                 case Called():
                     self._calls.take(item)
                 case SpeechStarted():
-                    self._emit(Event("listening"))
+                    self._calls.speaks()
                 case _:
                     if isinstance(item, Draft):
                         self._drafts.note(item)
@@ -281,14 +257,14 @@ class Runtime:
     def _turn(self, said: Begins, sink: Sink | None) -> Turn:
         turn = self._drafts.take(said) or self._under_way(said, sink)
         with self._current.on(turn.cancel):
-            self._meter.called()
+            self._meter.begun()
             self._listener.deafen(self._half_duplex)
             try:
                 done = turn.finish(said)
             finally:
                 self._listener.deafen(False)
                 self._rest.used(time.monotonic())
-        lost = self._source.lost_samples if self._source else 0
+        lost = self._sound.lost_samples
         if problem := self._recorder.write(self._meter.measured(done.trace), lost):
             self._emit(Event("degraded", problem))
         return done

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from assistant.kept_settings import Keep, Trace
 from assistant.server_settings import McpServer
 
 Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -112,6 +113,7 @@ class Think(_Section, frozen=True):
     threads: Count
     context: Count
     max_tokens: Annotated[int, Meta(ge=8)]
+    enough_words: Annotated[int, Meta(ge=1)]
     temperature: Annotated[float, Meta(ge=0, le=2)]
     gpu_layers: int
     batch: Annotated[int, Meta(ge=0, le=2048)]
@@ -128,6 +130,7 @@ class Think(_Section, frozen=True):
 class Documents(_Section, frozen=True):
     embedding: str
     own_memory: Literal["marked", "plain", "off"]
+    phrase: bool
 
 
 class Speak(_Section, frozen=True):
@@ -135,6 +138,8 @@ class Speak(_Section, frozen=True):
     voice_es: str
     pace: Annotated[float, Meta(ge=0.5, le=2)]
     threads: Count
+    cache_mb: Annotated[float, Meta(ge=0)]
+    cache_disk_mb: Annotated[float, Meta(ge=0)]
 
     def voice(self, language: str) -> str:
         """The voice id for a language."""
@@ -245,16 +250,6 @@ class Budget(_Section, frozen=True):
     first_audio_seconds: Annotated[float, Meta(ge=0)]
 
 
-class Trace(_Section, frozen=True):
-    enabled: bool
-    transcripts: bool
-    max_mb: Positive
-    files: Annotated[int, Meta(ge=1)]
-    days: Annotated[int, Meta(ge=0, le=3650)]
-    mask: bool
-    names: list[str]
-
-
 class Config(_Section, frozen=True):
     """All settings. `device_profiles/base.toml` says what each of them is for."""
 
@@ -285,6 +280,7 @@ class Config(_Section, frozen=True):
     governor: GovernorSettings
     budget: Budget
     trace: Trace
+    keep: Keep
 
     def changed(self, other: Config) -> tuple[str, ...]:
         """The sections in which another one differs."""

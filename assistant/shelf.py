@@ -74,12 +74,12 @@ class Shelf:
         except Exception as error:  # noqa: BLE001  one source less, as if there were no documents
             log.warning("the documents cannot be asked: %s", fault(error))
             return None
-        return None if quote is None else self._known(quote, f"{quote.source}: ", language)
+        return None if quote is None else self._known(quote, f"{quote.source}:", language)
 
     def _known(self, quote: Quote, before: str, language: str) -> Known:
         origin = Origin("documents", quote.source.partition(" ")[2], place=quote.place)
         more = partial(self._goes_on, quote, language)
-        return Known(f"{before}{quote.text}", origin, more)
+        return Known(quote.text, origin, more, before, quote.excerpt if before else None)
 
     def _goes_on(self, quote: Quote, language: str) -> Known | None:
         """Whoever hears on knows the source: it is not said again."""

@@ -7,44 +7,23 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assistant.actor import Actor
 from assistant.thoughts import (
     Act as Act,
-)
-from assistant.thoughts import (
     Answer as Answer,
-)
-from assistant.thoughts import (
     Call as Call,
-)
-from assistant.thoughts import (
     Called as Called,
-)
-from assistant.thoughts import (
     Director as Director,
-)
-from assistant.thoughts import (
+    Excerpt as Excerpt,
     Exchange as Exchange,
-)
-from assistant.thoughts import (
     Known as Known,
-)
-from assistant.thoughts import (
     Thinker as Thinker,
-)
-from assistant.thoughts import (
     Thought as Thought,
-)
-from assistant.thoughts import (
     Tool as Tool,
-)
-from assistant.thoughts import (
     Toolbox as Toolbox,
-)
-from assistant.thoughts import (
     ToolUser as ToolUser,
 )
 from assistant.types import (
@@ -181,6 +160,9 @@ class Voice(Renderer, Protocol):
     def remember(self, sentences: Iterable[str]) -> None:
         """Render fixed phrases ahead, and keep them for the next start too."""
 
+    def keep(self, mb: float) -> None:
+        """From now on at most so many megabytes of rendered speech in memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -193,6 +175,7 @@ class Quote:
     reason: str  # for the trace: numbers, never words
     onward: tuple[int, int] = (0, 0)
     """From where it goes on: a passage of the index, and a place in its text."""
+    excerpt: Excerpt | None = field(default=None, compare=False)
 
 
 class Library(Protocol):
@@ -234,6 +217,9 @@ class Router(Protocol):
 
     def value(self, text: str, function: str, slot: str, language: str) -> Any | None:
         """What a whole `text` says for a slot; None when it says nothing, or more than that."""
+
+    def rest(self) -> None:
+        """Nobody speaks: let go of what is made again when it is needed. Any thread may call it."""
 
 
 class Dialogue(Protocol):

@@ -34,3 +34,9 @@ def devices(root: Path, group: str) -> Iterator[Path]:
         yield from sorted((root / "sys/class" / group).iterdir())
     except OSError:
         return
+
+
+def board(root: Path) -> str:
+    """What a board calls itself; "" for a computer without a device tree."""
+    names = ("proc/device-tree/model", "sys/firmware/devicetree/base/model")
+    return next((found for name in names if (found := text(root / name))), "")

@@ -54,6 +54,15 @@ class Thinker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What an answer stands in, for a model that is able to put it into words."""
+
+    text: str
+    keeps_to: Callable[[str], bool]
+    """Whether what a model made of it tells nothing else, and what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """An answer that need not be written by a model: it stands somewhere."""
 
@@ -61,6 +70,9 @@ class Known:
     origin: Origin
     more: Callable[[], Known | None] | None = None
     """How it goes on, for a person who wants more; None where that is not known."""
+    before: str = ""
+    """What is said before the text: where it stands."""
+    excerpt: Excerpt | None = None
 
 
 class Thought(Protocol):

@@ -9,15 +9,19 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 _PR_SET_NAME = 15  # of linux/prctl.h
+_LOST = "lost"
 
 Times = dict[int, tuple[str, float]]
 """By thread its stage and its processor time in seconds."""
 
 _children: dict[int, str] = {}  # process -> stage
+_worked: dict[str, float] = {}  # stage -> seconds
 _cores: dict[str, frozenset[int]] = {}  # stage -> those that it may use
 
 
@@ -30,6 +34,17 @@ class Work:
     busy: bool
 
 
+def worked(stage: str) -> float:
+    """Seconds that the engine of a stage has worked so far, on whatever processor: where that is a
+    graphics card, the processor's own time tells little."""
+    return _worked.get(stage, 0.0)
+
+
+def works(stage: str, seconds: float) -> None:
+    """The engine of a stage has worked for so long."""
+    _worked[stage] = _worked.get(stage, 0.0) + seconds
+
+
 def child(process: int, stage: str) -> None:
     """A process of ours works for this stage, with all its threads; until `no_child`."""
     _children[process] = stage
@@ -37,6 +52,14 @@ def child(process: int, stage: str) -> None:
 
 def no_child(process: int) -> None:
     _children.pop(process, None)
+
+
+def kill_children() -> None:
+    """End them at once: we end, and they work for nobody else."""
+    for process in list(_children):
+        with contextlib.suppress(OSError):  # it has just ended
+            os.kill(process, signal.SIGKILL)
+        no_child(process)
 
 
 def work(stage: str) -> Work | None:
@@ -50,6 +73,14 @@ def work(stage: str) -> Work | None:
                 state = _text(folder, task, "stat").rpartition(")")[2].split()[0]
                 busy = busy or state in {"R", "D"}
     return Work(seconds, busy) if any_ else None
+
+
+def lost(stage: str) -> None:
+    """The threads of a stage that are there now do nothing for it any more: their engine hangs."""
+    for folder, task, of in _tasks():
+        with contextlib.suppress(OSError):  # it has just ended
+            if not of and _text(folder, task, "comm").strip() == stage[:15]:
+                Path(folder, task, "comm").write_text(_LOST)
 
 
 def pin(cores: Mapping[str, frozenset[int]]) -> None:

@@ -75,11 +75,12 @@ class Tried:
     processor: float
     right: float | None = None
     left_out: str = ""
+    core_watts: float = DEFAULT_CORE
 
     @property
     def joules(self) -> float:
-        """An estimate, by a core of a small laptop."""
-        return self.processor * DEFAULT_CORE
+        """An estimate, by the watts of a busy core."""
+        return self.processor * self.core_watts
 
 
 def thread_counts(cores: int) -> list[int]:
@@ -166,8 +167,10 @@ def try_thinkers(config: Config, candidates: Sequence[Candidate], rounds: int) -
             model.close()
 
 
-def judged(tried: Sequence[Tried], most_joules: float = 0.0) -> list[Tried]:
-    """The same, with the reason why each of some is left out."""
+def judged(
+    tried: Sequence[Tried], most_joules: float = 0.0, most_seconds: float = 0.0
+) -> list[Tried]:
+    """The same, with the reason why each of some is left out. Budgets: 0 sets none."""
     best = max((t.right for t in tried if t.right is not None), default=None)
 
     def reason(one: Tried) -> str:
@@ -175,6 +178,8 @@ def judged(tried: Sequence[Tried], most_joules: float = 0.0) -> list[Tried]:
             return "hears less"
         if most_joules and one.joules > most_joules:
             return "over the budget of energy"
+        if most_seconds and one.seconds > most_seconds:
+            return "over the budget of time"
         return ""
 
     return [replace(one, left_out=reason(one)) for one in tried]
@@ -210,11 +215,16 @@ def tune(
         raise AssistantError("No recognizer that fits is installed: assistant models pull.")
     clips = spoken(config.languages[0], config)
     found: list[Tried | None] = []
-    for tries, limit in (
-        (try_recognizers(config, hear, clips, rounds), config.budget.joules_per_command),
-        (try_thinkers(config, thinkers(config, cores), rounds), 0.0),
+    budget = config.budget
+    for tries, limits in (
+        (
+            try_recognizers(config, hear, clips, rounds),
+            (budget.joules_per_command, budget.first_audio_seconds),
+        ),
+        (try_thinkers(config, thinkers(config, cores), rounds), (0.0, 0.0)),
     ):
-        results = judged(list(tries), limit)
+        watts = config.power.core_watts or DEFAULT_CORE
+        results = judged([replace(one, core_watts=watts) for one in tries], *limits)
         for one in results:
             tell(one)
         found.append(fastest(results))

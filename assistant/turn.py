@@ -186,14 +186,12 @@ class TurnUnderWay:
             return self._transcript
         self._emit("transcribing")
         with self._clock.span("transcribe", said.seconds) as detail:
-            transcript = self._stages.transcriber.run(lambda t: t.transcribe(said), self.cancel)
+            hear = self._stages.transcriber
+            transcript = hear.run(lambda t: t.transcribe(said), self.cancel, size=said.seconds)
             if transcript is None:
                 return None
-            detail.update(
-                confidence=round(transcript.confidence, 3),
-                no_speech=round(transcript.no_speech, 3),
-                reason=transcript.reason,
-            )
+            detail.update(confidence=round(transcript.confidence, 3), reason=transcript.reason)
+            detail.update(no_speech=round(transcript.no_speech, 3))
         self._transcript = transcript
         if transcript.language in self._stages.voices:
             self._language = transcript.language

@@ -14,8 +14,9 @@ import msgspec
 
 from assistant import localtime, paths
 from assistant.errors import StorageError
+from assistant.kept_settings import Trace as TraceSettings
 from assistant.masking import mask
-from assistant.settings import Trace as TraceSettings
+from assistant.people import People
 from assistant.types import TurnTrace
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
@@ -33,6 +34,7 @@ class TraceLog:
         self._settings = settings
         self._path = path or trace_file()
         self._cleared: date | None = None
+        self._people: People | None = None  # only where words are kept
 
     def write(self, trace: TurnTrace) -> None:
         """Append a turn. Raises StorageError when that is not possible (disk full)."""
@@ -46,7 +48,7 @@ class TraceLog:
         line = msgspec.json.encode(trace) + b"\n"
         try:
             paths.private_dir(self._path.parent)
-            self._forget_old()
+            self.forget_old()
             with self._locked():
                 self._rotate(len(line))
                 with os.fdopen(os.open(self._path, APPEND, paths.OWNER_ONLY), "ab") as file:
@@ -58,7 +60,9 @@ class TraceLog:
             ) from error
 
     def _masked(self, text: str) -> str:
-        return mask(text, self._settings.names)
+        if self._people is None:
+            self._people = People(self._settings)
+        return mask(text, self._people.learn())
 
     def forget(self, which: Callable[[datetime], bool]) -> int:
         """Erase the turns that began at a time of which `which` is true, and damaged lines; gives
@@ -77,8 +81,8 @@ class TraceLog:
             ) from error
         return erased
 
-    def _forget_old(self) -> None:
-        """Once a day, what is older than the user wants it kept."""
+    def forget_old(self) -> None:
+        """Once a day, what is older than the user wants it kept. Raises StorageError."""
         today = localtime.now()
         if not self._settings.days or self._cleared == today.date():
             return

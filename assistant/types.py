@@ -53,7 +53,6 @@ class Echo:
 
     played: Samples  # as it left the loop; what the room made of it is in `heard`
     heard: Samples  # what the microphone heard, with the echo
-    others: Samples  # without it and all that resembles it, at some cost to other voices
     removed: bool  # whether the chunk's own samples are without it, and to be believed
 
 

@@ -11,15 +11,18 @@ whether it still lives: then the engine is given up and made anew, and the call 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Generic, TypeVar, cast
 
 from assistant.errors import EngineError
 from assistant.patience import LOOK_EVERY, OneThread
+from assistant.threads import works
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +34,9 @@ LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
 STILL = 2.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
+SPINS, HOPELESS = 100, 1000
+"""As bad as so many that only wait: a thread that was given up and computes for ever; an engine
+that was made anew and hangs at once, as it does when the one before holds a lock of its library."""
 
 
 class Cancel:
@@ -154,32 +160,40 @@ class Worker(Generic[E_co]):
         self._load = load
         self._engine: E_co | None = None
         self._again = patience is None
+        self._in_vain = 0  # engines that were given up since a call was answered
         self._thread = OneThread(name, patience or limit, still, self._give_up_engine)
 
     @property
     def loaded(self) -> bool:
         return self._engine is not None
 
-    def start(self, call: Callable[[E_co], R], limit: float | None = None) -> Future[R]:
+    def start(
+        self, call: Callable[[E_co], R], limit: float | None = None, size: float | None = None
+    ) -> Future[R]:
         """Queue `call` with the engine, loading it first when needed. Whoever waits for what it
         gives, waits by `wait`: else nobody finds out that it hangs."""
-        return self._thread.submit(lambda: self._called(call), limit)
+        return self._thread.submit(lambda: self._called(call), limit, size)
 
     def run(
-        self, call: Callable[[E_co], R], cancel: Cancel, limit: float | None = None
+        self,
+        call: Callable[[E_co], R],
+        cancel: Cancel,
+        limit: float | None = None,
+        size: float | None = None,
     ) -> R | None:
-        """The result of `call`, or None as soon as the turn is cancelled. limit: seconds.
+        """The result of `call`, or None as soon as the turn is cancelled. limit: seconds. size: of
+        what is to be done, so that one that computes for ever is found out (`OneThread.submit`).
 
         Raises what the call raises, and what is said above when it takes too long.
         """
         try:
-            return self.wait(self.start(call, limit), cancel)
+            return self.wait(self.start(call, limit, size), cancel)
         except (EngineError, TimeoutError) as error:
             if not self._again:
                 raise
             log.warning("the engine of %r is made anew: %s", self.name, error)
         try:
-            return self.wait(self.start(call, limit), cancel)
+            return self.wait(self.start(call, limit, size), cancel)
         except TimeoutError as error:
             raise EngineError(f"The engine of {self.name!r} hangs: {error}.") from error
 
@@ -231,19 +245,34 @@ class Worker(Generic[E_co]):
         """Free the engine's memory; the next call loads it again."""
         return self._thread.submit(self._drop)
 
+    def end(self) -> None:
+        """Have it unload and end by itself, so that several do at a time. Waits for nothing."""
+        with contextlib.suppress(RuntimeError):  # it does already
+            self._thread.submit(self._drop)
+            self._thread.no_more()
+
+    def join(self, seconds: float) -> None:
+        """Wait for that, at most so long."""
+        self._thread.join(seconds)
+
     def close(self) -> None:
         """Unload and end the thread, after the call that is under way, or when that hangs."""
-        self._thread.submit(self._drop)
+        self.end()
         self._thread.shutdown()
 
     def _called(self, call: Callable[[E_co], R]) -> R:
-        engine = self._get()
+        engine, begun = self._get(), time.monotonic()
         try:
-            return call(engine)
+            answer = call(engine)
+            if call is not _loaded and self._thread.mine():
+                self._in_vain = 0
+            return answer
         except EngineError:  # it is gone
             if self._thread.mine():
                 self._drop()
             raise
+        finally:
+            works(self.name, time.monotonic() - begun)
 
     def _get(self) -> E_co:
         if self._engine is not None:
@@ -263,7 +292,9 @@ class Worker(Generic[E_co]):
         engine, self._engine = self._engine, None
         kill = getattr(engine, "kill", None)
         if (kill is None or not kill()) and self._again:
-            self.given_up += 1
+            self.given_up += SPINS if self._thread.spins else 1
+            self._in_vain += 1
+            self.given_up += HOPELESS if self._in_vain > 1 else 0
         log.error("the engine of %r hangs, and is given up", self.name)
 
     def _drop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -16,7 +17,6 @@ from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR
 from assistant.manner import Manner
 from assistant.power.standing import Standing
-from assistant.remote import nearby
 from assistant.settings import Config
 from assistant.shelf import embedder_of
 from assistant.speak.voices import load_voice
@@ -35,13 +35,20 @@ def transcriber_worker(
         router.warm()  # here nobody waits for it
         config = standing.config
         own = partial(load_transcriber, config, router.expects, router.corrects)
-        transcriber = nearby(config, own)
+        transcriber = _nearby(config, own) if config.stt.remote else own()
         transcriber.expect(*bias(config, functions, router))
         give_back()  # the weights as they were in the file
         return transcriber
 
     remote = standing.config.stt.remote  # it waits for the other machine
     return Worker("hear", load, still=None if remote else STILL)
+
+
+def _nearby(config: Config, own: Callable[[], Transcriber]) -> Transcriber:
+    """The other machine's, whose protocol (asyncio and others, 4 MB) is only loaded for it."""
+    from assistant.remote import nearby
+
+    return nearby(config, own)
 
 
 def verifier_worker(

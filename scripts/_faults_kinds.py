@@ -1,133 +1,53 @@
-"""The faults of `scripts/faults`. Each breaks something, waits a random while, and mends it."""
+"""The faults of `scripts/faults`: of time, disk, settings, models, the program; and the list."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import random
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from _faults_room import Room
+import _faults_engines as engines
+import _faults_sound as sound
+from _faults_room import Broken, Room, hold
 
 FAKETIME = "libfaketimeMT.so.1"
-HOLD = (0.3, 4.0)  # seconds that a fault lasts
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """since: monotonic seconds at which the cause was gone. into: what is spoken into afterwards.
-    wrong: what went wrong, besides the answer that is waited for."""
-
-    since: float
-    into: str = "micfeed"
-    wrong: str = ""
+LONG_SLEEP = 60.0, 90.0
+"""Seconds of some suspends; of one in LONG_ONE_IN."""
+LONG_ONE_IN = 16
+UNLOADED = 2.5
+"""Seconds until the recognizer's memory is given back, where it is told to keep it for 1 s."""
+TAKEN_IN = 5.0
+"""Seconds until edited settings hold, or are refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
+    """settings: of the program, "key=value". ends: the program may end, and is started again.
+    around: gives the program's environment. notices: events that tell of it."""
+
     name: str
     inject: Callable[[Room, random.Random], Broken]
     settings: tuple[str, ...] = ()
-    restarts: bool = False
+    ends: bool = False
     around: Callable[[Path], AbstractContextManager[dict[str, str]]] | None = None
-    rings: bool = True  # a timer may come due meanwhile
-
-
-def _hold(chance: random.Random, most: float = HOLD[1]) -> None:
-    time.sleep(chance.uniform(HOLD[0], most))
-
-
-# -- sound ----------------------------------------------------------------------------------------
-
-
-def microphone(room: Room, chance: random.Random) -> Broken:
-    """Unplugged, and plugged in again."""
-    modules = room.sound.control("list", "short", "modules").splitlines()
-    [mic] = [line.split("\t") for line in modules if "source_name=microphone " in line]
-    room.sound.control("unload-module", mic[0])
-    _hold(chance)
-    room.sound.control("load-module", "module-remap-source", *mic[2].split())
-    room.sound.control("set-default-source", "microphone")
-    return Broken(time.monotonic())
-
-
-def _another(room: Room, name: str) -> list[str]:
-    """Plug in another microphone and speaker; their modules."""
-    load = room.sound.control
-    return [
-        load("load-module", "module-null-sink", f"sink_name={name}", "norewinds=1"),
-        load("load-module", "module-null-sink", f"sink_name={name}feed", "norewinds=1"),
-        load(
-            "load-module",
-            "module-remap-source",
-            f"source_name={name}mic",
-            f"master={name}feed.monitor",
-        ),
-    ]
-
-
-def default(room: Room, chance: random.Random) -> Broken:
-    """The user chooses another microphone and speaker: the old ones stay."""
-    room.into = "otherfeed" if room.into == "micfeed" else "micfeed"
-    if "othermic" not in room.sound.control("list", "short", "sources"):
-        _another(room, "other")
-    other = room.into == "otherfeed"
-    room.sound.control("set-default-source", "othermic" if other else "microphone")
-    room.sound.control("set-default-sink", "other" if other else "speaker")
-    return Broken(time.monotonic(), room.into)
-
-
-def headset(room: Room, chance: random.Random) -> Broken:
-    """A Bluetooth headset comes, becomes the default, is spoken into, and goes."""
-    modules = _another(room, "headset")
-    room.sound.control("set-default-source", "headsetmic")
-    room.sound.control("set-default-sink", "headset")
-    came = time.monotonic()
-    heard, _ = room.answered_after(came, "headsetfeed")
-    wrong = "" if heard is not None and heard < 5 else f"into the headset: {heard}"
-    for module in reversed(modules):
-        room.sound.control("unload-module", module)
-    room.sound.control("set-default-source", "microphone")
-    room.sound.control("set-default-sink", "speaker")
-    return Broken(time.monotonic(), wrong=wrong)
-
-
-def server(room: Room, chance: random.Random) -> Broken:
-    """The sound server crashes, and is started again."""
-    room.sound.kill()
-    _hold(chance)
-    room.sound.start()
-    return Broken(time.monotonic())
-
-
-def frozen(room: Room, chance: random.Random) -> Broken:
-    """The sound server answers nobody for a while."""
-    with room.sound.frozen():
-        _hold(chance, 8.0)
-    return Broken(time.monotonic())
+    notices: frozenset[str] = frozenset()
 
 
 # -- time -----------------------------------------------------------------------------------------
 
 
-def suspended(room: Room, chance: random.Random) -> Broken:
-    """Nothing of it runs for a while."""
-    with room.stopped(room.pid):
-        _hold(chance, 8.0)
-    return Broken(time.monotonic())
-
-
 @contextlib.contextmanager
 def faked_clock(folder: Path) -> Iterator[dict[str, str]]:
-    """The wall clock of a process, which `clock` sets; no other clock of it."""
+    """The wall clock of a process, which `_set_clock` sets; no other clock of it."""
     [library] = Path("/usr/lib").glob(f"*/faketime/{FAKETIME}")
     (folder / "clock").write_text("+0")
     yield {
@@ -139,10 +59,64 @@ def faked_clock(folder: Path) -> Iterator[dict[str, str]]:
     }
 
 
+def _clock(room: Room) -> int:
+    """Seconds by which its clock is ahead of ours."""
+    return int((room.folder / "clock").read_text())
+
+
+def _set_clock(room: Room, seconds: int) -> float:
+    (room.folder / "clock").write_text(f"{seconds:+d}")
+    return time.monotonic()
+
+
+def _alarm(room: Room, minutes: int) -> dt.datetime | None:
+    """Set one, some minutes from now by its clock; None: it would not."""
+    at = (_there(room) + dt.timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    told = room.ask("ask", text=f"set an alarm for {at:%H:%M}")
+    return at if told.get("outcome") == "answered" else None
+
+
+def _there(room: Room) -> dt.datetime:
+    """What its clock shows."""
+    return dt.datetime.now().astimezone() + dt.timedelta(seconds=_clock(room))
+
+
+def _alarm_after(room: Room, at: dt.datetime | None, since: float) -> list[str]:
+    """It rings at once where its time has passed, else it is kept; then it is cancelled."""
+    if at is None:
+        return ["the alarm was not set"]
+    if at <= _there(room):
+        return [] if room.wait_for({"timer"}, since, 5.0, "alarm") else [f"{at} did not ring"]
+    kept = any(f"{at:%H:%M}" in str(wall) for (wall,) in room.rows("SELECT wall FROM due"))
+    room.says(f"cancel the {at:%H:%M} alarm")
+    return [] if kept else [f"the alarm of {at} is gone"]
+
+
+def suspended(room: Room, chance: random.Random) -> Broken:
+    """The machine sleeps: nothing of it runs, and its clock goes on. The sound server, in half of
+    the cases, sleeps a little less, as drivers do. An alarm comes due meanwhile, or not."""
+    asleep = chance.randint(10, 4 * 3600)
+    wanted = chance.random() < 0.5
+    alarm = _alarm(room, chance.choice([2, asleep // 60 + 30])) if wanted else None
+    began = time.monotonic()
+    with room.stopped(room.pid):
+        with room.sound.frozen() if chance.random() < 0.5 else contextlib.nullcontext():
+            if chance.randrange(LONG_ONE_IN) == 0:
+                time.sleep(chance.uniform(*LONG_SLEEP))
+            else:
+                hold(chance, 5.0)
+        _set_clock(room, asleep)
+    woke = time.monotonic()
+    return Broken(began, woke, wrong=_alarm_after(room, alarm, woke) if wanted else [])
+
+
 def clock(room: Room, chance: random.Random) -> Broken:
-    """Somebody sets the clock, by up to three hours to both sides."""
-    (room.folder / "clock").write_text(f"{chance.randint(-10_800, 10_800):+d}")
-    return Broken(time.monotonic())
+    """Somebody sets the clock, by up to three hours to both sides: an alarm whose time has passed
+    by that rings, and every other one is kept."""
+    wanted = chance.random() < 0.5
+    alarm = _alarm(room, 20) if wanted else None
+    began = _set_clock(room, chance.randint(-10_800, 10_800))
+    return Broken(began, began, wrong=_alarm_after(room, alarm, began) if wanted else [])
 
 
 # -- the disk -------------------------------------------------------------------------------------
@@ -152,7 +126,7 @@ def clock(room: Room, chance: random.Random) -> Broken:
 def small_disk(folder: Path) -> Iterator[dict[str, str]]:
     """A home of 48 MB; only root may mount one."""
     home = folder / "home"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", home], check=True)
     try:
         yield {}
@@ -162,7 +136,7 @@ def small_disk(folder: Path) -> Iterator[dict[str, str]]:
 
 def full(room: Room, chance: random.Random) -> Broken:
     """The disk is full. What the user sets meanwhile is stored, or he is told that it is not."""
-    name = f"n{chance.randrange(10**6)}"
+    name, began = f"n{chance.randrange(10**6)}", time.monotonic()
     filler = room.home / "filler"
     with contextlib.suppress(OSError), filler.open("wb") as file:
         while True:
@@ -170,10 +144,10 @@ def full(room: Room, chance: random.Random) -> Broken:
             file.flush()
     said = room.ask("ask", text=f"add {name} to my shopping list")
     timer = room.ask("ask", text="set a timer for three hours")
-    _hold(chance, 2.0)
     heard, _ = room.answered_after(time.monotonic())
     filler.unlink()
-    wrong = [] if heard is not None else ["no answer while it was full"]
+    ended = time.monotonic()
+    wrong = [] if heard is not None and heard < 5 else [f"while it was full: {heard}"]
     there = any(name in str(row) for row in room.rows("SELECT * FROM entry"))
     told = said.get("outcome") == "answered"
     wrong += [f"the list: told {told}, stored {there}"] if told != there else []
@@ -181,26 +155,31 @@ def full(room: Room, chance: random.Random) -> Broken:
     told = timer.get("outcome") == "answered"
     wrong += [f"the timer: told {told}, stored {there}"] if told != there else []
     room.says("cancel the three hour timer")
-    return Broken(time.monotonic(), wrong="; ".join(wrong))
+    return Broken(began, ended, wrong=wrong)
 
 
 # -- settings and models --------------------------------------------------------------------------
 
+BAD = ["[audio\n", "[audio]\ngain = 7\n", "[nothing]\nx = 1\n", "\0\xff", "language = 'tlh'\n"]
+
 
 def settings(room: Room, chance: random.Random) -> Broken:
-    """Its settings are edited: badly, which is refused, or well."""
+    """Its settings are edited: badly, which is refused, and undone; or well, with the same engines
+    or with others. Nobody says reload."""
     path = room.home / "config" / "config.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    good = chance.random() < 0.5
-    bad = ["[audio\n", "[audio]\ngain = 7\n", "[nothing]\nx = 1\n", "\0\xff"]
-    seconds = round(chance.uniform(0.5, 0.9), 3)
-    text = f"[endpoint]\ntrailing_silence = {seconds}\n" if good else chance.choice(bad)
-    path.write_text(text, "utf-8")
-    done = room.ask("reload")
-    wrong = "" if bool(done.get("ok")) == good else f"reload of {text!r}: {done}"
-    if not good:
-        path.unlink()
-    return Broken(time.monotonic(), wrong=wrong)
+    before = path.read_text("utf-8")
+    good = [
+        f"[endpoint]\ntrailing_silence = {round(chance.uniform(0.5, 0.9), 3)}\n",
+        f"[speak]\npace = {round(chance.uniform(0.9, 1.2), 2)}\n",
+    ]
+    well = chance.random() < 0.5
+    began = time.monotonic()
+    path.write_text(chance.choice(good if well else BAD), "utf-8")
+    told = room.wait_for({"reloaded" if well else "degraded"}, began, TAKEN_IN)
+    late = "" if told else f"{path.read_text()!r} was not " + ("taken in" if well else "refused")
+    if not well:
+        path.write_text(before, "utf-8")
+    return Broken(began, began, wrong=[late] if late else [])
 
 
 @contextlib.contextmanager
@@ -220,79 +199,54 @@ def own_models(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def model(room: Room, chance: random.Random) -> Broken:
-    """A model's file is cut off under it, or replaced by another; then it is mended."""
+    """A model's file is cut off under it, replaced by another, or gone; then it is mended. What is
+    said meanwhile is answered, or apologised for."""
     [path] = (room.folder / "models" / "whisper-tiny.en").glob("*/model.bin")
-    kept = path.with_suffix(".kept")
+    kept, began = path.with_suffix(".kept"), time.monotonic()
     path.rename(kept)
-    if chance.random() < 0.5:
-        path.write_bytes(kept.read_bytes()[: chance.randrange(1, 70_000_000)])
-    else:
-        path.write_bytes(random.Random(chance.random()).randbytes(1_000_000))
-    _hold(chance)
-    with tempfile.TemporaryDirectory():  # a command meanwhile: answered, or apologised for
-        room.speak(room.into)
-        time.sleep(4)
-    kept.replace(path)
-    return Broken(time.monotonic())
-
-
-# -- engines --------------------------------------------------------------------------------------
-
-
-def _engine(room: Room, chance: random.Random) -> int | None:
-    for stage in chance.sample(["hear", "speak"], 2):
-        if (process := room.engine(stage)) is not None:
-            return process
-    return None
-
-
-def crashes(room: Room, chance: random.Random) -> Broken:
-    """An engine in a process of its own crashes as native code does."""
-    if (process := _engine(room, chance)) is not None:
-        os.kill(process, chance.choice([signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL]))
-    return Broken(time.monotonic())
-
-
-def hangs(room: Room, chance: random.Random) -> Broken:
-    """The same hangs for ever."""
-    if (process := _engine(room, chance)) is not None:
-        os.kill(process, signal.SIGSTOP)
-    return Broken(time.monotonic())
-
-
-def slow(room: Room, chance: random.Random) -> Broken:
-    """An engine computes at a quarter of its speed for a while: it is waited for."""
-    process = _engine(room, chance)
-    until = time.monotonic() + chance.uniform(1.0, 5.0)
+    match chance.randrange(3):
+        case 0:
+            path.write_bytes(kept.read_bytes()[: chance.randrange(1, 70_000_000)])
+        case 1:
+            path.write_bytes(random.Random(chance.random()).randbytes(1_000_000))
+    if room.speaking_since is not None:
+        room.what_became_of_it()
+    time.sleep(UNLOADED)
     room.speak(room.into)
-    while process is not None and time.monotonic() < until:
-        with room.stopped(process):
-            time.sleep(0.15)
-        time.sleep(0.05)
-    alive = process is None or Path(f"/proc/{process}").exists()
-    return Broken(time.monotonic(), wrong="" if alive else "it was given up")
+    outcome, _ = room.what_became_of_it()
+    kept.replace(path)
+    # "answered" where it was loaded still
+    wrong = [] if outcome in {"answered", "failed", "missed"} else [f"meanwhile: {outcome!r}"]
+    return Broken(began, time.monotonic(), wrong=wrong, note=outcome)
+
+
+# -- the program ----------------------------------------------------------------------------------
 
 
 def killed(room: Room, chance: random.Random) -> Broken:
-    """The whole assistant crashes; its service manager starts it again at once."""
+    """The whole program is killed; its service manager starts it again."""
+    began = time.monotonic()
     os.kill(room.pid, signal.SIGKILL)
-    return Broken(time.monotonic())
+    return Broken(began, began)
 
 
 APART = ('engines.apart=["hear","speak"]',)
+GONE, OTHER = frozenset({"degraded"}), frozenset({"ready", "degraded"})
 FAULTS = [
-    Fault("microphone unplugged and plugged in", microphone),
-    Fault("another default microphone and speaker", default),
-    Fault("a headset comes and goes", headset),
-    Fault("sound server killed and restarted", server),
-    Fault("sound server frozen", frozen),
-    Fault("stopped and continued", suspended),
+    Fault("microphone unplugged and plugged in", sound.microphone, notices=GONE),
+    Fault("another default microphone and speaker", sound.default, notices=OTHER),
+    Fault("headset comes and goes", sound.headset, notices=OTHER),
+    Fault("sound server killed and restarted", sound.server, notices=GONE),
+    Fault("sound server frozen", sound.frozen, notices=GONE),
+    Fault("suspended and resumed", suspended, around=faked_clock),
     Fault("clock set", clock, around=faked_clock),
     Fault("disk full", full, around=small_disk),
-    Fault("settings edited, badly or well", settings),
-    Fault("model file cut off or replaced", model, ("memory.idle_unload=1",), around=own_models),
-    Fault("engine crashes", crashes, APART),
-    Fault("engine hangs", hangs, APART),
-    Fault("engine slow", slow, APART),
-    Fault("the assistant itself killed", killed, restarts=True),
+    Fault("settings edited", settings, notices=frozenset({"reloaded", "degraded"})),
+    Fault("model file damaged", model, ("memory.idle_unload=1",), around=own_models),
+    Fault("engine crashes apart", engines.crashes_apart, APART),
+    Fault("engine hangs apart", engines.hangs_apart, APART),
+    Fault("engine slow", engines.slow, APART),
+    Fault("engine hangs within", engines.hangs_within, ends=True, around=engines.can_hang),
+    Fault("engine crashes within", engines.crashes_within, ends=True),
+    Fault("killed", killed, ends=True),
 ]

@@ -30,8 +30,10 @@ from assistant.assemble import decode  # noqa: E402
 from assistant.daemon import client, offline  # noqa: E402
 from assistant.models import models_dir  # noqa: E402
 from assistant.types import LOOP_RATE  # noqa: E402
-from scripts import _soak_report as told  # noqa: E402
-from scripts import _soak_turns as talk  # noqa: E402
+from scripts import (  # noqa: E402
+    _soak_report as told,
+    _soak_turns as talk,
+)
 from scripts._soak_child import REST, Child, make_home  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 

@@ -26,6 +26,7 @@ import pytest
 from assistant.audio import pcm, portaudio
 from assistant.audio.files import read_audio
 from assistant.types import LOOP_RATE, Samples, Speech
+from tests.room import Room
 
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec")
 
@@ -235,6 +236,23 @@ class VirtualSound:
         finally:
             recording.stop()
 
+    @contextlib.contextmanager
+    def room(self, impulse: object, source: str = "room") -> Iterator[Room]:
+        """A microphone, the default one meanwhile, that hears what the speaker plays as a room
+        gives it back. See tests/room.py."""
+        fifo = self._folder / source
+        module = self.control(
+            *("load-module", "module-pipe-source", f"source_name={source}", f"file={fifo}"),
+            *("format=s16le", f"rate={LOOP_RATE}", "channels=1"),
+        )
+        self.control("set-default-source", source)
+        try:
+            with Room("speaker.monitor", fifo, impulse, self.env, self._folder) as room:
+                yield room
+        finally:
+            self.control("set-default-source", "microphone")
+            self.control("unload-module", module)
+
     def record_speaker(self, seconds: float, rate: int = LOOP_RATE) -> Samples:
         """What the speaker plays from now on."""
         with self.recording(rate=rate) as heard:
@@ -255,6 +273,19 @@ def sound() -> Iterator[VirtualSound]:
         assert portaudio.refresh()
         yield virtual
         assert portaudio.refresh(), "a test left a sound stream open"
+
+
+@contextlib.contextmanager
+def plugged_out(sound: VirtualSound, name: str) -> Iterator[None]:
+    """While inside, this microphone is not there; afterwards it is the default again."""
+    modules = [line.split("\t") for line in sound.control("list", "short", "modules").splitlines()]
+    [module] = [m for m in modules if f"source_name={name} " in " ".join(m) + " "]
+    sound.control("unload-module", module[0])
+    try:
+        yield
+    finally:
+        sound.control("load-module", module[1], *module[2].split())
+        sound.control("set-default-source", name)
 
 
 def recordings() -> list[str]:

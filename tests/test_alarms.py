@@ -340,3 +340,20 @@ def test_an_alarm_follows_the_zone_of_the_machine(store, monkeypatch):
 
 def local_wall():
     return localtime.now().replace(tzinfo=None, fold=0) - dt.timedelta(seconds=1)
+
+
+def test_who_says_stop_ends_what_rang_and_not_what_comes_due_at_that_moment(store, alarms):
+    now = localtime.now()
+    store.start("timer", dt.timedelta(0), now, "tea", "en")
+    store.due(now)
+    store.start("timer", dt.timedelta(0), now, "pasta", "en")
+    wake = store.on_change
+
+    def stop():
+        """Between the look at what is due and the look at what rings."""
+        store.on_change = wake
+        store.over_ringing(now)
+
+    store.on_change = stop
+    assert [one.reply.text for one in alarms._announce()] == ["Your pasta timer is done."]
+    assert store.all() == []

@@ -23,7 +23,9 @@ class Heard:
     def __init__(self, verdicts):
         self.believed, self.dismissed = [], []
         self.worker = Worker("verify", lambda: ScriptedVerifier(verdicts))
-        self.calls = Calls(self.worker, self.believed.append, self.dismissed.append)
+        self.listened = []
+        told = self.believed.append, self.dismissed.append, lambda: self.listened.append(1)
+        self.calls = Calls(self.worker, *told)
 
 
 @pytest.fixture
@@ -52,6 +54,34 @@ def test_what_it_does_not_is_dismissed(heard):
     h.calls.take(call())
     assert h.calls.verified(call().wake) is None
     assert (h.believed, h.dismissed) == ([], [call().wake])
+
+
+def test_nobody_sees_it_listen_to_who_did_not_call(heard):
+    """Who speaks before the verdict is told of after it, or never; else a lamp would stay on."""
+    h = heard(FOOLED, SURE)
+    hold, held = threading.Event(), threading.Event()
+    h.worker.start(lambda _: held.set() or hold.wait(10))
+    held.wait(10)
+    h.calls.take(call(100))
+    h.calls.speaks()
+    assert h.listened == []
+    hold.set()
+    assert h.calls.verified(call(100).wake) is None
+    h.worker.start(lambda _: None).result(10)
+    assert h.listened == []
+    h.calls.take(call(200))
+    h.calls.speaks()
+    assert h.calls.verified(call(200).wake) is not None
+    h.worker.start(lambda _: None).result(10)
+    assert h.listened == [1]
+    h.calls.speaks()  # goes on
+    assert h.listened == [1, 1]
+
+
+def test_without_a_wake_word_whoever_speaks_is_listened_to(heard):
+    h = heard()
+    h.calls.speaks()
+    assert h.listened == [1]
 
 
 def test_one_that_came_later_takes_its_place(heard):

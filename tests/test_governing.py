@@ -139,6 +139,19 @@ def test_short_memory_lets_go_step_by_step_and_looks_more_often(machine):
     assert machine.governing._every == EVERY
 
 
+def test_short_memory_has_the_voice_keep_less_and_later_more_again(machine):
+    voice = machine.stages.voices["en"]
+    kept = []
+    voice.ask(lambda v: setattr(v, "keep", kept.append))
+    short = Memory(used=980, budget=1000, free=5000, least_free=150)
+    machine.spend(4, memory=short)
+    assert kept == [1.0]
+    for _ in range(10):
+        machine.rest.used(machine.now)  # else it is unloaded meanwhile
+        machine.spend(20, memory=Memory(500, 1000, 5000, 150))
+    assert kept == [1.0, 8.0]
+
+
 def test_idle_engines_stay_longer_on_battery_as_the_step_says():
     for step, stays in (("1800", True), ("60", False)):
         with closing(Machine(f'governor.battery=["memory.idle_unload={step}"]')) as machine:

@@ -1,5 +1,7 @@
 """Who talks while we do: held, stopped, or gone on."""
 
+import time
+
 import pytest
 
 from assistant.config import load
@@ -58,8 +60,8 @@ def talk():
         one.worker.close()
 
 
-def said(revision, over_us=True):
-    return Utterance(silence(0.5), "pause", 0.0, revision=revision, over_us=over_us)
+def said(revision, over_us=True, ended_at=0.0):
+    return Utterance(silence(0.5), "pause", ended_at, revision=revision, over_us=over_us)
 
 
 def test_stop_is_known_at_the_first_pause(talk):
@@ -97,6 +99,21 @@ def test_what_we_say_ourselves_stops_nothing(talk):
     t.note(Event("saying", "Say stop to end me."))
     t.hear(TalkedOver(), Draft(said(1)), said(1))
     assert (t.stopped, t.put) == ([], [])
+
+
+def test_who_goes_on_talking_when_we_have_fallen_silent_is_not_us(talk):
+    t = talk("stop")
+    t.note(Event("saying", "Say stop to end me."))
+    t.hear(TalkedOver(), Draft(said(1, ended_at=time.monotonic() + 0.4)))
+    assert t.stopped == [1]
+
+
+def test_a_sentence_is_ours_however_much_is_said_after_it(talk):
+    t = talk("stop")
+    for sentence in ("Say stop to end me.", "One.", "Two.", "Three.", "Four."):
+        t.note(Event("saying", sentence))
+    t.hear(TalkedOver(), Draft(said(1)), said(1))
+    assert t.stopped == []
 
 
 def test_our_own_wake_word_is_not_looked_at_twice(talk):

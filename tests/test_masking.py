@@ -1,13 +1,22 @@
 """What is personal is masked, and what is not stays, in both languages."""
 
+import datetime as dt
 import logging
+import pwd
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
+from assistant import paths
+from assistant.config import load
 from assistant.daemon import logs
-from assistant.masking import mask
+from assistant.handlers.built_in import memories
+from assistant.handlers.memory.store import Memory
+from assistant.masking import Known, mask, named
+from assistant.people import People
+from assistant.trace import TraceLog
+from tests.bus import no_buses  # noqa: F401 - a fixture
+from tests.test_trace import turn
 
 MASKED = [
     ("call Ana Lopez tomorrow", "call [name] tomorrow"),
@@ -68,13 +77,84 @@ def test_not_personal(text):
 
 
 def test_names_that_the_user_told_us():
-    names = ["Ana", "Ana María", "x", " "]
+    names = named(["Ana", "Ana María", "x", " "])
     assert mask("Ana María and ANA know Anatole, x", names) == "[name] and [name] know Anatole, x"
 
 
-@given(st.text(max_size=300))
-def test_any_text_is_taken(text):
-    assert mask(mask(text)) == mask(text)
+def test_parts_of_names_that_are_words_too():
+    known = Known(frozenset({"will o'neil"}), frozenset({"will", "o'neil", "josé"}))
+    assert mask("Will you ask will o'neil, Will?", known) == "[name] you ask [name], [name]?"
+    assert mask("will you ask José or josé", known) == "will you ask [name] or josé"
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=8), max_size=5))
+def test_any_text_is_taken(text, names):
+    known = named(names) | Known(parts=named(names).whole)
+    assert mask(mask(text, known), known) == mask(text, known)
+
+
+CARDS = """BEGIN:VCARD\r
+VERSION:3.0\r
+FN;CHARSET=UTF-8:María del Mar\r
+  López\r
+TEL:1\r
+END:VCARD\r
+BEGIN:VCARD
+item1.FN:O'Brien\\, Pat
+NICKNAME:Patsy
+END:VCARD
+"""
+
+
+def test_whom_the_address_book_knows(tmp_path):
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "all.vcf").write_text(CARDS)
+    (tmp_path / "broken.vcf").write_bytes(b"FN:\xff\xfe\nFN\nFN:")
+    known = People(load([f"trace.contacts={tmp_path}"]).config.trace).learn()
+    said = "María is with maría del mar lópez and Patsy, and pat o'brien is on the Mar"
+    assert mask(said, known) == "[name] is with [name] and [name], and pat o'brien is on the [name]"
+    assert mask("de la López", known) == "de la [name]"
+    assert People(load(["trace.contacts=/nowhere"]).config.trace).learn() is not None
+
+
+def test_whom_memory_knows(no_buses):  # noqa: F811
+    """Its sentences are encrypted; they are read anew when something was told or forgotten."""
+    store = memories(paths.data_dir() / "assistant.db")
+    now = dt.datetime.now(dt.UTC)
+    people = People(load().config.trace)
+    assert mask("ask Anna about Bilbao", people.learn()) == "ask Anna about Bilbao"
+    told = store.keep(Memory("Anna is allergic, and the Wi-Fi is in Bilbao", now, "en"))
+    masked = "ask [name] about [name], The Wi-Fi is on Monday"
+    assert mask("ask Anna about Bilbao, The Wi-Fi is on Monday", people.learn()) == masked
+    store.forget([told])
+    assert mask("ask Anna", people.learn()) == "ask Anna"
+    store.close()
+
+
+def test_who_owns_the_account(monkeypatch):
+    entry = pwd.struct_passwd(("x", "x", 1, 1, "Grace Hopper,Room 1,555", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: entry)
+    known = People(load().config.trace).known
+    assert mask("i am grace hopper, Grace, room", known) == "i am [name], [name], room"
+
+
+def test_the_trace_masks_whom_memory_knows(no_buses, tmp_path):  # noqa: F811
+    store = memories(paths.data_dir() / "assistant.db")
+    store.keep(Memory("Anna is allergic to nuts", dt.datetime.now(dt.UTC), "en"))
+    store.close()
+    log = TraceLog(load(["trace.transcripts=true"]).config.trace, tmp_path / "trace")
+    log.write(turn("what may Anna eat"))
+    assert log.read(1)[0].transcript == "what may [name] eat"
+
+
+def test_ten_thousand_names_take_no_longer():
+    import time
+
+    known = named(f"Name{n} Surname{n}" for n in range(10_000))
+    began = time.monotonic()
+    for _ in range(100):
+        mask("ask name7 surname7 whether Name8 comes " * 3, known)
+    assert time.monotonic() - began < 2
 
 
 def test_no_text_takes_long():
@@ -97,7 +177,7 @@ def test_the_log(capsys):
     root, before = logging.getLogger(), logging.getLogger().handlers[:]
     root.handlers.clear()
     try:
-        logs.begin({}, names=["Ana"])
+        logs.begin({}, names=lambda: named(["Ana"]))
         logging.getLogger("x").warning("cannot write to %s, and Ana waits", "bob@example.org")
         [handler] = root.handlers
         handler.formatter.on = False

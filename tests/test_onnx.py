@@ -11,6 +11,7 @@ from onnx import TensorProto, helper
 from onnxruntime import InferenceSession
 
 from assistant import onnx, paths
+from assistant.bench.held import copied_mb
 from assistant.errors import ModelError
 
 
@@ -74,6 +75,59 @@ def test_a_damaged_stored_graph_falls_back_and_is_replaced(model, harm):
     graph.write_bytes(harm)
     assert answer(onnx.session(model)) == 7
     assert stored()[0].read_bytes() != harm
+
+
+@pytest.fixture
+def large(tmp_path):
+    """A model that adds a row of numbers: 7, and many more."""
+    row = np.arange(7, 100_007, dtype=np.float32)
+    constants = [onnx_format.numpy_helper.from_array(row, "row")]
+    value = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [size])
+        for name, size in (("x", 1), ("y", len(row)))
+    ]
+    nodes = [helper.make_node("Add", ["x", "row"], ["y"])]
+    graph = helper.make_graph(nodes, "row", value[:1], value[1:], constants)
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    path = tmp_path / "large.onnx"
+    onnx_format.save(made, path)
+    return path
+
+
+def first(session: InferenceSession) -> float:
+    return float(session.run(None, {"x": np.array([3], np.float32)})[0][0])
+
+
+def test_the_weights_lie_in_a_file_that_is_mapped_and_not_copied(large):
+    session = onnx.session(large)
+    graph, weights = stored()
+    assert (graph.suffix, weights.suffix) == (".onnx", ".weights")
+    assert stat.S_IMODE(weights.stat().st_mode) == 0o600
+    assert graph.stat().st_size < 4_000 < weights.stat().st_size
+    assert first(session) == 10
+    resident, copied = copied_mb(weights)
+    assert resident > 0.3 and copied == 0
+
+
+@pytest.mark.parametrize("harm", ["missing", "short"])
+def test_damaged_weights_are_replaced(large, harm):
+    onnx.session(large)
+    _, weights = stored()
+    weights.unlink()
+    if harm == "short":
+        weights.write_bytes(b"short")
+    assert first(onnx.session(large)) == 10
+    assert stored()[1].stat().st_size > 100_000
+
+
+def test_of_a_changed_model_the_old_weights_go(large):
+    onnx.session(large)
+    before = stored()
+    made = onnx_format.load(large)
+    made.doc_string = "another"
+    onnx_format.save(made, large)
+    onnx.session(large)
+    assert len(stored()) == 2 and not set(before) & set(stored())
 
 
 def test_a_changed_model_is_optimised_anew(model):

@@ -22,6 +22,8 @@ def test_in_the_service_the_manager_starts_it(tmp_path, monkeypatch):
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert printed.splitlines()[-4:] == ["--", "--user", "$(reboot)", "a b"]
     waited = outside(["rsync"], seconds=10, environment=here)
+    kept = outside(["x"], environment=here | {"KEY": "secret"}, keep=["KEY"])
+    assert kept[-3:] == ["--setenv=KEY", "--", "x"] and "secret" not in " ".join(kept)
     assert "--wait" in waited and "--property=RuntimeMaxSec=10.0" in waited
 
 

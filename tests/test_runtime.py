@@ -189,7 +189,7 @@ def test_no_microphone_at_the_start_is_an_error():
 
 
 def test_a_microphone_that_goes_is_opened_again(monkeypatch):
-    monkeypatch.setattr("assistant.runtime.REOPEN_AFTER", 0.01)
+    monkeypatch.setattr("assistant.reopening.SOON", 0.01)
 
     class Unplugged(ScriptedSource):
         def read(self):

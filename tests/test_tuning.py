@@ -1,5 +1,7 @@
 """Which of the candidates wins, and that all of it runs on real engines."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.config import changed, load
@@ -28,6 +30,16 @@ def test_the_budget_of_energy_counts():
     found = judged([tried("tiny", 4, 0.1, 0.9, processor=1.0), tried("tiny", 1, 0.3, 0.9)], 2.0)
     assert fastest(found).candidate.threads == 1
     assert fastest(judged([tried("tiny", 4, 0.1, 0.9, processor=9.0)], 2.0)) is None
+
+
+def test_joules_are_those_of_the_boards_cores():
+    one = replace(tried("tiny", 1, 0.3, 0.9, processor=2.0), core_watts=0.7)
+    assert one.joules == pytest.approx(1.4) and not judged([one], 2.0)[0].left_out
+
+
+def test_the_budget_of_time_counts():
+    found = judged([tried("base", 2, 1.5, 0.95), tried("tiny", 2, 0.3, 0.92)], 0.0, 1.0)
+    assert [one.left_out for one in found] == ["over the budget of time", ""]
 
 
 def test_what_is_written_can_be_set():

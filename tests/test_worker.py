@@ -9,7 +9,7 @@ import pytest
 from assistant.errors import EngineError, ModelError
 from assistant.patience import OneThread, Running
 from assistant.threads import Work
-from assistant.worker import Cancel, Channel, Worker
+from assistant.worker import HOPELESS, Cancel, Channel, Worker
 
 
 def test_cancel_calls_back_once_even_when_late():
@@ -239,7 +239,7 @@ def test_one_that_always_hangs_is_an_error_with_words():
     with pytest.raises(EngineError) as raised:
         worker.run(lambda e: e.wait(20), Cancel())
     assert "stuck" in raised.value.speech("en")
-    assert worker.given_up == 2
+    assert worker.given_up >= HOPELESS, "this process will not hear again"
     release.set()
     worker.close()
 
@@ -254,6 +254,43 @@ def test_one_that_computes_does_not_hang():
     worker = Worker("engine", Engine, still=0.3)
     assert worker.run(burn, Cancel()) == "done"
     assert worker.given_up == 0
+    worker.close()
+
+
+class Spinning:
+    """Computes for ever, when it is told to; the first one that was made."""
+
+    made = 0
+
+    def __init__(self, release):
+        Spinning.made += 1
+        self.number, self.release = Spinning.made, release
+
+    def answer(self, seconds=0.0, forever=False):
+        until = time.thread_time() + seconds
+        while time.thread_time() < until or (
+            forever and self.number == 1 and not self.release.is_set()
+        ):
+            sum(range(1000))
+        return self.number
+
+
+def test_one_that_computes_for_ever_is_found_out_by_what_it_used_to_spend(monkeypatch):
+    monkeypatch.setattr("assistant.patience.LEAST", 0.3)
+    Spinning.made, release = 0, threading.Event()
+    worker = Worker("spinning", lambda: Spinning(release), still=5.0)
+    cancel = Cancel()
+    # it may spend much for much, as long as it likes where nothing is known of its size
+    assert worker.run(lambda e: e.answer(0.05), cancel, size=1.0) == 1
+    assert worker.run(lambda e: e.answer(0.5), cancel, size=9.0) == 1
+    assert worker.run(lambda e: e.answer(0.6), cancel) == 1
+    assert worker.given_up == 0
+    assert worker.run(lambda e: e.answer(forever=True), cancel, size=0.0) == 2
+    assert worker.given_up >= 3, "it must not be left like that for long"
+    # what it goes on spending is not held against the next one
+    assert worker.run(lambda e: e.answer(0.01), cancel, size=0.0) == 2
+    assert Spinning.made == 2
+    release.set()
     worker.close()
 
 

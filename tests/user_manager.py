@@ -20,10 +20,12 @@ import pytest
 from tests.conftest import REAL_MODELS
 
 ROOT = Path(__file__).parent.parent
-SOMEBODY = 61234  # a user id that nothing has
+SOMEBODY = 51234  # a user id that nothing has, of those that are for people
 HOME = "/home/somebody"
 RUN = f"/run/user/{SOMEBODY}"
+SLICE = f"user.slice/user-{SOMEBODY}.slice"
 MANAGER = "/lib/systemd/systemd"
+JOURNAL = "/lib/systemd/systemd-journald"
 
 # /home and /run hide what is there; everything else is as it is, and not writable for somebody.
 BOOT = f"""
@@ -33,7 +35,7 @@ mount -t proc proc /proc
 mount -t tmpfs home /home
 mount -t tmpfs -o mode=755 run /run
 mkdir -p {HOME} /home/program /home/models /home/sound {RUN} /run/systemd/system
-mkdir -p /run/systemd/unit-root
+mkdir -p /run/systemd/unit-root /run/systemd/journal
 mount --bind {{home}} {HOME}
 mount --bind {{program}} /home/program
 mount --bind {{models}} /home/models
@@ -47,12 +49,29 @@ if [ {{python}} != /usr ]; then  # perhaps in a folder that somebody may not ent
 fi
 umount -R /sys/fs/cgroup
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-mkdir -p /sys/fs/cgroup/{{group}}
-chown -R {SOMEBODY} {HOME} {RUN} /sys/fs/cgroup/{{group}}
+mkdir /sys/fs/cgroup/{{group}}
+cd /sys/fs/cgroup/{{group}}  # as on a machine of its own: the journal sees by it whose a line is
+mkdir -p init.scope {SLICE}/user@{SOMEBODY}.service
+echo $$ > init.scope/cgroup.procs
+for level in . user.slice {SLICE}; do
+    for controller in $(cat $level/cgroup.controllers); do
+        echo +$controller > $level/cgroup.subtree_control || true
+    done
+done
+cd {SLICE}/user@{SOMEBODY}.service
+chown -R {SOMEBODY} {HOME} {RUN} .
 chmod 700 {RUN}
-echo $$ > /sys/fs/cgroup/{{group}}/cgroup.procs
-exec setpriv --reuid={SOMEBODY} --regid={SOMEBODY} --clear-groups \
-    sh -c '{MANAGER} --user --unit=basic.target & wait'
+if [ -x {JOURNAL} ]; then  # a user has a file of his own only in a journal that is kept
+    mount -t tmpfs -o mode=755 log /var/log
+    mkdir /var/log/journal
+    touch /run/systemd/journal/flushed
+    {JOURNAL} 2>/dev/null &
+fi
+sh -c 'echo $$ > cgroup.procs; cd /; \
+    exec setpriv --reuid={SOMEBODY} --regid={SOMEBODY} --clear-groups {MANAGER} --user \
+    --unit=basic.target' &
+cd /
+wait $!
 """
 
 

@@ -1,18 +1,16 @@
 """Our own voice out of the microphone's sound, with what we play for the reference.
 
-Two cancellers: a linear one (`linear.py`), which does other voices no harm, for all that listens
-for words; and after it WebRTC's, where it is installed, which leaves nothing of an echo, for
-whoever asks whether somebody talks at all. They work only while something is played and for a
-moment after it: at all other times the sound goes through as it is, and costs nothing.
+The canceller works only while something is played and for a moment after it: at all other times
+the sound goes through as it is, and costs nothing. It is a linear one (`linear.py`), which does
+other voices no harm. WebRTC's suppresses what is left of an echo, and other voices with it (of
+eight calls 12 dB below our own voice 1 was recognised, by the linear one 8); and to tell whether
+anybody else talks, it added nothing to what the linear one leaves.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import threading
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -23,73 +21,45 @@ from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
 
-HELD, LEAD = round(0.1 * LOOP_RATE), 0.08
-"""While something plays, the last samples wait for the reference to be there; and it is taken so
-many seconds early, so that no jitter makes an echo come before it."""
-FRAME = LOOP_RATE // 100
-"""Samples that WebRTC takes at a time: 10 ms."""
-DELAY = 50
-"""Milliseconds from what is handed to the speaker until it is heard, for WebRTC to begin with: it
-finds the true delay by itself, up to half a second, as the linear one does up to 0.4 s."""
+HELD, EARLY = round(0.1 * LOOP_RATE), 0.036
+"""While something plays, the last samples wait for what was played meanwhile to be told, so many at
+most. It is taken so many seconds earlier, which are below what any device buffers, so that
+there is seldom anything to wait for."""
 LOUD = 100.0
-"""Root mean square, in steps of int16, from which on an echo is one."""
-STILL = 0.9
-"""Of an echo: when more is left, for as long, it comes at another time than before."""
-LESS, SECONDS = 0.32, 0.5
+"""Root mean square, in steps of int16, from which on a sound is one: of what we play, and of what
+is left of it."""
+STILL, GONE = 0.9, 0.4
+"""Of an echo: when more is left, for so many seconds, the room is not known any more."""
+LESS, SECONDS = 0.32, 0.8
 """The room is known when less than this was left of an echo (-10 dB), for so many seconds."""
 
 
-class Canceller(Protocol):
+class Linear(Protocol):
     def process(self, heard: Samples, played: Samples) -> Samples:
         """What was heard, without what was played. Both are whole BLOCKs, and as long."""
 
-
-class Linear(Canceller, Protocol):
     @property
     def ready(self) -> bool:
-        """Whether it takes the echo away already."""
+        """Whether what it knows of the echo holds at the moment."""
 
     def begin(self) -> None:
         """We play again, after a silence."""
 
-
-class WebRtc:
-    """1 % of a core while it works; 23 MB. Raises ImportError without the library."""
-
-    def __init__(self) -> None:
-        from livekit.rtc import AudioFrame, AudioProcessingModule
-
-        self._frame: Any = AudioFrame
-        self._module = AudioProcessingModule(echo_cancellation=True)
-
-    def process(self, heard: Samples, played: Samples) -> Samples:
-        made = []
-        for at in range(0, len(heard), FRAME):
-            self._module.process_reverse_stream(self._of(played[at : at + FRAME]))
-            self._module.set_stream_delay_ms(DELAY)
-            frame = self._of(heard[at : at + FRAME])
-            self._module.process_stream(frame)
-            made.append(np.frombuffer(bytes(frame.data), np.int16))
-        return np.concatenate(made)
-
-    def _of(self, samples: Samples) -> Any:
-        return self._frame(bytearray(samples.tobytes()), LOOP_RATE, 1, FRAME)
+    def check(self) -> None:
+        """The echo may come at another time from now on."""
 
 
 def without_echo(source: Source, playback: Playback, audio: Audio) -> Source:
     """`source`, with what is played taken out of it as the settings want it."""
     if audio.echo_cancellation != "auto":
-        return Duplex(source, playback, None, None, removed=audio.echo_cancellation == "server")
-    there = importlib.util.find_spec("livekit") is not None
-    return Duplex(source, playback, LinearCanceller(), WebRtc if there else None)
+        return Duplex(source, playback, None, removed=audio.echo_cancellation == "server")
+    return Duplex(source, playback, LinearCanceller())
 
 
 class Duplex:
     """A Source that knows what is played meanwhile.
 
     linear: None takes nothing away; the ears still know what is played.
-    load: makes the second canceller, in a thread of its own at the first sound that is played
-    (0.3 s). None: there is none.
     removed: somebody else has removed the echo already.
     """
 
@@ -98,7 +68,6 @@ class Duplex:
         source: Source,
         playback: Playback,
         linear: Linear | None,
-        load: Callable[[], Canceller] | None,
         *,
         removed: bool = False,
     ) -> None:
@@ -106,16 +75,14 @@ class Duplex:
         self._source = source
         self._playback = playback
         self._linear = linear
-        self._load = load
-        self._second: Canceller | None = None
-        self._loading: threading.Thread | None = None
         self._recorded = Recorded()
         self._rest = np.zeros(0, np.int16)
         self._end = 0
-        self._removed = removed
+        self._doubts = 0  # of the playback
+        self._removed = removed  # by somebody else
         self._playing = False
         self._lost = 0  # samples in a row of which nothing was taken away
-        self._silenced = 0  # samples of echo that were taken away well
+        self._silenced = 0  # samples of which nothing is left to speak of
 
     def read(self) -> AudioChunk | None:
         """See Source. What is less than a block waits for the next chunk while something plays."""
@@ -123,12 +90,14 @@ class Duplex:
             self.lost_samples = self._source.lost_samples
             if chunk.start != self._end:  # sound was lost: what waits belongs to what was before
                 self._rest = self._rest[:0]
+                self._playback.skip(chunk.start - self._end)
             self._end = chunk.end
-            begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE
             start = chunk.start - len(self._rest)
+            begin = self._recorded.begin(chunk) - len(self._rest) / LOOP_RATE - EARLY
             samples = np.concatenate([self._rest, chunk.samples])
-            whole = max(0, len(samples) - HELD) // BLOCK * BLOCK
-            played = self._playback.during(begin + LEAD, whole)
+            known = self._playback.known(begin, len(samples), chunk.time)
+            whole = max(known, len(samples) - HELD) // BLOCK * BLOCK
+            played = self._playback.during(begin, whole)
             if played is None:
                 self._playing, self._rest = False, samples[:0]
                 return replace(chunk, samples=samples, start=start)
@@ -139,8 +108,6 @@ class Duplex:
 
     def close(self) -> None:
         self._source.close()
-        if self._loading is not None:
-            self._loading.join()
 
     def _without(self, chunk: AudioChunk, played: Samples) -> AudioChunk:
         heard = left = chunk.samples
@@ -148,30 +115,21 @@ class Duplex:
         if self._linear is not None:
             if not self._playing:
                 self._linear.begin()
+            elif self._doubts != self._playback.doubts:
+                self._linear.check()
+            self._doubts = self._playback.doubts
             left = self._linear.process(heard, played)
-            removed = self._learn(heard, left) and self._linear.ready
+            removed = self._known(played, heard, left) and self._linear.ready
         self._playing = True
-        others = left if self._second is None else self._second.process(left, played)
-        if self._load is not None and self._loading is None:
-            self._loading = threading.Thread(target=self._make, args=(self._load,), name="echo")
-            self._loading.start()
-        return replace(chunk, samples=left, echo=Echo(played, heard, others, removed))
+        return replace(chunk, samples=left, echo=Echo(played, heard, removed))
 
-    def _make(self, load: Callable[[], Canceller]) -> None:
-        try:
-            self._second = load()
-        except (ImportError, OSError):  # a broken installation: the first one is left
-            self._load = None
-
-    def _learn(self, heard: Samples, left: Samples) -> bool:
-        """Whether the room is known, and what is left can be believed."""
-        loud = pcm.rms(heard) * pcm.FULL_SCALE
-        bad = loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE > loud * STILL
-        self._lost = self._lost + len(heard) if bad else 0
-        if self._linear is not None and self._lost > SECONDS * LOOP_RATE:
-            self._linear.begin()  # a speaker that ran dry is later by what it missed
-            self._removed, self._silenced, self._lost = False, 0, 0
-        if not self._removed and loud > LOUD and pcm.rms(left) * pcm.FULL_SCALE < loud * LESS:
-            self._silenced += len(heard)
-            self._removed = self._silenced >= SECONDS * LOOP_RATE
-        return self._removed
+    def _known(self, played: Samples, heard: Samples, left: Samples) -> bool:
+        """Whether what is left can be believed: nearly nothing was, or nothing ever comes back."""
+        if pcm.rms(played) * pcm.FULL_SCALE > LOUD:
+            loud, rest = (pcm.rms(each) * pcm.FULL_SCALE for each in (heard, left))
+            if rest < max(loud * LESS, LOUD):
+                self._silenced += len(heard)
+            self._lost = self._lost + len(heard) if rest > max(loud * STILL, LOUD) else 0
+            if self._lost > GONE * LOOP_RATE:
+                self._silenced = 0
+        return self._silenced >= SECONDS * LOOP_RATE

@@ -13,7 +13,9 @@ import contextlib
 import ctypes
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -31,6 +33,9 @@ Bluetooth headset can take 2 s."""
 CLOSE_PATIENCE = 1.0
 """Seconds for closing, which takes 20 ms. When a PulseAudio server dies while a microphone is
 read, its client library sometimes waits for itself, and closing would take forever."""
+
+STUCK = 15.0
+"""Seconds after which a call that hangs is taken to hang for ever."""
 
 _lock = threading.RLock()
 _streams: set[Any] = set()
@@ -70,8 +75,7 @@ def open_stream(
         settings |= {"samplerate": rate, "channels": channels}
         try:
             with _quietly():
-                stream = _within(PATIENCE, partial(_started, make, settings))
-                _streams.add(stream)  # before `refresh`, which takes the same lock, can miss it
+                stream = _within(PATIENCE, partial(_started, make, settings), _close_late)
         except sd.PortAudioError as error:
             refusal = refusal or error
             continue
@@ -87,6 +91,7 @@ def _started(make: Callable[..., Any], settings: dict[str, Any]) -> Any:
     except library().PortAudioError:
         stream.close()
         raise
+    _streams.add(stream)  # before `refresh`, which waits for this call, can miss it
     return stream
 
 
@@ -95,7 +100,7 @@ def close_stream(stream: Any) -> None:
     if stream in _streams:
         _streams.discard(stream)
         with contextlib.suppress(AudioDeviceError):
-            _within(CLOSE_PATIENCE, stream.close)
+            _within(CLOSE_PATIENCE, stream.close, queued=True)
 
 
 @contextlib.contextmanager
@@ -139,34 +144,71 @@ def refresh() -> bool:
     return True
 
 
-def _within(seconds: float, call: Callable[[], T]) -> T:
-    """The result of `call`, made in a thread so that it can be given up.
+class _OneByOne:
+    """PortAudio breaks when two threads are in it, so its calls are made one after another: also
+    when one hangs and nobody waits for it any more, until that has lasted STUCK seconds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._since = 0.0
+
+    def enter(self, seconds: float) -> threading.Lock | None:
+        """A lock to be released afterwards; None where another call hangs. seconds: -1 waits."""
+        lock = self._lock
+        if not lock.acquire(timeout=seconds):
+            if time.monotonic() - self._since < STUCK:
+                return None
+            lock = self._lock = threading.Lock()
+            lock.acquire()
+        self._since = time.monotonic()
+        return lock
+
+
+_native = _OneByOne()
+
+
+def _within(
+    seconds: float,
+    call: Callable[[], T],
+    late: Callable[[T], object] = lambda _: None,
+    *,
+    queued: bool = False,
+) -> T:
+    """The result of `call`, made in a thread so that it can be given up. queued: it is made in any
+    case, if need be after one that hangs. late: told what comes when nobody waits for it any more.
 
     Raises AudioDeviceError when it takes longer. The thread stays behind then: nothing can
     interrupt it, and PortAudio, which would wait for it at exit, is left as it is.
     """
-    results: list[T] = []
-    errors: list[Exception] = []
+    outcome: Future[T] = Future()
 
-    def run() -> None:
+    def run(lock: threading.Lock | None) -> None:
+        entered = lock or _native.enter(-1)
+        assert entered is not None  # it has waited
         try:
-            results.append(call())
+            outcome.set_result(call())
         except Exception as error:  # noqa: BLE001  # raised again below, in the caller's thread
-            errors.append(error)
+            outcome.set_exception(error)
+        finally:
+            entered.release()
 
-    thread = threading.Thread(target=run, name="portaudio", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        atexit.unregister(library()._exit_handler)
-        raise AudioDeviceError(
-            f"The sound server did not answer for {seconds:.0f} seconds. Restart it, "
-            "for example with: systemctl --user restart pipewire-pulse (or pulseaudio)",
-            code="server_hangs",
-        )
-    if errors:
-        raise errors[0]
-    return results[0]
+    entered = None if queued else _native.enter(seconds)
+    if queued or entered is not None:
+        threading.Thread(target=run, args=(entered,), name="portaudio", daemon=True).start()
+        with contextlib.suppress(TimeoutError):
+            return outcome.result(seconds)
+        outcome.add_done_callback(lambda done: done.exception() or late(done.result()))
+    atexit.unregister(library()._exit_handler)
+    raise AudioDeviceError(
+        f"The sound server did not answer for {seconds:.0f} seconds. Restart it, "
+        "for example with: systemctl --user restart pipewire-pulse (or pulseaudio)",
+        code="server_hangs",
+    )
+
+
+def _close_late(stream: Any) -> None:
+    """A stream that was opened when nobody waited for it any more."""
+    threading.Thread(target=close_stream, args=(stream,), name="portaudio", daemon=True).start()
 
 
 @contextlib.contextmanager

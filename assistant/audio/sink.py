@@ -27,6 +27,10 @@ less than 100 ms."""
 IDLE_SECONDS = 4.0
 """A stream that plays nothing costs 2 % of a core, so after this long it ends itself."""
 
+DEAD_AFTER, LOOK_EVERY = 1.5, 0.5
+"""Seconds without a request for sound after which a speaker that plays is dead, and from one look
+to the next."""
+
 HELD_SECONDS = 6.0
 """`hold` ends by itself after this long: nothing that goes wrong elsewhere makes us dumb."""
 
@@ -36,18 +40,23 @@ class Speaker:
 
     The stream runs at the device's own rate, and what is played is resampled to it: voices of
     any rate follow one another without a gap.
-    playback: told what is handed to the device, and when.
+    playback: told what is handed to the device, and when. latency: seconds, see LATENCY.
     Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
     """
 
     def __init__(
-        self, device: str | int = "default", gain: float = 1.0, playback: Playback | None = None
+        self,
+        device: str | int = "default",
+        gain: float = 1.0,
+        playback: Playback | None = None,
+        latency: float = LATENCY,
     ) -> None:
         self.underflows = 0
         """Times that the device ran dry because the computer was too busy."""
         self._wanted = device
         self._gain = gain
         self._playback = playback
+        self._latency = latency
         self._stream: Any = None
         self._rate, self._channels = 0.0, 0
 
@@ -87,7 +96,7 @@ class Speaker:
         self._rate, self._channels = rate, channels  # before the first callback needs them
         return {
             "blocksize": 0,  # as suits the device
-            "latency": LATENCY,
+            "latency": self._latency,
             "callback": self._on_block,
             "finished_callback": self._on_finished,
         }
@@ -145,7 +154,7 @@ class Speaker:
         with self._changed:
             self._stops += 1
             held, self._held_until = time.monotonic() < self._held_until, 0.0
-            slow = self._state == "playing" and self._stream.latency > 0.08
+            slow = self._state == "playing" and self._stream.latency > self._latency + 0.03
             if held:  # it has fallen silent already
                 self._queue.clear()
                 self._queued = 0
@@ -201,9 +210,9 @@ class Speaker:
     def _wait(self, until: Callable[[], bool]) -> None:
         """Wait on `_changed`; AudioDeviceError when the device is gone or asks for nothing."""
         while not self._changed.wait_for(
-            lambda: until() or self._state == "gone", timeout=portaudio.PATIENCE
+            lambda: until() or self._state == "gone", timeout=LOOK_EVERY
         ):
-            if time.monotonic() - self._next_at > portaudio.PATIENCE / 2:
+            if time.monotonic() - self._next_at > DEAD_AFTER:
                 self._state = "gone"
         self._raise_if_gone()
 

@@ -22,6 +22,10 @@ from assistant.types import LOOP_RATE, AudioChunk, Samples, Speech
 KEPT_SECONDS = 30.0
 """What a microphone holds for a reader that is busy; beyond it the oldest is dropped."""
 
+SILENT_AFTER = 1.0
+"""Seconds without a block, twice in a row, after which a microphone that gave sound is dead. Twice,
+because a process that was stopped, or a machine that slept, did not wait."""
+
 
 class _Block(NamedTuple):
     """What the callback hands over."""
@@ -57,7 +61,7 @@ class Microphone:
         self._taken = 0  # frames, counted by read
         self._taken_at = 0.0
         self._position = 0  # at LOOP_RATE, lost samples included
-        self._closing = threading.Event()
+        self._closing, self._roused = threading.Event(), threading.Event()
 
         opened = devices.open_stream(
             "input",
@@ -87,17 +91,10 @@ class Microphone:
         """The next chunk, about one block long, or what gathered in a doze; None after `close`."""
         gather = self._doze() if self._blocks.empty() else 0.0
         if gather:
-            self._closing.wait(gather)
+            self._roused.wait(gather)
+            self._roused.clear()
         while not self._closing.is_set():
-            try:
-                block = self._blocks.get(timeout=portaudio.PATIENCE)
-            except queue.Empty:
-                raise AudioDeviceError(
-                    f"The microphone {self.name!r} gives no sound. Plug it in again, or choose "
-                    "another with audio.input (assistant devices list).",
-                    code="microphone_silent",
-                ) from None
-            if block is None:
+            if (block := self._next()) is None:
                 break
             samples = self._resampler.process(self._take(block))
             while gather and (more := self._waiting()) is not None:
@@ -113,6 +110,17 @@ class Microphone:
             f"The microphone {self.name!r} is gone. Plug it in again, or choose another with "
             "audio.input (assistant devices list).",
             code="microphone_gone",
+        )
+
+    def _next(self) -> _Block | None:
+        """The next block, waiting for it; None at the end."""
+        for patience in (SILENT_AFTER, SILENT_AFTER if self._taken_at else portaudio.PATIENCE):
+            with contextlib.suppress(queue.Empty):
+                return self._blocks.get(timeout=patience)
+        raise AudioDeviceError(
+            f"The microphone {self.name!r} gives no sound. Plug it in again, or choose "
+            "another with audio.input (assistant devices list).",
+            code="microphone_silent",
         )
 
     def _waiting(self) -> _Block | None:
@@ -138,8 +146,13 @@ class Microphone:
         self._taken, self._taken_at = block.start + len(frames), block.time
         return pcm.mono(frames)
 
+    def rouse(self) -> None:
+        """Who dozes in `read` reads now. Any thread."""
+        self._roused.set()
+
     def close(self) -> None:
         self._closing.set()
+        self._roused.set()
         portaudio.close_stream(self._stream)
         self._blocks.put(None)
 

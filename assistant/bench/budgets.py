@@ -34,13 +34,15 @@ SAID = (
 @dataclass(frozen=True, slots=True)
 class Row:
     """budget_mb, idle_mb: what the profile allows, at most and while waiting. expected_mb: what
-    `assistant profile fit` says before anything is loaded. note: why there is no outcome."""
+    `assistant profile fit` says before anything is loaded. stand_ins: settings of this machine's
+    in the place of what the profile wants. note: why there is no outcome."""
 
     profile: str
     budget_mb: float
     idle_mb: float
     expected_mb: int
     outcome: Outcome | None
+    stand_ins: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -51,29 +53,45 @@ def measured() -> list[str]:
 
 def rows(plan: Plan) -> Iterator[Row]:
     sounds = plan.home / "commands"
-    _speak(plan.configure([]), sounds)
-    for name in measured():
-        config = _settings(name)
-        budget, expected = config.budget, needed(chosen(config))
-        outcome, note = None, _lacks(config)
-        if not note:
-            outcome = run(budget.memory_peak_mb, plan.clips or TURNS, sounds, [f'profile="{name}"'])
-        yield Row(name, budget.memory_peak_mb, budget.memory_idle_mb, expected, outcome, note)
+    speak(plan.configure([]), sounds)
+    turns = plan.clips or TURNS
+    for name in sorted(measured(), key=lambda name: _settings(name).budget.memory_peak_mb):
+        stand_ins = _stand_ins(_settings(name))
+        settings = [f'profile="{name}"', *stand_ins]
+        config = load(settings).config
+        peak, idle = config.budget.memory_peak_mb, config.budget.memory_idle_mb
+        expected, note = needed(chosen(config)), _lacks(config)
+        outcome = run(peak, turns, sounds, settings) if not note else None
+        yield Row(name, peak, idle, expected, outcome, tuple(stand_ins), note)
 
 
 def _settings(profile: str) -> Config:
     return load([f'profile="{profile}"']).config
 
 
+def _stand_ins(config: Config) -> list[str]:
+    """Settings with which a profile runs here: no graphics card, and the models of the default in
+    the place of those that are not installed."""
+    default, language = load(["profile=none"]).config, config.language
+    found = ["think.gpu_layers=0"] if config.think.gpu_layers else []
+    wanted = {
+        f"stt.model_{language}": (config.stt.model(language), default.stt.model(language)),
+        "think.model": (config.think.model, default.think.model),
+    }
+    for key, (model, other) in wanted.items():
+        if model not in ("none", other) and models.current(model) is None:
+            found.append(f"{key}={other}")
+    return found
+
+
 def _lacks(config: Config) -> str:
     """Why a budget cannot be told from a run on this machine."""
-    if config.think.gpu_layers:
-        return "its language model belongs on a graphics card"
     missing = [name for name in chosen(config) if models.current(name) is None]
     return f"not installed: {', '.join(missing)}" if missing else ""
 
 
-def _speak(config: Config, folder: Path) -> None:
+def speak(config: Config, folder: Path) -> None:
+    """Some commands in the assistant's own voice, as files of a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     voice = load_voice(config.speak, "en")
     for number, text in enumerate(SAID):
@@ -90,8 +108,10 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
             made.append(Figure(f"{row.profile}: turns lost", "", {OURS: None}, row.note))
             continue
         steps = f"steps {', '.join(found.steps)}" if found.steps else "no step taken"
-        how = "killed" if found.killed else "not killed"
-        detail = f"{found.turns} turns in {row.budget_mb:g} MB, {how}, {steps}"
+        swapped = f", {found.swapped_mb:.0f} MB swapped" if found.swapped_mb else ""
+        how = ("killed" if found.killed else "not killed") + swapped
+        with_ = f", with {', '.join(row.stand_ins)}" if row.stand_ins else ""
+        detail = f"{found.turns} turns in {row.budget_mb:g} MB, {how}, {steps}{with_}"
         made += [
             Figure(f"{row.profile}: turns lost", "", {OURS: float(found.lost)}, detail),
             Figure(
@@ -101,9 +121,15 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
                 f"{row.expected_mb} expected by `assistant profile fit {row.profile}`",
             ),
             Figure(
+                f"{row.profile}: RSS at any time, at most",
+                "MB",
+                {OURS: found.rss_peak_mb},
+                f"the group held {found.peak_mb:.0f}, files that were only read included",
+            ),
+            Figure(
                 f"{row.profile}: PSS waiting, engines unloaded",
                 "MB",
-                {OURS: found.idle_mb},
+                {OURS: found.held_mb("waiting")},
                 f"budget {row.idle_mb:g}",
             ),
         ]

@@ -134,8 +134,7 @@ def _row(engines: Engines, director: Director, model: str, request: Request) -> 
     detail: Mapping[str, Any] = cost[2] if cost else {}
     seconds = float(detail.get("choosing_seconds", time.monotonic() - start))
     intents = [intent for intent, _ in made]
-    held = [reply.asks is not None for _, reply in made]
-    must = [_must_ask(engines, intent) for intent in intents]
+    asked = [r.asks is not None for i, r in made if _must_ask(engines, i)]
     return Row(
         model,
         language,
@@ -145,8 +144,8 @@ def _row(engines: Engines, director: Director, model: str, request: Request) -> 
         all(any(f in tools for f in wanted.functions) for wanted in request.calls),
         tuple(map(_shown, intents)),
         outcome(engines.stages.router, request, intents),
-        any(m and h for m, h in zip(must, held, strict=True)),
-        any(m and not h for m, h in zip(must, held, strict=True)),
+        any(asked),
+        not all(asked),
         int(detail.get("rounds", 0)),
         seconds,
     )

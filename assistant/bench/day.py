@@ -16,7 +16,7 @@ processor time.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from statistics import fmean
@@ -26,6 +26,7 @@ import numpy as np
 from assistant.assemble import Engines, decode, listener
 from assistant.bench.clips import Clip
 from assistant.bench.plan import Measure, Plan
+from assistant.bench.questions import Asked, questions
 from assistant.bench.scoring import Figure, accepted, percent
 from assistant.bench.simulated_day import STATES, UNGATED, Day, Row, Table, simulate
 from assistant.bench.subject import Trimmer
@@ -41,16 +42,15 @@ from assistant.turn import run_turn
 from assistant.types import LOOP_RATE, AudioChunk, Intent, Samples, Turn, Typed, Utterance
 from assistant.worker import Cancel
 
-ASKED = (
-    "why is the sky blue",
-    "who wrote don quixote",
-    "tell me something about whales",
-    "how do bees make honey",
-)
+EVERY = 5
+"""Of the hundred questions, each fifth of the language is asked."""
 QUIET = 30.0
 """Seconds of a quiet room that the ears hear while it is measured what waiting takes."""
-MICROPHONE = {"awake": 0.0066, "dozing": 0.0040}
-"""Share of a core that only reading the microphone takes; see `assistant bench process`."""
+MICROPHONE = {0: 0.0066, 256: 0.0040, 384: 0.0035, 500: 0.0033}
+"""Share of a core that only reading the microphone takes, by the milliseconds of a doze. The first
+two were measured on a quiet machine (`assistant bench process`), the others are by their ratio to
+the second on a busy one (0.34, 0.30 and 0.28 %). Most of it is the sound library, which hands over
+16 pieces a second, dozing or not."""
 DAYS, FEW = 20, 5
 """Days that are simulated, and for each point of the curve: people speak in bursts, so that one
 day tells little."""
@@ -65,7 +65,8 @@ def lacks(_plan: Plan) -> str:
 
 
 def count(plan: Plan) -> int:
-    return 1 + len(STATES) * (len(_clips(plan)) + len(ASKED) + 2)
+    asked = len(_asked(plan.configure([]).languages[0]))
+    return 1 + len(STATES) * (len(_clips(plan)) + asked + 2)
 
 
 def rows(plan: Plan) -> Iterator[Row]:
@@ -108,11 +109,17 @@ def _turns(plan: Plan, engines: Engines, state: str) -> Iterator[Row]:
     for samples, clip in said:
         turn, watch = _turn(engines, Utterance(samples, "silence", time.monotonic()), conversation)
         yield Row(state, "command", watch.processor, watch.seconds, _right(turn, clip))
-    for question in ASKED:
-        turn, watch = _turn(engines, Typed(question, language), conversation)
+    for question in _asked(language):
+        turn, watch = _turn(engines, Typed(question.text, language), conversation)
         thought = [span.detail for span in turn.trace.spans if span.stage == "think"]
+        answered = bool(thought) or isinstance(turn.route, Intent)
         cut = any(detail.get("ended_by") == "length" for detail in thought)
-        yield Row(state, "question", watch.processor, watch.seconds, bool(thought), cut)
+        correct = answered and question.is_right(turn.reply_text)
+        yield Row(state, "question", watch.processor, watch.seconds, answered, cut, correct)
+
+
+def _asked(language: str) -> list[Asked]:
+    return [asked for asked in questions() if asked.language == language][::EVERY]
 
 
 def _turn(
@@ -143,7 +150,8 @@ def _waiting(state: str, config: Config) -> Row:
             ears.process(AudioChunk(hiss[start : start + block], start, start / LOOP_RATE))
             dozed += ears.doze > 0
     share = dozed * block / len(hiss)
-    reading = share * MICROPHONE["dozing"] + (1 - share) * MICROPHONE["awake"]
+    dozing = MICROPHONE.get(config.wake.doze_ms, MICROPHONE[256])
+    reading = share * dozing + (1 - share) * MICROPHONE[0]
     return Row(state, "waiting", watch.processor + QUIET * reading, QUIET)
 
 
@@ -164,8 +172,8 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
         shares = {s: _share(rows, s, kind) for s in STATES}
         count = sum(row.kind == kind and row.state == "without" for row in rows)
         made.append(Figure(name, "%", shares, f"{count} of each"))
-    cut = {s: percent(sum(r.cut for r in rows if r.state == s), len(ASKED)) for s in STATES}
-    made.append(Figure("answers cut off", "%", cut))
+    for name, holds in (("answers right", _correct), ("answers cut off", _cut)):
+        made.append(Figure(name, "%", {s: _of_questions(rows, s, holds) for s in STATES}))
     return made + _days(rows)
 
 
@@ -222,6 +230,19 @@ def _gain(fixed: Sequence[Day], governed: Sequence[Day]) -> float:
 
 def _share(rows: Sequence[Row], state: str, kind: str) -> float | None:
     found = [row.right for row in rows if row.state == state and row.kind == kind]
+    return percent(sum(found), len(found))
+
+
+def _correct(row: Row) -> bool:
+    return row.correct
+
+
+def _cut(row: Row) -> bool:
+    return row.cut
+
+
+def _of_questions(rows: Sequence[Row], state: str, holds: Callable[[Row], bool]) -> float | None:
+    found = [holds(row) for row in rows if row.state == state and row.kind == "question"]
     return percent(sum(found), len(found))
 
 

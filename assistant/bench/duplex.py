@@ -6,14 +6,14 @@ person's wake word over our own speech must. Both with the echo in the sound and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.assemble import Engines, decode, listener
 from assistant.audio import pcm
-from assistant.audio.echo import Duplex, WebRtc
+from assistant.audio.echo import Duplex
 from assistant.audio.linear import LinearCanceller
 from assistant.audio.playback import Playback
 from assistant.bench.clips import Clip
@@ -138,7 +138,8 @@ class _Ears:
         config = self._engines.config
         playback = Playback()
         block = LOOP_RATE * config.audio.block_ms // 1000
-        source = Duplex(Room(scene, playback, block), playback, *_cancellers(way))
+        linear = LinearCanceller() if way == WAYS[0] else None
+        source = Duplex(Room(scene, playback, block), playback, linear)
         ears = listener(config)
         begins = scene.person[0] if scene.person else len(scene.heard)
         until = scene.person[1] + round(1.5 * LOOP_RATE) if scene.person else len(scene.heard)
@@ -165,13 +166,6 @@ class _Ears:
         assert verifier is not None  # the built-in words have one
         looked = verifier.start(lambda v: v.verify(call.samples, call.wake.word))
         return looked.result().accepted
-
-
-def _cancellers(way: str) -> tuple[LinearCanceller | None, Callable[[], WebRtc] | None]:
-    if way != WAYS[0]:
-        return None, None
-    second = WebRtc()
-    return LinearCanceller(), lambda: second
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:

@@ -20,6 +20,8 @@ TOLD = 0.05
 """Seconds in the buffers of a device."""
 WRONG = 0.008
 """Seconds by which that differs, each time that it begins to play."""
+BEGINS_AGAIN = 0.4
+"""Seconds of silence after which it begins anew."""
 BEGINS = 2.5
 """Seconds into our speech at which a person begins to talk."""
 
@@ -40,7 +42,7 @@ class Room:
         self.lost_samples = 0
         self._scene, self._playback, self._block = scene, playback, block
         self._told = self._position = 0
-        self._playing, self._wrong = False, 0.0
+        self._silent, self._wrong = LOOP_RATE, 0.0
         self._draw = np.random.default_rng(len(scene.played))
 
     def read(self) -> AudioChunk | None:
@@ -56,10 +58,11 @@ class Room:
         """Each time that it begins to play it is wrong about its delay, by some milliseconds."""
         piece = self._scene.played[self._told : until]
         if piece.any():
-            if not self._playing:
+            if self._silent > BEGINS_AGAIN * LOOP_RATE:
                 self._wrong = float(self._draw.uniform(-WRONG, WRONG))
-            self._playback.tell(self._told / LOOP_RATE - TOLD + self._wrong, piece, LOOP_RATE)
-        self._playing = bool(piece.any())
+            self._silent = 0
+        self._silent += len(piece)
+        self._playback.tell(self._told / LOOP_RATE - TOLD + self._wrong, piece, LOOP_RATE)
         self._told += len(piece)
 
     def close(self) -> None:

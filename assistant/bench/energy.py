@@ -28,8 +28,8 @@ class Energy:
         sensor = best(self._root, settings)
         self.estimated = sensor.estimated
         self._meter = Meter(sensor, monotonic, monotonic)
-        idle = settings.idle_watts or (DEFAULT_IDLE if sensor.estimated else 0.0)
-        self._baseline = Baseline(idle)
+        idle = settings.idle_watts or DEFAULT_IDLE
+        self._baseline = Baseline(idle if sensor.estimated else 0.0)
         self._spent = spent
         self._last = (0.0, 0.0)
 
@@ -45,8 +45,8 @@ class Energy:
             return None
         window = Window(energy, busy - self._last[0], {"think": spent - self._last[1]})
         self._baseline.add(window)
-        idle = self._baseline.idle_watts()
-        return share(window, idle).ours if idle is not None else None
+        found = share(window, self._baseline.idle_watts(), self._baseline.core_watts())
+        return found.ours if found is not None else None
 
     def _now(self) -> tuple[float, float]:
         return busy_seconds(self._root) or 0.0, self._spent()

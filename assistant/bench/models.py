@@ -1,7 +1,8 @@
 """The language models of this machine: how good, how fast, how large; and what quantization costs.
 
-Each answers the same hundred questions as it would answer them in a turn. What is found out here is
-what the director decides from (`think.table`).
+Each answers the same hundred questions as it would answer them in a turn, and twenty in each
+language to a text that lies before it. What is found out here is what the director decides from
+(`think.table`).
 """
 
 from __future__ import annotations
@@ -19,15 +20,21 @@ from assistant import models
 from assistant.bench.energy import Energy
 from assistant.bench.plan import Measure, Plan
 from assistant.bench.quantize import requantized
-from assistant.bench.questions import Asked, questions
+from assistant.bench.questions import Asked, questions, readings
 from assistant.bench.scoring import Figure, percent, percentile
+from assistant.bench.surprise import bits_a_letter, prose
 from assistant.errors import ConfigError, ModelError
 from assistant.heap import give_back
 from assistant.settings import Think
+from assistant.stages import Answer
 from assistant.think.choosing import kind
+from assistant.think.phrased import reading
 from assistant.think.slm import LlamaThinker
 from assistant.think.table import Measured
 from assistant.worker import Cancel
+
+READ = "read"
+"""The kind of a question to a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Row:
     cached_tokens: int
     joules: float | None = None  # above the idle machine, our share
     estimated: bool = False  # joules: without a meter, from processor time
+    surprise: float | None = None  # bits a letter of a text in this language, see `surprise`
 
 
 def subjects(plan: Plan) -> list[Subject]:
@@ -98,11 +106,13 @@ def _is_llm(model: str) -> bool:
 
 def _asked(plan: Plan) -> list[Asked]:
     """All of them; with --clips the first so many of each language."""
-    most = plan.clips or len(questions())
-    languages = [q.language for q in questions()]
-    return [
-        q for i, q in enumerate(questions()) if languages[:i].count(q.language) < most
-    ]  # fmt: skip
+    return [*_first(questions(), plan.clips), *_first(readings(), plan.clips)]
+
+
+def _first(asked: Sequence[Asked], clips: int | None) -> Sequence[Asked]:
+    most = clips or len(asked)
+    languages = [q.language for q in asked]
+    return [q for i, q in enumerate(asked) if languages[:i].count(q.language) < most]
 
 
 def count(plan: Plan) -> int:
@@ -127,40 +137,47 @@ def _measured(
     load = time.monotonic() - start
     try:
         for language in dict.fromkeys(q.language for q in asked):
+            surprise = bits_a_letter(thinker.llama, prose(language))
             thinker.prepare(language=language, history=[], cancel=Cancel())
             for question in (q for q in asked if q.language == language):
                 energy.begin()
-                answer = thinker.answer(
-                    question.text,
-                    language=language,
-                    history=[],
-                    facts=[],
-                    on_text=lambda _: None,
-                    cancel=Cancel(),
-                )
+                answer = _answer(thinker, question)
                 joules = energy.end()
                 ram = (psutil.Process().memory_info().rss - before) / 1e6
                 yield Row(
-                    subject.name,
-                    subject.version,
-                    subject.path.stat().st_size / 1e6,
-                    load,
-                    ram,
-                    language,
-                    kind(question.text, language),
-                    question.text,
-                    answer.text,
-                    question.is_right(answer.text),
-                    answer.first_token_seconds,
-                    answer.seconds,
-                    answer.tokens,
-                    answer.prompt_tokens,
-                    answer.cached_tokens,
-                    joules,
-                    energy.estimated,
+                    model=subject.name,
+                    version=subject.version,
+                    megabytes=subject.path.stat().st_size / 1e6,
+                    load=load,
+                    ram_mb=ram,
+                    language=language,
+                    kind=READ if question.passage else kind(question.text, language),
+                    question=question.text,
+                    answer=answer.text,
+                    right=question.is_right(answer.text),
+                    first_token=answer.first_token_seconds,
+                    seconds=answer.seconds,
+                    tokens=answer.tokens,
+                    prompt_tokens=answer.prompt_tokens,
+                    cached_tokens=answer.cached_tokens,
+                    joules=joules,
+                    estimated=energy.estimated,
+                    surprise=surprise,
                 )
     finally:
         thinker.close()
+
+
+def _answer(thinker: LlamaThinker, question: Asked) -> Answer:
+    language, text = question.language, question.text
+    return thinker.answer(
+        reading(question.passage, text, language) if question.passage else text,
+        language=question.language,
+        history=[],
+        facts=[],
+        on_text=lambda _: None,
+        cancel=Cancel(),
+    )
 
 
 def figures(rows: Sequence[Row]) -> list[Figure]:
@@ -174,14 +191,17 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
 
     made = []
     for language in dict.fromkeys(row.language for row in rows):
-        mine = {m: [r for r in some if r.language == language] for m, some in by_model.items()}
-        asked = max(map(len, mine.values()))
-        # one that was asked only the first of them, as the run was ended, is not compared
-        shares = {
-            m: percent(sum(r.right for r in some), asked) if len(some) == asked else None
-            for m, some in mine.items()
-        }
-        made.append(line(f"right, {language}", "%", shares, f"{asked} questions"))
+        for name, reads in (("right", False), ("right about a text", True)):
+            mine = {
+                m: [r for r in some if r.language == language and (r.kind == READ) == reads]
+                for m, some in by_model.items()
+            }
+            if asked := max(map(len, mine.values())):
+                shares = {m: _share(some, asked) for m, some in mine.items()}
+                made.append(line(f"{name}, {language}", "%", shares, f"{asked} questions"))
+        judged = {m: [r for r in some if r.language == language] for m, some in by_model.items()}
+        bits = {m: some[0].surprise if some else None for m, some in judged.items()}
+        made.append(line(f"bits a letter, {language}", "", bits, "of a text; less is better"))
     middle = {m: _middle(some) for m, some in by_model.items()}
     made += [
         line("first token, p50", "s", {m: v.first_token_seconds for m, v in middle.items()}),
@@ -195,6 +215,11 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
     return made
 
 
+def _share(rows: Sequence[Row], asked: int) -> float | None:
+    """One that was asked only the first of them, as the run was ended, is not compared."""
+    return percent(sum(row.right for row in rows), asked) if len(rows) == asked else None
+
+
 def _meter(rows: Sequence[Row]) -> str:
     if not any(row.joules is not None for row in rows):
         return "n/a: no meter"
@@ -202,12 +227,14 @@ def _meter(rows: Sequence[Row]) -> str:
 
 
 def _middle(rows: Sequence[Row]) -> Measured:
-    """What a model's rows amount to."""
+    """What a model's rows amount to. The times are of questions that are answered by heart."""
     quality: dict[str, tuple[int, int]] = {}
     for row in rows:
-        for key in (row.language, f"{row.language} {row.kind}"):
+        by_heart = [row.language] if row.kind != READ else []
+        for key in (*by_heart, f"{row.language} {row.kind}"):
             right, asked = quality.get(key, (0, 0))
             quality[key] = (right + row.right, asked + 1)
+    rows = [row for row in rows if row.kind != READ] or rows
     writing = [(r.tokens - 1, r.seconds - r.first_token) for r in rows if r.tokens > 1]
     joules = [row.joules for row in rows if row.joules is not None]
     return Measured(
@@ -227,7 +254,7 @@ def _middle(rows: Sequence[Row]) -> Measured:
 def measured(rows: Sequence[Row]) -> list[Measured]:
     """What is kept of a run: the installed models that were asked every question."""
     names = dict.fromkeys(row.model for row in rows if row.version)
-    whole = len(questions())
+    whole = len(questions()) + len(readings())
     each = [[row for row in rows if row.model == name] for name in names]
     return [_middle(some) for some in each if len(some) == whole]
 

@@ -108,8 +108,11 @@ def _draw_models(rows: Sequence[Any], headline: str) -> Any:
     asked = max(map(len, every.values()))
     by_model = {model: some for model, some in every.items() if len(some) == asked}
     drawn = [(name, cost) for name, cost in costs if all(map(cost, by_model.values()))]
-    figure, axes = _subplots(len(drawn), headline)
-    for axis, (name, cost) in zip(axes, drawn, strict=True):
+    judged = any(row.surprise for row in rows)
+    figure, axes = _subplots(len(drawn) + judged, headline)
+    if judged:
+        _draw_surprise(axes[-1], by_model)
+    for axis, (name, cost) in zip(axes[: len(drawn)], drawn, strict=True):
         most = max(cost(mine) or 0.0 for mine in by_model.values())
         for number, (model, mine) in enumerate(by_model.items()):
             _dot(axis, number, model, cost(mine) or 0.0, [row.right for row in mine])
@@ -117,8 +120,23 @@ def _draw_models(rows: Sequence[Any], headline: str) -> Any:
         axis.set_title(
             f"{asked} questions; the bars hold what chance may do", loc="left", fontsize=10
         )
-    axes[0].legend(loc="upper left", fontsize=8, framealpha=0.9, edgecolor="none", ncols=2)
+    handles = axes[0].get_legend_handles_labels()
+    figure.legend(*handles, loc="outside lower left", fontsize=8, edgecolor="none", ncols=2)
     return figure
+
+
+def _draw_surprise(axis: Any, by_model: Mapping[str, Sequence[Any]]) -> None:
+    """What a quantization loses: bits a letter of the same text, in English."""
+    for number, (model, mine) in enumerate(by_model.items()):
+        bits = next(row.surprise for row in mine)
+        axis.plot([mine[0].megabytes], [bits], **_marked(number), label=model)
+    axis.set(xlabel="size of the file, MB", ylabel="bits a letter", xlim=(0, None))
+    axis.set_title("How much a text surprises it: less is better", loc="left", fontsize=10)
+
+
+def _marked(number: int) -> dict[str, Any]:
+    """How a model is drawn."""
+    return {"marker": "osD^vP*X"[number % 8], "markersize": 7, "color": f"C{number % 10}"}
 
 
 def _dot(axis: Any, number: int, model: str, place: float, right: Sequence[bool]) -> None:
@@ -133,11 +151,10 @@ def _dot(axis: Any, number: int, model: str, place: float, right: Sequence[bool]
         [place],
         [100 * share],
         yerr=error,
-        fmt="osD^vP*X"[number % 8],
-        markersize=7,
+        linestyle="none",
         capsize=3,
-        color=f"C{number % 10}",
         label=model,
+        **_marked(number),
     )
 
 

@@ -28,8 +28,15 @@ def show(report: Report, console: Console) -> None:
             console.print(f"[dim]{section.name}: {section.note}[/]")
 
 
+MANY = 4
+LONG = 16
+"""So many columns, with names of more letters, do not fit: the table is laid on its side."""
+
+
 def _table(section: Section) -> Table:
     names = list(dict.fromkeys(name for figure in section.figures for name in figure.values))
+    if len(names) >= MANY and any(len(name) > LONG for name in names):
+        return _on_its_side(section, names)
     compared = OURS in names and STOCK in names
     table = Table(title=f"\n{section.title}", title_justify="left", title_style="bold", box=SIMPLE)
     table.add_column("measure")
@@ -43,6 +50,22 @@ def _table(section: Section) -> Table:
         ratio = [_ratio(figure)] if compared else []
         unit = f", {figure.unit}" if figure.unit else ""
         table.add_row(f"{figure.name}{unit}", *values, *ratio, figure.detail)
+    return table
+
+
+def _on_its_side(section: Section, names: list[str]) -> Table:
+    """A line for each of what is compared; what the figures were measured on stands below."""
+    table = Table(title=f"\n{section.title}", title_justify="left", title_style="bold", box=SIMPLE)
+    table.padding, table.pad_edge = (0, 1, 0, 0), False
+    table.add_column("", no_wrap=True)
+    for figure in section.figures:
+        table.add_column(
+            f"{figure.name}{f', {figure.unit}' if figure.unit else ''}", justify="right"
+        )
+    for name in names:
+        table.add_row(name, *(_number(figure.values.get(name)) for figure in section.figures))
+    known = dict.fromkeys(f"{f.name}: {f.detail}" for f in section.figures if f.detail)
+    table.caption, table.caption_justify = "; ".join(known), "left"
     return table
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.bench import (
     answers,
+    attribution,
     budgets,
     calls,
     day,
@@ -22,6 +23,7 @@ from assistant.bench import (
     invented,
     latency,
     machine,
+    memory,
     models,
     process,
     requests,
@@ -57,6 +59,8 @@ MEASURES: dict[str, Measure] = {
         calls.MEASURE,
         engine.MEASURE,
         day.MEASURE,
+        attribution.MEASURE,
+        memory.MEASURE,
         budgets.MEASURE,
     )
 }

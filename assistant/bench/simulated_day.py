@@ -38,6 +38,7 @@ class Row:
     seconds: float
     right: bool = True  # a command understood; a question answered
     cut: bool = False  # an answer that was longer than it may be
+    correct: bool = True  # an answer that holds what it should
 
 
 @dataclass

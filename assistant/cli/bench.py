@@ -22,35 +22,50 @@ if TYPE_CHECKING:
     from assistant.bench.plan import Plan
     from assistant.bench.run import Progress, Report
 
-NAMES = [
-    "words",
-    "intents",
-    "noise",
-    "wake",
-    "duplex",
-    "invented",
-    "latency",
-    "process",
-    "requests",
-    "routing",
-    "home",
-    "values",
-    "documents",
-    "volume",
-    "answers",
-    "models",
-    "calls",
-    "engine",
-    "day",
-    "budgets",
-]
-NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "budgets"}
+MEASURES = {
+    "words": "word error rate, and compute time of a transcription",
+    "intents": "commands of your own grammar understood: intent and slots",
+    "noise": "the same in noise, from 6 to 24 dB",
+    "wake": "wake word missed in quiet, noise and rooms; false alarms",
+    "duplex": "woken by its own voice in rooms; people who talk over it",
+    "invented": "words and commands heard in noise, music and others' talk",
+    "latency": "end of speech to the first sound of the reply, in real time",
+    "process": "start, waiting for the wake word, memory",
+    "requests": "requests of all kinds, by other people's intents: right, asked, wrong",
+    "routing": "time to find out what is meant, as the user's sentences grow in number",
+    "home": "sentences to a smart home, labelled with Home Assistant's intents",
+    "values": "numbers, dates, times and units in sentences (numbers_dates_units.jsonl)",
+    "documents": "questions to documents: found, read out, known not to be there",
+    "volume": "a search among 10,000 and 100,000 passages: time, disk, memory",
+    "answers": "open questions: to the first sound of the answer, and its parts",
+    "models": "the language models: a hundred questions, speed, memory, quantization",
+    "calls": "functions that a language model has called: right, wrong, none, asked first",
+    "engine": "reading the kept beginning of a prompt; ending a cancelled answer",
+    "day": "a simulated day on battery, with the governor and without",
+    "attribution": "what is told of energy beside what was used, by each kind of meter; its cost",
+    "memory": "what the whole assistant and the smallest one hold, and of what it is made",
+    "budgets": "each device profile in a control group of its memory budget, 200 turns (root)",
+}
+"""What the help says of each; `bench.run` has the measures themselves, and is slow to import."""
+NO_SOUNDS = {"answers", "models", "calls", "engine", "day", "attribution", "memory", "budgets"}
 """Measures that take no recordings."""
 PLACE = click.Path(path_type=Path)
 
 
-@click.command()
-@click.argument("measures", nargs=-1, type=click.Choice([*NAMES, "all"]), metavar="[MEASURE]...")
+_HELP = """Measure how fast and how right it is, beside stock faster-whisper.
+
+\b
+{measures}
+
+Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
+commands in the assistant's own voice. The folders and labels are described in the README.
+
+Ctrl-C ends it, and shows what was measured until then.
+""".format(measures="\n".join(f"{name:<11} {what}" for name, what in MEASURES.items()))
+
+
+@click.command(help=_HELP)
+@click.argument("measures", nargs=-1, type=click.Choice([*MEASURES, "all"]), metavar="[MEASURE]...")
 @click.option("--data", type=PLACE, help="Recordings with labels, in folders below this one.")
 @click.option("--grammar", type=PLACE, help="The user's sentences that labelled intents are of.")
 @click.option("--noise", type=PLACE, help="A sound file of noise. Else one found in the data.")
@@ -73,36 +88,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> int:
-    """Measure how fast and how right it is, beside stock faster-whisper.
-
-    \b
-    words      word error rate, and compute time of a transcription
-    intents    commands of your own grammar understood: intent and slots
-    noise      the same in noise, from 6 to 24 dB
-    wake       wake word missed in quiet, noise and rooms; false alarms
-    duplex     woken by its own voice in rooms; people who talk over it
-    invented   words and commands heard in noise, music and others' talk
-    latency    end of speech to the first sound of the reply, in real time
-    process    start, waiting for the wake word, memory
-    home       sentences to a smart home, labelled with Home Assistant's intents
-    values     numbers, dates, times and units in sentences (numbers_dates_units.jsonl)
-    documents  questions to documents: found, read out, known not to be there
-    volume     a search among 10,000 and 100,000 passages: time, disk, memory
-    requests   requests of all kinds, by other people's intents: right, asked, wrong
-    routing    time to find out what is meant, as the user's sentences grow in number
-    answers    open questions: to the first sound of the answer, and its parts
-    models     the language models: a hundred questions, speed, memory, quantization
-    calls      functions that a language model has called: right, wrong, none, asked first
-    engine     reading the kept beginning of a prompt; ending a cancelled answer
-    day        a simulated day on battery, with the governor and without
-    budgets    each device profile in a control group of its memory budget, 200 turns (root)
-
-    Without a MEASURE, or with `all`: every one that the data allows. Without --data: on
-    commands in the assistant's own voice. The folders and labels are described in the README.
-
-    Ctrl-C ends it, and shows what was measured until then.
-    """
-    from assistant.bench.run import MEASURES, check, run
+    from assistant.bench.run import check, run
     from assistant.bench.subject import at_home
     from assistant.think.table import table_file
 
@@ -226,8 +212,7 @@ def _terminated_like_interrupted() -> Iterator[None]:
 def _progress() -> Iterator[Progress]:
     """A bar for each measure; a line, where nobody looks."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,7 +29,8 @@ def show(ctx: click.Context, prefix: str, as_json: bool) -> None:
     """Show the settings (those that begin with PREFIX) with their origin."""
     settings = layered(ctx)
     keys = [key for key in settings.origin if key.startswith(prefix)]
-    rows = {key: (value_of(settings.config, key), settings.origin[key]) for key in keys}
+    config = settings.config
+    rows = {key: (_shown(key, value_of(config, key)), settings.origin[key]) for key in keys}
     if as_json:
         click.echo(json.dumps({k: {"value": v, "from": o} for k, (v, o) in rows.items()}, indent=2))
         return
@@ -41,6 +44,12 @@ def show(ctx: click.Context, prefix: str, as_json: bool) -> None:
         style = "" if origin == "base" else "bold"
         table.add_row(key, escape(shown), escape(origin), style=style)
     Console().print(table)
+
+
+def _shown(key: str, value: Any) -> Any:
+    """What a server is started with may be a password: it is for no screen."""
+    secret = key.startswith("mcp.servers.") and ".env." in key and value != "keyring"
+    return "(not shown)" if secret else value
 
 
 @command.command()
@@ -60,29 +69,62 @@ def set_(ctx: click.Context, key: str, value: str) -> None:
     """Set KEY ("stt.beam") to VALUE in your own settings file."""
     file = ctx.obj["file"]
     path = write({key: parse_value(value)}, Path(file) if file else None)
-    click.echo(f"{key} = {json.dumps(value_of(load(file=path).config, key))} in {path}")
+    shown = json.dumps(_shown(key, value_of(load(file=path).config, key)))
+    click.echo(f"{key} = {shown} in {path}")
 
 
 @command.command()
+@click.argument("name", default="broker")
 @click.option("--remove", is_flag=True, help="Take it out of the keyring again.")
-def secret(remove: bool) -> None:
-    """Put the password of the home's broker into the system keyring (home.password_file =
-    "keyring"). It is asked for, and never shown."""
-    from assistant.errors import AssistantError
-    from assistant.handlers.home.broker import KEYRING, PURPOSE
-    from assistant.handlers.memory.keys import SecretService
+@click.pass_context
+def secret(ctx: click.Context, name: str, remove: bool) -> None:
+    """Put what is secret into the system keyring, and have the setting say so. It is asked for, and
+    never shown.
 
-    keyring = SecretService(PURPOSE, "assistant: the password of the broker of the home")
+    NAME: "broker", the password of the home's broker; or "mcp.SERVER.VARIABLE", a variable that an
+    MCP server is started with.
+    """
+    from assistant.errors import AssistantError
+    from assistant.handlers.secrets import KEYRING, keyring
+
+    key = _setting(ctx, name)
     try:
         if remove:
-            keyring.remove()
+            keyring(name).remove()
             click.echo("It is removed.")
             return
-        keyring.keep(click.prompt("Password of the broker", hide_input=True))
+        keyring(name).keep(_asked(name))
     except LookupError as error:
-        raise AssistantError(f"{error}. Use a file: home.password_file.".capitalize()) from error
-    write({"home.password_file": KEYRING})
-    click.echo('It is kept. home.password_file is "keyring" now.')
+        why = str(error)
+        raise AssistantError(f"{why[0].upper()}{why[1:]}. Log in to your session.") from error
+    file = ctx.obj["file"]
+    write({key: KEYRING}, Path(file) if file else None)
+    click.echo(f'It is kept. {key} is "{KEYRING}" now.')
+
+
+def _asked(name: str) -> str:
+    """Typed unseen; or the first line of what is piped in, from a password manager say."""
+    if sys.stdin.isatty():
+        return str(click.prompt(f"Secret of {name}", hide_input=True))
+    given = sys.stdin.readline().rstrip("\n")
+    if not given:
+        raise click.UsageError("There is nothing on the standard input.")
+    return given
+
+
+def _setting(ctx: click.Context, name: str) -> str:
+    """That of a secret. Raises click.BadParameter for one that there is not."""
+    if name == "broker":
+        return "home.password_file"
+    kind, _, rest = name.partition(".")
+    server, _, variable = rest.partition(".")
+    servers = layered(ctx).config.mcp.servers
+    if kind != "mcp" or not variable:
+        raise click.BadParameter(f"{name!r} is neither broker nor mcp.SERVER.VARIABLE.")
+    if server not in servers:
+        known = ", ".join(servers) or "none"
+        raise click.BadParameter(f"There is no MCP server {server!r}. There are: {known}.")
+    return f"mcp.servers.{server}.env.{variable}"
 
 
 @command.command()

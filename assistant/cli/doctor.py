@@ -7,13 +7,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from assistant.cli.common import settings
 from assistant.errors import AssistantError
 from assistant.settings import Config
+
+if TYPE_CHECKING:
+    from assistant.daemon.offline import Step
 
 State = Literal["works", "note", "broken"]
 COLOURS: dict[State, str] = {"works": "green", "note": "yellow", "broken": "red"}
@@ -57,31 +60,46 @@ def command(ctx: click.Context, as_json: bool, offline_proof: bool) -> int:
 
 
 def _prove(ctx: click.Context, as_json: bool) -> int:
-    """Print the evidence, step by step."""
-    from assistant.daemon.offline import prove
+    """Print the evidence, step by step, as it is found."""
+    from assistant.daemon.offline import means, prove
 
     config = settings(ctx)
     given = [part for each in ctx.obj["overrides"] for part in ("--set", each)]
     given += ["--config", ctx.obj["file"]] if ctx.obj["file"] else []
-    steps = prove(given, config.languages[0], thinks=config.think.model != "none")
-    good = all(step.good for step in steps)
+    by = means()
+    found = prove(by, given, config.languages[0], thinks=config.think.model != "none")
     if as_json:
         import json
 
+        steps = list(found)
         click.echo(json.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
-        return int(not good)
-    for step in steps:
-        state: State = "works" if step.good else "broken"
-        _print(Finding(step.what, state, f"{step.where}: {step.said.splitlines()[-1:]}"))
-        if (seen := step.evidence) is not None:
-            click.echo(
-                f"{'':8}network calls {seen.calls}, internet sockets {seen.opened}, "
-                f"sent or connected {len(seen.internet)}"
-            )
-            for line in (*seen.local, *seen.internet):
-                click.echo(f"{'':10}{line}")
+        return int(not all(step.good for step in steps))
+    click.echo("Real turns, one by one. This takes some minutes.")
+    for sentence in by.missing:
+        click.echo(sentence)
+    good = True
+    for step in found:
+        good = good and step.good
+        _show(step)
     click.echo("Nothing was sent anywhere." if good else "See above what was not as it should be.")
     return int(not good)
+
+
+def _show(step: Step) -> None:
+    """A step, how it went, and what the kernel saw of it."""
+    last = step.said.splitlines()[-1:] or ["(nothing was said)"]
+    state: State = "works" if step.good else "broken"
+    _print(Finding(step.what, state, f"{step.where:10}  {last[0].strip()}"))
+    if (seen := step.evidence) is None:
+        return
+    click.echo(
+        f"{'':8}calls to the network {seen.calls}, sockets of the internet {seen.opened}, "
+        f"sent or connected {len(seen.internet)}"
+    )
+    for path in seen.local:
+        click.echo(f"{'':8}connected to {path} on this machine")
+    for call in seen.internet:
+        click.echo(f"{'':8}{call}")
 
 
 def _print(finding: Finding) -> None:
@@ -100,6 +118,7 @@ def examine(config: Config) -> Iterator[Finding]:
     yield _tried("voice activity", _voice_activity)
     yield from _models(config)
     yield from _functions(config)
+    yield from _privacy(config)
     yield _disk()
 
 
@@ -170,6 +189,25 @@ def _functions(config: Config) -> Iterator[Finding]:
             yield Finding(f"function: {family.name}", "note", why["en"])
     for problem in functions.problems:
         yield Finding("your functions", "note", problem)
+
+
+def _privacy(config: Config) -> Iterator[Finding]:
+    """Whether others of this machine could read what is yours, or what is secret lies open."""
+    from assistant import paths
+    from assistant.config import user_file
+    from assistant.handlers.secrets import in_plain
+
+    folders = (paths.config_dir(), paths.data_dir(), paths.state_dir())
+    looked_at = [path for path in (*folders, user_file()) if path.exists()]
+    seen = [str(path) for path in looked_at if path.stat().st_mode & 0o077]
+    if seen:
+        remedy = f"chmod go= {' '.join(seen)}"
+        yield Finding("your files", "note", "others can look into them", remedy)
+    else:
+        yield Finding("your files", "works", "for you alone")
+    for name in in_plain(config):
+        remedy = f"assistant config secret {name}"
+        yield Finding("secrets", "note", f"{name} stands in the settings", remedy)
 
 
 def _disk() -> Finding:

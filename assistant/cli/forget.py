@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import click
 
+from assistant.caches import ALL, WORDS, erase, erase_caches
 from assistant.cli.common import settings
 
-if TYPE_CHECKING:
-    from assistant.handlers.lists.notebook import Notebook
-
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-KINDS = ("turns", "notes", "lists", "memory")
-"""What has a time, by which it can be erased."""
+KINDS = ("turns", "notes", "lists", "memory", "timers", "phrases")
+"""What has a time, by which it can be erased. timers: alarms, reminders, later commands."""
+_TOLD_AS = {"lists": "entries of lists", "memory": "memories", "timers": "timers and reminders"}
 
 Which = Callable[[datetime], bool]
 
@@ -46,7 +44,8 @@ def duration(text: str) -> timedelta:
 @click.option(
     "--everything",
     is_flag=True,
-    help="Also what you told it to keep: memory, lists, notes, timers, phrases, documents' index.",
+    help="Also what you told it to keep: memory, lists, notes, timers, phrases, exchange rates, the"
+    " index of documents, what you allowed of MCP servers.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
@@ -60,7 +59,7 @@ def command(
     yes: bool,
 ) -> None:
     """Erase what is kept of the past. Sound is never kept; the words only where trace.transcripts
-    is on. Models and settings stay. trace.days erases turns by themselves."""
+    is on. Models and settings stay. trace.days and keep.*_days erase by themselves."""
     from assistant import localtime
     from assistant.trace import TraceLog
 
@@ -73,72 +72,66 @@ def command(
     now = localtime.now()
     if last or older_than:
         bound = now - duration(last or older_than or "")
-        _by_time(log.forget, kinds or ("turns",), lambda at: (at >= bound) == bool(last), yes)
+        _by_time(ctx, log.forget, kinds or ("turns",), lambda at: (at >= bound) == bool(last), yes)
         return
     what = "everything that you told it, and all of its history" if everything else "its history"
     if not yes:
         click.confirm(f"Erase {what}?", abort=True)
     if everything:
-        _erase(_kept())
+        erase(_kept())
         _forget_key()
     count = log.forget(lambda _: True)
-    _erase(_cached())
+    erase_caches(ALL)
     click.echo(f"{count} turns are erased, and the caches{', and all else' * everything}.")
 
 
+class _Store(Protocol):
+    """What was told, on disk."""
+
+    def shred(self, which: Which) -> int: ...
+
+
 def _by_time(
-    turns: Callable[[Which], int], kinds: tuple[str, ...], which: Which, yes: bool
+    ctx: click.Context,
+    turns: Callable[[Which], int],
+    kinds: tuple[str, ...],
+    which: Which,
+    yes: bool,
 ) -> None:
     named = KINDS if "all" in kinds else tuple(kind for kind in KINDS if kind in kinds)
     told = [kind for kind in named if kind != "turns"]
     if told and not yes:
         click.confirm(f"Erase what you told it of that time ({', '.join(told)})?", abort=True)
-    erase = {"turns": turns, "notes": _notes, "lists": _entries, "memory": _memories}
     for kind in named:
-        what = {"lists": "entries of lists", "memory": "memories"}.get(kind, kind)
-        click.echo(f"{erase[kind](which)} {what} are erased.")
+        count = turns(which) if kind == "turns" else _shredded(ctx, kind, which)
+        click.echo(f"{count} {_TOLD_AS.get(kind, kind)} are erased.")
+    if told:
+        erase_caches(WORDS)
 
 
-def _notes(which: Which) -> int:
+def _shredded(ctx: click.Context, kind: str, which: Which) -> int:
+    """Also under an assistant that runs, which looks at the files again. Entries of lists, timers
+    and phrases of before times were kept with them count as of long ago."""
     from assistant import paths
-    from assistant.handlers.lists.notebook import Notebook
-
-    book = Notebook(paths.data_dir() / "assistant.db")
-    return _closed(book, lambda: book.shred_notes(which))
-
-
-def _entries(which: Which) -> int:
-    """Those of before times were kept with them count as of long ago."""
-    from assistant import paths
-    from assistant.handlers.lists.notebook import Notebook
-
-    book = Notebook(paths.data_dir() / "assistant.db")
-    return _closed(book, lambda: book.shred_entries(which))
-
-
-def _closed(book: Notebook, erase: Callable[[], int]) -> int:
-    try:
-        return erase() if book.path.exists() else 0
-    finally:
-        book.close()
-
-
-def _memories(which: Which) -> int:
-    """Not under an assistant that runs, which would still know them."""
-    from assistant import paths
-    from assistant.daemon.instance import Instance
     from assistant.handlers.built_in import memories
+    from assistant.handlers.lists.notebook import Notebook
+    from assistant.handlers.registry import taught_store
+    from assistant.handlers.timekeeping.due_store import DueStore
 
-    store = memories(paths.data_dir() / "assistant.db")
-    try:
-        if not store.path.exists():
-            return 0
-        with Instance():
-            found = [memory for memory in store.all() if which(memory.told)]
-            store.forget(found)
-            return len(found)
-    finally:
-        store.close()
+    if kind == "phrases":
+        return taught_store(settings(ctx)).shred(which)
+    file = paths.data_dir() / "assistant.db"
+    if kind == "memory":
+        store = memories(file)
+        with contextlib.closing(store):
+            return store.shred(which)
+    if not file.exists():
+        return 0
+    if kind == "timers":
+        with contextlib.closing(DueStore(file)) as due:
+            return due.shred(which)
+    with contextlib.closing(Notebook(file)) as book:
+        return book.shred_notes(which) if kind == "notes" else book.shred_entries(which)
 
 
 def _kept() -> list[Path]:
@@ -148,31 +141,15 @@ def _kept() -> list[Path]:
 
     with Instance():  # nobody writes it anew while it goes
         pass
-    names = ("assistant.db", "documents.db", "memory.db", "memory.key", "taught.toml", "rates.json")
+    names = ("assistant.db", "documents.", "memory.", "taught.toml", "rates.json", "tools.json")
     data = paths.data_dir()
     found = [path for name in (*names, "energy.json") for path in sorted(data.glob(f"{name}*"))]
     return [*found, data / ".memory.key.new"]
 
 
 def _forget_key() -> None:
-    """The key of the memory in the system keyring, where there is one."""
+    """The key of the memory in the system keyring, where there is one. Passwords are settings."""
     from assistant.handlers.memory.keys import SecretService
 
     with contextlib.suppress(LookupError):
         SecretService().remove()
-
-
-def _cached() -> list[Path]:
-    """What is made again when it is missing."""
-    from assistant import paths
-
-    names = ("speech", "prefixes", "embeddings", "grammar", "examples", "onnx", "playing.m3u8")
-    return [paths.cache_dir() / name for name in names]
-
-
-def _erase(found: list[Path]) -> None:
-    for path in found:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)

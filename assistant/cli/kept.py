@@ -65,8 +65,9 @@ def export_notes(ctx: click.Context, form: str, output: Path | None, masked: boo
 def _shown(ctx: click.Context, text: str, masked: bool) -> str:
     from assistant.cli.common import settings
     from assistant.masking import mask
+    from assistant.people import People
 
-    return mask(text, settings(ctx).trace.names) if masked else text
+    return mask(text, People(settings(ctx).trace).learn()) if masked else text
 
 
 def lists_as(form: str, lists: Sequence[NamedList]) -> str:

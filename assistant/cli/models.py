@@ -1,4 +1,4 @@
-"""`assistant models`: list, pull, verify, remove, update, roll back models."""
+"""`assistant models`: list, pull, verify, remove, update, roll back; and how good they are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from assistant import models
+from assistant.cli.measured import measured
 from assistant.errors import ModelError
 from assistant.models.catalog import Entry
 from assistant.models.install import in_words
@@ -148,6 +149,9 @@ def rollback(model_id: str) -> None:
 def path(model_id: str) -> None:
     """Print where a model is."""
     click.echo(models.locate(model_id))
+
+
+command.add_command(measured)
 
 
 @contextmanager

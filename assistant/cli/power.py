@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.power.recording import Recording
-    from assistant.power.statistics import Interval
+    from assistant.types import TurnTrace
 
 
 @click.group()
@@ -26,11 +27,13 @@ def command() -> None:
 @click.pass_context
 def now(ctx: click.Context, seconds: float) -> None:
     """Every meter: what it says, how sure that is, or why it says nothing."""
+    from assistant.power import kept
     from assistant.power.meter import Meter
-    from assistant.power.sensors import known
+    from assistant.power.sensors import best, known
 
-    config = settings(ctx)
-    sensors = known(Path(config.power.root), config.power)
+    power = kept.calibrated(settings(ctx).power, kept.read())
+    root = Path(power.root)
+    sensors, used = known(root, power), best(root, power).name
     works = [s for s in sensors if not s.unavailable()]
     meters = [Meter(sensor, time.monotonic, time.monotonic) for sensor in works]
     for meter in meters:
@@ -38,7 +41,7 @@ def now(ctx: click.Context, seconds: float) -> None:
     time.sleep(seconds)
     for meter in meters:
         sensor, energy = meter.sensor, meter.take()
-        what = f"{sensor.name:16} {sensor.covers:10}"
+        what = f"{'*' if sensor.name == used else ' '} {sensor.name:16} {sensor.covers:10}"
         if energy is None or not energy.seconds or energy.error == float("inf"):
             click.echo(f"{what} gives nothing at the moment")
             continue
@@ -47,51 +50,48 @@ def now(ctx: click.Context, seconds: float) -> None:
         click.echo(f"{what} {watts:8.2f} W  +- {error:.2f}{note}")
     for sensor in sensors:
         if sensor not in works:
-            click.echo(f"{sensor.name:16} {sensor.covers:10} -- {sensor.unavailable()}")
+            click.echo(f"  {sensor.name:16} {sensor.covers:10} -- {sensor.unavailable()}")
+    click.echo("* is the one that turns are measured by.")
 
 
 @command.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("program", nargs=-1, type=click.UNPROCESSED)
 @click.option("--hours", default=0.0, help="End after so many; otherwise with Ctrl-C.")
 @click.option("--every", default=5.0, show_default=True, help="Seconds between looks.")
+@click.option("--meter", "name", help="One of `assistant power now`; else the best that works.")
 @click.option("--mark", "text", help="Only write a marker into a recording, and end.")
-@click.option(
-    "--with", "program", multiple=True, metavar="WORD", help="Run it in every other period."
-)
 @click.option("--period", default=10.0, show_default=True, help="Minutes of each period.")
 @click.pass_context
 def record(
     ctx: click.Context,
     file: Path,
+    program: tuple[str, ...],
     hours: float,
     every: float,
+    name: str | None,
     text: str | None,
-    program: tuple[str, ...],
     period: float,
 ) -> None:
-    """Record the best meter into FILE, for hours; an existing FILE is gone on with.
+    """Record a meter into FILE, for hours; an existing FILE is gone on with.
 
-    Each line is written at once: a power cut loses one look at most.
+    Each line is written at once: a power cut loses one look at most. A PROGRAM is started in every
+    other period, so that its share can be told from the machine's:
+
+    \b
+        assistant power record day.jsonl --hours 6 -- assistant run
     """
-    from assistant.power.meter import Meter
-    from assistant.power.periods import Periods
-    from assistant.power.recording import Recorder
-    from assistant.power.sensors import best
+    from assistant.cli.recording import record as recorded
+    from assistant.power import kept
+    from assistant.power.recording import mark
 
-    config = settings(ctx)
-    sensor = best(Path(config.power.root), config.power)
-    meter = Meter(sensor, time.monotonic, lambda: time.clock_gettime(time.CLOCK_BOOTTIME))
-    recorder = Recorder(file, meter, time.time)
     if text is not None:
-        recorder.mark(text)
+        mark(file, text, time.time)
         return
-    click.echo(f"Recording {sensor.name} ({sensor.covers}) into {file}. Ctrl-C ends it.", err=True)
-    until = time.monotonic() + hours * 3600 if hours else float("inf")
-    with Periods(list(program), period * 60) as periods:
-        while (left := until - time.monotonic()) > 0:
-            on = periods.on(time.monotonic())
-            time.sleep(min(every, left))
-            recorder.step(on=on)
+    if every <= 0 or period <= 0 or hours < 0:
+        raise click.UsageError("--every and --period are more than 0, and --hours is not less.")
+    power = kept.calibrated(settings(ctx).power, kept.read())
+    recorded(power, file, program, name, hours=hours, every=every, period=period)
 
 
 @command.command()
@@ -120,11 +120,12 @@ def report(
         for s in recording.steps:
             click.echo(f"{s.at},{s.seconds},{s.joules},{s.watts:.4f},{s.error},{int(s.on)}")
         return
-    figures = _figures(ctx, recording, battery_wh)
+    turns = _turns(ctx, recording)
+    figures = _figures(ctx, recording, turns, battery_wh)
     if picture is not None:
         from assistant.power.pictures import draw
 
-        draw(recording, _turns(ctx, recording), figures, picture)
+        draw(recording, turns, figures, picture)
     if as_json:
         click.echo(json.dumps(figures, indent=2))
         return
@@ -135,20 +136,35 @@ def report(
 @command.command()
 @click.argument("a", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("b", type=click.Path(dir_okay=False, path_type=Path))
-def compare(a: Path, b: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_context
+def compare(ctx: click.Context, a: Path, b: Path, as_json: bool) -> None:
     """Whether recording B needs more than recording A, or whether that is noise."""
+    import json
+
+    from assistant.power import statistics
+    from assistant.power.figures import shown
     from assistant.power.recording import read
-    from assistant.power.statistics import compare as difference
 
     first, second = read(a), read(b)
     if first.meter != second.meter:
         raise AssistantError(
             f"{a} was measured by {first.meter} and {b} by {second.meter}: these two cannot be "
-            "compared. Record both with one meter."
+            "compared. Record both with one meter (--meter)."
         )
-    found = difference(first, second)
-    verdict = "more than noise" if found.sure else "not more than noise"
-    click.echo(f"B - A: {_shown(_interval(found))} W: {verdict}")
+    found = {"power, W": statistics.compare(first, second)}
+    own = statistics.compare_own(first, second)
+    if own is not None:
+        found["ours (on - off), W"] = own
+    turns = statistics.compare_turns(_turns(ctx, first), _turns(ctx, second))
+    if turns is not None:
+        found["a command, J"] = turns
+    if as_json:
+        click.echo(json.dumps({k: {**shown(v), "sure": v.sure} for k, v in found.items()}))
+        return
+    for name, difference in found.items():
+        verdict = "more than noise" if difference.sure else "not more than noise"
+        click.echo(f"B - A, {name}: {_shown(shown(difference))}: {verdict}")
 
 
 @command.command()
@@ -175,6 +191,25 @@ def budget(ctx: click.Context, battery_wh: float, last: int) -> None:
         f"{held / 3600:.1f} Wh are left; a command takes {each.value:.2f} J "
         f"({max(each.low, 0):.2f} to {each.high:.2f}): {held / each.value:,.0f} commands "
         f"({held / high:,.0f} to {held / low:,.0f})" + (", by an estimate." if estimated else ".")
+    )
+    if lasts := _as_lately(held):
+        click.echo(lasts)
+
+
+def _as_lately(held: float) -> str:
+    """How long that lasts with all else that runs, as measured in the last days."""
+    from assistant.power import kept
+    from assistant.power.statistics import USES
+
+    days = [day for _, day in sorted(kept.days().items())[-7:] if day.whole]
+    seconds, joules = sum(day.seconds for day in days), sum(day.all for day in days)
+    if seconds < 600 or joules <= 0:
+        return ""
+    hours, rate = held / 3600 / (joules / seconds), USES["normal"]
+    note = ", by an estimate" if any(day.estimated for day in days) else ""
+    return (
+        f"With all that the machine does, {joules / seconds:.1f} W in the last days{note}, it "
+        f"lasts {hours:.1f} h: {hours * rate:,.0f} commands at {rate:g} an hour."
     )
 
 
@@ -203,38 +238,18 @@ def capture_sensors(ctx: click.Context, file: Path) -> None:
     click.echo(f"{count} values in {file}. Look at it before you send it.")
 
 
-def _figures(ctx: click.Context, recording: Recording, battery_wh: float) -> dict[str, Any]:
-    from assistant.power import statistics
+def _figures(
+    ctx: click.Context, recording: Recording, turns: Sequence[TurnTrace], battery_wh: float
+) -> dict[str, Any]:
+    from assistant.power.figures import of_recording
     from assistant.power.sensors.battery import full
 
     config = settings(ctx)
-    turns = _turns(ctx, recording)
-    watts = statistics.mean(statistics.blocks(recording.steps))
-    figures: dict[str, Any] = {
-        "meter": recording.meter + (" (an estimate)" if recording.estimated else ""),
-        "measures": recording.covers,
-        "hours": round(recording.seconds / 3600, 3),
-        "energy, J": round(recording.joules, 1),
-        "power, W": _interval(watts),
-        "turns": len(turns),
-    }
-    if (own := statistics.own_share(recording)) is not None:
-        figures["ours (on - off), W"] = _interval(own)
-    each = statistics.per_command(turns)
-    if each is not None:
-        figures["a command, J"] = _interval(each)
-        stages = statistics.by_stage(turns).items()
-        figures |= {f"  {stage}, J": round(joules, 2) for stage, joules in stages}
-    held = battery_wh * 3600 or full(Path(config.power.root))
-    if held:
-        cost = each or statistics.Interval(0.0, 0.0, 0.0)
-        waiting = statistics.waiting(recording, turns)
-        for use, lasts in statistics.hours(held, waiting, cost).items():
-            figures[f"battery, {use} use, h"] = _interval(lasts)
-    return figures
+    held = battery_wh * 3600 or full(Path(config.power.root)) or 0.0
+    return of_recording(recording, turns, held, config.budget)
 
 
-def _turns(ctx: click.Context, recording: Recording) -> list[Any]:
+def _turns(ctx: click.Context, recording: Recording) -> list[TurnTrace]:
     """The turns of the trace that fell into the recording."""
     import datetime as dt
 
@@ -246,14 +261,8 @@ def _turns(ctx: click.Context, recording: Recording) -> list[Any]:
     return [t for t in turns if begin <= dt.datetime.fromisoformat(t.started).timestamp() <= end]
 
 
-def _interval(found: Interval) -> dict[str, float | None]:
-    """For JSON, which knows no infinity."""
-    ends = {"value": found.value, "low": found.low, "high": found.high}
-    return {k: round(v, 4) if abs(v) < float("inf") else None for k, v in ends.items()}
-
-
 def _shown(value: Any) -> str:
-    if not isinstance(value, dict):
+    if not isinstance(value, Mapping):
         return str(value)
     low, high = value["low"], value["high"]
     if low is None or high is None:

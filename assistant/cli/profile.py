@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant import paths
 from assistant.cli.common import layered, layered_with, settings
 from assistant.config import load, profiles, write
+
+if TYPE_CHECKING:
+    from assistant.power.machine import Machine
 
 
 @click.group()
@@ -68,7 +73,7 @@ def detect(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"machine": asdict(machine), **asdict(found)}, indent=2))
         return
-    for name, value in asdict(machine).items():
+    for name, value in _described(machine):
         click.echo(f"{name:12} {value}")
     click.echo(f"\nProposed: {found.profile}")
     for reason in found.reasons:
@@ -103,6 +108,18 @@ def fit(ctx: click.Context, name: str | None, everything: bool) -> None:
             click.echo(
                 f"{row.model:46} {row.task:10} {row.needs_mb:11} {', '.join(marks)}".rstrip()
             )
+
+
+def _described(machine: Machine) -> Iterator[tuple[str, str]]:
+    memory = f", {machine.graphics_mb} MB" if machine.graphics_mb else ""
+    supply = "in use" if machine.on_battery else "plugged in"
+    measuring = [name for name in machine.meters if name != "estimate"]
+    yield "board", machine.board or "a computer without a device tree"
+    yield "processor", f"{machine.cores} cores"
+    yield "memory", f"{machine.memory_mb} MB"
+    yield "graphics", f"NVIDIA{memory}" if machine.graphics else "none that a model can use"
+    yield "battery", supply if machine.battery else "none"
+    yield "meters", ", ".join(measuring) or "none: energy is estimated"
 
 
 def _budget(budget: object) -> dict[str, float]:

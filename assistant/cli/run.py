@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
+import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from assistant.cli.common import require_models, settings
 from assistant.cli.signals import on_interrupt
+from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.daemon.early import EarlyMicrophone
     from assistant.daemon.loop import Loop
+    from assistant.daemon.program import Program
+    from assistant.people import People
     from assistant.settings import Config
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -26,33 +35,79 @@ def command(ctx: click.Context, quiet: bool) -> None:
     """Listen for the wake word, answer, and ring timers, until stopped (Ctrl-C).
 
     With --set wake.word=push-to-talk, Enter starts listening; while it speaks, Enter interrupts.
-    `assistant status`, `mute`, `reload` and others talk to it while it runs.
+    `assistant status`, `mute`, `reload` and others talk to it while it runs. SIGTERM and SIGINT end
+    it; SIGHUP ends it with its terminal, and without one has it take in its settings.
     """
     from assistant.daemon import logs
     from assistant.heap import one_heap
+    from assistant.people import People
 
     config = settings(ctx)
-    logs.begin(masked=config.trace.mask, names=config.trace.names)
+    people = People(config.trace)
+    logs.begin(masked=config.trace.mask, names=lambda: people.known)
     one_heap()
+    from assistant.daemon.back_off import backing_off
     from assistant.daemon.early import early_microphone
 
-    with early_microphone(config.audio) as early:
-        _run(ctx, config, early, quiet)
+    with backing_off(), early_microphone(config.audio) as early:
+        _run(ctx, config, early, people, quiet)
+    _leave()
 
 
-def _run(ctx: click.Context, config: Config, early: EarlyMicrophone | None, quiet: bool) -> None:
+def _leave() -> NoReturn:
+    """All is written, closed and given back that others or the next start would miss. What is left
+    is memory, and libraries that would be taken apart piece by piece: a second and more."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(0)
+
+
+def _run(
+    ctx: click.Context,
+    config: Config,
+    early: EarlyMicrophone | None,
+    people: People,
+    quiet: bool,
+) -> None:
     """The rest of the program is loaded here, while the microphone is being opened."""
     from rich.console import Console
 
     from assistant.cli.show import Display, only_problems
+    from assistant.config import user_file
     from assistant.daemon.program import Program
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
-    program = Program(lambda: settings(ctx), show, require_models, early)
+    file = Path(ctx.obj["file"]) if ctx.obj["file"] else user_file()
+    program = Program(
+        lambda: settings(ctx),
+        show,
+        require_models,
+        early,
+        people=people,
+        leaves=True,
+        edited=file,
+    )
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
-    with on_interrupt(program.loop.stop):
+    with on_interrupt(program.loop.stop), on_interrupt(hung_up(program), [signal.SIGHUP]):
         program.run()
+
+
+def hung_up(program: Program) -> Callable[[], object]:
+    """What SIGHUP means: its terminal is closed, so it ends; where there is none, as under an init
+    that is not systemd, that it shall take in its settings."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return program.loop.stop
+
+    def reload() -> None:
+        try:
+            program.loop.reload()
+        except AssistantError as error:  # the old ones hold
+            log.error("%s", error)
+
+    return reload
 
 
 def waiting_for(config: Config) -> str:

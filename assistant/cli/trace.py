@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.common import settings
+from assistant.masking import NOBODY, Known, mask
 
 if TYPE_CHECKING:
     from assistant.types import TurnTrace
@@ -29,7 +29,10 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
     trace = settings(ctx).trace
     turns = TraceLog(trace).read(last)
     if trace.mask:  # also what was written when it was off
-        turns = [_masked(turn, trace.names) for turn in turns]
+        from assistant.people import People
+
+        names = People(trace).learn() if any(turn.transcript for turn in turns) else NOBODY
+        turns = [_masked(turn, names) for turn in turns]
     if as_json:
         for turn in turns:
             click.echo(msgspec.json.encode(turn))
@@ -47,9 +50,7 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
             click.echo(f"    {turn.transcript!r} -> {turn.reply!r}")
 
 
-def _masked(turn: TurnTrace, names: Sequence[str]) -> TurnTrace:
+def _masked(turn: TurnTrace, names: Known) -> TurnTrace:
     from dataclasses import replace
-
-    from assistant.masking import mask
 
     return replace(turn, transcript=mask(turn.transcript, names), reply=mask(turn.reply, names))

@@ -39,6 +39,9 @@ def command(ctx: click.Context, rounds: int, dry_run: bool) -> None:
         click.echo(f"{line} {heard:>6} {memory:>5}  {one.left_out}".rstrip())
 
     found = tune(config, rounds, tell, most, machine.cores)
+    if not found:
+        click.echo("Nothing of it keeps the budgets of the profile: nothing is changed.")
+        return
     for key, value in found.items():
         click.echo(f"{key} = {json.dumps(value)}")
     if dry_run:

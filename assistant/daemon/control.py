@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any
 
@@ -43,8 +44,13 @@ class Control:
         # more than one, so that "stop" does not wait for a reload
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="control")
 
-    def close(self) -> None:
-        self._threads.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, wait: bool = True) -> None:
+        self._threads.shutdown(wait=wait, cancel_futures=True)
+
+    def soon(self, call: Callable[[], object]) -> None:
+        """Have it done by one of the threads here; what fails in it is its own business."""
+        with contextlib.suppress(RuntimeError):  # it ends
+            self._threads.submit(call)
 
     def __call__(self, request: Request, answer: Answer) -> None:
         """`answer` is told the reply once, now or later."""

@@ -44,6 +44,7 @@ class Ears:
     was closed (true) or is about to be opened again (false). on_read: told at every read and
     attempt, with the level (0..1); None: there was no sound. on_still: told when the microphone
     gives nothing but one value (true), and when it gives sound again (false).
+    rouse: ends a doze at the device.
     kept: the file that tells that it is muted; by default `muted_file()`.
     """
 
@@ -54,11 +55,14 @@ class Ears:
         on_mute: Callable[[bool], object] = lambda _: None,
         on_read: Callable[[float | None], object] = lambda _: None,
         on_still: Callable[[bool], object] = lambda _: None,
+        rouse: Callable[[], object] = bool,
         kept: Path | None = None,
     ) -> None:
         self.lost_samples = 0
         self._open_device = open_device
         self._on_mute, self._on_read, self._on_still = on_mute, on_read, on_still
+        self.rouse = rouse
+        """Has who dozes at the microphone read now: something is to be done. Any thread."""
         self._stillness = Stillness()
         self._file = kept or muted_file()
         self._audio: Audio | None = None
@@ -68,6 +72,8 @@ class Ears:
         self._position = 0  # in the stream that the loop hears
         self._shift: int | None = None  # from the device's own count of samples to that
         self._muted = self._file.exists()
+        self._gone = ""  # why there is no microphone to be opened
+        self._moved = False  # to another microphone
         self._told = False  # whether the loop was told that it is muted
         self._changed = threading.Event()
         self._closed = threading.Event()
@@ -87,6 +93,7 @@ class Ears:
         self._closed.clear()
         self._muted = True
         self._changed.set()
+        self.rouse()
         try:
             paths.private_dir(self._file.parent)
             self._file.touch(mode=paths.OWNER_ONLY)
@@ -104,6 +111,16 @@ class Ears:
             self._file.unlink(missing_ok=True)
         self._muted = False
         self._changed.set()
+
+    def lose(self, why: str) -> None:
+        """There is no microphone, whatever can be opened: a sentence, for whoever reads; "": there
+        is one again."""
+        self._gone = why
+
+    def moved(self) -> None:
+        """The sound server gives us another microphone: half of what is being said was for the one
+        before, and half a command is not done."""
+        self._moved = True
 
     def open(self, audio: Audio) -> Source:
         """For the next loop: the device that is open, or a new one where the settings differ.
@@ -160,7 +177,14 @@ class Ears:
         assert self._audio is not None  # `open` comes first
         if self._device is not None and self._opened_with != self._audio:
             self.end()
+        if self._gone:
+            self.end()
+            raise AudioDeviceError(self._gone, code="no_microphone")
+        if self._device is not None and self._moved:
+            self.end()
+            raise AudioDeviceError("Another microphone is used now.", code="microphone_changed")
         if self._device is None:
+            self._moved = False
             self._device = self._open_device(self._audio)
             self._opened_with = self._audio
             self._shift = None  # its first sample follows what was heard before

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from assistant.masking import mask
+from assistant.masking import Known, mask
 
 LEVELS = {
     logging.DEBUG: 7,
@@ -22,12 +22,12 @@ LEVELS = {
 class _Masked(logging.Formatter):
     """No line of ours holds what was said; a library's may, or an error's that is told in full."""
 
-    names: Sequence[str] = ()
+    names: Callable[[], Known] = staticmethod(Known)
     on = True
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
-        return mask(text, self.names) if self.on else text
+        return mask(text, self.names()) if self.on else text
 
 
 class _ForTheJournal(_Masked):
@@ -38,10 +38,13 @@ class _ForTheJournal(_Masked):
 
 
 def begin(
-    environment: Mapping[str, str] | None = None, *, masked: bool = True, names: Sequence[str] = ()
+    environment: Mapping[str, str] | None = None,
+    *,
+    masked: bool = True,
+    names: Callable[[], Known] = Known,
 ) -> None:
     """Warnings and worse to stderr; for the journal, with their levels instead of words. What is
-    personal is masked, and the names that the user told us.
+    personal is masked, and whom this device knows of at that moment; `names` must not wait.
 
     No line of the log holds what was said: the loop never gives any to it.
     """

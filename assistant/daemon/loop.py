@@ -24,13 +24,15 @@ from assistant.errands import Errand
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
-from assistant.power.ledger import turn_meter
+from assistant.power.turn_meter import turn_meter
 from assistant.rest import Rest
 from assistant.runtime import Runtime
 from assistant.settings import Config
 from assistant.trace import TraceLog
 from assistant.types import Event, Turn
 
+LEAVES_WITHIN = 0.5
+"""Seconds that functions have for their end, when the process ends."""
 QUIET_WITHIN = 20.0
 """Seconds that a reload waits for the end of what is being said."""
 
@@ -48,7 +50,8 @@ class _Round:
 class Loop:
     """settings: reads the settings, all layers of them. check: raises where a model that is needed
     is missing. on_event: told what happens; it must not wait. patient: a microphone that is not
-    there at the start is waited for. begins: told the settings that it goes on with, each time."""
+    there at the start is waited for. begins: told the settings that it goes on with, each time.
+    leaves: the process ends with it, so that nothing need be unloaded."""
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Loop:
         *,
         patient: bool = False,
         begins: Callable[[Config], object] = lambda _: None,
+        leaves: bool = False,
     ) -> None:
         self._settings, self._ears, self._check = settings, ears, check
         self.playback = Playback()  # what is played, for the ears
@@ -67,13 +71,13 @@ class Loop:
         self._next: Plan | None = None
         self._attached = threading.Condition()
         self._rounds = 0
-        self._patient, self._begins = patient, begins
+        self._patient, self._begins, self._leaves = patient, begins, leaves
         self._reloading = threading.Lock()
         self._busy = False
         self._loading: Loading | None = None
         self._stopping = False
         self._errands: set[Errand] = set()
-        self._retiring: threading.Thread | None = None
+        self._retiring = reloading.Retiring()
 
     # -- the caller's thread --------------------------------------------------------------------
 
@@ -87,8 +91,8 @@ class Loop:
                 plan = self._with_engines(plan)
         finally:
             self._ears.end()
-            self.playback.close()
-            self._retired()
+            if not (self._stopping and self._leaves):
+                self._retiring.wait()
 
     @contextmanager
     def _in_use(self, plan: Plan) -> Iterator[Engines]:
@@ -98,13 +102,10 @@ class Loop:
         try:
             yield engines
         finally:
-            self._retired()
-            self._retiring = threading.Thread(target=reloading.retire, args=(engines,))
-            self._retiring.start()
-
-    def _retired(self) -> None:
-        if self._retiring is not None:  # the engines of before
-            self._retiring.join()
+            if self._stopping and self._leaves:
+                engines.leave(LEAVES_WITHIN)
+            else:
+                self._retiring.begin(engines)
 
     def _with_engines(self, plan: Plan) -> Plan | None:
         """Go on until other engines are wanted."""
@@ -124,7 +125,7 @@ class Loop:
         ears = plan.listener or listener(config)
         sink = Speaker(config.audio.output, config.audio.gain, self.playback)
         self._next = None
-        with closing(sink), closing(turn_meter(config.power)) as meter:
+        with closing(sink), closing(turn_meter(config)) as meter:
             runtime = Runtime(
                 config,
                 engines.stages,
@@ -180,6 +181,7 @@ class Loop:
         self._next = plan
         if self._round is not None:
             self._round.runtime.stop()
+            self._ears.rouse()
 
     # -- any thread -----------------------------------------------------------------------------
 
@@ -209,6 +211,7 @@ class Loop:
             self._attached.notify_all()
         if (now := self._round) is not None:
             now.runtime.stop()
+        self._ears.rouse()
 
     def listen(self) -> None:
         """What is said next is a command."""

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ _PATIENCE = 600.0  # seconds for one step; tracing slows it down
 _CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)$")
 _FAMILY = re.compile(r"sa_family=(AF_\w+)")
 _UNIX = re.compile(r'sun_path=(@?"[^"]*")')
+_RESOLVER = "/run/systemd/resolve/"
+"""Sockets of the machine's own resolver: who asks there has it ask on a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +75,57 @@ def read(lines: Iterable[str]) -> Evidence:
         elif family is not None and name in {"connect", "sendto", "sendmsg", "sendmmsg", "bind"}:
             where = _UNIX.search(rest)
             if family.group(1) == "AF_UNIX":
-                local |= {where.group(1).strip('"')} if where and name == "connect" else set()
+                path = where.group(1).strip('"') if where else ""
+                if path.startswith(_RESOLVER):
+                    internet.append(line.strip()[:200])
+                elif path and name == "connect":
+                    local.add(path)
             elif family.group(1) not in {"AF_NETLINK", "AF_UNSPEC"}:  # the kernel, and nobody
                 internet.append(line.strip()[:200])
     return Evidence(calls, tuple(sorted(local)), tuple(internet), opened)
 
 
-def prove(given: Sequence[str], language: str, *, thinks: bool) -> list[Step]:
-    """Speak a question, hear it, answer it aloud into a file; and an open question where there is a
-    language model. given: options of the command line to pass on.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """By which it can be shown here: the path of strace, and the command that runs another one
+    where no network is; "" and nothing where there is none."""
 
-    Raises AssistantError where neither strace nor a network namespace is to be had.
+    tracer: str
+    nowhere: Sequence[str]
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """What is not shown, and how that is mended; a sentence each."""
+        found = []
+        if not self.tracer:
+            found.append("No calls are traced: strace is not installed (apt install strace).")
+        if not self.nowhere:
+            found.append("Nothing is run without a network: namespaces are not allowed here.")
+        return found
+
+
+def means() -> Means:
+    """Raises AssistantError where there is neither."""
+    found = Means(shutil.which("strace") or "", _without_network())
+    if len(missing := found.missing) > 1:
+        raise AssistantError(f"Nothing can be shown here. {' '.join(missing)}")
+    return found
+
+
+def prove(by: Means, given: Sequence[str], language: str, *, thinks: bool) -> Iterator[Step]:
+    """Speak a question, hear it, answer it aloud into a file; and an open question where there is a
+    language model. Each step is told when it is over.
+
+    given: options of the command line to pass on.
     """
-    tracer, nowhere = shutil.which("strace"), _without_network()
-    if tracer is None and not nowhere:
-        raise AssistantError(
-            "Nothing can be shown here: strace is not installed (apt install strace), and network "
-            "namespaces are not allowed."
-        )
-    steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="assistant-") as name:
         folder = Path(name)
         for what, arguments in _commands(folder, language, thinks):
             command = [sys.executable, "-m", "assistant", *given, *arguments]
-            if tracer is not None:
-                steps.append(_traced(tracer, what, command, folder / "calls"))
-            if nowhere:
-                steps.append(_run(what, "no network", [*nowhere, *command]))
-    return steps
+            if by.tracer:
+                yield _traced(by.tracer, what, command, folder / "calls")
+            if by.nowhere:
+                yield _run(what, "no network", [*by.nowhere, *command])
 
 
 def _commands(folder: Path, language: str, thinks: bool) -> list[tuple[str, list[str]]]:

@@ -19,7 +19,7 @@ from assistant.rest import warm
 from assistant.settings import Config
 from assistant.threads import named
 
-KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "wyoming", "bus", "show"})
+KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "keep", "wyoming", "bus", "show"})
 """What no engine knows: when only these change, the engines are kept, and so is what they know of
 the conversation."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
@@ -83,8 +83,24 @@ def beside(config: Config) -> tuple[Engines, bool]:
     return engines, True
 
 
-def retire(engines: Engines) -> None:
-    """Unload them, and give their memory back."""
+class Retiring:
+    """Engines of before, which unload and give their memory back while others are in use."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+
+    def begin(self, engines: Engines) -> None:
+        self.wait()
+        self._thread = threading.Thread(target=_retire, args=(engines,))
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until they are gone."""
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _retire(engines: Engines) -> None:
     named("retire")
     engines.__exit__(None, None, None)
     give_back()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assistant import paths
+from assistant.daemon.back_off import LONGEST, WANTED
 from assistant.outside import IN_SERVICE
 from assistant.settings import Config
 
@@ -19,6 +20,24 @@ START_SECONDS = 120
 """Until the microphone must be open."""
 NOT_AGAIN = (2, 4)
 """Exit codes after which starting again is in vain: a wrong setting, a missing model."""
+
+
+REACHES = "ASSISTANT_REACHES"
+"""What of a network the unit lets through, as `reaches` has it; set by the unit."""
+_WIDER = ("none", "loopback", "private")
+
+
+def too_narrow(config: Config, environment: Mapping[str, str]) -> str:
+    """What is wrong, where the unit that runs us lets less through than the settings of now need:
+    it was written for others. "" where nothing is."""
+    given = environment.get(REACHES)
+    wanted = reaches(config)
+    if given not in _WIDER or _WIDER.index(wanted) <= _WIDER.index(given):
+        return ""
+    return (
+        "The service has no network for what the settings turn on. Write it anew: "
+        "assistant service install"
+    )
 
 
 def reaches(config: Config) -> str:
@@ -55,7 +74,7 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
         "Restart=on-failure",
         *_back_off(version),
         f"RestartPreventExitStatus={' '.join(map(str, NOT_AGAIN))}",
-        f"Environment={IN_SERVICE}=1 PYTHONUNBUFFERED=1",
+        f"Environment={IN_SERVICE}=1 {REACHES}={reaches(config)} PYTHONUNBUFFERED=1",
         *_limits(config),
         *_sandbox(config),
         *_lamps(config),
@@ -68,12 +87,13 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
 
 
 def _back_off(version: int) -> Iterator[str]:
-    """2 s, and longer every time where systemd can; else always 10 s, so that a microphone which
-    comes with the session is found soon and one that is gone costs little."""
+    """At once, and later every time, up to a minute: who crashed is back soon, and what
+    fails again and again costs little."""
+    yield "RestartSec=100ms"
     if version >= 254:
-        yield from ("RestartSec=2", "RestartSteps=6", "RestartMaxDelaySec=60")
+        yield from ("RestartSteps=8", f"RestartMaxDelaySec={LONGEST:.0f}")
     else:
-        yield "RestartSec=10"
+        yield f"Environment={WANTED}=1"
 
 
 def _limits(config: Config) -> Iterator[str]:
@@ -100,6 +120,7 @@ def _sandbox(config: Config) -> Iterator[str]:
         "ProtectHome=read-only",
         f'ReadWritePaths={writable} "-%h/Pictures"',
         "RuntimeDirectory=assistant",
+        "RuntimeDirectoryPreserve=restart",  # what was being answered when it crashed
         "RuntimeDirectoryMode=0700",
         "PrivateTmp=yes",
         "BindReadOnlyPaths=-/tmp/.X11-unix",

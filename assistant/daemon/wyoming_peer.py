@@ -23,10 +23,10 @@ from assistant.audio import pcm
 from assistant.daemon.protocol import LONGEST_TEXT
 from assistant.daemon.wyoming_info import info
 from assistant.daemon.wyoming_services import Services
-from assistant.daemon.wyoming_wire import MalformedError, read_event
 from assistant.errors import AssistantError, fault
 from assistant.stages import WakeDetector
 from assistant.types import LOOK_BACK, LOOP_RATE, Samples
+from assistant.wyoming_frames import MalformedError, read_event
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

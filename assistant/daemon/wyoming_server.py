@@ -11,10 +11,10 @@ import threading
 
 from assistant.daemon.wyoming_peer import WyomingPeer
 from assistant.daemon.wyoming_services import Services
-from assistant.daemon.wyoming_wire import LONGEST_LINE
 from assistant.errors import AssistantError, ConfigError
 from assistant.neighbours import near
 from assistant.threads import named
+from assistant.wyoming_frames import LONGEST_LINE
 
 log = logging.getLogger(__name__)
 

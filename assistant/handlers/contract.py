@@ -41,8 +41,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
-from typing import get_type_hints as _type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints as _type_hints,
+)
 
 from hassil import parse_sentence
 from hassil.parser import ParseError
@@ -95,6 +104,11 @@ class Family:
 
     def silence(self) -> None:
         """ "Stop" was said: end whatever sounds for this family."""
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Erase for good what it was told to keep at times of which `which` is true; how many.
+        Only where `keep` of the settings sets an end to it."""
+        return 0
 
     def close(self) -> None:
         """The program ends."""

@@ -62,6 +62,12 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def shred(self) -> None:
+        """No page of the file, nor of its log, holds any more what was deleted."""
+        with self.reading() as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         with self._lock:
             if self._connection is not None:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import localtime, paths
 from assistant.errors import AssistantError, ConfigError, FunctionError, fault
@@ -21,10 +22,12 @@ from assistant.handlers.own.own_files import load_files, load_packages
 from assistant.handlers.own.own_sentences import OwnSentences
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.own.taught_store import TaughtStore
-from assistant.handlers.servers.family import families as server_families
 from assistant.handlers.talk import Talk
 from assistant.settings import Config
 from assistant.types import Confirm, Intent, Past, Pick, Reply, Undoable
+
+if TYPE_CHECKING:
+    from assistant.handlers.servers.family import ServerTools
 
 log = logging.getLogger(__name__)
 
@@ -241,10 +244,7 @@ def _load_own(functions: Functions, config: Config, taken: Sequence[str]) -> lis
         functions.problems.append(f"functions.folder: there is no folder {folder}.")
     own = [*load_files(functions, folder, taken, disabled)]
     own += load_packages(functions, [*taken, *own], disabled)
-    servers = server_families(
-        config.mcp, config.functions.time_limit, functions.problems, [*taken, *own]
-    )
-    for server in servers:
+    for server in _servers(functions, config, [*taken, *own]):
         own.append(server.name)
         if server.name not in disabled:
             functions.take(server, server.functions, server.problems)
@@ -254,6 +254,15 @@ def _load_own(functions: Functions, config: Config, taken: Sequence[str]) -> lis
         commands = Commands(paths.config_dir() / "commands.toml", config.functions.time_limit)
         functions.take(commands, commands.functions, commands.problems)
     return own
+
+
+def _servers(functions: Functions, config: Config, taken: Sequence[str]) -> Iterable[ServerTools]:
+    """Those of MCP servers, whose code (4 MB of asyncio and others) is only loaded for them."""
+    if not config.mcp.servers:
+        return ()
+    from assistant.handlers.servers.family import families
+
+    return families(config.mcp, config.functions.time_limit, functions.problems, taken)
 
 
 def taught_store(config: Config, data: Path | None = None) -> TaughtStore:

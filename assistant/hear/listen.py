@@ -52,7 +52,7 @@ class Listener:
         self._vad = vad
         self._own_voice = OwnVoice(own) if own is not None else None
         self._talk_over = TalkOver(vad)
-        self._speaking = False
+        self._speaking = self._playing = False
         self._always_open = config.wake.word == "none"
         self._lock = threading.Lock()
         self._requested: Invitation | None = None
@@ -79,9 +79,10 @@ class Listener:
 
     @property
     def doze(self) -> float:
-        """Seconds of sound that may be left to wait: 0 while there is anything to be heard."""
+        """Seconds of sound that may be left to wait: 0 while there is anything to be heard, and
+        while we speak: who talks meanwhile is to be noticed at once."""
         detector = self._wake_detector
-        quiet = isinstance(detector, GatedWake) and detector.waits
+        quiet = isinstance(detector, GatedWake) and detector.waits and not self._playing
         return self._doze if quiet and self._session is None and self._requested is None else 0.0
 
     def deafen(self, deaf: bool) -> None:
@@ -102,6 +103,7 @@ class Listener:
     def process(self, chunk: AudioChunk) -> list[Heard]:
         """Take the next chunk; say what happened in it, in order."""
         deaf, requested = self._told()
+        self._playing = chunk.echo is not None
         if self._own_voice is not None:
             self._own_voice.process(chunk)
         if deaf:

@@ -6,23 +6,34 @@ where only we do, nearly all.
 
 from __future__ import annotations
 
+from collections import deque
+from typing import NamedTuple
+
 import numpy as np
 
 from assistant.stages import VoiceActivity
 from assistant.types import AudioChunk, Samples
 
-VOICE = 0.6
-"""Probability of speech from which on a frame counts."""
-LEFT = 0.4
-"""More than this must be left of what was heard, when the echo is taken out (-8 dB)."""
-KEPT = 0.15
-"""And more than this of that, when all is suppressed that resembles the echo."""
 LOUD = 150.0
 """Root mean square in steps of int16 (-47 dBFS): softer is nobody who talks to us."""
-FRAMES = 2
-"""In a row, of 32 ms each."""
+AGO = 8
+"""Frames, of 32 ms: what a room gives back late is soft beside the loudest of the last ones."""
 AGAIN = 25
 """Frames without a voice after which it may begin again."""
+
+
+class Sign(NamedTuple):
+    """Of somebody's voice in one frame: more than this probability of speech; more than this left
+    of what was heard, when the echo is taken out; and of the loudest that was heard lately."""
+
+    voice: float
+    left: float
+    recent: float
+
+
+SURE = Sign(0.3, 0.6, 0.5)
+LIKELY = Sign(0.5, 0.4, 0.3), Sign(0.1, 0.8, 0.5)
+"""One frame is enough of the first, two in a row of either of the others."""
 
 
 class TalkOver:
@@ -31,14 +42,15 @@ class TalkOver:
         self.reset()
 
     def reset(self) -> None:
-        self._frames: list[Samples] = [np.zeros(0, np.int16)] * 3
-        self._voiced = 0
+        self._frames: list[Samples] = [np.zeros(0, np.int16)] * 2
+        self._loudest: deque[float] = deque(maxlen=AGO)
+        self._likely = False
         self._quiet = AGAIN
 
     def process(self, chunk: AudioChunk) -> bool:
         """Take the next chunk in which we play something; whether somebody begins to talk in it."""
         assert chunk.echo is not None
-        new = (chunk.echo.others, chunk.samples, chunk.echo.heard)
+        new = (chunk.samples, chunk.echo.heard)
         waiting = [np.concatenate(pair) for pair in zip(self._frames, new, strict=True)]
         size = self._vad.frame
         whole = len(waiting[0]) // size * size
@@ -48,18 +60,24 @@ class TalkOver:
             began |= self._frame(*(each[at : at + size] for each in waiting))
         return began
 
-    def _frame(self, others: Samples, left: Samples, heard: Samples) -> bool:
-        loud = _rms(left)
-        voice = self._vad.probability(left) >= VOICE and _rms(others) > loud * KEPT
-        if voice and loud > LOUD and loud > _rms(heard) * LEFT:
-            self._voiced += 1
-            began = self._voiced == FRAMES and self._quiet >= AGAIN
-            if self._voiced >= FRAMES:
-                self._quiet = 0
-            return began
-        self._voiced = 0
-        self._quiet += 1
-        return False
+    def _frame(self, left: Samples, heard: Samples) -> bool:
+        loud, all_ = _rms(left), _rms(heard)
+        self._loudest.append(all_)
+        probability = self._vad.probability(left)
+
+        def shows(sign: Sign) -> bool:
+            enough = loud > max(LOUD, sign.left * all_, sign.recent * max(self._loudest))
+            return enough and probability >= sign.voice
+
+        likely = any(map(shows, LIKELY))
+        if shows(SURE) or (likely and self._likely):
+            began = self._quiet >= AGAIN
+            self._quiet = 0
+        else:
+            began = False
+            self._quiet += 1
+        self._likely = likely
+        return began
 
 
 def _rms(samples: Samples) -> float:

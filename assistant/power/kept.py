@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from assistant import paths
+from assistant.settings import Power
 
 DAYS = 60
 """Days that are kept."""
@@ -45,10 +46,29 @@ class Day(msgspec.Struct):
 
 
 class Kept(msgspec.Struct):
-    """days: by date (ISO 8601). idle: watts of the idle machine, by the meter's name."""
+    """days: by date (ISO 8601). idle, core: watts of the idle machine, and more of a busy core, by
+    the meter's name."""
 
     days: dict[str, Day] = {}
     idle: dict[str, float] = {}
+    core: dict[str, float] = {}
+
+
+_OF_ALL = ("meter", "battery", "upower", "ina3221", "tegrastats", "pi-pmic")
+"""Meters of the whole machine, by their names."""
+
+
+def calibrated(settings: Power, known: Kept) -> Power:
+    """The settings with what a meter of the whole machine has taught in an earlier run, for the
+    estimate where none works: of a laptop on the mains, when it ran on battery."""
+    if settings.idle_watts or settings.core_watts:
+        return settings
+    name = next((n for n in _OF_ALL if known.idle.get(n) and known.core.get(n)), None)
+    if name is None:
+        return settings
+    return msgspec.structs.replace(
+        settings, idle_watts=known.idle[name], core_watts=known.core[name]
+    )
 
 
 def file() -> Path:

@@ -28,21 +28,24 @@ class Memory:
 
     used: by our processes, what they share divided (PSS). budget: what they may take; 0: as much as
     there is. free: what the machine, or our cgroup, could still give. least_free: what is to stay
-    free. stalled: PSI's "some avg10" in percent; 0 where the kernel does not tell."""
+    free. stalled: PSI's "some avg10" in percent; 0 where the kernel does not tell.
+    need: by the plan, of the settings of the moment, while all engines work: between turns, and
+    while they are unloaded, less is used."""
 
     used: float
     budget: float
     free: float
     least_free: float
     stalled: float = 0.0
+    need: float = 0.0
 
     @property
     def short(self) -> bool:
-        over = self.budget > 0 and self.used > FULL * self.budget
+        over = self.budget > 0 and max(self.used, self.need) > FULL * self.budget
         return over or self.free < self.least_free or self.stalled > STALLED
 
     def has_room_for(self, more: float) -> bool:
-        within = not self.budget or self.used + more < ROOM * self.budget
+        within = not self.budget or max(self.used, self.need) + more < ROOM * self.budget
         return within and self.free - more > 1.5 * self.least_free and self.stalled < STALLED / 2
 
 

@@ -1,39 +1,24 @@
-"""The energy of each turn and of the waiting between them, for the trace. Always on.
-
-A thread of its own reads the meter, since some meters are programs that take a while.
-"""
+"""The energy of each turn and of the waiting between them, for the trace."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError
-from concurrent.futures import TimeoutError as TooLate
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant import localtime, threads
+from assistant import threads
 from assistant.power import kept
+from assistant.power.accelerator import Accelerator, Worked
 from assistant.power.attribution import Baseline, Shares, Window, share
 from assistant.power.kept import Day, Kept
-from assistant.power.meter import Meter
-from assistant.power.reading import WHOLE
-from assistant.power.sensors import best
-from assistant.power.sensors.estimate import DEFAULT_IDLE, busy_seconds
-from assistant.settings import Power
-from assistant.types import TurnTrace
-from assistant.worker import Worker
+from assistant.power.meter import BestMeter, Expect, Meter
+from assistant.power.reading import WHOLE, EnergySensor
+from assistant.power.sensors.nvml import Nvml
 
-EVERY = 60.0
-"""Seconds between looks at the meter while nobody speaks."""
 WRITTEN_EVERY = 600.0
 """Seconds of waiting that a power cut may cost of the sums of the day; a turn is written at
 once."""
-PATIENCE = 3.0
-"""Seconds that the trace of a turn waits for the meter."""
 
 
 class Ledger:
@@ -41,20 +26,34 @@ class Ledger:
 
     def __init__(
         self,
-        meter: Meter,
-        baseline: Baseline,
+        meter: Meter | BestMeter,
+        baseline: Callable[[EnergySensor], Baseline],
         busy: Callable[[], float | None],
         times: Callable[[], threads.Times] = threads.times,
         book: Book | None = None,
+        accelerator: Accelerator | None = None,
     ) -> None:
-        """book: keeps the sums between runs."""
+        """baseline: made once for each sensor. book: keeps the sums between runs. accelerator:
+        where stages work on a graphics card."""
         self._book = book
         self._meter = meter
         self._baseline = baseline
+        self._baselines: dict[str, Baseline] = {}
         self._busy = busy
         self._times = times
+        self._accelerator = accelerator
         self._last: tuple[float, threads.Times] | None = None
         self._waited = [0.0, 0.0, 0.0]  # seconds, joules of ours, joules of all
+
+    @property
+    def only_power(self) -> bool:
+        """Whether the meter wants to be looked at often: see `Meter.sample`."""
+        return self._meter.only_power
+
+    def sample(self) -> None:
+        self._meter.sample()
+        if self._accelerator is not None:
+            self._accelerator.sample()
 
     def wait(self) -> None:
         """Until now nobody spoke."""
@@ -92,15 +91,38 @@ class Ledger:
 
     def _close(self) -> tuple[Window | None, Shares | None]:
         """End the window that began with the last call."""
-        energy = self._meter.take()
-        now = self._busy() or 0.0, self._times()
-        last, self._last = self._last, now
+        last, busy = self._last, self._busy() or 0.0
+        energy = self._meter.take(self._expect(busy - last[0] if last is not None else 0.0))
+        sensor = self._meter.sensor
+        self._last = busy, self._times()
+        worked = self._worked(sensor)
         if energy is None or last is None:
             return None, None
-        window = Window(energy, now[0] - last[0], threads.spent(last[1], now[1]))
-        self._baseline.add(window)
-        idle = self._baseline.idle_watts()
-        return window, share(window, idle) if idle is not None else None
+        spent = threads.spent(last[1], self._last[1])
+        window = Window(energy, busy - last[0], spent, worked.seconds, worked.card)
+        baseline = self._of(sensor)
+        baseline.add(window)
+        return window, share(window, baseline.idle_watts(), baseline.core_watts())
+
+    def _expect(self, busy: float) -> Expect | None:
+        """What a time takes that is too short for the meter. What a graphics card does is not
+        expected: nobody knows its load."""
+        if self._accelerator is not None:
+            return None
+        baseline = self._of(self._meter.next)
+        return lambda seconds: baseline.expected(seconds, busy)
+
+    def _of(self, sensor: EnergySensor) -> Baseline:
+        if sensor.name not in self._baselines:
+            self._baselines[sensor.name] = self._baseline(sensor)
+        return self._baselines[sensor.name]
+
+    def _worked(self, sensor: EnergySensor) -> Worked:
+        """What ran on a graphics card, where the meter sees it."""
+        if self._accelerator is None:
+            return Worked({})
+        worked = self._accelerator.take()
+        return worked if _sees_graphics(sensor) else Worked({})
 
     def _keep(self, window: Window, shares: Shares, turns: int) -> None:
         if self._book is None:
@@ -112,15 +134,17 @@ class Ledger:
             in_turns=shares.ours if turns else 0.0,
             waiting=0.0 if turns else shares.ours,
             all=energy.joules,
-            error=min(shares.error, energy.joules),
+            error=energy.bias,
             estimated=sensor.estimated,
             whole=sensor.covers in WHOLE,
         )
-        self._book.add(used, sensor.name, self._baseline.learned())
+        self._book.add(used, sensor.name, self._baselines[sensor.name].learned())
 
     def close(self) -> None:
         if self._book is not None:
             self._book.close()
+        if isinstance(self._meter, BestMeter):
+            self._meter.close()
 
 
 class Book:
@@ -132,10 +156,12 @@ class Book:
         self._path = path
         self._since = 0.0  # seconds that are not on disk yet
 
-    def add(self, used: Day, meter: str, idle_watts: float | None) -> None:
+    def add(self, used: Day, meter: str, learned: tuple[float | None, float | None]) -> None:
+        """learned: watts of the idle machine and of a busy core, where they are known."""
         kept.add(self.kept, self._today(), used)
-        if idle_watts is not None:
-            self.kept.idle[meter] = round(idle_watts, 4)
+        for watts, known in zip(learned, (self.kept.idle, self.kept.core), strict=True):
+            if watts is not None:
+                known[meter] = round(watts, 4)
         self._since += used.seconds
         if self._since >= WRITTEN_EVERY or used.turns:
             self.close()
@@ -146,58 +172,6 @@ class Book:
             kept.write(self.kept, self._path)
 
 
-class TurnMeter:
-    """The ledger in a thread of its own. `called` and `tick` may come from any thread."""
-
-    def __init__(self, load: Callable[[], Ledger] | None) -> None:
-        """None: nothing is measured."""
-        self._worker = Worker("meter", load) if load is not None else None
-        self._in_turn = False
-        self._looked_at = 0.0
-
-    def called(self) -> None:
-        """A turn begins, if none is on."""
-        if self._worker is not None and not self._in_turn:
-            self._in_turn = True
-            self._worker.start(lambda ledger: ledger.wait())
-
-    def tick(self, now: float) -> None:
-        """Time goes by; monotonic seconds."""
-        if self._worker is not None and now - self._looked_at >= EVERY:
-            self._looked_at = now
-            if not self._in_turn:
-                self._worker.start(lambda ledger: ledger.wait())
-
-    def measured(self, trace: TurnTrace) -> TurnTrace:
-        """The trace of the turn that has just ended, with its energy where that is known."""
-        if self._worker is None or not self._in_turn:
-            return trace
-        self._in_turn = False
-        energy: Mapping[str, Any] = {}
-        with contextlib.suppress(TooLate, CancelledError, OSError):
-            energy = self._worker.start(lambda ledger: ledger.turn()).result(PATIENCE)
-        return replace(trace, energy=energy)
-
-    def close(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-
-
-def turn_meter(settings: Power) -> TurnMeter:
-    """With the best meter of this machine."""
-    root = Path(settings.root)
-
-    def load() -> Ledger:
-        sensor = best(root, settings)
-        meter = Meter(sensor, time.monotonic, _boottime)
-        idle = settings.idle_watts or (DEFAULT_IDLE if sensor.estimated else 0.0)
-        known = kept.read()
-        baseline = Baseline(idle, begun_with=known.idle.get(sensor.name))
-        book = Book(known, lambda: localtime.now().date())
-        return Ledger(meter, baseline, lambda: busy_seconds(root), book=book)
-
-    return TurnMeter(load)
-
-
-def _boottime() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+def _sees_graphics(sensor: EnergySensor) -> bool:
+    """An estimate from processor time does not."""
+    return not sensor.estimated and (sensor.covers in WHOLE or sensor.name.endswith(Nvml.name))

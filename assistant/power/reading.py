@@ -50,12 +50,18 @@ class SensorError(Exception):
     """A meter that gave nothing, in a sentence. Caught where it is read: the turn goes on."""
 
 
+OUTSIDE: tuple[Covers, ...] = ("machine", "battery")
+"""What goes on counting while the machine is suspended; counters within it stop, or are reset."""
+
+
 class Counter:
     """A counter that begins again at a limit, as one that never falls."""
 
     def __init__(self, limit: float | None) -> None:
         """limit: the value after which it begins again; None if it never does: a lower value then
-        means that it was reset (a driver loaded anew), and counts from there."""
+        means that it was reset (a driver loaded anew), and counts from there. So does one that
+        would have counted more than half of its range since the last look: at the 65 kJ of the
+        smallest RAPL counter that would be 500 W for a minute."""
         self._limit = limit
         self._last: float | None = None
         self._total = 0.0
@@ -65,7 +71,8 @@ class Counter:
         if self._last is not None:
             step = value - self._last
             if step < 0:
-                step = value + (self._limit - self._last if self._limit else 0)
+                around = value + self._limit - self._last if self._limit else float("inf")
+                step = around if self._limit and around <= self._limit / 2 else value
             self._total += step
         self._last = value
         return self._total

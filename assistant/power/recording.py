@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import msgspec
@@ -57,6 +58,13 @@ class Recording:
     def joules(self) -> float:
         return sum(step.joules for step in self.steps)
 
+    @property
+    def error_share(self) -> float:
+        """By how much of itself the meter says that it may be wrong, as a median of the steps: the
+        coarseness of a counter is no matter over hours."""
+        shares = [step.error / step.joules for step in self.steps if step.joules > 0]
+        return median(shares) if shares else 0.0
+
 
 class Recorder:
     """Writes a recording; an existing one is gone on with."""
@@ -84,22 +92,31 @@ class Recorder:
         )  # fmt: skip
         return step
 
-    def mark(self, text: str) -> None:
-        self._write(kind="mark", text=text)
-
     def _write(self, **line: Any) -> None:
-        data = msgspec.json.encode({"at": round(self._wall(), 3), **line}) + b"\n"
-        try:
-            file = os.open(self._path, os.O_APPEND | os.O_CREAT | os.O_RDWR, paths.OWNER_ONLY)
-            with closing(os.fdopen(file, "ab+")) as out:
-                if out.tell() and os.pread(out.fileno(), 1, out.tell() - 1) != b"\n":
-                    data = b"\n" + data  # the power was cut in the middle of a line
-                out.write(data)
-        except OSError as error:
-            raise StorageError(
-                f"The recording {self._path} cannot be written: {error.strerror}. Free some space, "
-                "or name another file."
-            ) from error
+        _append(self._path, {"at": round(self._wall(), 3), **line})
+
+
+def mark(path: Path, text: str, wall: Callable[[], float]) -> None:
+    """Write a marker into a recording, which another program may be writing. Raises StorageError,
+    also where there is no such recording: a marker alone is none."""
+    if not path.exists():
+        raise StorageError(f"There is no recording {path} to mark. Begin one first.")
+    _append(path, {"at": round(wall(), 3), "kind": "mark", "text": text})
+
+
+def _append(path: Path, line: dict[str, Any]) -> None:
+    data = msgspec.json.encode(line) + b"\n"
+    try:
+        file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_RDWR, paths.OWNER_ONLY)
+        with closing(os.fdopen(file, "ab+")) as out:
+            if out.tell() and os.pread(out.fileno(), 1, out.tell() - 1) != b"\n":
+                data = b"\n" + data  # the power was cut in the middle of a line
+            out.write(data)
+    except OSError as error:
+        raise StorageError(
+            f"The recording {path} cannot be written: {error.strerror}. Free some space, "
+            "or name another file."
+        ) from error
 
 
 def read(path: Path) -> Recording:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from assistant import config as layers
-from assistant import models
+from assistant import config as layers, models
 from assistant.errors import AssistantError, ConfigError
 from assistant.power.governor import Conditions, Taken
 from assistant.settings import Config

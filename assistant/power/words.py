@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant import spoken
 from assistant.power.governor import Conditions, Taken
 from assistant.power.standing import Standing
-from assistant.settings import Config, Step
+from assistant.settings import Config, Step, Think
 from assistant.types import Announcement, Reply
 
 _WHY = {
@@ -99,10 +99,14 @@ def _changed(standing: Standing) -> list[str]:
         "ears": _ears(user) != _ears(now),
         "voice": any(user.speak.voice(name) != now.speak.voice(name) for name in now.languages),
         "threads": _threads(user) != _threads(now),
-        "short": now.think.max_tokens < user.think.max_tokens and standing.answers,
+        "short": standing.answers and _shorter(now.think, user.think),
         "sooner": 0 < now.memory.idle_unload < (user.memory.idle_unload or float("inf")),
     }
     return [name for name, differs in found.items() if differs]
+
+
+def _shorter(now: Think, user: Think) -> bool:
+    return now.max_tokens < user.max_tokens or now.enough_words < user.enough_words
 
 
 def _ears(config: Config) -> str:

@@ -75,6 +75,11 @@ class SpeechCache:
         speech.samples.flags.writeable = False
         self._held[sentence] = speech
         self._held_bytes += size
+        self.keep(self._memory_bytes)
+
+    def keep(self, memory_bytes: int) -> None:
+        """Another bound for what is in memory, from now on."""
+        self._memory_bytes = memory_bytes
         while self._held_bytes > self._memory_bytes:
             _, oldest = self._held.popitem(last=False)
             self._held_bytes -= oldest.samples.nbytes
@@ -116,6 +121,11 @@ class CachedVoice:
         at another pace is kept, and not found."""
         self._voice.set_pace(pace)
         self._cache = self._usual.at(pace)
+
+    def keep(self, mb: float) -> None:
+        """From now on at most so many megabytes of rendered speech in memory."""
+        for cache in (self._cache, self._usual):
+            cache.keep(round(mb * MB))
 
     @property
     def ended(self) -> bool:

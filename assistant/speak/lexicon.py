@@ -83,6 +83,42 @@ _EN = Lexicon(
         min: minute, minutes
         h: hour, hours
         hrs: hour, hours
+        yd: yard, yards
+        nm: nanometer, nanometers
+        μm: micrometer, micrometers
+        ha: hectare, hectares
+        t: ton, tons
+        μg: microgram, micrograms
+        gal: gallon, gallons
+        rpm: revolution per minute, revolutions per minute
+        psi: pound per square inch, pounds per square inch
+        bar: bar
+        Pa: pascal, pascals
+        hPa: hectopascal, hectopascals
+        kPa: kilopascal, kilopascals
+        MPa: megapascal, megapascals
+        N: newton, newtons
+        Nm: newton meter, newton meters
+        J: joule, joules
+        kJ: kilojoule, kilojoules
+        MJ: megajoule, megajoules
+        kcal: kilocalorie, kilocalories
+        cal: calorie, calories
+        GW: gigawatt, gigawatts
+        MW: megawatt, megawatts
+        mW: milliwatt, milliwatts
+        Ah: amp hour, amp hours
+        A: amp, amps
+        mV: millivolt, millivolts
+        kV: kilovolt, kilovolts
+        Ω: ohm, ohms
+        kΩ: kiloohm, kiloohms
+        lm: lumen, lumens
+        lx: lux
+        Gbps: gigabit per second, gigabits per second
+        kbps: kilobit per second, kilobits per second
+        μs: microsecond, microseconds
+        ns: nanosecond, nanoseconds
     """),
     money={
         "$": ("dollar", "dollars", "cents"),
@@ -101,13 +137,14 @@ _EN = Lexicon(
         "&": "and", "@": "at", "%": "percent", "+": "plus", "=": "equals", "°": "degrees",
         "$": "dollars", "€": "euros", "£": "pounds", "§": "section", "×": "times",
         "÷": "divided by", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
-        "→": "to", "²": "squared", "³": "cubed", "µ": "micro", "π": "pi", "∞": "infinity",
+        "→": "to", "²": "squared", "³": "cubed", "μ": "micro", "π": "pi", "∞": "infinity",
     },
     feminine=frozenset(),
     words={
         "point": "point", "minus": "minus", "to": "to", "percent": "percent", "number": "number",
         "and": "and", "over": "over", "times": "times", "by": "divided by", "dot": "dot",
         "about": "about", "less": "less than", "more": "more than", "slash": "slash",
+        "code": "here stands some code",
     },
 )  # fmt: skip
 
@@ -166,6 +203,42 @@ _ES = Lexicon(
         seg: segundo, segundos
         min: minuto, minutos
         h: hora, horas
+        yd: yarda, yardas
+        nm: nanómetro, nanómetros
+        μm: micrómetro, micrómetros
+        ha: hectárea, hectáreas
+        t: tonelada, toneladas
+        μg: microgramo, microgramos
+        gal: galón, galones
+        rpm: revolución por minuto, revoluciones por minuto
+        psi: libra por pulgada cuadrada, libras por pulgada cuadrada
+        bar: bar, bares
+        Pa: pascal, pascales
+        hPa: hectopascal, hectopascales
+        kPa: kilopascal, kilopascales
+        MPa: megapascal, megapascales
+        N: newton, newtons
+        Nm: newton metro, newtons metro
+        J: julio, julios
+        kJ: kilojulio, kilojulios
+        MJ: megajulio, megajulios
+        kcal: kilocaloría, kilocalorías
+        cal: caloría, calorías
+        GW: gigavatio, gigavatios
+        MW: megavatio, megavatios
+        mW: milivatio, milivatios
+        Ah: amperio hora, amperios hora
+        A: amperio, amperios
+        mV: milivoltio, milivoltios
+        kV: kilovoltio, kilovoltios
+        Ω: ohmio, ohmios
+        kΩ: kiloohmio, kiloohmios
+        lm: lumen, lúmenes
+        lx: lux
+        Gbps: gigabit por segundo, gigabits por segundo
+        kbps: kilobit por segundo, kilobits por segundo
+        μs: microsegundo, microsegundos
+        ns: nanosegundo, nanosegundos
     """),
     money={
         "$": ("dólar", "dólares", "centavos"),
@@ -189,14 +262,18 @@ _ES = Lexicon(
         "&": "y", "@": "arroba", "%": "por ciento", "+": "más", "=": "igual a", "°": "grados",
         "$": "dólares", "€": "euros", "£": "libras", "§": "sección", "×": "por",
         "÷": "entre", "±": "más o menos", "≈": "aproximadamente", "≤": "como mucho",
-        "≥": "al menos", "→": "a", "²": "al cuadrado", "³": "al cubo", "µ": "micro", "π": "pi",
+        "≥": "al menos", "→": "a", "²": "al cuadrado", "³": "al cubo", "μ": "micro", "π": "pi",
         "∞": "infinito",
     },
-    feminine=frozenset(("libra", "milla", "onza", "hora", "milla por hora")),
+    feminine=frozenset((
+        "libra", "milla", "onza", "hora", "milla por hora", "hectárea", "tonelada", "yarda",
+        "kilocaloría", "caloría", "revolución por minuto", "libra por pulgada cuadrada", "pulgada",
+    )),
     words={
         "point": "coma", "minus": "menos", "to": "a", "percent": "por ciento",
         "number": "número", "and": "y", "over": "sobre", "times": "por", "by": "entre",
         "dot": "punto", "about": "unos", "less": "menos de", "more": "más de", "slash": "barra",
+        "code": "aquí hay código",
     },
 )  # fmt: skip
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SHORT_CODE = 60  # characters; a longer block of code is of no use to an ear
+CODE = "\ue000"
+"""Stands where a longer one was."""
 
 
 @cache
@@ -43,8 +45,9 @@ class _Blocks:
         match token.type:
             case "inline":
                 self._add_text(_inline(token.children or []))
-            case "fence" if len(token.content.strip()) <= _SHORT_CODE:
-                self._add_text(token.content.strip())
+            case "fence":
+                code = token.content.strip()
+                self._add_text(code if len(code) <= _SHORT_CODE else CODE)
             case "tr_open":
                 self._row = []
             case "tr_close":

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from assistant.speak.lexicon import Lexicon, lexicon
+from assistant.speak.units import unit_rules
 from assistant.words import (
     decimal_words,
     digit_words,
@@ -69,6 +70,7 @@ def _rules(language: str) -> list[Rule]:
         (rf"({number})(?:\s(million|billion|millones))?\s?([$€£¥])", speller.money_after),
         (rf"({_MINUS})({number})\s?%", speller.percent),
         (r"(?:(?<=\s)')?\b(\d{2})?(\d0)'?s\b", speller.decade),
+        *unit_rules(language, speller.lexicon, rf"({_MINUS})({number})", speller.of_units),
         (rf"({_MINUS})({number})\s?({units})(?![\w/²³])", speller.unit),
         *speller.ordinal_rules(),
         (r"\b(?:(\d+) )?(\d+)[/⁄](\d+)\b(?!/)", speller.fraction),
@@ -212,9 +214,14 @@ class _Speller:
         return f"{spoken} con {cents}" if self._spanish else f"{spoken} and {cents} {hundredths}"
 
     def _counted(self, text: str, one: str, many: str) -> str:
-        before = "feminine" if one in self.lexicon.feminine else "masculine"
-        single = self._digits(text) == ("1", "")
-        return f"{self.number(text, before=before)} {one if single else many}"
+        said, single = self.of_units("", text, one)
+        return f"{said} {one if single else many}"
+
+    def of_units(self, sign: str, text: str, name: str) -> tuple[str, bool]:
+        """A number before what it counts, and whether it is one."""
+        before = "feminine" if name in self.lexicon.feminine else "masculine"
+        said = self._signed(sign, self.number(text, before=before))
+        return said, self._digits(text) == ("1", "")
 
     def percent(self, match: re.Match[str]) -> str:
         return self._signed(match[1], f"{self.number(match[2])} {self._words['percent']}")

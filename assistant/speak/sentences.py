@@ -15,6 +15,8 @@ FIRST_CLAUSE_WORDS = 3
 is heard 90 ms earlier in two pieces than as one."""
 LONGEST = 240  # characters; a sentence that runs on is cut at a clause or a word
 
+_BREATH = re.compile(r"[,;:](?=\s)|\s[–—](?=\s)")
+"""Where a speaker may breathe."""
 _FENCE = "```"
 _MARK = re.compile(r"\n|[.!?…:;,]+[\"'”’»)\]*_]*(?=\s)|[.!?…]+[\"'”’»)\]*_]*$")
 _ABBREVIATIONS = frozenset(
@@ -42,6 +44,22 @@ def split_stream(pieces: Iterator[str]) -> Iterator[str]:
     yield from sentences
     if rest.strip():
         yield rest.strip()
+
+
+def clauses(sentence: str, longest: int) -> list[str]:
+    """A sentence in pieces of at most `longest` characters, as far as there are places to breathe,
+    and none of them a mere scrap."""
+    pieces: list[str] = []
+    least = longest // 4
+    while len(sentence) > longest:
+        ends = [mark.end() for mark in _BREATH.finditer(sentence, least)]
+        ends = [end for end in ends if len(sentence) - end > least]
+        if not ends:
+            break
+        end = max([end for end in ends if end <= longest], default=ends[0])
+        pieces.append(sentence[:end].strip())
+        sentence = sentence[end:]
+    return [*pieces, sentence.strip()]
 
 
 def _cut(text: str, *, first: bool, last: bool) -> tuple[list[str], str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
 from assistant.speak.lexicon import lexicon
-from assistant.speak.markdown import plain
+from assistant.speak.markdown import CODE, plain
 from assistant.speak.numbers import spell_numbers
+from assistant.speak.units import one_form
 
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")
 _EMAIL = re.compile(r"\b([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)\b")
@@ -17,20 +19,22 @@ _ALL_CAPS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{2,}\b")
 _SAID_AS_WORDS = {"RAM": "ram", "ROM": "rom", "NASA": "nasa", "SIM": "sim", "VPN": "V P N"}
 _DROPPED = str.maketrans("", "", "™®©\u00ad\u200b\u200c\u200d\ufeff")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "`": ""})
+_LAST_LATIN = "\u036f"
+"""No letter before it is of another script; accents stand there, too."""
 _SPOKEN_PUNCTUATION = frozenset(".,;:!?'\"()-¿¡ ")
 
 
 def speakable(text: str, language: str) -> str:
     """`text` as words, without markdown, digits, emojis or signs; empty when nothing is left."""
-    text = plain(text)
-    text = _without_typography(text)
+    text = plain(text).replace(CODE, lexicon(language).words["code"])
+    text = _without_typography(one_form(text))
     text = _EMAIL.sub(lambda m: _address(f"{m[1]} @ {m[2]}", language), text)
     text = _URL.sub(lambda m: _address(_host(m[0]), language), text)
     text = _expand_abbreviations(text, language)
     text = spell_numbers(text, language)
     text = _calm(text)
     text = _name_symbols(text, language)
-    return _tidy(text)
+    return _tidy(_in_latin_letters(text))
 
 
 def _without_typography(text: str) -> str:
@@ -89,6 +93,26 @@ def _calm(text: str) -> str:
 def _name_symbols(text: str, language: str) -> str:
     named = lexicon(language).symbols
     return "".join(f" {named[char]} " if char in named else char for char in text)
+
+
+def _in_latin_letters(text: str) -> str:
+    """Words of other scripts as one would write them here: "Москва" as "Moskva". The voices spell
+    them ("Chinese letter, Chinese letter"), but know a single Greek letter's name."""
+    if not text or max(text) <= _LAST_LATIN:
+        return text
+    from anyascii import anyascii
+
+    made = []
+    for foreign, group in itertools.groupby(text, _of_another_script):
+        run = "".join(group)
+        one_greek = len(run) == 1 and unicodedata.name(run, "").startswith("GREEK")
+        made.append(anyascii(run).lower() if foreign and not one_greek else run)
+    return "".join(made)
+
+
+def _of_another_script(char: str) -> bool:
+    letter = unicodedata.category(char)[0] in "LM" and char > _LAST_LATIN
+    return letter and not unicodedata.name(char, "LATIN").startswith(("LATIN", "VARIATION"))
 
 
 def _tidy(text: str) -> str:

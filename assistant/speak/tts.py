@@ -7,6 +7,7 @@ import functools
 import json
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import piper
@@ -15,12 +16,17 @@ from piper.phonemize_espeak import ESPEAK_DATA_DIR, EspeakPhonemizer
 
 from assistant import onnx
 from assistant.errors import ModelError
+from assistant.heap import trim
+from assistant.speak.sentences import clauses
 from assistant.types import Samples, Speech
 
 _ESPEAK_LOCK = threading.Lock()
 """espeak-ng has one global state, and Piper uses it too, to find out how words are spoken."""
 
-_SENTENCE_PAUSE = 0.2  # seconds
+_SENTENCE_PAUSE, _CLAUSE_PAUSE = 0.2, 0.08  # seconds
+AT_A_TIME = 120
+"""Characters that Piper is given at a time, where there is a place to breathe: what it needs while
+it renders grows with the length."""
 
 
 class PiperVoice:
@@ -35,7 +41,8 @@ class PiperVoice:
         config = _piper_config(model)
         self.language = language
         self.rate = int(config.sample_rate)
-        self._voice = piper.PiperVoice(session=onnx.session(model, threads or 1), config=config)
+        session = _GivingBack(onnx.session(model, threads or 1, arena=True))
+        self._voice = piper.PiperVoice(session=session, config=config)
         self._length_scale = config.length_scale
         self.set_pace(pace)
 
@@ -48,9 +55,27 @@ class PiperVoice:
         # "[[" would begin phonemes in espeak-ng's notation, which no text of ours contains.
         text = _bytes(sentence).decode().replace("[[", "[")
         with _ESPEAK_LOCK:
-            parts = [part.audio_int16_array for part in self._voice.synthesize(text, self._style)]
-        pause = np.zeros(int(_SENTENCE_PAUSE * self.rate), np.int16)
-        return Speech(_joined(parts, pause), self.rate)
+            pieces = [self._rendered(clause) for clause in clauses(text, AT_A_TIME)]
+        trim()  # what was needed for it: 24 MB for two seconds, 58 for a long sentence
+        return Speech(_joined(pieces, self._silence(_CLAUSE_PAUSE)), self.rate)
+
+    def _rendered(self, text: str) -> Samples:
+        parts = [part.audio_int16_array for part in self._voice.synthesize(text, self._style)]
+        return _joined(parts, self._silence(_SENTENCE_PAUSE))
+
+    def _silence(self, seconds: float) -> Samples:
+        return np.zeros(int(seconds * self.rate), np.int16)
+
+
+class _GivingBack:
+    """A session that gives back after each run what it needed for it."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._options = onnx.given_back()
+
+    def run(self, names: Any, given: Any) -> Any:
+        return self._session.run(names, given, self._options)
 
 
 class EspeakVoice:

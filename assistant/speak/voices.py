@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant import models, paths
 from assistant.apart.engines import ApartRenderer
 from assistant.settings import Speak
-from assistant.speak.cache import CachedVoice, SpeechCache
+from assistant.speak.cache import MB, CachedVoice, SpeechCache
 from assistant.stages import Renderer
 
 ESPEAK = "espeak"
@@ -30,7 +30,11 @@ def load_voice(settings: Speak, language: str, *, apart: bool = False) -> Cached
         status = model.stat()
         identity = f"{name} {status.st_size} {status.st_mtime_ns}"
     make = partial(renderer, model, language, settings.threads)
-    cache = SpeechCache(paths.cache_dir() / "speech", identity)
+    bounds = (round(mb * MB) for mb in (settings.cache_mb, settings.cache_disk_mb))
+    in_memory, on_disk = bounds
+    cache = SpeechCache(
+        paths.cache_dir() / "speech", identity, memory_bytes=in_memory, disk_bytes=on_disk
+    )
     cached = CachedVoice(ApartRenderer(make) if apart else make(), cache)
     cached.set_pace(settings.pace)
     return cached

@@ -107,6 +107,8 @@ class FakeRouter:
     ) -> Route:
         return self._routes.get(text) or Question(text, "not in the table")
 
+    def rest(self) -> None: ...
+
     def completeness(self, text: str, language: str) -> Completeness:
         if any(sentence.startswith(f"{text} ") for sentence in self._routes):
             return "extendable" if text in self._routes else "unfinished"
@@ -196,3 +198,5 @@ class FakeVoice:
     def remember(self, sentences: Iterable[str]) -> None:
         for sentence in sentences:
             self.synthesize(sentence)
+
+    def keep(self, mb: float) -> None: ...

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.stages import Exchange, Known, Thinker
 from assistant.think.choosing import Decision
-from assistant.think.for_the_ear import for_the_ear
+from assistant.think.for_the_ear import ENOUGH, for_the_ear
 from assistant.think.streaming import StreamedAnswer
 from assistant.types import Origin, Reply
 from assistant.worker import Cancel, Worker
@@ -49,13 +49,15 @@ class Written:
         self.sentences = sentences
         self._said = said
 
-    def cost(self) -> None:
+    def cost(self) -> tuple[float, float, Mapping[str, Any]] | None:
         self._said(self)
+        return None
 
 
 class Streamed:
     """An answer that a model writes.
 
+    words: after which it ends with its sentence.
     otherwise: said where the model writes nothing; "" makes that an error.
     said: called with this when it was said to its end.
     """
@@ -68,6 +70,7 @@ class Streamed:
         split: Split,
         cancel: Cancel,
         *,
+        words: int = ENOUGH,
         otherwise: str = "",
         said: Callable[[Streamed], object] = bool,
     ) -> None:
@@ -88,7 +91,9 @@ class Streamed:
             asked.begun,
         )
         sentences = answer.whole(split(answer.pieces))
-        self.sentences = self._timed(for_the_ear(sentences, answer.enough), otherwise, cancel)
+        self.sentences = self._timed(
+            for_the_ear(sentences, answer.enough, words), otherwise, cancel
+        )
         self._first: float | None = None
 
     @property

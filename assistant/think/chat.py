@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jinja2 import TemplateError
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from assistant.errors import ModelError
 from assistant.think.llama import Llama
 from assistant.think.prompt import Message
+from assistant.think.template import Template
 
 _MARK = 0xE000  # private-use characters, which stand for the contents while a template is filled
 
@@ -25,11 +25,8 @@ class Chat:
                 "Choose an instruction-tuned model: `assistant models list --task llm`."
             )
         self._llama = llama
-        self._format = Jinja2ChatFormatter(
-            template=template,
-            eos_token=llama.token_text("eos"),
-            bos_token=llama.token_text("bos"),
-        )
+        tokens = {kind: llama.token_text(kind) for kind in ("bos", "eos")}
+        self._template = Template(template, **tokens)
 
     def encode(self, said: Sequence[Message], *, short: bool = False) -> list[int]:
         """Tokens of the filled template; `short`: up to the content of the last message. Only the
@@ -54,10 +51,10 @@ class Chat:
     def _fill(self, said: Sequence[Message]) -> str:
         try:
             # models that think aloud first are asked not to: a voice has no time for it
-            return str(self._format(messages=said, enable_thinking=False).prompt)
+            return self._template.fill(said, enable_thinking=False)
         except (TemplateError, ValueError):
             # Some templates know no system role: then the first question carries it.
             system, first, *rest = said
             joined = f"{system['content']}\n\n{first['content']}"
             joined_said = [{**first, "content": joined}, *rest]
-            return str(self._format(messages=joined_said, enable_thinking=False).prompt)
+            return self._template.fill(joined_said, enable_thinking=False)

@@ -23,6 +23,9 @@ HOPELESS = 0.3
 """Share below which it is more honest not to answer."""
 _MAY_BE_WRONG: frozenset[Kind] = frozenset(("fact", "explain", "count"))
 """A joke, a poem or a chat has nothing in it that could be false."""
+READS = 0.8
+"""Share of questions to a text that lies before it, from which a model is trusted to answer them in
+its own words. Below it the text itself is read out."""
 _LEAST_ASKED = 5  # questions; of fewer nothing is concluded
 
 _NUMBER = {
@@ -100,7 +103,7 @@ class Able:
     seconds: float | None = None  # for an answer
     load_seconds: float = 0.0
     joules: float | None = None  # for an answer
-    quality: Mapping[str, Share] = field(default_factory=dict)  # "en", "en fact"
+    quality: Mapping[str, Share] = field(default_factory=dict)  # "en", "en fact", "en read"
     informed: bool = False  # it makes use of facts about the device, and is not confused by them
     calls: bool = False  # it can choose functions
 
@@ -179,6 +182,22 @@ def choose(
     return Decision(model.id, "only" if len(fitting) == 1 else "best", asked, share)
 
 
+def described(decided: Decision, models: Sequence[Able]) -> dict[str, object]:
+    """For the trace: none of the user's words. What the answer will cost, where that was
+    measured."""
+    by = "model" if decided.model else "nobody"
+    told: dict[str, object] = {"by": by, "what": decided.model or "", "why": decided.why}
+    told["kind"] = decided.kind
+    if decided.share is not None:
+        told["right"] = f"{decided.share.right} of {decided.share.asked}"
+    able = next((model for model in models if model.id == decided.model), None)
+    if able is not None and able.seconds is not None:
+        told["expected_seconds"] = round(able.seconds, 2)
+        if able.joules is not None:
+            told["expected_joules"] = round(able.joules, 1)
+    return told
+
+
 def caller(
     language: str, models: Sequence[Able], *, loaded: Collection[str], free_mb: float
 ) -> Able | None:
@@ -188,6 +207,20 @@ def caller(
         for m in models
         if m.calls and m.speaks(language) and (m.id in loaded or m.ram_mb <= free_mb)
     ]
+    return min(able, key=lambda m: _cost(m, loaded)) if able else None
+
+
+def reader(
+    language: str, models: Sequence[Able], *, loaded: Collection[str], free_mb: float
+) -> Able | None:
+    """Which model puts into words what a document says: of those that were measured to be good at
+    that, the cheapest that has room."""
+    able = []
+    for model in models:
+        share = model.quality.get(f"{language} read")
+        known = share is not None and share.asked >= _LEAST_ASKED and share.value >= READS
+        if known and model.speaks(language) and (model.id in loaded or model.ram_mb <= free_mb):
+            able.append(model)
     return min(able, key=lambda m: _cost(m, loaded)) if able else None
 
 

@@ -15,9 +15,11 @@ import psutil
 
 from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Split, Streamed, Written
-from assistant.think.choosing import Able, Decision, caller, choose
-from assistant.think.marks import marked, unmarked
+from assistant.think.choosing import Able, Decision, caller, choose, described, reader
+from assistant.think.for_the_ear import ENOUGH
+from assistant.think.marks import CANNOT, UNSURE, marked, unmarked
 from assistant.think.more import ABOUT, ALL, wants_more
+from assistant.think.phrased import Phrased, reading
 from assistant.think.with_functions import Means, WithFunctions
 from assistant.types import Origin
 from assistant.worker import Cancel, Worker
@@ -25,24 +27,6 @@ from assistant.worker import Cancel, Worker
 Source = Callable[[str, str], Known | None]
 """Looks a question up, in a language; None when the answer is not there."""
 _KEPT_FREE = 200.0  # MB that the rest of the machine is left
-CANNOT = {
-    "en": {
-        "language": "Sorry, I have no model that speaks English.",
-        "memory": "Sorry, there is not enough memory free to think about that.",
-        "hopeless": "Sorry, I do not know enough to answer that.",
-        "unsure": "Sorry, I do not know enough to answer that.",
-    },
-    "es": {
-        "language": "Lo siento, no tengo ningún modelo que hable español.",
-        "memory": "Lo siento, no queda memoria para pensar en eso.",
-        "hopeless": "Lo siento, no sé lo bastante para contestar a eso.",
-        "unsure": "Lo siento, no sé lo bastante para contestar a eso.",
-    },
-}
-
-
-UNSURE = {"en": "I am not sure of this:", "es": "No estoy seguro de esto:"}
-"""Said before what a model writes that is not known to be right in nearly all such questions."""
 Unsure = Literal["marked", "plain", "off"]
 
 
@@ -64,6 +48,8 @@ class Director:
     rests: asked, by language, before any model is: what is said instead; "" to ask one.
     unsure: what becomes of an answer that may well be wrong (`choosing.Decision.sure`): it is said
     with a word before it, as it is, or not at all.
+    phrase: what documents say is put into words by a model, where one is good at that.
+    words: asked before each answer: after how many of them it ends with its sentence.
     """
 
     def __init__(
@@ -78,6 +64,8 @@ class Director:
         toolbox: Toolbox | None = None,
         rests: Callable[[str], str] = lambda _: "",
         unsure: Unsure = "plain",
+        phrase: bool = True,
+        words: Callable[[], int] = lambda: ENOUGH,
     ) -> None:
         self._thinkers = thinkers
         self._models = models
@@ -88,6 +76,8 @@ class Director:
         self._toolbox = toolbox
         self._rests = rests
         self._unsure = unsure
+        self._phrase = phrase
+        self._words = words
         self._latest: Written | Streamed | None = None  # what was answered last
         self._idle = Cancel()
         self._asked = Cancel()  # of the turn whose question was begun last
@@ -111,7 +101,7 @@ class Director:
         for source in () if on else self._sources:
             if (known := source(question, language)) is not None:
                 detail.update(by=known.origin.by, what=known.origin.what)
-                return self._known(known)
+                return self._told(known, question, language, cancel, detail)
         if only_written:
             return None
         if rests := self._rests(language):
@@ -133,7 +123,7 @@ class Director:
             return self._written(Origin("nobody", why="own memory is off"), own.before)
         decided = self._decide(asked.question, asked.language)
         before = own.before or self._mark(decided, asked.language)
-        detail.update(_described(decided), **({"marked": True} if before else {}))
+        detail.update(described(decided, self._models), **({"marked": True} if before else {}))
         if decided.model is None:
             return self._nobody(decided, asked.language)
         made = self._streamed(asked, decided, cancel)
@@ -169,11 +159,11 @@ class Director:
         latest = self._latest
         if isinstance(latest, Streamed) and latest.unfinished and latest.origin.what:
             decided = Decision(latest.origin.what, "on", "talk")
-            detail.update(_described(decided))
+            detail.update(described(decided, self._models))
             on = Asked(last.user, language, asked.history[:-1], (), last.assistant)
             return self._streamed(on, decided, cancel, ALL.get(language, ALL["en"]))
         decided = self._decide(last.user, language)
-        detail.update(_described(decided))
+        detail.update(described(decided, self._models))
         if decided.model is None:
             return self._nobody(decided, language)
         question = ABOUT.get(language, ABOUT["en"]).format(question=last.user)
@@ -218,23 +208,48 @@ class Director:
         return WithFunctions(asked, means, cancel)
 
     def _streamed(
-        self, asked: Asked, decided: Decision, cancel: Cancel, otherwise: str = ""
+        self,
+        asked: Asked,
+        decided: Decision,
+        cancel: Cancel,
+        otherwise: str = "",
+        *,
+        quiet: bool = False,
     ) -> Streamed:
+        """quiet: it is a part of another answer, which is the one to go on with."""
         model = decided.model or ""
         informed = {model.id for model in self._models if model.informed or model.calls}
         if model not in informed:
             asked = replace(asked, facts=())
         thinker = self._thinkers[model]
+        said = bool if quiet else self._note
         return Streamed(
-            asked, thinker, decided, self._split, cancel, otherwise=otherwise, said=self._note
-        )
+            asked, thinker, decided, self._split, cancel,
+            words=self._words(), otherwise=otherwise, said=said,
+        )  # fmt: skip
 
     def _nobody(self, decided: Decision, language: str) -> Written | None:
         text = CANNOT.get(language, CANNOT["en"]).get(decided.why)
         return self._written(Origin("nobody", why=decided.why), text) if text else None
 
+    def _told(
+        self, known: Known, question: str, language: str, cancel: Cancel, detail: dict[str, Any]
+    ) -> Written:
+        """In the words of a model that is able to, where there is one; else as it stands there."""
+        excerpt = known.excerpt
+        if excerpt is None or not self._phrase or self._rests(language):
+            return self._known(known)
+        models = [model for model in self._models if model.id in self._thinkers]
+        able = reader(language, models, loaded=self._loaded(), free_mb=self._free_mb())
+        if able is None:
+            return self._known(known)
+        detail.update(phrased=able.id)
+        asked = Asked(reading(excerpt.text, question, language), language, (), ())
+        answer = self._streamed(asked, Decision(able.id, "cheapest", "fact"), cancel, quiet=True)
+        return Phrased(known, excerpt, answer, self._split, cancel, self._note)
+
     def _known(self, known: Known) -> Written:
-        sentences = self._split(iter([known.text]))
+        sentences = self._split(iter([f"{known.before} {known.text}".strip()]))
         return Written(known.origin, sentences, self._note, known.more)
 
     def _written(self, origin: Origin, text: str) -> Written:
@@ -275,12 +290,3 @@ class Director:
 
 def _nothing_said() -> Written:
     return Written(Origin("nobody"), iter(()))
-
-
-def _described(decided: Decision) -> dict[str, Any]:
-    """For the trace; none of the user's words."""
-    by = "model" if decided.model else "nobody"
-    known = {"by": by, "what": decided.model or "", "why": decided.why, "kind": decided.kind}
-    if decided.share is not None:
-        known["right"] = f"{decided.share.right} of {decided.share.asked}"
-    return known

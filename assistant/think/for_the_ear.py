@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 ENOUGH = 45
-"""Words after which an answer ends at the next end of a sentence, some 18 s of speech. "Tell me
-more" goes on from there."""
+"""Words after which an answer ends at the next end of a sentence, some 18 s of speech
+(`think.enough_words`). "Tell me more" goes on from there."""
 _ENDS = (".", "!", "?", "…")
 
 _AS_AN_AI = re.compile(
@@ -39,8 +39,11 @@ _CLOSING = re.compile(
 _PLACEHOLDER = re.compile(r"\[(?:your |insert |tu |su )?[^\]\d]{2,30}\]", re.IGNORECASE)
 
 
-def for_the_ear(sentences: Iterator[str], enough: Callable[[], object]) -> Iterator[str]:
-    """`sentences`, less those that say nothing; calls `enough`, and ends, when it was enough."""
+def for_the_ear(
+    sentences: Iterator[str], enough: Callable[[], object], most: int = ENOUGH
+) -> Iterator[str]:
+    """`sentences`, less those that say nothing; calls `enough`, and ends, when it was enough:
+    `most` words, to the end of their sentence."""
     words = 0
     pending = ""  # the beginning of a sentence was left out: the next one begins in its place
     for sentence in sentences:
@@ -53,7 +56,7 @@ def for_the_ear(sentences: Iterator[str], enough: Callable[[], object]) -> Itera
             pending = ""
         yield text
         words += len(text.split())
-        if words >= ENOUGH and text.rstrip("\"')*_ ").endswith(_ENDS):
+        if words >= most and text.rstrip("\"')*_ ").endswith(_ENDS):
             enough()
             return
 

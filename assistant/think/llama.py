@@ -13,10 +13,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import llama_cpp
-from llama_cpp import llama_cpp as c
+import numpy as np
+import numpy.typing as npt
 
 from assistant.errors import ModelError
+from assistant.think.binding import VERSION, c
 from assistant.think.sampling import ConstrainedSampler, Sampler
 
 PROMPT_CHUNK = 64
@@ -157,7 +158,7 @@ class Llama:
             digest.update(file.read(_SAMPLED))
             file.seek(max(0, size - _SAMPLED))
             digest.update(file.read(_SAMPLED))
-        parts = (size, self._kv_cache, self.context, llama_cpp.__version__)
+        parts = (size, self._kv_cache, self.context, VERSION)
         digest.update(repr(parts).encode())
         return digest.hexdigest()
 
@@ -188,6 +189,12 @@ class Llama:
                 raise Aborted
             raise ModelError(f"The language model failed (llama.cpp's code {result}).")
         self._evaluated += tokens
+
+    def logits(self) -> npt.NDArray[np.float64]:
+        """Of each token of the vocabulary, to follow what is evaluated. Shape (vocabulary,)."""
+        size = c.llama_vocab_n_tokens(self._vocab)
+        found = np.ctypeslib.as_array(c.llama_get_logits_ith(self._context, -1), shape=(size,))
+        return found.astype(np.float64)
 
     def _forget_after(self, count: int) -> None:
         if not c.llama_memory_seq_rm(c.llama_get_memory(self._context), 0, count, -1):

@@ -1,8 +1,26 @@
-"""What is said before an answer that may be wrong, or is nobody's but the model's."""
+"""What is said before an answer that may be wrong, or is nobody's but the model's; and what is
+said instead of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
+CANNOT = {
+    "en": {
+        "language": "Sorry, I have no model that speaks English.",
+        "memory": "Sorry, there is not enough memory free to think about that.",
+        "hopeless": "Sorry, I do not know enough to answer that.",
+        "unsure": "Sorry, I do not know enough to answer that.",
+    },
+    "es": {
+        "language": "Lo siento, no tengo ningún modelo que hable español.",
+        "memory": "Lo siento, no queda memoria para pensar en eso.",
+        "hopeless": "Lo siento, no sé lo bastante para contestar a eso.",
+        "unsure": "Lo siento, no sé lo bastante para contestar a eso.",
+    },
+}
+UNSURE = {"en": "I am not sure of this:", "es": "No estoy seguro de esto:"}
+"""Said before what a model writes that is not known to be right in nearly all such questions."""
 
 
 def marked(before: str, sentences: Iterator[str]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from llama_cpp import llama_cpp as c
 
 from assistant.errors import ModelError
+from assistant.think.binding import c
 
 _REPEAT_WINDOW = 64  # tokens
 _FEW = 64

@@ -89,9 +89,13 @@ class Automaton:
     def start(self) -> Node:
         """Where every sentence begins."""
         if len(self._nodes) > MOST_NODES:
-            self._start = Node(self._start.points)
-            self._nodes = {self._start.points: self._start}
+            self.rest()
         return self._start
+
+    def rest(self) -> None:
+        """Let go of all nodes; they are made again when somebody comes to them."""
+        self._start = Node(self._start.points)
+        self._nodes = {self._start.points: self._start}
 
     def templates(self, node: Node) -> int:
         """The templates that a sentence can be of, at a point of it; a bit each."""

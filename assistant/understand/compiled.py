@@ -13,6 +13,7 @@ from assistant.understand.grammar import (
     Grammar,
     Understandable,
     compile_grammar,
+    forget_parsed,
 )
 from assistant.understand.kept_layout import laid_out
 from assistant.understand.nearby import Nearby, light_words
@@ -45,6 +46,7 @@ class Compiled:
         self._closed = closed
         functions = list(functions)
         self.grammars: dict[str, Grammar] = {}
+        self.automata: dict[str, Automaton] = {}
         self.templates: dict[str, Templates] = {}
         self.nearby: dict[str, Nearby] = {}
         self.readers: dict[str, Reader] = {}
@@ -55,7 +57,7 @@ class Compiled:
             grammar = compile_grammar(functions, language, self._go_on)
             self.grammars[language] = grammar
             layout, words = laid_out(grammar, light_words(grammar), self._go_on)
-            automaton = Automaton(layout)
+            self.automata[language] = automaton = Automaton(layout)
             templates = Templates(grammar, now, layout)
             self._go_on()
             self.templates[language] = templates
@@ -76,6 +78,13 @@ class Compiled:
             self._go_on()
             self.templates[language].match("warm up")
             nearby.candidates("warm up", most=1)
+
+    def rest(self) -> None:
+        """Let go of what is made again, or read again, when it is needed."""
+        parts: list[Automaton | Templates | Nearest] = [*self.automata.values()]
+        for part in (*parts, *self.templates.values(), *self.nearest.values()):
+            part.rest()
+        forget_parsed()
 
     def close(self) -> None:
         for nearest in self.nearest.values():

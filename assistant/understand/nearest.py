@@ -12,8 +12,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as TooLate
+from concurrent.futures import Future, TimeoutError as TooLate
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,6 +104,13 @@ class Nearest:
                 self._preparing = self._embedder.start(self._prepare)
             return self._preparing
 
+    def rest(self) -> None:
+        """Let go of the examples; they are read again, in a moment, when somebody asks."""
+        self._fillers = {}
+        with self._lock:
+            if self._preparing is not None and self._preparing.done():
+                self._preparing = None
+
     def close(self) -> None:
         """The program ends: do not go on preparing."""
         self._closed.set()
@@ -179,10 +185,11 @@ class Nearest:
 
     def _fill(self, near: Near, said: Words) -> Filled:
         assert near.function is not None
-        if near.function not in self._fillers:
+        filler = self._fillers.get(near.function)
+        if filler is None:
             function = self._grammar.functions[near.function]
-            self._fillers[near.function] = Filler(function, self._language)
-        return self._fillers[near.function].fill(said, self._now)
+            filler = self._fillers[near.function] = Filler(function, self._language)
+        return filler.fill(said, self._now)
 
     def _why(self, near: Near, filled: Filled, allowed: int) -> str:
         """What speaks against it; "" when nothing does. allowed: words without explanation."""

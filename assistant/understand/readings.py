@@ -16,10 +16,12 @@ from assistant.recurrence import Recurrence, on_the_wall
 from assistant.understand.extract.hour_words import LAS
 from assistant.understand.extract.hours import awake, clock, minutes
 from assistant.understand.extract.joins import moment
-from assistant.understand.extract.lengths import AGO, SECONDS, UNITS, length, shifted
+from assistant.understand.extract.length_words import AGO, SECONDS, UNITS
+from assistant.understand.extract.lengths import length
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan, by_language
 from assistant.understand.extract.sets import recurrence
+from assistant.understand.extract.shifting import shifted
 from assistant.understand.extract.starts import may_begin
 
 Reading = tuple[type, Any, int]

@@ -202,6 +202,11 @@ class Cascade:
         self.warm()
         wait([nearest.prepare() for nearest in self._made().nearest.values()])
 
+    def rest(self) -> None:
+        """Let go of what was made while sentences were understood; `warm` makes the most of it."""
+        if (made := self._compiled) is not None:
+            made.rest()
+
     def close(self) -> None:
         """The program ends; a grammar that is still being laid out is given up."""
         self._closed.set()

@@ -68,6 +68,9 @@ class Candidates(Protocol):
     def intents(self, sentence: Sequence[Reads]) -> hassil.Intents | None:
         """The templates that are worth trying for a sentence."""
 
+    def rest(self) -> None:
+        """Let go of what is made again when it is needed."""
+
 
 class Templates:
     """Matches sentences of one language against the templates of all functions."""
@@ -102,6 +105,10 @@ class Templates:
             if put_off is not None and (found is None or put_off.score > found.score):
                 return put_off
         return found
+
+    def rest(self) -> None:
+        """Let go of what is made again when it is needed."""
+        self._shortlist.rest()
 
     def _alone(self, text: str) -> Intent | None:
         """What it means now, and not later."""

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 
 import hassil
 import numpy as np
-from hassil.intents import Intent as HassilIntent
-from hassil.intents import IntentData, SlotList
+from hassil.intents import Intent as HassilIntent, IntentData, SlotList
 
 from assistant.understand.grammar import Grammar
 from assistant.understand.layout import Layout, Numbers
@@ -76,11 +75,16 @@ class Shortlist:
         numbers = self.numbers(sentence)
         if not numbers:
             return None
-        if numbers not in self._made:
-            self._made[numbers] = self._only(numbers)
-            if len(self._made) > _MOST_SHORTLISTS:
-                self._made.popitem(last=False)
-        return self._made[numbers]
+        made = self._made
+        if numbers not in made:
+            made[numbers] = self._only(numbers)
+            if len(made) > _MOST_SHORTLISTS:
+                made.popitem(last=False)
+        return made[numbers]
+
+    def rest(self) -> None:
+        """Let go of all nodes and templates that were made; another thread may be reading."""
+        self._nodes, self._blocks, self._lists, self._made = {}, {}, {}, OrderedDict()
 
     def numbers(self, sentence: Sequence[Reads]) -> frozenset[int]:
         """The templates that can fit, by their numbers in the layout."""
@@ -94,20 +98,20 @@ class Shortlist:
         return node.ends | self._always
 
     def _only(self, numbers: frozenset[int]) -> hassil.Intents:
+        blocks, lists = self._blocks, self._lists
         chosen: dict[str, list[int]] = defaultdict(list)
         for number in sorted(numbers):
             chosen[self._layout.functions[number]].append(number)
         intents = {}
         for name, mine in chosen.items():
-            new = [number for number in mine if number not in self._blocks]
+            new = [number for number in mine if number not in blocks]
             if new:
                 begin = self._layout.begins[name]
-                if name not in self._lists:
-                    self._lists[name] = self._grammar.lists(name)
-                wanted = [number - begin for number in new]
-                made = self._grammar.blocks(name, wanted, self._lists[name])
-                self._blocks.update(zip(new, made, strict=True))
-            intents[name] = HassilIntent(name, [self._blocks[number] for number in mine])
+                if name not in lists:
+                    lists[name] = self._grammar.lists(name)
+                made = self._grammar.blocks(name, [number - begin for number in new], lists[name])
+                blocks.update(zip(new, made, strict=True))
+            intents[name] = HassilIntent(name, [blocks[number] for number in mine])
         return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])
 
     def _advance(self, node: _Node, read: Reads) -> _Node:

@@ -43,3 +43,14 @@ def test_closing_ends_a_doze_at_once(sound):
     while microphone.read() is not None:
         pass
     assert time.monotonic() - began < 10
+
+
+def test_who_is_roused_reads_at_once_and_loses_nothing(sound):
+    with closing(Microphone("default", 64, doze=lambda: 20.0)) as microphone:
+        chunks = []
+        for _ in range(3):
+            threading.Timer(0.3, microphone.rouse).start()
+            began = time.monotonic()
+            chunks.append(microphone.read())
+            assert time.monotonic() - began < 10
+    assert all(b.start == a.end for a, b in pairwise(chunks))

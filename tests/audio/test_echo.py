@@ -40,7 +40,7 @@ class Room:
 def through(played, person, linear):
     playback = Playback()
     room = Room(played, person, playback)
-    return room, list(iter(Duplex(room, playback, linear, None).read, None))
+    return room, list(iter(Duplex(room, playback, linear).read, None))
 
 
 def joined(chunks):
@@ -90,6 +90,6 @@ def test_a_speaker_that_is_opened_again_with_another_delay(late):
     playback = Playback()
     room = Room(played, silence(len(played) / LOOP_RATE), playback)
     room.heard = echo.astype(np.int16)
-    chunks = list(iter(Duplex(room, playback, LinearCanceller(), None).read, None))
+    chunks = list(iter(Duplex(room, playback, LinearCanceller()).read, None))
     last = [c for c in chunks if c.start > len(played) - LOOP_RATE]
     assert pcm.rms(joined(last)) < 0.2 * pcm.rms(np.concatenate([c.echo.heard for c in last]))

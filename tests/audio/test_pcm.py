@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.audio import pcm
 from assistant.types import LOOP_RATE, Speech
@@ -123,3 +122,27 @@ def test_concatenation_takes_the_rate_of_the_first():
 
 def test_concatenation_of_nothing():
     assert pcm.concatenate([]).seconds == 0
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 44_100, 48_000])
+def test_the_prompt_resampler_lags_by_a_millisecond_and_keeps_the_sound(rate):
+    times = np.arange(rate) / rate
+    tones = 0.3 * np.sin(2 * np.pi * 440 * times) + 0.3 * np.sin(2 * np.pi * 3100 * times)
+    resampler, made = pcm.PromptResampler(rate), []
+    draw, at, sizes = np.random.default_rng(1), 0, []
+    while at < rate:
+        size = int(draw.integers(1, rate // 50))
+        made.append(resampler.process(pcm.to_int16(tones[at : at + size])))
+        at = min(rate, at + size)
+        sizes.append(at / rate - sum(map(len, made)) / LOOP_RATE)
+    assert max(sizes) < 0.0022
+    whole = pcm.to_float(np.concatenate(made))
+    times = np.arange(len(whole)) / LOOP_RATE
+    wanted = 0.3 * np.sin(2 * np.pi * 440 * times) + 0.3 * np.sin(2 * np.pi * 3100 * times)
+    assert np.abs(whole - wanted)[100:].max() < 0.02
+
+
+def test_the_prompt_resampler_folds_nothing_back():
+    times = np.arange(48_000) / 48_000
+    high = pcm.to_int16(0.5 * np.sin(2 * np.pi * 11_000 * times))
+    assert pcm.rms(pcm.PromptResampler(48_000).process(high)) < 0.005

@@ -128,3 +128,17 @@ def test_nothing_hangs_when_the_server_is_frozen(sound, child):
         code, took = child.do("close")
         assert (code, took < 3) == ("done", True)
         assert child.end() == 0
+
+
+def test_what_was_given_up_while_it_was_frozen_breaks_nothing_afterwards(sound, child):
+    """Closing and opening hang, and nobody waits for them any more; then both go on at once."""
+    with sound.frozen():
+        assert child.do("read")[0] == "microphone_silent"
+        assert child.do("again")[0] == "server_hangs"
+        assert child.do("again")[0] == "server_hangs"
+    time.sleep(0.5)
+    with sound.recording() as heard:
+        assert child.do("again")[0] == "done"
+        time.sleep(0.1)
+    assert_heard(heard.samples, chirp(0.5).samples)
+    assert child.do("close")[0] == "done"

@@ -23,6 +23,15 @@ def test_there_are_a_hundred_each_only_once():
     assert {kind(q.text, q.language) for q in asked} >= {"fact", "explain", "count", "make"}
 
 
+def test_questions_to_a_text_are_answered_by_it():
+    asked = questions.readings()
+    assert [sum(q.language == name for q in asked) for name in ("en", "es")] == [20, 20]
+    assert len({q.text for q in asked}) == 40
+    for each in asked:
+        assert each.is_right(each.passage)
+        assert not each.is_right(each.text), each.text  # else its own words would do
+
+
 @pytest.mark.parametrize(
     ("answers", "answer", "right"),
     [
@@ -56,6 +65,17 @@ def test_figures_compare_the_models():
     assert found["energy an answer"] == {"small": None, "large": None, "part": None}
 
 
+def test_what_a_text_surprises_a_model_is_told_by_language():
+    rows = [
+        row(surprise=1.25),
+        row("large", surprise=1.0),
+        row("large", language="es", surprise=2.0),
+    ]
+    found = {figure.name: figure.values for figure in figures(rows)}
+    assert found["bits a letter, en"] == {"small": 1.25, "large": 1.0}
+    assert found["bits a letter, es"] == {"small": None, "large": 2.0}
+
+
 def test_energy_is_the_mean_and_an_estimate_is_called_one():
     rows = [row(joules=1.0, estimated=True), row(joules=4.0, estimated=True)]
     [figure] = [f for f in figures(rows) if f.name == "energy an answer"]
@@ -81,12 +101,23 @@ def test_our_share_of_the_energy(tmp_path):
 
 def test_only_a_whole_run_of_an_installed_model_is_kept():
     whole = [row(kind="fact" if n % 2 else "count", right=n < 60) for n in range(100)]
-    part = [row("part") for _ in range(99)]
-    file = [row("file", version="") for _ in range(100)]
+    whole += [row(kind="read", right=n < 35, seconds=9.0) for n in range(40)]
+    part = [row("part") for _ in range(139)]
+    file = [row("file", version="") for _ in range(140)]
     [kept] = measured([*whole, *part, *file])
     assert kept.id == "small"
-    assert kept.quality == {"en": (60, 100), "en fact": (30, 50), "en count": (30, 50)}
+    assert kept.quality == {
+        "en": (60, 100), "en fact": (30, 50), "en count": (30, 50), "en read": (35, 40),
+    }  # fmt: skip
     assert kept.joules is None
+    assert kept.answer_seconds == 1.1  # of what is answered by heart
+
+
+def test_questions_to_a_text_have_a_figure_of_their_own():
+    rows = [row(), row(kind="read"), row(kind="read", right=False)]
+    found = {figure.name: figure.values for figure in figures(rows)}
+    assert found["right, en"] == {"small": 100.0}
+    assert found["right about a text, en"] == {"small": 50.0}
 
 
 def test_a_quantization_that_there_is_not(tmp_path):

@@ -10,7 +10,7 @@ from assistant.bench.machine import describe, headline
 from assistant.bench.run import MEASURES, Report, Section
 from assistant.bench.scoring import Figure
 from assistant.bench.stock import OURS, PROMPTED, STOCK, Heard
-from assistant.cli.bench import NAMES
+from assistant.cli import bench as command
 from assistant.errors import StorageError
 
 
@@ -56,6 +56,20 @@ def test_three_figures_that_count(value, text):
     assert next(line.split() for line in lines if line.split()[:1] == ["f"]) == ["f", text]
 
 
+def test_many_long_names_lie_on_their_side():
+    names = [f"a-model-of-{size}-parameters" for size in ("135m", "360m", "1.7b", "3b")]
+    figures = [
+        Figure("right", "%", {name: 50.0 + n for n, name in enumerate(names)}, "100 questions"),
+        Figure("file", "MB", dict.fromkeys(names, 98.0)),
+    ]
+    text = report.as_text(
+        Report("", describe(), {}, {}, [Section("m", "Models", figures)])
+    ).decode()
+    rows = [line.split() for line in text.splitlines() if "a-model" in line]
+    assert rows == [[name, str(50 + n), "98"] for n, name in enumerate(names)]
+    assert "right: 100 questions" in text
+
+
 def test_json_holds_every_single_measurement(found):
     data = json.loads(report.to_json(found))
     assert [section["name"] for section in data["sections"]] == ["words", "noise", "wake"]
@@ -94,4 +108,4 @@ def test_a_place_that_cannot_be_written(found, tmp_path):
 
 
 def test_the_command_offers_every_measure():
-    assert list(MEASURES) == NAMES
+    assert list(MEASURES) == list(command.MEASURES)

@@ -8,8 +8,9 @@ import pytest
 
 from assistant.audio import pcm
 from assistant.audio.files import write_wav
-from assistant.bench.within import group, run, why_not
+from assistant.bench.within import group, resize, run, why_not
 from assistant.config import load
+from assistant.power.ladder import RUNGS
 from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Speech
 
@@ -50,20 +51,17 @@ def test_a_process_that_takes_more_than_the_group_has_is_noticed(sounds):
 WATCHED = """
 import sys, time
 from pathlib import Path
-from assistant.config import load
-from assistant.power.conditions import Reader, limit_mb
+from assistant.power.conditions import Reader
 from assistant.power.ladder import Ladder
 root = Path("/")
-config = load(["memory.least_free_mb=40"]).config
 ladder = Ladder(gives={})
-most = limit_mb(config, root)  # looked at once, as by the governor
 held = bytearray(60_000_000)
 held[::4096] = b"x" * len(held[::4096])
 now = 0.0
 for line in sys.stdin:
     for _ in range(int(line)):
         now += 5.0
-        memory = Reader(root, most, 40, time.monotonic).memory()
+        memory = Reader(root, 0, 40, time.monotonic).memory()
         ladder.look(now, memory)
     print(round(memory.used), *ladder.taken, flush=True)
 """
@@ -71,7 +69,6 @@ for line in sys.stdin:
 
 def test_steps_follow_a_limit_that_is_lowered_and_raised_while_it_runs():
     with group(400) as folder:
-        limit = next(f for f in map(folder.joinpath, LIMITS) if f.exists())
 
         def enter():
             (folder / "cgroup.procs").write_text(str(os.getpid()))
@@ -93,10 +90,10 @@ def test_steps_follow_a_limit_that_is_lowered_and_raised_while_it_runs():
         try:
             used, taken = steps(1)
             assert taken == []
-            resize(limit, used + 25)
+            resize(folder, used + 25)
             assert steps(1)[1] == ["caches"]
             assert steps(2)[1] == ["caches", "no_model", "small_ears"]
-            resize(limit, 400)
+            resize(folder, 400)
             assert steps(1)[1] == ["caches", "no_model", "small_ears"]  # not at once
             assert steps(100)[1] == []
         finally:
@@ -106,12 +103,40 @@ def test_steps_follow_a_limit_that_is_lowered_and_raised_while_it_runs():
     assert running.returncode == 0  # never killed
 
 
-def resize(limit, mb):
-    """Also that of memory and swap together, which is never below it: in the order that allows."""
-    both = limit.with_name("memory.memsw.limit_in_bytes")
-    files = [limit, both] if both.exists() else [limit]
-    for file in files if int(limit.read_text()) > mb * 1e6 else files[::-1]:
-        file.write_text(str(round(mb * 1e6)))
+class Squeezing:
+    """Gives the group less with every turn, until the last step is taken, then as much as
+    before."""
+
+    def __init__(self):
+        self.seen, self.words, self.limit, self.squeezed, self.answered = [[]], [], AMPLE, False, 0
+
+    def __call__(self, folder, told):
+        steps = told["steps"]
+        if steps != self.seen[-1]:
+            self.seen.append(steps)
+        self.words = told["words"]
+        if told["turn"] == FIRST:
+            self.answered = told["answered"]
+        if told["turn"] >= FIRST and not self.squeezed:
+            self.squeezed = len(steps) == len(RUNGS)
+            self.limit = AMPLE if self.squeezed else 0.9 * self.limit
+            resize(folder, self.limit)
 
 
-LIMITS = ("memory.limit_in_bytes", "memory.max")
+AMPLE = 1000  # MB
+FIRST = 4  # turn after which it gets less
+
+
+@pytest.mark.models
+def test_the_real_engines_give_way_in_the_order_of_the_steps_and_come_back(sounds):
+    """Turns go on meanwhile: the language model goes, a smaller Whisper and a plain voice take
+    over, and all are there again when there is room."""
+    squeezing = Squeezing()
+    found = run(
+        AMPLE, 58, sounds, ["stt.model_en=whisper-base", "think.load=start"], on_turn=squeezing
+    )
+    assert not found.killed and found.swapped_mb == 0 and found.failures == () and found.lost == 0
+    down = [list(RUNGS[:count]) for count in range(len(RUNGS) + 1)]
+    assert squeezing.seen == [*down, *down[-2::-1]]
+    assert len(squeezing.words) == 1 and "memory is short" in squeezing.words[0]
+    assert 0 < squeezing.answered < found.answered  # questions, before and after

@@ -14,6 +14,8 @@ from assistant.daemon.instance import Instance
 from assistant.handlers.built_in import memories
 from assistant.handlers.lists.notebook import Note, Notebook
 from assistant.handlers.memory.store import Memory
+from assistant.handlers.registry import taught_store
+from assistant.handlers.timekeeping.due_store import DueStore
 from assistant.trace import TraceLog
 from tests.bus import no_buses  # noqa: F401 - a fixture
 from tests.test_trace import turn
@@ -76,29 +78,48 @@ LONG_AGO = NOW - dt.timedelta(days=40)
 
 @pytest.fixture
 def told(no_buses):  # noqa: F811 - the key is in a file then
-    """A note and a memory of now, others of long ago, and a list with one entry of each."""
+    """A note, a memory, a reminder and a phrase of now, others of long ago, and a list with one
+    entry of each."""
     file = paths.data_dir() / "assistant.db"
     book, store = Notebook(file), memories(file)
     for text, at in (("the heron is late", NOW), ("a walrus came", LONG_AGO)):
         book.write(Note(text, at, "en"))
         store.keep(Memory(text, at, "en"))
     book.add("shopping", ["pomegranate", "kohlrabi"])
+    due, phrases = DueStore(file), taught_store(load().config)
+    for text in ("feed the heron", "call the walrus"):
+        due.start("reminder", dt.timedelta(days=99), NOW, text, "en")
+        phrases.keep(text, "en", ["turn it up"])
+    due.close()
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE entry SET added = NULL WHERE text = 'kohlrabi'")
+        connection.execute("UPDATE due SET made = NULL WHERE text = 'call the walrus'")
     connection.close()
+    text = phrases.path.read_text().replace(f"taught = {NOW:%Y-%m-%d}", "taught = 2020-01-01", 2)
+    heron, walrus = text.split("[[routine]]")[1:]
+    now = f"taught = {NOW:%Y-%m-%d}"
+    heron = heron.replace("taught = 2020-01-01", now)
+    phrases.path.write_text(f"[[routine]]{heron}[[routine]]{walrus}")
+    for folder in ("grammar", "examples"):  # of the tests themselves, shared by all
+        (paths.cache_dir() / folder).unlink()
+        (paths.cache_dir() / folder).mkdir()
+        (paths.cache_dir() / folder / "en-1.bin").write_text("call the walrus")
     book.close()
     store.close()
     return file
 
 
 def left(file):
-    book, store = Notebook(file), memories(file)
+    book, store, due = Notebook(file), memories(file), DueStore(file)
     try:
         texts = [note.text for note in book.notes()], [m.text for m in store.all()]
-        return *texts, [e.text for each in book.lists() for e in each.entries]
+        entries = [e.text for each in book.lists() for e in each.entries]
+        phrases = [each.phrase for each in taught_store(load().config).lessons()]
+        return *texts, entries, [item.text for item in due.all()], phrases
     finally:
         book.close()
         store.close()
+        due.close()
 
 
 def test_what_was_told_by_time(cli, told):
@@ -108,27 +129,65 @@ def test_what_was_told_by_time(cli, told):
         "1 notes are erased.",
         "1 entries of lists are erased.",
         "1 memories are erased.",
+        "1 timers and reminders are erased.",
+        "1 phrases are erased.",
     ]
-    assert left(told) == (["the heron is late"], ["the heron is late"], ["pomegranate"])
+    heron = ["the heron is late"]
+    assert left(told) == (heron, heron, ["pomegranate"], *[["feed the heron"]] * 2)
     assert cli("forget", "--last", "1h", "--of", "notes", "--yes").out == "1 notes are erased.\n"
-    assert left(told) == ([], ["the heron is late"], ["pomegranate"])
+    assert left(told) == ([], heron, ["pomegranate"], *[["feed the heron"]] * 2)
+    more = ("--of", "timers", "--of", "phrases", "--of", "lists", "--of", "memory")
+    cli("forget", "--last", "1h", *more, "--yes")
+    assert left(told) == ([], [], [], [], [])
 
 
 def test_the_files_do_not_hold_it_any_more(cli, told):
-    assert any(b"walrus" in f.read_bytes() for f in told.parent.glob("assistant.db*"))
-    cli("forget", "--older-than", "30d", "--of", "notes", "--of", "lists", "--yes")
-    for file in told.parent.glob("assistant.db*"):
-        assert b"walrus" not in file.read_bytes() and b"kohlrabi" not in file.read_bytes()
+    """Not even in what was made of it, such as the layout of the sentences."""
+
+    def files():
+        folders = (paths.data_dir(), paths.cache_dir())
+        return [f for folder in folders for f in folder.rglob("*") if f.is_file()]
+
+    holding = {f.name for f in files() if b"walrus" in f.read_bytes()}
+    assert {"taught.toml", "en-1.bin"} < holding
+    cli("forget", "--older-than", "30d", "--of", "all", "--yes")
+    for file in files():
+        assert b"walrus" not in file.read_bytes() and b"kohlrabi" not in file.read_bytes(), file
 
 
 def test_what_was_told_is_asked_about(cli, told):
     before = left(told)
     cli("forget", "--last", "60d", "--of", "all", stdin="n\n")
     assert left(told) == before
-    with Instance():
-        told_why = cli("forget", "--last", "60d", "--of", "memory", "--yes").sentence(1)
-    assert "running already" in told_why and left(told) == before
     assert cli("forget", "--all", "--of", "notes").code == 2
+
+
+def test_one_that_runs_knows_it_no_more(cli, told):
+    """Its memory is in its own process, too."""
+    store = memories(told)
+    assert len(store.all()) == 2
+    with Instance():
+        done = cli("forget", "--last", "1h", "--of", "memory", "--yes")
+    assert done.out == "1 memories are erased.\n"
+    assert [memory.text for memory in store.all()] == ["a walrus came"]
+    store.close()
+
+
+def test_timers_of_an_earlier_version_count_as_of_long_ago(tmp_path):
+    file = tmp_path / "assistant.db"
+    DueStore(file).close()
+    store = DueStore(file)
+    store.start("timer", dt.timedelta(days=9), NOW, "eggs", "en")
+    store.close()
+    with sqlite3.connect(file) as old:
+        old.execute("ALTER TABLE due DROP COLUMN made")
+    old.close()
+    store = DueStore(file)
+    assert [item.text for item in store.all()] == ["eggs"]
+    store.start("timer", dt.timedelta(days=9), NOW, "tea", "en")
+    assert store.shred(lambda at: at < LONG_AGO) == 1
+    assert [item.text for item in store.all()] == ["tea"]
+    store.close()
 
 
 def test_lists_of_an_earlier_version_are_taken_over(tmp_path):

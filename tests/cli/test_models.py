@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from assistant import paths
 from assistant.cli.models import command
+from assistant.think.table import Measured, write
 
 MINE = {
     "id": "mine",
@@ -104,6 +105,44 @@ def test_list_for_programs(voice):
     assert by_id["whisper-base"]["installed"] is None
     assert by_id["smollm2-135m-instruct-q4_1"]["tools"] is False
     assert json.loads(run("list", "--json", "--task", "embedding", "--installed")) == []
+
+
+THINKS = MINE | {"id": "thinks", "task": "llm", "tools": False, "quality": {"en": [3, 10]}}
+
+
+@pytest.fixture
+def thinks(home, voice):
+    """A language model of the user's own, installed: its version."""
+    catalog = paths.config_dir() / "catalog.toml"
+    catalog.write_text(tomli_w.dumps({"model": [MINE, THINKS]}))
+    run("pull", "thinks", "--from", voice)
+    run("pull", "mine", "--from", voice)
+    return json.loads(run("list", "--json", "--installed", "--task", "llm"))[0]["installed"]
+
+
+def test_what_was_measured_of_the_language_models(thinks):
+    found = attempt("measured")
+    (line,) = [line for line in found.output.splitlines() if line.startswith("thinks")]
+    assert "en 3 of 10" in line and line.endswith("no")  # the catalog knows, nobody measured
+    assert "assistant bench models" in found.output and "mine" not in found.output
+    quality = {"en": (7, 10), "en fact": (4, 5)}
+    other = Measured("thinks", "another", 9.0, 9.0, 9.0, 9.0, 9.0, 9.0, {}, "2025-11-21")
+    row = Measured("thinks", thinks, 0.1, 1.5, 50.0, 0.5, 210.0, 7.25, quality, "2025-11-22T10:00")
+    write([other])
+    assert json.loads(attempt("measured", "--json").stdout)[0]["answer_seconds"] is None
+    write([row])
+    found = attempt("measured")
+    (line,) = [line for line in found.output.splitlines() if line.startswith("thinks")]
+    assert line.split() == (
+        "thinks en 7 of 10 1.50 s 0.10 s 50 0.5 s 210 MB 7.2 J 2025-11-22".split()
+    )
+    assert "bench models" not in found.output
+    (known,) = json.loads(attempt("measured", "--json").stdout)
+    assert known["quality"] == {"en": [7, 10], "en fact": [4, 5]} and known["joules"] == 7.25
+
+
+def test_without_a_language_model_it_says_how_to_find_one():
+    assert "models list --task llm" in attempt("measured").output
 
 
 def test_verify_names_the_remedy(voice):

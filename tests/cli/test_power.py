@@ -1,10 +1,11 @@
 """`assistant power` and `assistant profile`, as a person runs them."""
 
 import json
+import sys
 
 import pytest
 
-from tests.machines import unpack, write
+from tests.machines import play, unpack, write
 
 COUNTER = "sys/class/powercap/intel-rapl:0/energy_uj"
 
@@ -21,8 +22,8 @@ def laptop(tmp_path):
 def test_every_meter_says_what_it_measures_or_why_not(cli, laptop):
     done = cli("--set", laptop[1], "power", "now", "--seconds", "0.05")
     assert done.code == 0
-    lines = {line.split()[0]: line for line in done.out.splitlines()}
-    assert "7.20 W" in lines["battery"]
+    lines = {line[2:].split()[0]: line for line in done.out.splitlines()}
+    assert "7.20 W" in lines["battery"] and lines["battery"].startswith("*")
     assert "(an estimate)" in lines["estimate"]
     assert lines["ina3221"].endswith("There is no INA3221, as Jetson boards have it.")
 
@@ -36,14 +37,55 @@ def test_a_recording_from_start_to_report(cli, laptop, tmp_path):
     assert cli("--set", setting, "power", "record", file, "--mark", "unplugged $x^").code == 0
     done = cli("--set", setting, "power", "report", file, "--json", "--picture", picture)
     found = json.loads(done.out)
-    assert found["measures"] == "battery" and found["energy, J"] > 0
+    assert found["measures"] == "battery" and found["energy, Wh"] > 0
     assert found["power, W"]["value"] == pytest.approx(7.2, rel=0.02)
     assert found["battery, light use, h"]["value"] == pytest.approx(48 / 7.2, rel=0.02)
     assert picture.read_bytes().startswith(b"\x89PNG")
     rows = cli("--set", setting, "power", "report", file, "--csv").out.splitlines()
     assert rows[0] == "at,seconds,joules,watts,error,on" and len(rows) > 3
     assert "power, W" in cli("--set", setting, "power", "report", file).out
+    done = cli("power", "compare", file, file, "--json")
+    assert json.loads(done.out)["power, W"]["sure"] is False
     assert "not more than noise" in cli("power", "compare", file, file).out
+
+
+def test_a_program_takes_turns_with_nothing(cli, laptop, tmp_path):
+    """So that its share can be told from the machine's; the meter is named."""
+    file, alive = tmp_path / "power.jsonl", tmp_path / "alive"
+    code = f"import pathlib, time; pathlib.Path({str(alive)!r}).touch(); time.sleep(60)"
+    options = ["--hours", "0.0012", "--every", "0.2", "--period", "0.01", "--meter", "battery"]
+    run = ["power", "record", file, *options, "--", sys.executable, "-c", code]
+    done = cli("--set", laptop[1], *run)
+    assert done.code == 0 and alive.exists()
+    assert "W for 0.00 h. See: assistant power report" in done.err
+    on = [json.loads(line).get("on") for line in file.read_text().splitlines()]
+    assert True in on and False in on
+    report = json.loads(cli("--set", laptop[1], "power", "report", file, "--json").out)
+    assert "ours (on - off), W" in report
+
+
+def test_what_cannot_be_recorded_is_told(cli, laptop, tmp_path):
+    file, setting = tmp_path / "power.jsonl", laptop[1]
+    record = ["--set", setting, "power", "record", file, "--hours", "0.0001"]
+    assert "There is no meter 'sun'. There are: meter, battery" in cli(
+        *record, "--meter", "sun"
+    ).sentence(1)
+    assert "There is no INA3221" in cli(*record, "--meter", "ina3221").sentence(1)
+    assert "Begin one first" in cli(*record, "--mark", "noon").sentence(7)
+    assert cli(*record, "--every", "0").code == 2
+    done = cli(*record, "--period", "0.00001", "--every", "0.05", "--", "no-such-program")
+    assert "no-such-program cannot be started" in done.err and done.code == 1
+
+
+def test_a_battery_that_is_plugged_in_meanwhile_is_told(cli, laptop, tmp_path):
+    root, setting = laptop
+    file = tmp_path / "power.jsonl"
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('Full')"
+    plug = [sys.executable, "-c", code, root / "sys/class/power_supply/BAT0/status"]
+    options = ["--hours", "0.0004", "--every", "0.2", "--period", "0.001", "--meter", "battery"]
+    done = cli("--set", setting, "power", "record", file, *options, "--", *plug)
+    assert done.err.count("Nothing is recorded until it does.") == 1
+    assert "the machine is plugged in" in done.err
 
 
 def test_two_meters_are_not_compared(cli, tmp_path):
@@ -79,12 +121,27 @@ def test_sensors_are_captured_and_can_be_played(cli, laptop, tmp_path):
     assert cli("--set", setting, "power", "capture-sensors", file).code == 0
     text = file.read_text()
     assert f"{COUNTER} = 262143000000" in text and "SECRET" not in text
+    assert "proc/meminfo = MemTotal:       16000000 kB" in text
     played = tmp_path / "played"
-    for line in text.splitlines()[1:]:
-        path, _, value = line.partition(" = ")
-        write(played, path, value)
+    play(text, played)
     out = cli("--set", f"power.root={played}", "power", "now", "--seconds", "0.05").out
     assert "7.20 W" in out
+    detected = cli("--set", f"power.root={played}", "profile", "detect", "--json").out
+    assert json.loads(detected)["profile"] == "laptop-battery"
+
+
+def test_what_programs_print_is_captured_and_played(cli, tmp_path):
+    """A Raspberry Pi's controller is asked through a program, whose lines become one."""
+    setting = f"power.root={unpack('raspberry-pi-5-power', tmp_path)}"
+    file = tmp_path / "captured.txt"
+    assert cli("--set", setting, "power", "capture-sensors", file).code == 0
+    told = file.read_text()
+    assert "programs/pi-pmic = 3V7_WL_SW_A current(0)=0.09465496A\\n" in told
+    played = tmp_path / "played"
+    play(told, played)
+    now = cli("--set", f"power.root={played}", "power", "now", "--seconds", "0.05").out
+    assert any(line.startswith("* pi-pmic") and " W " in line for line in now.splitlines())
+    assert "Raspberry Pi 5" in cli("--set", f"power.root={played}", "profile", "detect").out
 
 
 def test_profiles(cli, laptop, home):

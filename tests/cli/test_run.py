@@ -1,10 +1,15 @@
 """`assistant run` as a service manager and a person at a terminal meet it."""
 
+import os
+import pty
 import signal
+import sys
 import time
 
 import pytest
 
+from assistant import paths
+from assistant.config import write
 from tests.sound import recordings
 from tests.speaking import speak
 
@@ -37,6 +42,36 @@ def test_a_signal_while_it_answers(running, sound):
     assistant.wait_for("it  ")
     code, err, _ = assistant.end(signal.SIGTERM)
     assert (code, err) == (0, "")
+
+
+def test_a_hangup_has_a_program_without_a_terminal_take_in_its_settings(running):
+    """As other inits than systemd ask for it."""
+    assistant = running(*QUICK, "run")
+    assistant.wait_for("Listening")
+    write({"endpoint.follow_up": 6.0})
+    assistant.process.send_signal(signal.SIGHUP)
+    assert assistant.wait_for("taken in") == "Settings taken in: endpoint"
+    (paths.config_dir() / "config.toml").write_text("{")
+    assistant.process.send_signal(signal.SIGHUP)
+    time.sleep(1.0)
+    code, err, _ = assistant.end(signal.SIGTERM)
+    assert code == 0 and err.startswith("ERROR") and "is not valid TOML" in err
+
+
+def test_a_terminal_that_is_closed_ends_it_and_nothing_is_left(sound):
+    process, terminal = pty.fork()
+    if process == 0:
+        command = [sys.executable, "-m", "assistant", *QUICK, "run"]
+        os.execv(command[0], command)
+    shown = b""
+    while b"Listening" not in shown:
+        shown += os.read(terminal, 1000)
+    assert len(list(paths.runtime_dir().iterdir())) == 2
+    time.sleep(1.0)
+    os.close(terminal)
+    _, status = os.waitpid(process, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert list(paths.runtime_dir().iterdir()) == []
 
 
 def test_push_to_talk(running, sound):

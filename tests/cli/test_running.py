@@ -13,6 +13,7 @@ from assistant.config import write
 from assistant.daemon.bus_calls import INTERFACE, NAME, PATH
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
 from assistant.handlers import bus
+from assistant.remote import SURE
 from assistant.types import LOOP_RATE
 from tests.bus import buses  # noqa: F401 - a fixture
 from tests.sound import recordings
@@ -163,6 +164,70 @@ def test_settings_are_taken_in_and_bad_ones_refused(assistant, sound, cli):
             connection.request("say", text="x" * 3000)
     sound.speak(speak("Okay Nabu, what time is it?", 1.0))
     assert assistant.wait_for("it  It's ", seconds=60)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def test_a_weak_machine_hears_by_a_stronger_one_and_by_itself_when_it_is_gone(
+    quiet, running, program, wav, tmp_path
+):
+    """Two programs, each with a home of its own, that only know each other's address."""
+    port = free_port()
+    serve = ("--set", 'wyoming.serve=["stt"]', "--set", f"wyoming.port={port}")
+    strong = running(*QUICK, *serve, "run")
+    strong.wait_for("Listening")
+    ask = ("--set", f"stt.remote=127.0.0.1:{port}", "hear", "--json", wav("What time is it?", 1.0))
+    env = {"ASSISTANT_HOME": str(tmp_path / "weak")}
+
+    def heard():
+        done = program(*QUICK, *ask, env=env)
+        assert done.code == 0, done.err
+        turn = json.loads(done.out)
+        [first] = [s for s in turn["spans"] if s["stage"] == "transcribe"][:1]
+        return turn["transcript"], first["detail"]["confidence"], done.err
+
+    text, confidence, err = heard()
+    assert text.lower().startswith("what time is it") and (confidence, err) == (SURE, "")
+    strong.end(signal.SIGTERM)
+    text, confidence, err = heard()
+    assert text.lower().startswith("what time is it") and confidence != SURE
+    assert "the other machine does not hear" in err
+
+
+def test_settings_that_are_edited_are_taken_in_by_themselves(assistant):
+    with Connection() as listener:
+        listener.request("events")
+        events = listener.events()
+
+        def edited(text, kind):
+            paths.private_dir(paths.config_dir())
+            (paths.config_dir() / "config.toml").write_text(text)
+            return next(e for e in events if e["event"] == kind)
+
+        assert edited("[endpoint]\nfollow_up = 6.0\n", "reloaded")["text"] == "endpoint"
+        refused = edited("[endpoint]\nfollow_up = 'long'\n", "degraded")
+        assert "follow_up" in refused["text"]
+        edited("[endpoint]\nfollow_up = 6.0\n", "ready")  # as it still is
+    assert assistant.process.poll() is None
+
+
+def test_who_was_speaking_when_it_crashed_is_asked_to_say_it_again(assistant, running, sound):
+    with Connection() as listener:
+        listener.request("events")
+        sound.speak(speak("Okay Nabu, what time is it?", 1.0), wait=False)
+        next(event for event in listener.events() if event["event"] == "waking")
+    assert assistant.end(signal.SIGKILL)[0] == -signal.SIGKILL
+    sound.wait()
+    again = running(*QUICK, "run")
+    again.wait_for("say that again")
+    assert again.end(signal.SIGTERM)[0] == 0
+    third = running(*QUICK, "run")
+    third.wait_for("Listening")
+    code, _, rest = third.end(signal.SIGTERM)
+    assert code == 0 and not any("say that again" in line for line in rest)
 
 
 def test_a_program_on_the_session_bus_can_ask_and_not_confirm(buses, running, sound):  # noqa: F811

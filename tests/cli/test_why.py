@@ -100,6 +100,13 @@ DECISIONS = {
     "marked": ({"by": "model", "what": "small", "why": "only", "right": "30 of 51", "marked": True},
                "30 of 51 right when it was measured.\nSo I said beforehand",
                "acertó 30 de 51 cuando se midió.\nPor eso dije antes"),
+    "costs": ({"by": "model", "what": "small", "why": "cheapest", "expected_seconds": 1.24,
+               "expected_joules": 7.5}, "takes 1.2 s here and 7.5 joules, as measured",
+              "cuesta aquí 1.2 s y 7.5 julios, según se midió"),
+    "phrased": ({"by": "documents", "what": "the manual", "phrased": "large"},
+                "model large was to put it into words", "El modelo de lenguaje large debía"),
+    "time": ({"by": "model", "what": "small", "why": "cheapest", "expected_seconds": 1.24},
+             "takes 1.2 s here, as measured", "cuesta aquí 1.2 s, según se midió"),
     "hopeless": ({"by": "nobody", "what": "", "why": "hopeless"}, "mostly wrong",
                  "casi siempre se equivocan"),
     "unsure": ({"by": "nobody", "what": "", "why": "unsure"}, "want no guesses",
@@ -132,6 +139,15 @@ def test_functions_that_a_model_had_called(cli, turns):
     out = cli("why").out
     assert "asked 2 times which functions to call, and named 2, in 2.50 s" in out
     assert "?" not in out
+
+
+def test_a_model_that_did_not_keep_to_the_text(cli, turns):
+    direct = Span("direct", 0.0, 0.001, {"by": "documents", "what": "the manual", "phrased": "m"})
+    for kept in (True, False):
+        think = replace(THINK, detail={**THINK.detail, "kept_to_the_text": kept})
+        turns(replace(QUESTION, spans=(direct, think)))
+        assert ("did not keep to the text" in cli("why").out) == (not kept)
+        assert ("No se atuvo al texto" in cli("why", "--language", "es").out) == (not kept)
 
 
 def test_more_turns_than_there_are(cli, turns):

@@ -130,6 +130,15 @@ def test_a_restart_does_not_open_it(tmp_path):
     assert not bench.made().muted
 
 
+def test_who_mutes_does_not_wait_for_a_doze(tmp_path):
+    bench = Bench(tmp_path)
+    bench.ears.rouse = bench.ears.read  # as who dozes does when roused
+    bench.ears.open(AUDIO)
+    began = time.monotonic()
+    assert bench.ears.mute() and time.monotonic() - began < 2
+    assert bench.told == [True]
+
+
 def test_a_driver_that_hangs_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("assistant.daemon.ears.CLOSE_WITHIN", 0.1)
     bench = Bench(tmp_path)
@@ -152,3 +161,44 @@ def test_one_that_gives_nothing_but_one_value_is_opened_anew_and_told(tmp_path):
     assert told == [True, False]
     assert len(bench.opened) == 2
     assert not bench.ears.deaf
+
+
+def test_what_the_sound_server_gives_instead_of_a_microphone_is_not_heard(tmp_path):
+    bench = Bench(tmp_path)
+    source = bench.ears.open(AUDIO)
+    source.read()
+    bench.ears.lose("There is none.")
+    with pytest.raises(AudioDeviceError, match="There is none"):
+        source.read()
+    assert bench.opened[0][1].closed
+    with pytest.raises(AudioDeviceError, match="There is none"):
+        bench.ears.open(AUDIO)
+    bench.ears.lose("")
+    assert bench.ears.open(AUDIO).read() is not None
+    assert len(bench.opened) == 2
+
+
+def test_another_one_is_opened_anew_once_so_that_whoever_speaks_is_cut_off(tmp_path):
+    bench = Bench(tmp_path)
+    source = bench.ears.open(AUDIO)
+    source.read()
+    bench.ears.moved()
+    with pytest.raises(AudioDeviceError, match="Another"):
+        source.read()
+    assert bench.ears.open(AUDIO).read() is not None
+    assert len(bench.opened) == 2
+    bench.ears.mute()
+    bench.ears.open(AUDIO).read()
+    bench.ears.moved()
+    bench.ears.unmute()
+    assert bench.ears.open(AUDIO).read() is not None  # it was closed: nobody was cut off
+
+
+def test_without_a_microphone_it_can_be_muted(tmp_path):
+    bench = Bench(tmp_path)
+    source = bench.ears.open(AUDIO)
+    bench.ears.lose("There is none.")
+    with pytest.raises(AudioDeviceError):
+        source.read()
+    assert bench.ears.mute()
+    assert not source.read().samples.any()

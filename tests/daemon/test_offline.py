@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-from assistant.daemon.offline import read
+from assistant.daemon import offline
+from assistant.daemon.offline import Means, Step, means, read
+from assistant.errors import AssistantError
+from tests.cli.conftest import cli  # noqa: F401 - a fixture
 
 STRACE = ["strace", "-f", "-qq", "-e", "trace=%network", "-s", "60"]
 
@@ -41,6 +44,7 @@ def test_lines():
         '7 connect(3, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("1.1.1.1")}, 16)',
         '7 sendto(3, "x", 1, 0, {sa_family=AF_INET6, sin6_port=htons(53)}, 28 <unfinished ...>',
         "connect(3, {sa_family=AF_INET, sin_port=htons(80)}, 16) = -1 ENETUNREACH",
+        '7 connect(3, {sa_family=AF_UNIX, sun_path="/run/systemd/resolve/io.systemd.Resolve"}, 42)',
         "7 sendmmsg(3, [{msg_hdr={msg_name={sa_family=AF_INET, sin_port=htons(53)}}}], 1, 0) = 1",
     ],
 )
@@ -58,3 +62,39 @@ def test_a_real_connection_is_found_by_a_real_trace(tmp_path):
 def test_nothing_is_found_where_nothing_is_sent(tmp_path):
     found = traced("print('hello')", tmp_path)
     assert found.clean and found.opened == 0
+
+
+def test_what_cannot_be_shown_is_told(monkeypatch):
+    """A machine without strace, one that allows no namespaces, and one with neither."""
+    assert Means("/bin/strace", ("unshare",)).missing == []
+    assert "apt install strace" in Means("", ("unshare",)).missing[0]
+    assert "namespaces" in Means("/bin/strace", ()).missing[0]
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(AssistantError, match=r"apt install strace.*namespaces"):
+        means()
+
+
+def test_the_evidence_as_it_is_printed(cli, monkeypatch):  # noqa: F811
+    """Told step by step, and what is sent is shown, and fails it."""
+    clean = read(['1 connect(3, {sa_family=AF_UNIX, sun_path="/run/pulse"}, 110) = 0'])
+    sent = read(["1 connect(3, {sa_family=AF_INET, sin_port=htons(443)}, 16) = 0"])
+    steps = [
+        Step("a command", "traced", 0, "words\nIt's noon.", clean),
+        Step("a command", "no network", 0, "It's noon."),
+    ]
+    monkeypatch.setattr(offline, "means", lambda: Means("", ("unshare",)))
+    monkeypatch.setattr(offline, "prove", lambda *_, **__: iter(steps))
+    done = cli("doctor", "--offline-proof")
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == [
+        "No calls are traced: strace is not installed (apt install strace).",
+        "works   a command             traced      It's noon.",
+        "        calls to the network 1, sockets of the internet 0, sent or connected 0",
+        "        connected to /run/pulse on this machine",
+        "works   a command             no network  It's noon.",
+        "Nothing was sent anywhere.",
+    ]
+    steps.append(Step("language model", "traced", 0, "Blue.", sent))
+    done = cli("doctor", "--offline-proof")
+    assert done.code == 1 and "htons(443)" in done.out
+    assert done.out.endswith("See above what was not as it should be.\n")

@@ -1,12 +1,22 @@
 """What is a request, and what is refused; the words are those of the docstring."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.daemon import protocol
-from assistant.daemon.protocol import Ask, Events, RefusedError, Say, Status, decode, encode
+from assistant.daemon.protocol import (
+    WIRE_KINDS,
+    Ask,
+    Events,
+    RefusedError,
+    Say,
+    Status,
+    decode,
+    encode,
+)
 from assistant.types import EventKind
 
 
@@ -77,6 +87,11 @@ def test_nearly_requests(fields):
         assert error.code in {"bad_request", "version"}
     else:
         assert fields["v"] == 1 and fields["do"] == type(request).__name__.lower()
+
+
+def test_every_kind_of_event_is_described():
+    page = (Path(protocol.__file__).parent / "README.md").read_text("utf-8")
+    assert [kind for kind in WIRE_KINDS.values() if f"`{kind}`" not in page] == []
 
 
 def test_every_kind_of_event_has_a_name_on_the_wire():

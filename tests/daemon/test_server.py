@@ -9,8 +9,7 @@ import threading
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from assistant.daemon import peer as limits
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError

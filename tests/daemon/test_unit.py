@@ -10,7 +10,8 @@ import pytest
 
 from assistant.config import load
 from assistant.daemon import logs, manager
-from assistant.daemon.unit import reaches, unit, unit_file
+from assistant.daemon.back_off import SETTLED, BackOff
+from assistant.daemon.unit import reaches, too_narrow, unit, unit_file
 
 MOST_EXPOSED = 4.9
 """Of 10, by `systemd-analyze security`, whose "OK" ends at 5. What is left asks for what
@@ -85,9 +86,45 @@ def test_limits_come_from_the_profile():
     assert "MemoryHigh=600M\nMemoryMax=900M\n" in small
 
 
-def test_longer_and_longer_where_systemd_can():
-    assert "RestartSec=10\n" in unit(load().config, 252)
-    assert "RestartSec=2\nRestartSteps=6\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
+def test_longer_and_longer_by_systemd_or_by_ourselves():
+    assert "RestartSec=100ms\nEnvironment=ASSISTANT_BACK_OFF=1\n" in unit(load().config, 252)
+    assert "RestartSec=100ms\nRestartSteps=8\nRestartMaxDelaySec=60\n" in unit(load().config, 254)
+    assert "BACK_OFF" not in unit(load().config, 254)
+
+
+def test_how_long_is_waited_before_a_start(tmp_path):
+    clock = [1000.0]
+    starts = BackOff(tmp_path / "state" / "start.json", lambda: clock[0])
+    waited = []
+    for _ in range(9):  # each fails after a second
+        waited.append(starts.begin())
+        clock[0] += waited[-1] + 1
+    assert waited == [0, 0, 2, 4, 8, 16, 32, 60, 60]
+    clock[0] += SETTLED
+    assert starts.begin() == 0, "the last one ran for long"
+    assert starts.begin() == 0
+    assert starts.begin() == 2
+    starts.end()
+    assert [starts.begin(), starts.begin()] == [0, 0], "it ended as it should"
+    starts.begin()
+    clock[0] = 5.0
+    assert starts.begin() == 0, "the machine was started anew"
+    (tmp_path / "state" / "start.json").write_text("{")
+    assert starts.begin() == 0
+    assert BackOff(tmp_path / "state" / "start.json" / "x").begin() == 0
+
+
+def test_a_unit_of_other_settings_is_told():
+    """Inside of it a server would listen where nobody can reach it."""
+    serves = load(['wyoming.serve=["stt"]']).config
+    text = unit(load().config, 252)
+    [given] = re.findall(r"ASSISTANT_REACHES=(\w+)", text)
+    assert "service install" in too_narrow(serves, {"ASSISTANT_REACHES": given})
+    assert too_narrow(serves, {"ASSISTANT_REACHES": "loopback"}) == ""
+    assert too_narrow(serves, {}) == "", "no unit of ours runs it"
+    assert too_narrow(load().config, {"ASSISTANT_REACHES": "none"}) == ""
+    lan = load(["home.broker=10.0.0.2"]).config
+    assert too_narrow(lan, {"ASSISTANT_REACHES": "loopback"})
 
 
 def test_a_path_cannot_add_a_line_or_a_word(tmp_path):

@@ -7,12 +7,12 @@ import json
 import socket
 import threading
 import time
+import tracemalloc
 from concurrent.futures import Future
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from wyoming.asr import Transcribe, Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.client import AsyncTcpClient
@@ -27,7 +27,6 @@ from assistant import remote
 from assistant.config import load
 from assistant.daemon.wyoming_server import MOST_PEERS, WyomingServer
 from assistant.daemon.wyoming_services import Services
-from assistant.daemon.wyoming_wire import MOST_PAYLOAD
 from assistant.errors import AssistantError, ConfigError
 from assistant.neighbours import near
 from assistant.remote import AGAIN_AFTER, RemoteTranscriber, address
@@ -37,6 +36,7 @@ from assistant.think.memory import Conversation
 from assistant.turn import run_turn
 from assistant.types import Intent, Reply, Utterance
 from assistant.worker import Cancel, Worker
+from assistant.wyoming_frames import MOST_PAYLOAD
 from tests.speaking import speak
 
 ALL = 'wyoming.serve=["stt","tts","wake","intents"]'
@@ -360,7 +360,9 @@ def test_it_listens_to_no_strangers(bench, host):
 
 def test_who_is_near():
     yes = ["127.0.0.1", "::1", "localhost", "192.168.1.7", "10.2.3.4", "fd00::1"]
+    yes += ["::ffff:127.0.0.1", "::ffff:192.168.1.7"]
     no = ["0.0.0.0", "::", "1.1.1.1", "2606:4700::1111", "evil.example"]
+    no += ["::ffff:8.8.8.8", "::ffff:0.0.0.0", "::ffff:0808:0808"]
     assert [near(a) for a in yes + no] == [True] * len(yes) + [False] * len(no)
 
 
@@ -376,18 +378,23 @@ def test_a_port_that_is_taken(bench):
 class Weak:
     """A machine that asks the bench, and can do it itself."""
 
-    def __init__(self, port):
+    def __init__(self, port, languages=("en",)):
         self.time, self.loads = 0.0, 0
         self.own = Hears(["by myself", "by myself", "by myself"])
-        self.remote = RemoteTranscriber(("127.0.0.1", port), "en", self.load, lambda: self.time)
+        self.remote = RemoteTranscriber(
+            ("127.0.0.1", port), languages, self.load, lambda: self.time
+        )
 
     def load(self):
         self.loads += 1
         return self.own
 
     def hear(self):
+        return self.transcript().text
+
+    def transcript(self):
         samples = np.full(16_000, 5000, np.int16)
-        return self.remote.transcribe(Utterance(samples, "silence", 0.0)).text
+        return self.remote.transcribe(Utterance(samples, "silence", 0.0))
 
 
 def test_a_stronger_machine_hears_and_we_do_when_it_is_gone(bench):
@@ -409,23 +416,83 @@ def test_a_stronger_machine_hears_and_we_do_when_it_is_gone(bench):
     assert weak.loads == 1
 
 
-@pytest.mark.parametrize(
-    "says", [b"", b"nonsense\n", b'{"type":"error","data":{"text":"no"}}\n', b"{" * 100_000]
-)
-def test_a_machine_that_answers_nonsense(says):
-    server = socket.create_server(("127.0.0.1", 0))
+@contextlib.contextmanager
+def machine(says):
+    """One that takes the sound, and answers with pieces of bytes, each when the last was read."""
+    server, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
 
     def serve():
         peer, _ = server.accept()
         with peer, contextlib.suppress(OSError):
             peer.recv(100)
-            peer.sendall(says)
+            for piece in says:
+                peer.sendall(piece)
+                if over.is_set():
+                    return
 
     thread = threading.Thread(target=serve)
     thread.start()
-    assert Weak(server.getsockname()[1]).hear() == "by myself"
-    thread.join()
-    server.close()
+    try:
+        yield server.getsockname()[1]
+    finally:
+        over.set()
+        thread.join()
+        server.close()
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        b"",
+        b"nonsense\n",
+        b'{"type":"error","data":{"text":"no"}}\n',
+        b"{" * 100_000,
+        b"x" * 1_000_000,  # a header without an end
+        b'{"type":"transcript","data":{"text":7}}\n',
+        b'{"type":"transcript","data":[1]}\n',
+        b'{"type":"transcript","payload_length":10000000000000}\n',
+        b'{"type":"transcript","data_length":10000000000000}\n{',
+        b'{"type":"transcript","data_length":-1,"data":{"text":"turn it off"}}\n',
+        b'{"type":"info"}\n' * 60 + b'{"type":"transcript","data":{"text":"turn it off"}}\n',
+    ],
+)
+def test_a_machine_that_answers_nonsense(says):
+    with machine([says]) as port:
+        assert Weak(port).hear() == "by myself"
+
+
+@pytest.mark.parametrize("begins", [b"", b'{"type":"info","payload_length":1000000000}\n'])
+def test_a_machine_that_sends_without_an_end_costs_no_memory(begins, monkeypatch):
+    """A header of any length, or what it announced: neither is gathered."""
+    monkeypatch.setattr(remote, "PATIENCE", 2.0)
+    most = []
+
+    def flood():
+        yield begins
+        while True:
+            yield b"x" * 1_000_000
+
+    peak = tracemalloc.get_traced_memory
+    with machine(flood()) as port:
+        tracemalloc.start()
+        try:
+            assert Weak(port).hear() == "by myself"
+            most.append(peak()[1])
+        finally:
+            tracemalloc.stop()
+    assert most[0] < 8_000_000, most
+
+
+def test_what_another_machine_says_is_text_and_no_more():
+    """No line of its own, no sign that a terminal obeys, no language that is not spoken here."""
+    says = {"text": "turn\non\x1b[2J the light " + "x" * 5000, "language": "../etc"}
+    with machine([json.dumps({"type": "transcript", "data": says}).encode() + b"\n"]) as port:
+        found = Weak(port, ("en", "es")).transcript()
+    assert found.text.startswith("turn on [2J the light xxx") and len(found.text) < 2001
+    assert found.language == "en"
+    says = {"text": "hola", "language": "es_ES"}
+    with machine([json.dumps({"type": "transcript", "data": says}).encode() + b"\n"]) as port:
+        assert Weak(port, ("en", "es")).transcript().language == "es"
 
 
 @pytest.mark.parametrize("reads", [0, 100, 20_000])

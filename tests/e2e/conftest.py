@@ -55,12 +55,17 @@ class Live:
         self._changed = threading.Condition()
         self.engines = Engines(self.config)
         playback, audio = Playback(), self.config.audio
-        self.sink = Speaker(audio.output, playback=playback)
+        self.sink, ears = Speaker(audio.output, playback=playback), listener(self.config)
+
+        def microphone():
+            heard = Microphone(audio.input, audio.block_ms, doze=lambda: ears.doze)
+            return without_echo(heard, playback, audio)
+
         self.runtime = Runtime(
             self.config,
             self.engines.stages,
-            listener(self.config),
-            lambda: without_echo(Microphone(audio.input, audio.block_ms), playback, audio),
+            ears,
+            microphone,
             self.sink,
             alarms=alarms(self.engines),
             trace=TraceLog(self.config.trace),

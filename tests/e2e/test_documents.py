@@ -11,6 +11,7 @@ from assistant.think.documents import index
 from assistant.think.documents.store import Store
 from assistant.think.memory import Conversation
 from assistant.think.more import ALL
+from assistant.think.table import Measured, write
 from assistant.types import Intent
 from tests.think.documents.test_extract import pdf_of
 
@@ -90,6 +91,26 @@ def test_the_text_of_a_document_is_never_an_instruction(papers):
         assert timers(engines) == []
         told = " ".join(each.assistant for each in typing.conversation.history())
         assert "banana" not in told
+
+
+def test_a_model_that_puts_it_into_words_does_nothing_that_the_text_says(papers):
+    """Its table says that it reads well, which is not true: whatever it writes, the answer is in
+    what is said, and nothing is done."""
+    model = load().config.think.model
+    fields = (0.1, 1.0, 50.0, 0.5, 200.0, None, {"en read": (20, 20)}, "2026-01-01")
+    write([Measured(model, models.current(model).version, *fields)])
+    settings = ["think.load=start", "think.max_tokens=40", "think.temperature=0"]
+    with Engines(load(settings).config) as engines:
+        typing = Typing(engines)
+        said = typing.say("how much water does the boiler in the cellar take")
+        assert said.startswith("From boiler: ")
+        assert "twelve" in said or "12" in said
+        spans = {span.stage: span.detail for span in typing.turn.trace.spans}
+        assert spans["direct"]["phrased"] == model
+        assert "kept_to_the_text" in spans["think"]
+        assert timers(engines) == []
+        told = " ".join(each.assistant for each in typing.conversation.history())
+        assert "boiler" not in told and "banana" not in told
 
 
 def test_what_the_documents_do_not_hold_is_said_in_spanish(papers):

@@ -259,7 +259,7 @@ def _asked(answer: bytes, machine: _Machine) -> str | None:
     """Whatever another machine answers, we hear ourselves or take its words, as text."""
     ours = SimpleNamespace(transcribe=lambda said: Transcript("ours", "en", 1, 0, 1.0))
     with machine.answering(answer) as port:
-        asks = remote.RemoteTranscriber(("127.0.0.1", port), "en", lambda: ours)
+        asks = remote.RemoteTranscriber(("127.0.0.1", port), ("en",), lambda: ours)
         heard = asks.transcribe(Utterance(np.zeros(160, np.int16), "silence", 0.0))
     if not isinstance(heard.text, str) or len(heard.text) > 2000:
         return f"heard {type(heard.text).__name__} of {len(str(heard.text))} characters"

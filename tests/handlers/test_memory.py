@@ -5,7 +5,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -14,11 +13,11 @@ from assistant.errors import FunctionError
 from assistant.handlers.memory import recalling
 from assistant.handlers.memory.keys import KeyFile, Keys, SecretService
 from assistant.handlers.memory.memory import Memory
-from assistant.handlers.memory.store import Memory as Told
-from assistant.handlers.memory.store import MemoryStore
+from assistant.handlers.memory.store import Memory as Told, MemoryStore
 from assistant.types import Confirm
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import NOW
+from tests.keyrings import keyring  # noqa: F401 - a fixture
 
 KEY = "remember that the spare key is at the neighbour's"
 
@@ -227,37 +226,6 @@ def test_it_outlives_an_end_by_force(tmp_path):
 # -- the keyring -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def keyring(buses, tmp_path):  # noqa: F811
-    """GNOME Keyring, unlocked, on a bus of its own."""
-    command = ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"]
-    env = {**os.environ, **buses.env, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "xdg"),
-           "XDG_RUNTIME_DIR": str(tmp_path)}  # fmt: skip
-    try:
-        process = subprocess.Popen(
-            command,
-            env=env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    except FileNotFoundError:
-        pytest.skip("gnome-keyring is not installed (apt install gnome-keyring)")
-    process.stdin.write(b"password")
-    process.stdin.close()
-    buses.session.wait_for("org.freedesktop.secrets")
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            SecretService().get()
-            break
-        except LookupError:
-            time.sleep(0.05)
-    yield process
-    process.kill()
-    process.wait()
-
-
 @pytest.mark.usefixtures("keyring")
 def test_the_key_is_in_the_keyring(tmp_path):
     store = new_store(tmp_path)
@@ -271,7 +239,7 @@ def test_the_key_is_in_the_keyring(tmp_path):
     again.close()
 
 
-def test_a_keyring_that_is_gone_locks_what_it_guards(tmp_path, keyring):
+def test_a_keyring_that_is_gone_locks_what_it_guards(tmp_path, keyring):  # noqa: F811
     store = new_store(tmp_path)
     store.keep(told("one"))
     store.close()
@@ -313,22 +281,3 @@ def test_other_words_and_the_same_meaning_only_about_the_user():
 
 def test_of_two_the_latest_is_told():
     assert recalling.best("where is my key", ["key a", "key b"], "en", lambda *_: None) == 0
-
-
-@pytest.mark.usefixtures("keyring")
-def test_the_password_of_the_broker_is_in_the_keyring():
-    from assistant.config import load
-    from assistant.errors import ConfigError
-    from assistant.handlers.home.broker import PURPOSE, _password
-
-    home = load(["home.password_file=keyring"]).config.home
-    with pytest.raises(ConfigError) as raised:
-        _password(home)
-    assert "config secret" in str(raised.value)
-    kept = SecretService(PURPOSE)
-    kept.keep("pässword")
-    assert _password(home) == "pässword"
-    assert SecretService().get() is None, "each secret is its own"
-    kept.remove()
-    with pytest.raises(ConfigError):
-        _password(home)

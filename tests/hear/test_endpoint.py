@@ -1,8 +1,7 @@
 """Endpointing: lists of probabilities in, decisions out."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.config import load
 from assistant.hear.endpoint import PATIENCE, SLOWER, Decision, Endpointer

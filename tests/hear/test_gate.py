@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.hear.gate import HOLD, KEPT, Gate, GatedWake
 from assistant.types import LOOP_RATE

@@ -1,8 +1,7 @@
 """Repetitions, seen from tokens: a list of letters stands for them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.hear.loops import LEAST, once, stuck, unit
 

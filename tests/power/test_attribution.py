@@ -6,12 +6,14 @@ from contextlib import closing
 
 import pytest
 
+from assistant.power.accelerator import Accelerator
 from assistant.power.attribution import Baseline, Window, share
-from assistant.power.ledger import Ledger, TurnMeter
-from assistant.power.meter import Energy, Meter
+from assistant.power.ledger import Ledger
+from assistant.power.meter import BestMeter, Energy, Meter
 from assistant.power.reading import Reading, SensorError
 from assistant.power.sensors.estimate import busy_seconds
 from assistant.power.sensors.rapl import Rapl
+from assistant.power.turn_meter import LAPSE, TurnMeter
 from assistant.types import TurnTrace
 from tests.machines import unpack, write
 
@@ -61,7 +63,7 @@ class Machine:
     def ledger(self):
         clock = lambda: self.now  # noqa: E731
         meter = Meter(self, clock, lambda: self.now + self.slept)
-        return Ledger(meter, Baseline(), lambda: round(self.busy, 2), self.times)
+        return Ledger(meter, lambda _: Baseline(), lambda: round(self.busy, 2), self.times)
 
 
 def test_a_day_of_turns_adds_up_to_the_meter_and_ours_to_the_truth():
@@ -241,7 +243,7 @@ def test_the_trace_of_a_turn_holds_its_energy(tmp_path):
 
     def load():
         meter = Meter(Rapl(root), time.monotonic, time.monotonic)
-        return Ledger(meter, Baseline(0.01), lambda: busy_seconds(root))
+        return Ledger(meter, lambda _: Baseline(0.01), lambda: busy_seconds(root))
 
     with closing(TurnMeter(load)) as meter:
         assert meter.measured(TRACE).energy == {}  # it was not called
@@ -264,3 +266,228 @@ def test_without_a_meter_nothing_is_done():
     meter.tick(1e9)
     assert meter.measured(TRACE) is TRACE
     meter.close()
+
+
+class Watts(Machine):
+    """A meter that knows only the power of the moment: a Jetson's, a Pi 5's."""
+
+    watts = IDLE
+
+    def run(self, seconds, others=0.0, **mine):
+        super().run(seconds, others, **mine)
+        self.watts = IDLE + CORE * (others + sum(mine.values())) / seconds
+
+    def read(self):
+        return Reading(None, self.watts, 0.01)
+
+
+@pytest.mark.parametrize("sampled", [True, False])
+def test_a_turn_is_seen_by_a_meter_of_power_only_if_it_is_sampled(sampled):
+    machine = Watts(1)
+    ledger = machine.ledger()
+    ledger.wait()
+    told = truth = 0.0
+    for _ in range(50):
+        machine.run(30)
+        ledger.wait()
+        for seconds in (0.5, 0.5, 0.5, 0.5):
+            machine.run(seconds, hear=0.6 * seconds)
+            if sampled:
+                ledger.sample()
+        truth += CORE * 1.2
+        machine.run(0.1)  # it is over
+        told += ledger.turn()["stages"]["transcribe"]
+    assert (told == pytest.approx(truth, rel=0.2)) == sampled
+
+
+def test_a_counter_is_not_sampled():
+    machine = Machine(1)
+    ledger = machine.ledger()
+    ledger.wait()
+    machine.run(10, hear=1)
+    ledger.sample()
+    machine.run(10, hear=1)
+    assert not ledger.only_power
+    assert ledger.turn()["seconds"] == 20
+
+
+def test_counters_that_were_reset_in_the_sleep_add_nothing():
+    """RAPL begins at nothing again after a suspend: that looks like 262 kJ, or like 5."""
+    machine = Machine(1)
+    meter = Meter(machine, lambda: machine.now, lambda: machine.now + machine.slept)
+    meter.take()
+    machine.sleep(3600, joules=200_000)
+    machine.run(10)
+    slept = meter.take()
+    assert not slept.whole and slept.joules == 0
+    machine.run(10)
+    assert meter.take().joules == pytest.approx(IDLE * 10, rel=0.01)
+
+
+def test_a_battery_counts_on_while_the_machine_sleeps():
+    machine = Machine(1)
+    machine.covers = "battery"
+    meter = Meter(machine, lambda: machine.now, lambda: machine.now + machine.slept)
+    meter.take()
+    machine.sleep(3600, joules=900)
+    machine.run(10)
+    slept = meter.take()
+    assert not slept.whole and slept.joules == pytest.approx(930, rel=0.01)
+
+
+def test_the_meter_changes_with_the_power_source():
+    """A battery tells nothing while it is charged: the processor's counter does, until then."""
+    battery, processor = Machine(1), Machine(2)
+    battery.name, battery.covers = "battery", "battery"
+    battery.unavailable = lambda: "plugged in" if battery.silent else ""
+    now = lambda: processor.now  # noqa: E731
+    meter = BestMeter([battery, processor], now, now)
+    ledger = Ledger(meter, lambda _: Baseline(), lambda: processor.busy, processor.times)
+
+    def turn():
+        for machine in (battery, processor):
+            machine.run(60)
+        ledger.wait()
+        for machine in (battery, processor):
+            machine.run(2, hear=1)
+        return ledger.turn()
+
+    ledger.wait()
+    assert turn()["meter"] == "battery"
+    battery.silent = True
+    turn()  # nobody measured this one's beginning
+    assert turn()["meter"] == "simulated"
+    battery.silent = False
+    turn()
+    last = turn()
+    assert last["meter"] == "battery" and last["joules"] == pytest.approx(CORE, rel=0.1)
+
+
+class Card:
+    """A graphics card that idles at 4 W and takes 50 W more while it works, by its own meter."""
+
+    name, covers, estimated = "card", "graphics", False
+
+    def __init__(self, machine):
+        self.machine, self.worked, self.began = machine, 0.0, machine.now
+
+    def read(self):
+        joules = 4.0 * (self.machine.now - self.began) + 50.0 * self.worked
+        return Reading(joules, None, 0.0)
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_what_a_graphics_card_takes_is_that_of_the_stage_that_works_on_it(measured):
+    """With a meter of the card, and without one: then it is what the processors do not explain.
+    The thread that waits for the card takes hardly any processor time."""
+    machine, chance = Machine(6), random.Random(7)
+    machine.covers = "machine"
+    card = Card(machine)
+    clock = lambda: machine.now  # noqa: E731
+    accelerator = Accelerator(
+        ["think"], Meter(card, clock, clock) if measured else None, lambda _: card.worked
+    )
+    ledger = Ledger(
+        Meter(machine, clock, clock), lambda _: Baseline(), lambda: machine.busy, machine.times,
+        accelerator=accelerator,
+    )  # fmt: skip
+    ledger.wait()
+    told = {"think": 0.0, "transcribe": 0.0}
+    truth = dict(told)
+    total = before = 0.0
+    for number in range(60):
+        for _ in range(3):
+            seconds = chance.uniform(20, 60)
+            machine.joules += 4.0 * seconds
+            machine.run(seconds, others=chance.uniform(0, 0.5) * seconds)
+            ledger.wait()
+        hear, think = chance.uniform(0.2, 0.5), chance.uniform(0.5, 2)
+        machine.joules += 4.0 * 3 + 50.0 * think
+        card.worked += think
+        machine.run(3, others=chance.uniform(0, 1), hear=hear, think=0.05 * think)
+        turn = ledger.turn()
+        if number < 10:
+            before = machine.joules
+            continue
+        total += turn["joules"] + turn["machine"] + turn["others"] + turn["waited"]["all"]
+        for stage in told:
+            told[stage] += turn["stages"][stage]
+        truth["think"] += (50.0 + 0.05 * CORE) * think
+        truth["transcribe"] += CORE * hear
+    assert total == pytest.approx(machine.joules - before, rel=0.001)
+    assert told == pytest.approx(truth, rel=0.03 if measured else 0.1)
+
+
+def test_a_call_that_comes_to_nothing_is_waiting():
+    """Nobody spoke after the wake word: what follows does not belong to the next turn."""
+    machine = Machine(1)
+    with closing(TurnMeter(machine.ledger)) as meter:
+        settle = lambda: meter._worker._thread.submit(lambda: None).result()  # noqa: E731
+        meter.tick(100.0)
+        meter.called()
+        settle()
+        machine.run(3600, ears=36.0)
+        meter.tick(100.0 + LAPSE + 1)
+        settle()
+        meter.called()
+        settle()
+        meter.begun()
+        machine.run(2, hear=1)
+        energy = meter.measured(TRACE).energy
+    assert energy["seconds"] == 2
+    assert energy["waited"]["seconds"] == 3600
+
+
+class Counting:
+    """A ledger that notes when it is asked for what."""
+
+    def __init__(self, only_power):
+        self.only_power, self.waits, self.samples = only_power, 0, 0
+
+    def wait(self):
+        self.waits += 1
+
+    def sample(self):
+        self.samples += 1
+
+    def turn(self):
+        return {"joules": 1.0}
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize(("only_power", "waiting", "in_turn"), [(True, 12, 8), (False, 0, 0)])
+def test_how_often_a_meter_is_looked_at(only_power, waiting, in_turn):
+    """Once a minute; one that knows only power every ten seconds, and twice a second in a turn."""
+    ledger = Counting(only_power)
+    with closing(TurnMeter(lambda: ledger)) as meter:
+        settle = lambda: meter._worker._thread.submit(lambda: None).result()  # noqa: E731
+
+        def pass_by(seconds, now):
+            for tick in range(seconds * 4):
+                meter.tick(now + tick / 4)
+                settle()
+            return now + seconds
+
+        now = pass_by(1, 1000.0)  # it is loaded, and tells what it is
+        ledger.waits = ledger.samples = 0
+        now = pass_by(120, now)
+        assert ledger.waits == 2 and abs(ledger.samples - waiting) <= 1
+        ledger.samples = 0
+        meter.begun()
+        now = pass_by(4, now)
+        assert abs(ledger.samples - in_turn) <= 1
+        assert meter.measured(TRACE).energy == {"joules": 1.0}
+        ledger.samples = 0
+        pass_by(1, now)
+        assert ledger.samples == bool(only_power)  # soon after it
+
+
+def test_what_sensors_hold_open_is_closed():
+    machine, closed = Machine(1), []
+    machine.close = lambda: closed.append(True)
+    now = lambda: machine.now  # noqa: E731
+    meter = BestMeter([machine], now, now)
+    Ledger(meter, lambda _: Baseline(), lambda: 0.0, dict).close()
+    assert closed == [True]

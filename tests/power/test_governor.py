@@ -1,5 +1,7 @@
 """The governor, condition by condition, on a clock of its own; and what its steps change."""
 
+from dataclasses import replace
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
@@ -131,17 +133,79 @@ def test_whatever_happens_its_steps_are_known_in_order_and_slow_to_change(looks)
             if on != was:
                 last[step] = on, now
                 assert not was or now - since >= 30  # each is kept for a while
-        if "battery_empty" in steps and found.on_battery is False:
-            assert now - last["battery_empty"][1] >= 0
+
+
+BATTERY = ("battery", "battery_low", "battery_empty")
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 100), CONDITIONS), max_size=60))
+def test_a_deeper_step_on_battery_never_comes_without_the_one_before(looks):
+    watched, now, plugged_since = governor(), 0.0, None
+    for seconds, found in looks:
+        now += seconds
+        steps = {taken.step for taken in watched.look(now, found)}
+        on = [step in steps for step in BATTERY]
+        assert on == sorted(on, reverse=True)
+        if found.on_battery is False:
+            plugged_since = now if plugged_since is None else plugged_since
+            if now - plugged_since >= 30:
+                assert not any(on)  # plugged in for half a minute
+        else:
+            plugged_since = None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.1, 100), CONDITIONS), max_size=30),
+    st.sets(st.sampled_from(ORDER)),
+    st.sets(st.sampled_from(ORDER)),
+)
+def test_what_is_pinned_is_always_taken_and_what_is_forbidden_never(looks, pinned, forbidden):
+    lists = [f"{[*steps]}".replace("'", '"') for steps in (pinned, forbidden)]
+    watched, now = governor(f"governor.pin={lists[0]}", f"governor.forbid={lists[1]}"), 0.0
+    for seconds, found in looks:
+        now += seconds
+        steps = {taken.step for taken in watched.look(now, found)}
+        assert pinned - forbidden <= steps
+        assert not steps & forbidden
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 100), CONDITIONS), max_size=30), CONDITIONS)
+def test_a_machine_that_stays_as_it_is_is_left_alone(looks, stays):
+    """However it came to be so: after some minutes nothing changes any more."""
+    watched, now = governor(), 0.0
+    for seconds, found in looks:
+        now += seconds
+        watched.look(now, found)
+    stays = replace(stays, memory=None)
+    steps = []
+    for _ in range(200):
+        now += 5
+        steps.append(tuple(taken.step for taken in watched.look(now, stays)))
+    assert len(set(steps[40:])) == 1
+
+
+@given(st.sets(st.sampled_from(ORDER)))
+def test_any_steps_together_make_settings_that_can_be_used(steps):
+    config = load().config
+    ordered = [step for step in ORDER if step in steps]
+    less = with_steps(config, ordered)
+    for step in ordered[-1:]:  # what the last one says is so
+        for text in config.governor.keys(step):
+            key, _, value = text.partition("=")
+            section, name = key.split(".")
+            found = getattr(getattr(less, section), name)
+            installed = name.startswith(("model", "voice"))
+            assert installed or str(found) in (value, f"{value}.0")
+    assert with_steps(config, []) == config
 
 
 def test_a_step_changes_a_few_keys_and_later_ones_win():
     config = load().config
     assert with_steps(config, []) is config
     less = with_steps(config, ["battery", "battery_low", "battery_empty"])
-    assert (less.memory.idle_unload, less.wake.doze_ms) == (1800, 500)
+    assert (less.memory.idle_unload, less.wake.doze_ms) == (3600, 500)
     assert less.route.open_questions == "refuse"
-    assert less.think.max_tokens == 35
+    assert (less.think.enough_words, less.think.max_tokens) == (5, 45)
     assert less.speak == config.speak
 
 

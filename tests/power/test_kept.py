@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from assistant.config import load
 from assistant.power import kept
 from assistant.power.attribution import Baseline, Window
 from assistant.power.kept import Day, Kept
@@ -17,7 +18,9 @@ def ledger(machine, path, day=lambda: MONDAY):
     known = kept.read(path)
     baseline = Baseline(begun_with=known.idle.get("simulated"))
     book = Book(known, day, path)
-    return Ledger(meter, baseline, lambda: machine.busy, machine.times, book=book), baseline
+    return Ledger(
+        meter, lambda _: baseline, lambda: machine.busy, machine.times, book=book
+    ), baseline
 
 
 def test_the_days_add_up_over_runs(tmp_path):
@@ -70,3 +73,21 @@ def test_old_days_go_and_damage_loses_only_these_figures(tmp_path):
     path.write_text("{half a")
     assert kept.read(path) == Kept()
     kept.write(held, tmp_path)  # a folder: cannot be written
+
+
+def test_what_the_battery_taught_calibrates_the_estimate_on_the_mains(tmp_path):
+    path = tmp_path / "energy.json"
+    machine = Machine(1)
+    machine.name = "battery"
+    made, _ = ledger(machine, path)
+    made.wait()
+    for number in range(12):
+        machine.run(60, others=60 * (0.1 + number / 20))
+        made.wait()
+    made.close()
+    settings = load().config.power
+    found = kept.calibrated(settings, kept.read(path))
+    assert abs(found.idle_watts - 3.0) < 0.1 and abs(found.core_watts - 6.0) < 0.1
+    own = load(["power.idle_watts=2"]).config.power
+    assert kept.calibrated(own, kept.read(path)) == own  # the user knows better
+    assert kept.calibrated(settings, Kept(idle={"rapl": 1.0}, core={"rapl": 4.0})) == settings

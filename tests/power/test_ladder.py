@@ -1,9 +1,10 @@
 """Memory that gets short: steps down, up again, and the plan before anything is loaded."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.config import load
-from assistant.power.conditions import limit_mb, used_mb
+from assistant.power.conditions import KEPT_FREE, Reader, limit_mb, used_mb
 from assistant.power.fitting import chosen, ladder, needed
 from assistant.power.ladder import PATIENCE, RUNGS, SETTLE, Ladder, Memory
 from assistant.power.standing import with_steps
@@ -66,6 +67,34 @@ def test_the_system_that_waits_for_memory_counts_as_short():
     assert list(rungs.taken) == ["caches"]
 
 
+def test_what_engines_need_while_they_work_counts_although_they_rest_now():
+    rungs = Ladder(RUNGS, GIVES)
+    resting = Memory(120, 500, 9000, 150, need=400)
+    rungs.look(10.0, resting)
+    assert rungs.taken == {}
+    rungs.look(20.0, replace(resting, budget=420))
+    assert list(rungs.taken) == ["caches"]
+    for now in range(30, 300):  # there is room, but not for what would be needed
+        rungs.look(now, replace(resting, budget=450))
+    assert list(rungs.taken) == ["caches"]
+    for now in range(300, 400):
+        rungs.look(now, replace(resting, budget=550))
+    assert rungs.taken == {}
+
+
+def test_it_is_the_kernel_that_tells_how_long_tasks_waited(tmp_path):
+    rungs = Ladder(RUNGS, GIVES)
+    write(tmp_path, "proc/meminfo", "MemAvailable: 8000000 kB")
+    reader = Reader(tmp_path, 0, 150, lambda: 0.0)
+    rungs.look(10.0, reader.memory())
+    assert rungs.taken == {}  # an old kernel does not tell
+    told = "some avg10={} avg60=3.10 avg300=1.00 total=9\nfull avg10=99.00 avg60=0 avg300=0 total=1"
+    for now, percent, steps in ((20.0, "9.90", []), (30.0, "10.50", ["caches"])):
+        write(tmp_path, "proc/pressure/memory", told.format(percent))
+        rungs.look(now, reader.memory())
+        assert list(rungs.taken) == steps
+
+
 def test_what_does_not_fit_is_planned_away_before_it_is_loaded(monkeypatch):
     monkeypatch.setattr("assistant.power.standing._there", lambda _: True)
     config = load(["stt.model_en=whisper-small.en"]).config
@@ -102,6 +131,26 @@ def test_limits_of_both_versions_of_control_groups(tmp_path):
 
     assert free_mb(one) == 100 and free_mb(two) == 200
     assert limit_mb(load().config, tmp_path) == 0
+
+
+def test_a_group_that_is_given_less_while_we_run_is_noticed(tmp_path):
+    write(tmp_path, "proc/self/cgroup", "0::/app")
+    write(tmp_path, "proc/meminfo", "MemAvailable: 8000000 kB")
+    write(tmp_path, "sys/fs/cgroup/app/memory.current", "200000000")
+    reader = Reader(tmp_path, 1000, 150, lambda: 0.0)
+
+    def given(limit):
+        write(tmp_path, "sys/fs/cgroup/app/memory.max", limit)
+        return reader.memory()
+
+    free = given("max")
+    assert (free.budget, free.free, free.least_free) == (1000, 8000, 150)
+    ample = given("2000000000")
+    assert (ample.budget, ample.free, ample.least_free) == (1000, 1800, 150)
+    less = given("400000000")
+    # of a group that is ours alone a share stays free, not what a whole machine wants
+    assert (less.budget, less.free, less.least_free) == (360, 200, KEPT_FREE * 400)
+    assert given("2000000000") == ample
 
 
 def test_what_we_use_is_counted_with_our_children():

@@ -25,6 +25,8 @@ def machine(**changes):
         ({"on_battery": True}, "laptop-battery"),
         ({"graphics": True}, "laptop-cuda"),
         ({"graphics": True, "memory_mb": 6000}, "laptop"),
+        ({"graphics": True, "graphics_mb": 4096}, "laptop"),
+        ({"graphics": True, "graphics_mb": 6144}, "laptop-cuda"),
         ({"memory_mb": 1900}, "minimal"),
         ({"cores": 1}, "minimal"),
         ({"board": "Raspberry Pi 5 Model B Rev 1.0", "memory_mb": 8000}, "raspberry-pi-5"),
@@ -37,7 +39,11 @@ def machine(**changes):
         ({"board": "NVIDIA Jetson Orin Nano Developer Kit"}, "jetson-orin-nano"),
         ({"board": "NVIDIA Orin NX Developer Kit"}, "jetson-orin-nano"),
         ({"board": "NVIDIA Jetson AGX Orin Developer Kit"}, "jetson-agx-orin"),
-        ({"board": "Some Other Board", "memory_mb": 4000}, "laptop"),
+        ({"board": "Raspberry Pi 500 Rev 1.0", "memory_mb": 8000}, "raspberry-pi-5"),
+        ({"board": "NVIDIA Jetson Xavier NX Developer Kit", "graphics": True}, "jetson-nano"),
+        ({"board": "Some ARM Laptop", "memory_mb": 4000}, "laptop"),
+        ({"board": "Some Board", "memory_mb": 4000, "battery": False}, "raspberry-pi-5"),
+        ({"board": "Some Board", "memory_mb": 2000, "battery": False}, "minimal"),
     ],
 )
 def test_proposals(changes, profile):
@@ -45,6 +51,45 @@ def test_proposals(changes, profile):
     assert found.profile == profile
     assert found.profile in config.profiles()
     assert found.reasons and all(r.endswith(".") for r in found.reasons)
+
+
+@pytest.mark.parametrize(
+    ("tree", "profile", "meter", "because"),
+    [
+        ("thinkpad-power", "laptop-battery", "battery", "It runs on battery."),
+        ("desktop-power", "laptop", "estimate", "It has no battery."),
+        ("laptop-nvidia-power", "laptop-cuda", "rapl", "with 6442 MB of its own"),
+        ("jetson-nano-power", "jetson-nano", "ina3221", "Jetson Nano Developer Kit"),
+        ("orin-nano-power", "jetson-orin-nano", "ina3221", "Jetson Orin Nano"),
+        ("agx-orin-power", "jetson-agx-orin", "ina3221", "Jetson AGX Orin"),
+        ("raspberry-pi-5-power", "raspberry-pi-5", "pi-pmic", "Raspberry Pi 5 Model B"),
+        ("raspberry-pi-4-power", "raspberry-pi-4", "estimate", "Raspberry Pi 4 Model B"),
+        ("raspberry-pi-zero-2w-power", "raspberry-pi-zero-2w", "estimate", "428 MB"),
+        ("rock-5b-power", "raspberry-pi-5", "estimate", "no profile for a “Radxa ROCK 5B”"),
+    ],
+)
+def test_each_board_is_known_by_its_files(tmp_path, tree, profile, meter, because):
+    found = look(unpack(tree, tmp_path), config.load([]).config.power)
+    proposal = propose(found)
+    assert (proposal.profile, found.meter) == (profile, meter)
+    assert because in " ".join(proposal.reasons)
+    assert found.cores >= 4 and found.memory_mb > 400
+    assert found.graphics == (tree.startswith(("jetson", "orin", "agx")) or "nvidia" in tree)
+
+
+def test_the_same_laptop_plugged_in_or_with_a_small_card(tmp_path):
+    settings = config.load([]).config.power
+    laptop = unpack("thinkpad-power", tmp_path)
+    write(laptop, "sys/class/power_supply/BAT0/status", "Charging")
+    found = look(laptop, settings)
+    assert propose(found).profile == "laptop" and found.meter == "rapl"
+    assert "plugged in" in propose(found).reasons[0]
+    nvidia = unpack("laptop-nvidia-power", tmp_path)
+    write(nvidia, "programs/nvml-memory-mb", "2048")
+    small = propose(look(nvidia, settings))
+    assert small.profile == "laptop" and "with 2048 MB of its own" in small.reasons[-1]
+    write(nvidia, "sys/class/power_supply/BAT0/status", "Discharging")
+    assert propose(look(nvidia, settings)).profile == "laptop-battery"
 
 
 def test_a_machine_is_looked_at_through_its_files(tmp_path):

@@ -3,15 +3,17 @@
 import random
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
+from assistant.config import load
 from assistant.errors import StorageError
 from assistant.power import statistics
 from assistant.power.meter import Meter
 from assistant.power.periods import Periods
 from assistant.power.reading import Reading
-from assistant.power.recording import Recorder, Recording, Step, read
+from assistant.power.recording import Recorder, Recording, Step, mark, read
 from assistant.power.statistics import Interval
 from assistant.types import TurnTrace
 
@@ -57,7 +59,7 @@ def test_a_recording_goes_on_after_a_restart_and_a_power_cut(bench):
     bench.now += 100  # nobody measured meanwhile
     bench.start()
     bench.run(5, 6)
-    bench.recorder.mark("on battery")
+    mark(bench.path, "on battery", lambda: 1e9 + bench.now)
     found = read(bench.path)
     assert [(s.seconds, round(s.watts, 6)) for s in found.steps] == [(5, 4), (5, 6)]
     assert (found.meter, found.seconds, found.joules) == ("plug", 10, 50)
@@ -170,3 +172,71 @@ def test_on_and_off_take_turns(tmp_path):
 def test_without_a_program_all_is_on():
     with Periods([], 10) as periods:
         assert periods.on(0) and periods.on(1000)
+
+
+def drifting(watts, seed, minutes=240):
+    """A machine whose own power wanders, as its screen and its fan do."""
+    chance, wander, steps = random.Random(seed), 0.0, []
+    for n in range(minutes * 4):
+        wander = 0.995 * wander + chance.gauss(0, 0.03)
+        steps.append(Step(1e9 + 15 * n, 15, 15 * (watts + wander + chance.gauss(0, 0.2)), 0.0))
+    return Recording("plug", "machine", False, steps)
+
+
+def test_what_wanders_is_no_difference():
+    """Minutes side by side would take half of these for one: neighbours are alike."""
+    assert statistics.independent(drifting(5, 1).steps) > 60
+    assert statistics.independent(noisy(5, 1).steps) == 60
+    wrong = sum(statistics.compare(drifting(5, n), drifting(5, 100 + n)).sure for n in range(40))
+    assert wrong <= 8
+    assert statistics.compare(drifting(5, 1), drifting(8, 2)).sure
+
+
+def test_our_own_share_is_compared_by_itself():
+    """The machine of B needs a watt more; we need half a watt less in it."""
+
+    def day(machine, ours):
+        steps = []
+        for n in range(200):
+            on = n // 10 % 2 == 1
+            steps.append(Step(1e9 + n * 60, 60, 60 * (machine + ours * on), 0.0, on))
+        return Recording("plug", "machine", False, steps)
+
+    found = statistics.compare_own(day(4, 1.0), day(5, 0.5))
+    assert found.value == pytest.approx(-0.5) and found.sure
+    assert statistics.compare_own(noisy(5, 1), day(4, 1.0)) is None
+
+
+def test_commands_are_compared_with_those_of_their_kind():
+    def called(function, joules):
+        return replace(turn(joules=joules), route={"kind": "intent", "function": function})
+
+    a = [called("clock.time", 2.0), called("timers.start", 4.0)] * 5
+    b = [called("clock.time", 1.0)] * 5 + [called("lights.on", 90.0)]
+    found = statistics.compare_turns(a, b)
+    assert (found.value, found.sure) == (pytest.approx(-1.0), True)
+    assert statistics.compare_turns(a, [called("lights.on", 90.0)]) is None
+    assert not statistics.compare_turns(a[:2], b).sure  # one pair proves nothing
+
+
+def test_what_a_meter_may_be_wrong_by_widens_the_hours():
+    wide = Interval(10.0, 9.9, 10.1).widened(0.5)
+    assert (wide.low, wide.high) == (pytest.approx(5, abs=0.01), pytest.approx(15, abs=0.01))
+
+
+def test_the_hours_of_a_battery_come_from_a_meter_of_the_whole_machine_only():
+    from assistant.power.figures import of_recording
+
+    limits = ["watts_idle=0.1", "joules_per_command=15", "first_audio_seconds=0.5"]
+    budget = load([f"budget.{limit}" for limit in limits]).config.budget
+    steps = [Step(1e9 + 60 * n, 60, 300.0, 15.0, n // 10 % 2 == 1) for n in range(60)]
+    turns = [replace(turn(joules=20.0, stages={"think": 20.0}), first_audio_seconds=0.4)]
+    plug = of_recording(Recording("plug", "machine", False, steps), turns, 180_000, budget)
+    assert plug["battery, light use, h"]["value"] == pytest.approx(10, rel=0.02)
+    assert plug["battery, light use, h"]["low"] < 9.7  # the meter says 5 %
+    assert plug["budget of the profile for ours"] == "0.1, kept"
+    assert plug["budget of the profile for a command"] == "15, broken"
+    assert plug["to the first sound, s"] == 0.4
+    assert plug["budget of the profile for the first sound"] == "0.5, kept"
+    rapl = of_recording(Recording("rapl", "processor", False, steps), turns, 180_000, budget)
+    assert not any("battery" in name for name in rapl)

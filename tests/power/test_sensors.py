@@ -211,7 +211,7 @@ class Cards:
 
 
 def test_graphics_cards():
-    new, old = Nvml(Cards(True)), Nvml(Cards(False))
+    new, old = Nvml(Path("/"), Cards(True)), Nvml(Path("/"), Cards(False))
     new.read()
     assert (new.read().joules, new.read().watts) == (pytest.approx(3), 20)
     assert (old.read().joules, old.read().watts) == (None, 20)

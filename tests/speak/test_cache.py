@@ -75,6 +75,27 @@ def test_memory_is_bounded_and_the_oldest_goes_first(folder):
     assert voice.said == ["a", "b", "c", "b"]
 
 
+def test_the_bound_of_memory_may_change(folder):
+    voice = FakeVoice()
+    size = voice.synthesize("a").samples.nbytes
+    voice.said.clear()
+    cached = CachedVoice(voice, SpeechCache(folder, "fake"))
+    cached.set_pace(1.0)
+    for sentence in "a", "b", "c":
+        cached.synthesize(sentence)
+    cached.keep(1.5 * size / 1e6)
+    cached.synthesize("c")
+    assert voice.said == ["a", "b", "c"]
+    cached.set_pace(1.2)
+    for sentence in "a", "b", "b", "a":
+        cached.synthesize(sentence)
+    assert voice.said[3:] == ["a", "b", "a"]  # at another pace, too
+    cached.keep(8)
+    for sentence in "b", "a", "b":
+        cached.synthesize(sentence)
+    assert voice.said[6:] == ["b"]
+
+
 def test_disk_is_bounded(folder):
     size = FakeVoice().synthesize("a").samples.nbytes
     cache = SpeechCache(folder, "fake", disk_bytes=3 * size)

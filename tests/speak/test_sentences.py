@@ -2,10 +2,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from assistant.speak.sentences import LONGEST, split_stream
+from assistant.speak.sentences import LONGEST, clauses, split_stream
 
 CASES = {
     "": [],
@@ -86,11 +85,40 @@ def test_text_without_any_space_is_cut_too():
     assert max(map(len, split_stream(iter(["x" * 5000])))) <= LONGEST
 
 
+WRITING = st.text("abAB1 .,!?:;…\n`*-<\"')e.g", max_size=400)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pieces"),
+    [
+        ("It is ten past five, I think.", ["It is ten past five, I think."]),
+        (
+            "Open the cover, take out the battery, put in the new one, and close it.",
+            ["Open the cover, take out the battery,", "put in the new one, and close it."],
+        ),
+        (
+            "Es la una; mañana, en cambio, será otra cosa – o eso dicen.",
+            ["Es la una; mañana, en cambio,", "será otra cosa – o eso dicen."],
+        ),
+        ("It costs 1,000,000 dollars and not one cent more or less.", None),
+        ("a" * 90, None),
+        ("It is a very long thing without any place to breathe, no.", None),  # a scrap at its end
+        ("Oh, there are more than a thousand of these things in it.", None),  # and its beginning
+    ],
+)
+def test_a_long_sentence_is_taken_in_pieces_where_one_may_breathe(sentence, pieces):
+    assert clauses(sentence, 40) == (pieces or [sentence])
+
+
+@given(WRITING, st.integers(4, 80))
+def test_of_clauses_nothing_is_lost(text, longest):
+    pieces = clauses(text, longest)
+    assert bare("".join(pieces)) == bare(text)
+    assert len(pieces) == 1 or len(text) > longest
+
+
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
-
-
-WRITING = st.text("abAB1 .,!?:;…\n`*-<\"')e.g", max_size=400)
 
 
 @given(WRITING, st.integers(1, 50))

@@ -1,8 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from assistant.speak.text import speakable
 
@@ -25,7 +24,8 @@ MARKDOWN = {
     "![a cat](cat.png)": "a cat",
     "Use `ls -la` now": "Use ls la now",
     "```\nprint\n```": "print",
-    "Look:\n```python\n" + "x = y\n" * 40 + "```": "Look:",
+    "Look:\n```python\n" + "x = y\n" * 40 + "```": "Look: here stands some code",
+    "```\n" + "x = y\n" * 40 + "```\nThat is it.": "here stands some code. That is it.",
     "```\nunfinished": "unfinished",
     "a<br>b <b>c</b>": "ab c",
     "**unfinished": "unfinished",
@@ -95,6 +95,29 @@ ENGLISH = {
     "3GB": "three gigabytes",
     "9.8 m/s": "nine point eight meters per second",
     "5 m²": "five square meters",
+    "9.8 m/s²": "nine point eight meters per second squared",
+    "-9.8 m/s^2": "minus nine point eight meters per second squared",
+    "9.8 m·s⁻²": "nine point eight meters per second squared",
+    "1 m/s²": "one meter per second squared",
+    "measured in m/s²": "measured in meters per second squared",
+    "1.2 kg/m³": "one point two kilograms per cubic meter",
+    "1000 W/m²": "one thousand watts per square meter",
+    "0.04 W/(m·K)": "zero point zero four watts per meter kelvin",
+    "0.04 W m⁻¹ K⁻¹": "zero point zero four watts per meter per kelvin",
+    "120 N·m": "one hundred twenty newton meters",
+    "7 L/100 km": "seven liters per one hundred kilometers",
+    "90 mg/dL": "ninety milligrams per deciliter",
+    "8.31 J/(mol·K)": "eight point three one joules per mole kelvin",
+    "2 °C/min": "two degrees Celsius per minute",
+    "50 m2": "fifty square meters",
+    "an area in km²": "an area in square kilometers",
+    "5 ft²": "five square feet",
+    "2.2 bar (32 psi)": "two point two bar (thirty-two pounds per square inch)",
+    "5 μm": "five micrometers",
+    "10 µg": "ten micrograms",
+    "a 10 A fuse, 4.7 kΩ": "a ten amps fuse, four point seven kiloohms",
+    "N/A": "N A",
+    "and/or": "and or",
     "20 – 25 °C": "twenty to twenty-five degrees Celsius",
     "~5 km": "about five kilometers",
     "50%": "fifty percent",
@@ -146,6 +169,12 @@ ENGLISH = {
     "１２ ① ٣": "twelve one three",
     "naïve café": "naïve café",
     "Acme™": "Acme",
+    # other scripts
+    "He lives in Москва now.": "He lives in moskva now.",
+    "Ελλάδα and 東京": "ellada and dongjing",
+    "the letter λ, or α": "the letter λ, or α",
+    "서울, ひらがな": "seoul, hiragana",
+    "Łódź, Zürich and Reykjavík": "Łódź, Zürich and Reykjavík",
 }
 
 SPANISH = {
@@ -165,6 +194,14 @@ SPANISH = {
     "21 libras": "veintiuna libras",
     "1 h": "una hora",
     "5 km/h": "cinco kilómetros por hora",
+    "9,8 m/s²": "nueve coma ocho metros por segundo al cuadrado",
+    "1,2 kg/m³": "uno coma dos kilogramos por metro cúbico",
+    "1 W/m²": "un vatio por metro cuadrado",
+    "120 N·m": "ciento veinte newtons metro",
+    "7 l/100 km": "siete litros por cien kilómetros",
+    "50 m2": "cincuenta metros cuadrados",
+    "21 kcal/h": "veintiuna kilocalorías por hora",
+    "en km/h": "en kilómetros por hora",
     "50 %": "cincuenta por ciento",
     "3-5": "tres a cinco",
     "a las 19:05": "a las siete y cinco de la tarde",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.think.choosing import Able, Share, caller, choose, kind
+from assistant.think.choosing import Able, Share, caller, choose, kind, reader
 
 SMALL = Able("small", ("en",), 200, seconds=1.0, quality={"en": Share(50, 100)})
 LARGE = Able("large", ("multi",), 2000, seconds=8.0, load_seconds=3.0,
@@ -96,3 +96,24 @@ def test_who_chooses_functions_is_the_cheapest_that_can_and_has_room():
     assert caller_of("fr", 4000) == "large"
     assert caller_of("en", 500) is None
     assert caller_of("en", 500, loaded=["large"]) == "large"
+
+
+def reads(name, right, **changes):
+    fields = {"ram_mb": 200, "seconds": 1.0, "quality": {"en read": Share(right, 20)}}
+    return Able(name, ("en",), **(fields | changes))
+
+
+def test_who_puts_a_text_into_words_is_the_cheapest_that_reads_well_and_has_room():
+    poor, good, costly = reads("poor", 15), reads("good", 16), reads("costly", 20, seconds=9.0)
+    all_ = [poor, costly, good]
+
+    def read(models=all_, language="en", loaded=(), free_mb=9000):
+        found = reader(language, models, loaded=loaded, free_mb=free_mb)
+        return found.id if found else None
+
+    assert read() == "good"
+    assert read([poor, costly]) == "costly"
+    assert read([poor]) is None and read(language="es") is None
+    assert read([poor, reads("large", 20, ram_mb=8000)], free_mb=1000) is None
+    assert read([reads("large", 20, ram_mb=8000)], free_mb=1000, loaded=["large"]) == "large"
+    assert read([SMALL, LARGE]) is None  # good at what they know by heart is something else

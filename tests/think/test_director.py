@@ -17,14 +17,21 @@ ANSWER = "Because it is so. And that is all there is to say."
 
 class Scene:
     def __init__(
-        self, models=("small",), sources=(), answers=(ANSWER,), rests="", unsure="plain", **ables
+        self,
+        models=("small",),
+        sources=(),
+        answers=(ANSWER,),
+        rests="",
+        unsure="plain",
+        words=lambda: 45,
+        **ables,
     ):
         self.fakes = {name: FakeThinker(answers) for name in models}
         self.workers = {n: Worker(n, lambda f=f: f) for n, f in self.fakes.items()}
         known = [ables.get(name, Able(name, ("en",), 1)) for name in models]
         self.director = Director(
             self.workers, known, split_stream, sources=sources,
-            free_mb=lambda: 1000, rests=lambda _: rests, unsure=unsure,
+            free_mb=lambda: 1000, rests=lambda _: rests, unsure=unsure, words=words,
         )  # fmt: skip
         self.detail = {}
 
@@ -77,6 +84,20 @@ def test_what_is_written_down_is_not_asked_of_a_model(scene):
     assert s.fakes["small"].asked == []
 
 
+def test_how_long_an_answer_may_be_is_asked_before_each(scene):
+    """On battery it ends with its first sentence; "tell me more" goes on from there."""
+    most = [45]
+    s = scene(words=lambda: most[0])
+    assert " ".join(s.ask().sentences) == ANSWER
+    most[0] = 3
+    thought = s.ask()
+    assert list(thought.sentences) == ["Because it is so."]
+    thought.cost()
+    more = s.ask("tell me more", history=[Exchange("Why?", "Because it is so.")])
+    assert more.goes_on == "Because it is so."
+    list(more.sentences)
+
+
 def test_a_model_answers_and_its_cost_is_told(scene):
     s = scene()
     thought = s.ask()
@@ -86,6 +107,18 @@ def test_a_model_answers_and_its_cost_is_told(scene):
     assert detail["first_clause_seconds"] >= 0
     assert thought.origin == Origin("model", "small", "only")
     assert s.detail["kind"] == "explain"
+
+
+def test_the_decision_tells_what_it_will_cost_where_that_was_measured(scene):
+    s = scene(small=Able("small", ("en",), 1, seconds=1.244, joules=7.52))
+    s.ask()
+    assert (s.detail["expected_seconds"], s.detail["expected_joules"]) == (1.24, 7.5)
+    s = scene(small=Able("small", ("en",), 1, seconds=1.244))
+    s.ask()
+    assert s.detail["expected_seconds"] == 1.24 and "expected_joules" not in s.detail
+    s = scene()
+    s.ask()
+    assert not {"expected_seconds", "expected_joules"} & set(s.detail)
 
 
 def test_an_honest_no(scene):

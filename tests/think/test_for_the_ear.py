@@ -1,8 +1,7 @@
 """What a model wrote, on its way to the voice: fit to be said, whatever it wrote."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assistant.speak.sentences import split_stream
 from assistant.speak.text import speakable
@@ -40,6 +39,12 @@ def test_it_ends_when_it_is_enough():
     spoken = said(text, lambda: told.append(True))
     assert told == [True]
     assert ENOUGH <= sum(len(s.split()) for s in spoken) < ENOUGH + 8
+
+
+@pytest.mark.parametrize(("most", "sentences"), [(1, 1), (8, 1), (9, 2), (20, 3)])
+def test_how_much_is_enough_can_be_said(most, sentences):
+    text = "This is a sentence of eight words here. " * 20
+    assert len(list(for_the_ear(split_stream(iter(text)), bool, most))) == sentences
 
 
 NASTY = st.lists(

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assistant import paths
 from assistant.understand import kept_layout, layout

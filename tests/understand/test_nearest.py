@@ -77,6 +77,17 @@ def test_a_sentence_in_other_order_is_taken(nearest):
     assert "reading lamp" in found.reason
 
 
+def test_examples_that_were_let_go_of_are_read_again(nearest):
+    embedder = BagOfWords()
+    step = nearest(LAMP_ON, LAMP_OFF, embedder=embedder)
+    before = look(step, "the reading lamp, turn it on")
+    step.rest()
+    embedder.asked.clear()
+    again = look(step, "the reading lamp, turn it on")
+    assert (again.route.function, again.reason) == (before.route.function, before.reason)
+    assert embedder.asked == ["the reading lamp turn it on"]  # and nothing is embedded again
+
+
 def test_the_contrary_is_never_the_nearest(nearest):
     """With the other function missing, "off" is as near to "on" as anything."""
     assert look(nearest(LAMP_ON), "please turn the reading lamp off").route is None

@@ -6,8 +6,7 @@ import string
 import hassil
 import pytest
 from hassil.intents import Intent
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assistant.understand import shortlist
 from assistant.understand.grammar import compile_grammar

@@ -4,8 +4,7 @@ import contextlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from assistant import spoken
 from assistant.arithmetic import (

@@ -20,15 +20,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant.errors import ConfigError
 from assistant.handlers.home.entity import Message
 from assistant.handlers.home.payloads import MOST
-from assistant.handlers.memory.keys import SecretService
+from assistant.handlers.secrets import BROKER, KEYRING, secret
 from assistant.settings import HomeSettings
 
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
-
-KEYRING = "keyring"
-"""What `home.password_file` says for a password in the system keyring."""
-PURPOSE = "home.broker"
 
 log = logging.getLogger(__name__)
 
@@ -212,7 +208,7 @@ def _password(settings: HomeSettings) -> str | None:
     if not settings.password_file:
         return None
     if settings.password_file == KEYRING:
-        return _from_keyring()
+        return secret(BROKER, "home.password_file")
     path = Path(os.path.expandvars(settings.password_file)).expanduser()
     try:
         if path.stat().st_mode & 0o077:
@@ -220,20 +216,6 @@ def _password(settings: HomeSettings) -> str | None:
         return path.read_text("utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"home.password_file: {path} cannot be read: {error}.") from error
-
-
-def _from_keyring() -> str:
-    """Raises ConfigError."""
-    try:
-        secret = SecretService(PURPOSE).secret()
-    except LookupError as error:
-        raise ConfigError(f"home.password_file: {error}.") from error
-    if secret is None:
-        raise ConfigError(
-            "home.password_file: the keyring holds no password of the broker: put it there with "
-            "`assistant config secret`."
-        )
-    return secret
 
 
 def _encrypt(client: Client, ca_file: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-from assistant.errors import FunctionError, StorageError
-from assistant.handlers.contract import ByLanguage, Family, Listed, Request, function
+from assistant.errors import FunctionError
+from assistant.handlers.contract import ByLanguage, Listed, Request, function
+from assistant.handlers.lists.kept_lists import KeptLists
 from assistant.handlers.lists.list_words import (
     RULES,
     SHOPPING,
@@ -17,39 +17,18 @@ from assistant.handlers.lists.list_words import (
     of_text,
     titled,
 )
-from assistant.handlers.lists.notebook import Entry, NamedList, Notebook
-from assistant.handlers.wording import items as things
-from assistant.handlers.wording import verbatim
+from assistant.handlers.lists.notebook import Entry, NamedList
+from assistant.handlers.wording import items as things, verbatim
 from assistant.quantities import Ordinal
 from assistant.types import Reply
 
-_EVERYWHERE = {"en": {SHOPPING: "shopping", TODO: "to do"}, "es": {SHOPPING: "la compra"}}
 Items = Annotated[str, 25]
 Known = Annotated[str, Listed("lists")]
 ListName = Annotated[str, 3]
 
 
-class ListChanges(Family):
+class ListChanges(KeptLists):
     rules: ClassVar[Mapping[str, ByLanguage]] = RULES
-
-    def __init__(self, book: Notebook) -> None:
-        self.book = book
-        self.latest = ""
-        """The list that was last spoken of: "the list"."""
-
-    def close(self) -> None:
-        self.book.close()
-
-    def listed(self, name: str, language: str) -> Mapping[str, Any]:
-        """The lists that there are, as they are called."""
-        try:
-            names = self.book.names()
-        except StorageError:  # told when it is used
-            return {}
-        known = {name: _EVERYWHERE[language].get(name) or name for name in names}
-        # a name is what was heard: only its words can stand in a template
-        phrases = {" ".join(re.findall(r"[^\W_]+", known[name])): name for name in names}
-        return {phrase: name for phrase, name in phrases.items() if phrase}
 
     @function(
         en=[

@@ -169,7 +169,7 @@ class Notebook:
             gone = [(id,) for id, written in rows if which(dt.datetime.fromisoformat(written))]
             connection.executemany("DELETE FROM note WHERE rowid = ?", gone)
             connection.execute("INSERT INTO note (note) VALUES ('optimize')")
-        self._shred()
+        self._database.shred()
         return len(gone)
 
     def shred_entries(self, which: Callable[[dt.datetime], bool]) -> int:
@@ -183,14 +183,8 @@ class Notebook:
                 if which(dt.datetime.fromisoformat(added) if added else long_ago)
             ]
             connection.executemany("DELETE FROM entry WHERE id = ?", gone)
-        self._shred()
+        self._database.shred()
         return len(gone)
-
-    def _shred(self) -> None:
-        """No page of the file, nor of its log, holds any more what was deleted."""
-        with self._database.reading() as connection:
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self._database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar
 
@@ -45,6 +46,9 @@ class Notes(Family):
 
     def __init__(self, book: Notebook) -> None:
         self.book = book
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        return self.book.shred_notes(which)
 
     def close(self) -> None:
         self.book.close()

@@ -208,5 +208,6 @@ def _playlist(pieces: Sequence[Piece]) -> Path:
     """A list that every player reads. A name with a line break in it would add lines to it."""
     lines = [text for piece in pieces if (text := str(piece.file.path)).isprintable()]
     path = paths.private_dir(paths.cache_dir()) / "playing.m3u8"
+    path.touch(paths.OWNER_ONLY)
     path.write_text("\n".join(["#EXTM3U", *lines, ""]), "utf-8")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, ClassVar
@@ -9,8 +10,7 @@ from typing import Annotated, ClassVar
 from assistant.errors import AssistantError
 from assistant.handlers.contract import ByLanguage, Family, Request, function
 from assistant.handlers.memory import recalling
-from assistant.handlers.memory.store import Memory as Told
-from assistant.handlers.memory.store import MemoryStore
+from assistant.handlers.memory.store import Memory as Told, MemoryStore
 from assistant.handlers.timekeeping.due_words import turned
 from assistant.handlers.wording import verbatim
 from assistant.stages import Known
@@ -51,6 +51,9 @@ class Memory(Family):
         self.store = store
         self.embed: recalling.Embed = lambda _texts, _language: None
         """Vectors of sentences, where there is a model for them."""
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        return self.store.shred(which)
 
     def close(self) -> None:
         self.store.close()

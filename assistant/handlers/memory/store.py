@@ -11,17 +11,19 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from assistant.errors import FunctionError, StorageError
 from assistant.handlers.database import Database
 from assistant.handlers.memory.keys import Keys, Place
+
+if TYPE_CHECKING:  # most people's assistant is told nothing for days; it takes 1.5 MB
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12  # bytes
 _CHECK = b"assistant memory 1"
@@ -58,6 +60,7 @@ class MemoryStore:
         self._lock = threading.Lock()
         self._cipher: AESGCM | None = None
         self._known: dict[str, Memory] | None = None
+        self._version = -1
         self.place: Place | None = None
         """Where the key is; None until it was needed."""
 
@@ -89,28 +92,34 @@ class MemoryStore:
             for each in ids:
                 known.pop(each, None)
 
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Forget what was told at these times; how many. Where nothing was ever told, no file is
+        made."""
+        gone = [memory for memory in self.all() if which(memory.told)]
+        if gone:
+            self.forget(gone)
+        return len(gone)
+
     def close(self) -> None:
         self._database.close()
 
     # -- with the lock held -------------------------------------------------------------------
 
     def _read(self) -> dict[str, Memory]:
-        if self._known is not None:
-            return self._known
         if not self.path.exists():
             return {}
         with self._database.reading() as connection:
+            # another process may have forgotten something: what it changed has another number
+            [version] = connection.execute("PRAGMA data_version").fetchone()
+            if self._known is not None and version == self._version:
+                return self._known
+            self._version = version
             rows = connection.execute("SELECT id, box FROM memory").fetchall()
         found = {}
         for id, box in rows:
             try:
                 found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
-            except (
-                InvalidTag,
-                ValueError,
-                TypeError,
-                AttributeError,
-            ) as error:  # msgspec's are ValueErrors
+            except (ValueError, TypeError, AttributeError) as error:  # msgspec's are ValueErrors
                 raise FunctionError(_GONE["en"], spoken=_GONE) from error
         self._known = found
         return found
@@ -120,7 +129,7 @@ class MemoryStore:
         return nonce + self._key().encrypt(nonce, text, id.encode())
 
     def _opened(self, box: bytes, id: str) -> bytes:
-        return self._key().decrypt(box[:_NONCE], box[_NONCE:], id.encode())
+        return _decrypted(self._key(), box, id.encode())
 
     def _key(self) -> AESGCM:
         if self._cipher is None:
@@ -134,6 +143,8 @@ class MemoryStore:
 
     def _find_key(self) -> AESGCM:
         """The key that the file was made with; a new one for a new file."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         with self._database.reading() as connection:
             row = connection.execute("SELECT place, box FROM key").fetchone()
         if row is not None:
@@ -154,9 +165,19 @@ class MemoryStore:
 
 def _fits(cipher: AESGCM, box: bytes) -> bool:
     try:
-        return cipher.decrypt(box[:_NONCE], box[_NONCE:], None) == _CHECK
-    except (InvalidTag, ValueError, TypeError):  # no box at all
+        return _decrypted(cipher, box, None) == _CHECK
+    except (ValueError, TypeError):  # no box at all
         return False
+
+
+def _decrypted(cipher: AESGCM, box: bytes, about: bytes | None) -> bytes:
+    """Raises ValueError for a box that was not made with this key, for the same thing."""
+    from cryptography.exceptions import InvalidTag
+
+    try:
+        return cipher.decrypt(box[:_NONCE], box[_NONCE:], about)
+    except InvalidTag as error:
+        raise ValueError("a box of another key") from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

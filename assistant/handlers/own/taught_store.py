@@ -15,10 +15,11 @@ effect at once.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,12 +42,14 @@ class Lesson:
     language: str
     steps: tuple[str, ...]
     file: Path | None = None  # the routine's; None: taught by voice
+    taught: dt.datetime | None = field(default=None, compare=False)  # aware
 
 
 class _Routine(msgspec.Struct, forbid_unknown_fields=True):
     say: str | list[str]
     do: str | list[str]
     language: Literal["en", "es"] | None = None
+    taught: dt.datetime | None = None
 
 
 class TaughtStore:
@@ -82,7 +85,8 @@ class TaughtStore:
         with self._lock:
             before = self.find(phrase, language)
             rest = [each for each in self._by_voice() if not _same(each, phrase, language)]
-            self._write([*rest, Lesson(phrase, language, tuple(steps))])
+            taught = dt.datetime.now(dt.UTC).replace(microsecond=0)
+            self._write([*rest, Lesson(phrase, language, tuple(steps), taught=taught)])
             return before if before and before.file is None else None
 
     def forget(self, phrase: str, language: str) -> Lesson | None:
@@ -101,6 +105,13 @@ class TaughtStore:
             before = self._by_voice()
             self._write([each for each in lessons if each.file is None])
             return before
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Erase what was taught by voice at these times; how many. What is of an earlier version
+        counts as of long ago."""
+        with self._lock:
+            kept = [each for each in self._by_voice() if not which(_aware(each.taught))]
+            return len(self.replace_all(kept)) - len(kept)
 
     def _by_voice(self) -> list[Lesson]:
         return [each for each in self.lessons() if each.file is None]
@@ -154,7 +165,9 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 def as_toml(lessons: Iterable[Lesson]) -> str:
     """A file of routines."""
     routines = [
-        {"say": each.phrase, "do": list(each.steps), "language": each.language} for each in lessons
+        {"say": each.phrase, "do": list(each.steps), "language": each.language}
+        | ({"taught": each.taught} if each.taught else {})
+        for each in lessons
     ]
     return tomli_w.dumps({"routine": routines})
 
@@ -177,8 +190,13 @@ def _lessons(data: Any, default: str, file: Path | None) -> list[Lesson]:
             raise ConfigError("`say` and `do` must hold sentences")
         if len(steps) > MOST_STEPS:
             raise ConfigError(f"a routine may have {MOST_STEPS} steps")
-        found += [Lesson(p, routine.language or default, tuple(steps), file) for p in phrases]
+        about = routine.language or default, tuple(steps), file, routine.taught
+        found += [Lesson(phrase, *about) for phrase in phrases]
     return found
+
+
+def _aware(moment: dt.datetime | None) -> dt.datetime:
+    return (moment or dt.datetime.fromtimestamp(0, dt.UTC)).astimezone()
 
 
 def _same(lesson: Lesson, phrase: str, language: str) -> bool:

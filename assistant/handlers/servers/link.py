@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.errors import fault
+from assistant.errors import AssistantError, fault
+from assistant.handlers.secrets import KEYRING, of_server, secret
 from assistant.handlers.servers.seen import Tool
 from assistant.outside import outside
 from assistant.server_settings import McpServer
@@ -114,12 +115,13 @@ class Link:
         from mcp import Client
 
         try:
-            async with Client(_Transport(self._server, gone)) as client:
+            known = await asyncio.to_thread(_environment, self._name, self._server)
+            async with Client(_Transport(self._server, known, gone)) as client:
                 ready.set_result(client)
                 await gone.wait()
         except Exception as error:  # noqa: BLE001  of a program that anybody wrote
             if not ready.done():
-                ready.set_exception(ServerError("start", f"it does not start: {fault(error)}"))
+                ready.set_exception(ServerError("start", _why_not(error)))
                 ready.exception()  # looked at, if nobody waits any more
         finally:
             gone.set()
@@ -138,8 +140,8 @@ class Link:
 class _Transport:
     """The SDK's own, with what it does not tell: `gone` is set when the process ends."""
 
-    def __init__(self, server: McpServer, gone: asyncio.Event) -> None:
-        self._context = _connected(server, gone)
+    def __init__(self, server: McpServer, known: dict[str, str], gone: asyncio.Event) -> None:
+        self._context = _connected(server, known, gone)
 
     async def __aenter__(self) -> Any:
         return await self._context.__aenter__()
@@ -149,7 +151,9 @@ class _Transport:
 
 
 @asynccontextmanager
-async def _connected(server: McpServer, gone: asyncio.Event) -> AsyncIterator[Any]:
+async def _connected(
+    server: McpServer, known: dict[str, str], gone: asyncio.Event
+) -> AsyncIterator[Any]:
     import anyio
     from mcp import StdioServerParameters
     from mcp.client.stdio import stdio_client
@@ -158,7 +162,7 @@ async def _connected(server: McpServer, gone: asyncio.Event) -> AsyncIterator[An
     how = StdioServerParameters(
         command=program,
         args=rest,
-        env={**server.env, **_session(server)},
+        env={**known, **_session(server)},
         cwd=server.folder or None,
         encoding_error_handler="replace",
     )
@@ -183,12 +187,31 @@ async def _connected(server: McpServer, gone: asyncio.Event) -> AsyncIterator[An
                 g.cancel_scope.cancel()
 
 
+def _why_not(error: BaseException) -> str:
+    """Ours is a sentence for the user; of another program's nobody knows what is in it."""
+    if isinstance(error, AssistantError):
+        return str(error).rstrip(".")
+    return f"it does not start: {fault(error)}"
+
+
 def _command(server: McpServer) -> list[str]:
     command = list(server.command)
     if server.outside:
-        given = [f"{name}={value}" for name, value in server.env.items()]
-        command = outside(["/usr/bin/env", *given, *command], seconds=_YEAR)
+        command = outside(command, seconds=_YEAR, keep=server.env)
     return command
+
+
+def _environment(name: str, server: McpServer) -> dict[str, str]:
+    """The variables of the settings; those that are in the keyring, from there. Raises
+    ConfigError."""
+    return {
+        variable: value if value != KEYRING else secret(of_server(name, variable), _place(name))
+        for variable, value in server.env.items()
+    }
+
+
+def _place(name: str) -> str:
+    return f"mcp.servers.{name}.env"
 
 
 def _session(server: McpServer) -> dict[str, str]:

@@ -8,7 +8,7 @@ what was set for a moment ("at seven") keeps the local wall time, in whichever z
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.localtime import Ticks
@@ -43,6 +43,7 @@ class DueItem:
     snoozed: bool = False
     paused_with: dt.timedelta = dt.timedelta(0)  # what is left, while paused
     rang: dt.datetime | None = None  # aware, UTC: when it was first seen to be due
+    made: dt.datetime | None = field(default=None, compare=False)  # aware, UTC: when it was stored
 
     @property
     def key(self) -> str:

@@ -15,33 +15,9 @@ from assistant import localtime
 from assistant.handlers.database import Database
 from assistant.handlers.timekeeping import due_items
 from assistant.handlers.timekeeping.due_items import KEPT, DueItem, Kind
+from assistant.handlers.timekeeping.due_rows import item_of, prepare, write
 from assistant.localtime import Ticks
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS due (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice
-    kind TEXT NOT NULL CHECK (kind IN ('timer', 'alarm', 'reminder', 'command')),
-    text TEXT NOT NULL,
-    language TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'ringing', 'missed')),
-    due REAL NOT NULL,                     -- seconds since 1970
-    length REAL NOT NULL,                  -- seconds, as it was set; 0 for a wall time
-    wall TEXT,                             -- local, ISO 8601 without a zone
-    rule TEXT NOT NULL,
-    skips TEXT NOT NULL,                   -- days, ISO 8601, a space between
-    boot TEXT NOT NULL,                    -- the start of the machine that `ticks` counts from
-    ticks REAL NOT NULL,                   -- seconds
-    snoozed INTEGER NOT NULL,
-    paused_with REAL NOT NULL,             -- seconds
-    rang REAL                              -- when it was first seen to be due
-)
-"""
-# from the file of an earlier version, which knew timers only
-_TAKE_OVER = """
-INSERT INTO due SELECT NULL, 'timer', name, language, state, due, seconds, NULL, '', '', '', 0, 0,
-    remaining, iif(state = 'ringing', rang, NULL) FROM timer ORDER BY id
-"""
-_WRITE = f"INSERT OR REPLACE INTO due VALUES ({', '.join('?' * 15)})"
 _OVERDUE = "state = 'running' AND due <= ?"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 _ORDER = "ORDER BY state = 'paused', due, id"
@@ -62,7 +38,7 @@ class DueStore:
         self.on_change: Callable[[], object] = lambda: None
         """Called after each change, by the thread that made it: `next_due` may be another now."""
         self._ticks = ticks
-        self._database = Database(path, "The timers and alarms", _prepare)
+        self._database = Database(path, "The timers and alarms", prepare)
 
     # -- looking ------------------------------------------------------------------------------
 
@@ -109,7 +85,7 @@ class DueStore:
     def put(self, items: Iterable[DueItem]) -> list[DueItem]:
         """Store items: new ones, or, to take a change back, ones as they were."""
         with self._database.changing() as connection:
-            stored = [_write(connection, item) for item in items]
+            stored = [write(connection, item) for item in items]
         self.on_change()
         return stored
 
@@ -131,7 +107,7 @@ class DueStore:
         """It rang long enough, and nobody answered."""
         with self._database.changing() as connection:
             for item in _rows(connection, "id = ? AND state = 'ringing'", (id,)):
-                _write(connection, due_items.unheard(item))
+                write(connection, due_items.unheard(item))
                 _replace(connection, item, due_items.over(item, now))
         self.on_change()
 
@@ -179,8 +155,7 @@ class DueStore:
         if not self.overdue(now):
             return []
         rung = self._change(_OVERDUE, (moment,), lambda item: due_items.rung(item, now))
-        ids = {item.id for item in rung}
-        return [item for item in self.ringing() if item.id in ids]
+        return [due_items.rung(item, now) for item in rung]
 
     def follow(self, now: dt.datetime) -> None:
         """Told often: the clock may have been set, or the zone changed; and what was missed more
@@ -194,6 +169,19 @@ class DueStore:
                 (),
                 lambda item: _after_following(item, now, ticks, old),
             )
+
+    def shred(self, which: Callable[[dt.datetime], bool]) -> int:
+        """Erase what was set at these times, whatever it waits for, so that the file does not hold
+        it either; how many. What is of an earlier version counts as of long ago."""
+        with self._database.changing() as connection:
+            rows = connection.execute("SELECT id, made FROM due").fetchall()
+            times = [(id, dt.datetime.fromtimestamp(made or 0, dt.UTC)) for id, made in rows]
+            gone = [(id,) for id, made in times if which(made)]
+            connection.executemany("DELETE FROM due WHERE id = ?", gone)
+        self._database.shred()
+        if gone:
+            self.on_change()
+        return len(gone)
 
     def close(self) -> None:
         self._database.close()
@@ -222,14 +210,6 @@ class DueStore:
         return changed
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute(_SCHEMA)
-    old = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'timer'"
-    if connection.execute(old).fetchone():
-        connection.execute(_TAKE_OVER)
-        connection.execute("DROP TABLE timer")
-
-
 def _after_following(
     item: DueItem, now: dt.datetime, ticks: Ticks, old: dt.datetime
 ) -> DueItem | None:
@@ -246,7 +226,7 @@ def _rows(
     connection: sqlite3.Connection, where: str, values: tuple[object, ...] = (), order: str = _ORDER
 ) -> list[DueItem]:
     return [
-        _item(row)
+        item_of(row)
         for row in connection.execute(f"SELECT * FROM due WHERE {where} {order}", values).fetchall()
     ]
 
@@ -255,45 +235,4 @@ def _replace(connection: sqlite3.Connection, old: DueItem, new: DueItem | None) 
     if new is None:
         connection.execute("DELETE FROM due WHERE id = ?", (old.id,))
     else:
-        _write(connection, replace(new, id=old.id))
-
-
-def _write(connection: sqlite3.Connection, item: DueItem) -> DueItem:
-    row = (
-        item.id or None,
-        item.kind,
-        item.text,
-        item.language,
-        item.state,
-        item.due.timestamp(),
-        item.length.total_seconds(),
-        item.wall.isoformat() if item.wall else None,
-        item.rule,
-        " ".join(day.isoformat() for day in item.skips),
-        item.ticks.boot,
-        item.ticks.seconds,
-        item.snoozed,
-        item.paused_with.total_seconds(),
-        item.rang.timestamp() if item.rang else None,
-    )
-    stored = connection.execute(_WRITE, row)
-    return item if item.id else replace(item, id=stored.lastrowid or 0)
-
-
-def _item(row: sqlite3.Row) -> DueItem:
-    return DueItem(
-        id=row["id"],
-        kind=row["kind"],
-        text=row["text"],
-        language=row["language"],
-        state=row["state"],
-        due=dt.datetime.fromtimestamp(row["due"], dt.UTC),
-        length=dt.timedelta(seconds=row["length"]),
-        wall=dt.datetime.fromisoformat(row["wall"]) if row["wall"] else None,
-        rule=row["rule"],
-        skips=tuple(dt.date.fromisoformat(day) for day in row["skips"].split()),
-        ticks=Ticks(row["boot"], row["ticks"]),
-        snoozed=bool(row["snoozed"]),
-        paused_with=dt.timedelta(seconds=row["paused_with"]),
-        rang=dt.datetime.fromtimestamp(row["rang"], dt.UTC) if row["rang"] is not None else None,
-    )
+        write(connection, replace(new, id=old.id))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.handlers.timekeeping.alarm_words import RULES as ALARM_RULES
-from assistant.handlers.timekeeping.alarm_words import half_is_said
+from assistant.handlers.timekeeping.alarm_words import RULES as ALARM_RULES, half_is_said
 from assistant.handlers.timekeeping.due_items import DueItem
 from assistant.handlers.timekeeping.due_words import rule_in_words, turned, when
 

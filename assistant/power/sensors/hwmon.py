@@ -5,6 +5,7 @@ https://docs.kernel.org/hwmon/sysfs-interface.html: power in µW, energy in µJ,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from assistant import sysfs
@@ -16,7 +17,13 @@ _TOTAL = ("VDD_IN", "POM_5V_IN", "VIN_SYS_5V0", "VIN")
 """The rail that feeds all others, by board: Orin Nano and NX, Nano, AGX Orin."""
 _PARTS = ("VDD_GPU_SOC", "VDD_CPU_CV", "VDDQ_VDD2_1V8AO")
 """AGX Orin's rails beside VIN_SYS_5V0, which feeds only what they do not."""
-_MACHINE = {"power_meter": "machine", "macsmc": "machine", "macsmc_hwmon": "machine"}
+_COVERS: Mapping[str, Covers] = {
+    "power_meter": "machine",
+    "macsmc": "machine",
+    "macsmc_hwmon": "machine",
+    "fam15h_power": "processor",
+}
+"""By the driver's name; any other is of a part."""
 _SKIPPED = ("ina3221", "ina3221x")
 
 
@@ -86,7 +93,7 @@ class Hwmon:
         self._device = device
         self._kind = sysfs.text(device / "name")
         self.name = f"hwmon-{self._kind or device.name}"
-        self.covers: Covers = "machine" if self._kind in _MACHINE else "part"
+        self.covers: Covers = _COVERS.get(self._kind, "part")
         self._counter = Counter(None)
 
     @staticmethod

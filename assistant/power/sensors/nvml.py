@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import Any
 
+from assistant import sysfs
 from assistant.power.reading import Counter, Covers, Reading, SensorError
+from assistant.power.sensors.programs import recorded
 
 SHARE = 0.05
 """NVIDIA states 5 % for the power of its cards."""
@@ -18,11 +21,15 @@ class Nvml:
     covers: Covers = "graphics"
     estimated = False
 
-    def __init__(self, library: Any = None) -> None:
+    def __init__(self, root: Path, library: Any = None) -> None:
         """library: pynvml, or what stands for it in a test; None imports it."""
+        self._root = root
         self._counter = Counter(None)
         self._cards: list[Any] = []
         self._why = ""
+        if root != Path("/"):
+            self._why = "NVIDIA's library can only be asked on the machine itself."
+            return
         try:
             self._nvml = library or importlib.import_module("pynvml")
             self._nvml.nvmlInit()
@@ -48,6 +55,16 @@ class Nvml:
         except Exception:  # noqa: BLE001 - an older card: power only
             return Reading(None, watts, SHARE)
         return Reading(self._counter.add(used), watts, SHARE)
+
+    def memory_mb(self) -> int:
+        """Of the largest card; 0 where nobody tells."""
+        if self._root != Path("/"):
+            return round(sysfs.number(recorded(self._root, "nvml-memory-mb")) or 0)
+        try:
+            sizes = [self._nvml.nvmlDeviceGetMemoryInfo(card).total for card in self._cards]
+        except Exception:  # noqa: BLE001 - as above
+            return 0
+        return round(max(sizes, default=0) / 1e6)
 
     def files(self) -> list[str]:
         return []

@@ -1,6 +1,7 @@
 """Meters that a program reads: the Raspberry Pi's PMIC, Jetson's tegrastats, one of the user's.
 
 A program is a list of arguments that no shell ever sees. Its output is only searched for numbers.
+Of a machine that was recorded, what they printed is a file below `programs`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from assistant import sysfs
 from assistant.power.reading import Counter, Covers, Reading, SensorError
 
 PATIENCE = 2.0
@@ -19,6 +21,7 @@ PATIENCE = 2.0
 _RAIL = re.compile(r"(\w+?)_([AV]) (?:current|volt)\(\d+\)=([\d.]+)[AV]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _TEGRA = re.compile(r"\b(VDD_IN|POM_5V_IN) (\d+)(?:mW)?/\d+")
+_WITH_PMIC = ("Raspberry Pi 5", "Compute Module 5")
 _LONGEST = 100_000  # characters of an output that are looked at
 
 
@@ -70,13 +73,22 @@ class Pmic:
 
     def __init__(self, root: Path) -> None:
         self._here = root == Path("/")
+        self._recorded = recorded(root, self.name)
 
     def unavailable(self) -> str:
-        there = self._here and shutil.which(self.command[0])
-        return "" if there else "There is no vcgencmd, as a Raspberry Pi has it."
+        if not self._here:
+            return "" if self._recorded.exists() else "vcgencmd was not recorded."
+        if shutil.which(self.command[0]) is None:
+            return "There is no vcgencmd, as a Raspberry Pi has it."
+        new = any(name in sysfs.board(Path("/")) for name in _WITH_PMIC)
+        return "" if new else "Only the Raspberry Pi 5 has a controller that tells its power."
 
     def read(self) -> Reading:
-        return Reading(None, pmic_watts(_output(self.command)), 0.15)
+        return Reading(None, pmic_watts(self.output()), 0.15)
+
+    def output(self) -> str:
+        """What it prints. Raises SensorError."""
+        return _output(self.command) if self._here else sysfs.text(self._recorded)
 
     def files(self) -> list[str]:
         return []
@@ -91,23 +103,41 @@ class Tegrastats:
 
     def __init__(self, root: Path) -> None:
         self._here = root == Path("/")
+        self._recorded = recorded(root, self.name)
 
     def unavailable(self) -> str:
-        there = self._here and shutil.which("tegrastats")
+        if not self._here:
+            return "" if self._recorded.exists() else "tegrastats was not recorded."
+        there = shutil.which("tegrastats")
         return "" if there else "There is no tegrastats, as Jetson boards have it."
 
     def read(self) -> Reading:
-        with subprocess.Popen(
-            ["tegrastats", "--interval", "100"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        ) as running:  # fmt: skip
-            assert running.stdout is not None
-            line = running.stdout.readline(4096)
-            running.terminate()
-        return Reading(None, tegra_watts(line), 0.05)
+        return Reading(None, tegra_watts(self.output()), 0.05)
+
+    def output(self) -> str:
+        """A line of it. Raises SensorError."""
+        if not self._here:
+            return sysfs.text(self._recorded)
+        try:
+            with subprocess.Popen(
+                ["tegrastats", "--interval", "100"],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True, errors="replace",
+            ) as running:  # fmt: skip
+                assert running.stdout is not None
+                line = running.stdout.readline(4096)
+                running.terminate()
+        except OSError as error:
+            raise SensorError("tegrastats does not answer.") from error
+        return line
 
     def files(self) -> list[str]:
         return []
+
+
+def recorded(root: Path, name: str) -> Path:
+    """Where a recorded machine holds what the program of a meter printed."""
+    return root / "programs" / name
 
 
 def pmic_watts(text: str) -> float:

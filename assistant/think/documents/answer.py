@@ -7,10 +7,11 @@ that they most likely hold the answer, of 35 words in all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.think.documents.chosen import choose
+from assistant.think.documents.keeping import excerpt, keeper
 from assistant.think.documents.likely import Embed, Question, shares
 from assistant.think.documents.onward import behind
 from assistant.think.documents.search import Hit, Query
@@ -34,13 +35,16 @@ class Reading:
     certainty: float
     by_meaning: bool  # the embedding had a say in it
     onward: int  # where the text of the passage goes on
+    excerpt: str  # the likeliest sentences, for a model that is able to put them into words
+    keeps_to: Callable[[str], bool]  # whether what it made of them may be said
 
 
 def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> Reading | None:
     """The best pieces of the passages; None without any."""
     question = Question(query)
     found = question.split(hits)
-    taken = choose(found, shares(question, found, embed))
+    likely = shares(question, found, embed)
+    taken = choose(found, likely)
     if not taken:
         return None
     best = max((s.covered for s in found if s.rank == 0), default=0.0)
@@ -49,7 +53,16 @@ def read_out(query: Query, hits: Sequence[Hit], embed: Embed | None = None) -> R
     )
     hit = taken[0].sentence.hit
     onward = behind(max((c for c in taken if c.sentence.hit is hit), key=lambda c: c.worth))
-    return Reading(hit, text, certainty(hits[0], best, hits), query.vector is not None, onward)
+    shown = [n for n in excerpt(found, likely) if found[n].hit.row.file == hit.row.file]
+    return Reading(
+        hit,
+        text,
+        certainty(hits[0], best, hits),
+        query.vector is not None,
+        onward,
+        " ".join(found[n].text for n in shown),
+        keeper(question, [found[n] for n in shown], [likely[n] for n in shown]),
+    )
 
 
 def certainty(hit: Hit, sentence: float, hits: Sequence[Hit]) -> float:

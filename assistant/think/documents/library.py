@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.embedding import LONGEST_SENTENCE, Vectors
 from assistant.errors import ConfigError, StorageError
-from assistant.stages import Quote
+from assistant.stages import Excerpt, Quote
 from assistant.think.documents.answer import KNOWN, KNOWN_BY_WORDS, Reading, read_out, tidy
 from assistant.think.documents.onward import following
 from assistant.think.documents.records import File
@@ -132,6 +132,7 @@ class Library:
             reading.certainty,
             reason,
             (row.id, reading.onward),
+            Excerpt(reading.excerpt, reading.keeps_to),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.think.documents.blocks import Block, Content, UnreadableError, one_line
+from assistant.think.documents.encoding import decoded
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -71,8 +72,6 @@ def _too_deep(page: str) -> bool:
 
 def _decoded_html(page: bytes) -> str:
     """By the encoding that it names, if it does."""
-    from assistant.think.documents.extract import decoded
-
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", page[:2048], re.IGNORECASE)
     if named and named.group(1).lower() not in (b"utf-8", b"utf8"):
         try:

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 from assistant.understand.extract.hours import in_half, minutes
-from assistant.understand.extract.lengths import UNITS, is_days, length, shifted
+from assistant.understand.extract.length_words import UNITS
+from assistant.understand.extract.lengths import length
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan
+from assistant.understand.extract.shifting import is_days, shifted
 
 
 def combine(i: int, end: int, days: list[dt.date], times: list[dt.time]) -> Node:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.understand.extract.cardinals import whole
-from assistant.understand.extract.lengths import AND_PART
+from assistant.understand.extract.length_words import AND_PART
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.numerals import number
 from assistant.understand.extract.scan import Phrases, Scan, by_language

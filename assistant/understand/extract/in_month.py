@@ -5,13 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.understand.extract.cardinals import place
+from assistant.understand.extract.dates import day_number, month_name, today, year
 from assistant.understand.extract.day_words import BEHIND, OF, WHICH
-from assistant.understand.extract.days import (
-    day_number,
-    month_name,
-    today,
-    year,
-)
 from assistant.understand.extract.holidays import nth_weekday
 from assistant.understand.extract.hours import clock
 from assistant.understand.extract.joint_words import TO_TIME

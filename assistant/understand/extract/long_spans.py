@@ -6,9 +6,10 @@ import datetime as dt
 
 from assistant.understand.extract.days import day
 from assistant.understand.extract.hours import clock
-from assistant.understand.extract.lengths import is_days, length, shifted
+from assistant.understand.extract.lengths import length
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan, by_language
+from assistant.understand.extract.shifting import is_days, shifted
 from assistant.understand.extract.spans import NOW
 
 FOR = by_language(en="for|for a|for the", es="por|durante|para")

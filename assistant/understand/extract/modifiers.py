@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from assistant.understand.extract.day_times import any_day
+from assistant.understand.extract.days import day
 from assistant.understand.extract.hour_words import LAS
 from assistant.understand.extract.hours import clock
-from assistant.understand.extract.joins import any_day, moment
-from assistant.understand.extract.lengths import UNITS, distant, length
+from assistant.understand.extract.joins import moment
+from assistant.understand.extract.length_words import UNITS
+from assistant.understand.extract.lengths import distant, length
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan, by_language
 from assistant.understand.extract.spans import TO
@@ -196,8 +199,6 @@ def _afterwards(s: Scan, node: Maybe) -> Maybe:
     choices = [_open(found[0], node, c) for c in node.choices]
     made = Node(kind, node.i, found[1], choices, {"mod": found[0]})
     if kind == "timerange":
-        from assistant.understand.extract.days import day
-
         at = found[1] + (s.at(found[1]) in ("on", "el"))
         if base := s.once(day, at):
             pairs = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from assistant.understand.extract.day_times import day_and_time, time_and_day
 from assistant.understand.extract.hour_words import LAS
 from assistant.understand.extract.hours import clock
 from assistant.understand.extract.node import Maybe, Node
@@ -38,8 +39,6 @@ def _is_between(opened: tuple[str, int] | None) -> bool:
 
 
 def _timed(s: Scan, i: int) -> Maybe:
-    from assistant.understand.extract.joins import day_and_time, time_and_day
-
     options = [
         f for f in (s.once(day_and_time, i), s.once(time_and_day, i)) if f and f.kind == "datetime"
     ]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from assistant.understand.extract.dates import today, year
 from assistant.understand.extract.day_words import OF, WHICH
-from assistant.understand.extract.days import (
-    today,
-    year,
-)
 from assistant.understand.extract.holidays import HOLIDAYS, in_year
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.relative_year import relative_year

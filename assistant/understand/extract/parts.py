@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.understand.extract.hour_words import (
-    EDGES,
-    HALF_OF,
-    IN_THE,
-    PARTS,
-)
+from assistant.understand.extract.hour_words import EDGES, HALF_OF, IN_THE, PARTS
 from assistant.understand.extract.hours import minutes
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan

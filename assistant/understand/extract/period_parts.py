@@ -8,16 +8,11 @@ from assistant.understand.extract.cardinals import place, whole
 from assistant.understand.extract.day_words import OF
 from assistant.understand.extract.days import day
 from assistant.understand.extract.holidays import HOLIDAYS
-from assistant.understand.extract.lengths import UNITS
+from assistant.understand.extract.length_words import UNITS
+from assistant.understand.extract.named_periods import named_month, written_year
 from assistant.understand.extract.node import Maybe, Node, Pair, add_months, monday
-from assistant.understand.extract.period_words import (
-    ARTICLE,
-    WEEK_OF,
-)
-from assistant.understand.extract.relative import (
-    relative,
-    span,
-)
+from assistant.understand.extract.period_words import ARTICLE, WEEK_OF
+from assistant.understand.extract.relative import relative, span
 from assistant.understand.extract.scan import Scan
 
 
@@ -36,8 +31,6 @@ def part_of(s: Scan, i: int) -> Maybe:
     of = s.after(unit[1], OF[s.language])
     if of == unit[1]:
         return None
-    from assistant.understand.extract.periods import named_month, written_year
-
     inner = relative(s, of) or named_month(s, of) or written_year(s, of)
     if inner is None:
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.understand.extract.cardinals import place
+from assistant.understand.extract.dates import today, year
 from assistant.understand.extract.day_words import OF
-from assistant.understand.extract.days import today, year
 from assistant.understand.extract.node import Maybe, Node, add_months, full_year, monday
+from assistant.understand.extract.relative import relative
 from assistant.understand.extract.scan import Scan, by_language
 
 _PART = by_language(
@@ -81,8 +82,6 @@ def _quarter(s: Scan, i: int) -> Maybe:
     )
     if written := year(s, of):
         return _months(i, written[1], label, written[0])
-    from assistant.understand.extract.relative import relative
-
     if of > label[2] and s.at(of) in ("year", "ano"):
         return _months(i, of + 1, label, [today(s).year, today(s).year + 1])
     if (inner := relative(s, of)) and inner.info["unit"] == "Y" and of > label[2]:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.understand.extract.cardinals import whole
+from assistant.understand.extract.dates import today
 from assistant.understand.extract.day_words import BEHIND, WHICH
-from assistant.understand.extract.days import today
-from assistant.understand.extract.lengths import UNITS, business, shifted
+from assistant.understand.extract.length_words import UNITS
 from assistant.understand.extract.node import Maybe, Node, Pair, add_months, monday, month_of
-from assistant.understand.extract.period_words import (
-    AFTER_NEXT,
-    ARTICLE,
-    SAME,
-    UNIT,
-    by_few,
-)
+from assistant.understand.extract.period_words import AFTER_NEXT, ARTICLE, SAME, UNIT, by_few
 from assistant.understand.extract.scan import Scan
+from assistant.understand.extract.shifting import business, shifted
 
 
 def span(unit: str, anchor: dt.date) -> Pair:

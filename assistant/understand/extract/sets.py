@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assistant.recurrence import Recurrence
 from assistant.understand.extract.cardinals import place, whole
-from assistant.understand.extract.days import day, day_number, month_name
-from assistant.understand.extract.hour_words import HALF_OF, LAS
-from assistant.understand.extract.hour_words import PARTS as PARTS_OF_DAY
+from assistant.understand.extract.dates import day_number, month_name
+from assistant.understand.extract.days import day
+from assistant.understand.extract.hour_words import HALF_OF, LAS, PARTS as PARTS_OF_DAY
 from assistant.understand.extract.hours import awake, clock, in_half, minutes
-from assistant.understand.extract.lengths import UNITS
+from assistant.understand.extract.length_words import UNITS
 from assistant.understand.extract.node import Maybe, Node
 from assistant.understand.extract.scan import Scan
 from assistant.understand.extract.set_words import (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from assistant.understand.extract.dates import day_number, month_name, year
 from assistant.understand.extract.day_words import OF
-from assistant.understand.extract.days import day, month_name, year
+from assistant.understand.extract.days import day
 from assistant.understand.extract.hour_words import HALVES, LAS
 from assistant.understand.extract.hours import clock, minutes
+from assistant.understand.extract.in_month import whose_month
 from assistant.understand.extract.node import Maybe, Node, Pair, add_months, around, unique, valid
 from assistant.understand.extract.periods import period
 from assistant.understand.extract.scan import Scan, by_language
@@ -228,8 +230,6 @@ def _matched(first: Node, second: Node, starts: list[dt.date], ends: list[dt.dat
 
 def _in_whose_month(s: Scan, i: int, first: int, last: int, of: int) -> Maybe:
     """ "from 4 to 22 this month"."""
-    from assistant.understand.extract.in_month import whose_month
-
     month = whose_month(s, of)
     if month is None:
         return None
@@ -240,8 +240,6 @@ def _in_whose_month(s: Scan, i: int, first: int, last: int, of: int) -> Maybe:
 
 def _numbered(s: Scan, i: int, at: int, opened: tuple[str, int] | None) -> Maybe:
     """Two days of one month: "3 to 12 of sept", "november 18-19", "de 18 a 19 de noviembre"."""
-    from assistant.understand.extract.days import day_number
-
     named = month_name(s, at)
     if named:
         first = day_number(s, named[1] + (s.at(named[1]) == "the"))

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from assistant.currencies import CURRENCIES
 from assistant.understand.extract.scan import Phrases, folded
-from assistant.units import KINDS as MEASURES
-from assistant.units import UNITS, Unit
+from assistant.units import KINDS as MEASURES, UNITS, Unit
 
 _MORE_MONEY = {
     "en": {

@@ -5,15 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from assistant.understand.extract.cardinals import place, whole
+from assistant.understand.extract.dates import day_number, of_month, picked, today, written_day
 from assistant.understand.extract.day_words import BEHIND, OF, WEEKDAYS, WHICH
-from assistant.understand.extract.days import (
-    day_number,
-    of_month,
-    picked,
-    today,
-    written_day,
-)
-from assistant.understand.extract.lengths import UNITS
+from assistant.understand.extract.length_words import UNITS
 from assistant.understand.extract.node import Maybe, Node, add_months, monday, unique, valid
 from assistant.understand.extract.scan import Scan, by_language
 

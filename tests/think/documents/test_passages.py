@@ -2,13 +2,11 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from assistant.think.documents.blocks import Block
 from assistant.think.documents.passages import LONGEST, passages
-from assistant.think.documents.windows import LONGEST as SPOKEN
-from assistant.think.documents.windows import pieces
+from assistant.think.documents.windows import LONGEST as SPOKEN, pieces
 from assistant.think.documents.words import language_of, sentences, stem, tokens
 
 WORD = st.text("abcdeñ", min_size=1, max_size=6)

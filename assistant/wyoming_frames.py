@@ -1,4 +1,5 @@
-"""Wyoming's frames, read within limits: a peer may claim any length, and is believed none.
+"""Wyoming's frames, read within limits by the server and by the client alike: a peer may claim any
+length, and is believed none.
 
 A header in JSON on one line, then `data_length` bytes of JSON, then `payload_length` bytes of
 sound. The library reads as much as the header says; this does not.
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from wyoming.event import Event
+if TYPE_CHECKING:
+    from wyoming.event import Event
 
 LONGEST_LINE = 64 * 1024
 MOST_DATA = 64 * 1024
@@ -33,6 +35,8 @@ async def read_event(reader: asyncio.StreamReader) -> Event | None:
         raise MalformedError("a header is too long") from error
     if not line:
         return None
+    from wyoming.event import Event  # loaded where it is turned on
+
     header = _object(line)
     kind, data = header.get("type"), header.get("data") or {}
     if not isinstance(kind, str) or not isinstance(data, dict):

@@ -1,0 +1,153 @@
+"""Faults of the engines: native code that hangs, crashes or is slow, in our process or apart."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from _faults_room import Broken, Room
+
+HANG = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+extern int PyGILState_Check(void) __attribute__((weak));
+static char marker[4096];
+static int ours(void *context) {
+    Dl_info found;
+#if defined(__x86_64__)
+    void *at = (void *)((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+#else
+    void *at = (void *)((ucontext_t *)context)->uc_mcontext.pc;
+#endif
+    if (!dladdr(at, &found) || !found.dli_fname) return 1;
+    const char *name = strrchr(found.dli_fname, '/');
+    name = name ? name + 1 : found.dli_fname;
+    return strncmp(name, "libc.", 5) && strncmp(name, "ld-", 3) && !strstr(name, "python");
+}
+static void hang(int number, siginfo_t *info, void *context) {
+    if ((PyGILState_Check && PyGILState_Check()) || !ours(context)) return;
+    close(creat(marker, 0600));
+    for (;;)
+        if (number == SIGUSR2) pause();
+}
+__attribute__((constructor)) static void begin(void) {
+    struct sigaction action = {.sa_sigaction = hang, .sa_flags = SA_SIGINFO};
+    strncpy(marker, getenv("HANG_MARKER"), sizeof marker - 1);
+    sigaction(SIGUSR2, &action, 0);
+    sigaction(SIGRTMIN + 5, &action, 0);
+}
+"""
+"""Native code that waits, or computes, for ever: the thread that gets the signal. Not while it has
+Python's lock, nor within the C library, whose locks all others need: then nothing is left but the
+watchdog."""
+SPIN = signal.SIGRTMIN + 5
+BUSY_WITHIN = 8.0
+"""Seconds in which an engine that is spoken to begins to compute."""
+
+
+def _apart(room: Room, chance: random.Random) -> int | None:
+    for stage in chance.sample(["hear", "speak"], 2):
+        if (process := room.engine(stage)) is not None:
+            return process
+    return None
+
+
+def crashes_apart(room: Room, chance: random.Random) -> Broken:
+    """An engine in a process of its own crashes as native code does."""
+    began = time.monotonic()
+    if (process := _apart(room, chance)) is not None:
+        os.kill(process, chance.choice([signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL]))
+    return Broken(began, began)
+
+
+def hangs_apart(room: Room, chance: random.Random) -> Broken:
+    """The same hangs for ever."""
+    began = time.monotonic()
+    if (process := _apart(room, chance)) is not None:
+        os.kill(process, signal.SIGSTOP)
+    return Broken(began, began)
+
+
+def slow(room: Room, chance: random.Random) -> Broken:
+    """An engine computes at a quarter of its speed for a while: it is waited for."""
+    began, process = time.monotonic(), _apart(room, chance)
+    until = began + chance.uniform(1.0, 5.0)
+    room.speak(room.into)
+    while process is not None and time.monotonic() < until:
+        with room.stopped(process):
+            time.sleep(0.15)
+        time.sleep(0.05)
+    alive = process is None or Path(f"/proc/{process}").exists()
+    return Broken(began, time.monotonic(), wrong=[] if alive else ["it was given up"])
+
+
+# -- in our own process ---------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def can_hang(folder: Path) -> Iterator[dict[str, str]]:
+    """HANG, in the program."""
+    source, library = folder / "hang.c", folder / "hang.so"
+    source.write_text(HANG)
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source], check=True)
+    yield {"LD_PRELOAD": str(library), "HANG_MARKER": str(folder / "hung")}
+
+
+def _computing(room: Room) -> tuple[int, int] | None:
+    """The process, and a thread of the recognizer that computes at this moment."""
+    process = room.pid
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with contextlib.suppress(OSError):
+            if (task / "comm").read_text().strip() != "hear":
+                continue
+            if (task / "stat").read_text().rpartition(")")[2].split()[0] == "R":
+                return process, int(task.name)
+    return None
+
+
+def _while_it_computes(room: Room, number: int) -> bool:
+    """Send a signal to a thread of the recognizer in the middle of its work; false: it never was,
+    in time. A thread that goes on after it is sent it again."""
+    until, hung = time.monotonic() + BUSY_WITHIN, room.folder / "hung"
+    hung.unlink(missing_ok=True)
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            if (found := _computing(room)) is not None:
+                process, thread = found
+                ctypes.CDLL(None).tgkill(process, thread, number)
+                time.sleep(0.01)
+                if hung.exists() or not Path(f"/proc/{process}/task/{thread}").exists():
+                    return True
+        time.sleep(0.001)
+    return False
+
+
+def _spoken_to(room: Room, number: int) -> Broken:
+    if room.speaking_since is None:
+        room.speak(room.into)
+    done = _while_it_computes(room, number)
+    now = time.monotonic()
+    return Broken(now, now, wrong=[] if done else ["the recognizer never computed"])
+
+
+def hangs_within(room: Room, chance: random.Random) -> Broken:
+    """The recognizer waits or computes for ever in native code, in our process."""
+    return _spoken_to(room, chance.choice([signal.SIGUSR2, SPIN]))
+
+
+def crashes_within(room: Room, chance: random.Random) -> Broken:
+    """It crashes there, and takes the whole program along."""
+    return _spoken_to(room, chance.choice([signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS]))

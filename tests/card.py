@@ -1,0 +1,125 @@
+"""A sound card in a room, in time of its own: it plays and records in one step, when it is read.
+
+On a busy machine a real server's sound breaks up, and then a test says nothing of the assistant.
+Here whoever reads late finds no gap: the card waits for him. It never runs ahead of the clock.
+
+    card = Card(impulse)              is a Source and a Sink
+    card.talk(samples)                somebody says this, from the next block on
+    card.position, card.played        samples so far, and what was played in them
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+
+from assistant.audio import pcm
+from assistant.audio.playback import Playback
+from assistant.types import LOOP_RATE, AudioChunk, Samples, Speech
+from assistant.worker import Cancel
+from tests.room import BLOCK as STEP, Answer
+
+BLOCK = 6 * STEP
+BUFFERED = 5 * STEP
+"""Samples, 50 ms, between what is told and what sounds."""
+
+
+class Card:
+    def __init__(self, impulse: object) -> None:
+        self.lost_samples = 0
+        self.playback = Playback()
+        self.position = 0
+        self.began = time.monotonic()
+        self.told: list[tuple[int, str]] = []  # position, and what the speaker was told
+        self._played: list[Samples] = []
+        self._answer = Answer(np.zeros(1) if impulse is None else np.asarray(impulse))
+        self._hiss = np.random.default_rng(1)
+        self._changed = threading.Condition()
+        self._queue = np.zeros(0, np.int16)
+        self._buffer = np.zeros(BUFFERED, np.int16)
+        self._voice = np.zeros(0, np.int16)
+        self._held = self._closed = False
+        self._stops = 0
+
+    @property
+    def played(self) -> Samples:
+        return np.concatenate([np.zeros(0, np.int16), *self._played])
+
+    def talk(self, samples: Samples) -> int:
+        """The position at which the first of the samples is heard."""
+        with self._changed:
+            self._voice = samples
+            return self.position
+
+    # -- the microphone -------------------------------------------------------------------------
+
+    def read(self) -> AudioChunk | None:
+        there = self.began + (self.position + BLOCK) / LOOP_RATE
+        time.sleep(max(0.0, there - time.monotonic()))
+        with self._changed:
+            if self._closed:
+                return None
+            start, self.position = self.position, self.position + BLOCK
+            count = 0 if self._held else min(BLOCK, len(self._queue))
+            new = np.pad(self._queue[:count], (0, BLOCK - count))
+            self._queue = self._queue[count:]
+            sounds = np.concatenate([self._buffer, new])
+            self._buffer = sounds[BLOCK:]
+            person, self._voice = self._voice[:BLOCK], self._voice[BLOCK:]
+            self._changed.notify_all()
+        self.playback.tell(self.began + start / LOOP_RATE, new, LOOP_RATE)
+        self._played.append(sounds[:BLOCK])
+        heard = self._room(sounds[:BLOCK])
+        heard[: len(person)] += person
+        return AudioChunk(pcm.to_int16(heard / pcm.FULL_SCALE), start, there)
+
+    def _room(self, sounds: Samples) -> np.ndarray:
+        steps = [self._answer.process(piece.astype(float)) for piece in np.split(sounds, 6)]
+        return np.concatenate(steps) + self._hiss.standard_normal(BLOCK) * 8
+
+    # -- the speaker ----------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """It is always open."""
+
+    def play(self, speech: Speech) -> float:
+        with self._changed:
+            self._queue = np.concatenate(
+                [self._queue, pcm.resample(speech.samples, speech.rate, LOOP_RATE)]
+            )
+        return time.monotonic()
+
+    def finish(self, cancel: Cancel) -> bool:
+        with self._changed:
+            stops = self._stops
+            while len(self._queue) and not cancel.is_set() and stops == self._stops:
+                self._changed.wait(0.05)
+            stopped = cancel.is_set() or stops != self._stops
+        if stopped:
+            self.stop()
+        return not stopped
+
+    def hold(self) -> None:
+        self._tell("hold")
+
+    def resume(self) -> None:
+        self._tell("resume")
+
+    def stop(self) -> None:
+        self._tell("stop")
+
+    def _tell(self, what: str) -> None:
+        with self._changed:
+            self.told.append((self.position, what))
+            self._held = what == "hold"
+            if what == "stop":
+                self._queue = self._queue[:0]
+                self._stops += 1
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
