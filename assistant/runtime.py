@@ -19,6 +19,7 @@ from assistant.alarms import pass_on
 from assistant.announcing import Announcer, cut_off
 from assistant.audio import chime
 from assistant.calls import Calls
+from assistant.channel import Channel
 from assistant.current import Current
 from assistant.drafts import Drafts
 from assistant.errands import Errand
@@ -48,7 +49,7 @@ from assistant.types import (
     Utterance,
     Wake,
 )
-from assistant.worker import Cancel, Channel
+from assistant.worker import Cancel
 
 Begins = Utterance | Typed | Announcement
 Inbox = Draft | Utterance | NothingSaid | Prompt | TalkedOver | Announcement | Errand

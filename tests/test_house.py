@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "assistant"
 FLOORS = [
     {"types", "meaning", "errors", "units"},
     {
-        *{"paths", "settings", "worker", "patience", "localtime", "words"},
+        *{"paths", "settings", "worker", "channel", "patience", "localtime", "words"},
         *{"recurrence", "quantities", "arithmetic", "origins", "heap", "sysfs", "threads"},
         *{
             "outside",

@@ -6,10 +6,11 @@ from concurrent.futures import Future
 
 import pytest
 
+from assistant.channel import Channel
 from assistant.errors import EngineError, ModelError
 from assistant.patience import OneThread, Running
 from assistant.threads import Work
-from assistant.worker import HOPELESS, Cancel, Channel, Worker
+from assistant.worker import HOPELESS, Cancel, Worker
 
 
 def test_cancel_calls_back_once_even_when_late():

@@ -29,7 +29,7 @@ from assistant.governing import governing
 from assistant.heap import one_heap
 from assistant.hear.listen import Listener
 from assistant.power.conditions import used_mb
-from assistant.rest import TIDY, Rest, warm
+from assistant.rest import TIDY, TRIM, Rest, warm
 from assistant.think.memory import Conversation
 from assistant.turn import run_turn
 from assistant.types import LOOP_RATE, AudioChunk, Samples, Speech, Turn, Typed, Utterance
@@ -109,6 +109,7 @@ class Session:
                     self._words.append(word.reply.text)
                     run_turn(word, engines.stages, sink, Cancel(), conversation)
                 steps = [taken.step for taken in engines.standing.taken]
+                self._soon_after(rest, engines)
                 self._tell(number, turn.outcome, steps)
             made_of = self._made_of(engines, rest)
             ears.finish()
@@ -138,6 +139,12 @@ class Session:
         self._ahead += idle_unload + PACE if paused else PACE
         rest.idle(self._now())
         rest.used(self._now())
+
+    def _soon_after(self, rest: Rest, engines: Engines) -> None:
+        """A second later, when a turn's memory was given back."""
+        self._ahead += 2 * TRIM
+        rest.idle(self._now())
+        engines.stages.transcriber.after(bool).result()
 
     def _tell(self, number: int, outcome: str, steps: Sequence[str]) -> None:
         used = used_mb()

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any
 
+from assistant.channel import Channel
 from assistant.errors import AssistantError
 from assistant.stages import Answer, Exchange, Thinker
-from assistant.worker import Cancel, Channel, Worker
+from assistant.worker import Cancel, Worker
 
 PIECES = 4096
 """Room between the language model and the voice; more than any answer has tokens, so the model

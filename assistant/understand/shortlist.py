@@ -109,7 +109,8 @@ class Shortlist:
                 begin = self._layout.begins[name]
                 if name not in lists:
                     lists[name] = self._grammar.lists(name)
-                made = self._grammar.blocks(name, [number - begin for number in new], lists[name])
+                wanted = [number - begin for number in new]
+                made = self._grammar.blocks(name, wanted, lists[name])
                 blocks.update(zip(new, made, strict=True))
             intents[name] = HassilIntent(name, [blocks[number] for number in mine])
         return hassil.Intents(self._grammar.language, intents, skip_words=[*self._grammar.fillers])

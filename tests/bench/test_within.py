@@ -128,6 +128,7 @@ FIRST = 4  # turn after which it gets less
 
 
 @pytest.mark.models
+@pytest.mark.timeout(1800)  # a minute of processor time, which a busy machine may not have
 def test_the_real_engines_give_way_in_the_order_of_the_steps_and_come_back(sounds):
     """Turns go on meanwhile: the language model goes, a smaller Whisper and a plain voice take
     over, and all are there again when there is room."""

@@ -85,6 +85,24 @@ def test_nothing_is_read_twice_and_all_of_one_document(bridge, store, tmp_path):
     assert sum(c.piece.words for c in chosen) <= LONGEST
 
 
+def test_an_answer_is_not_cut_where_there_is_room_for_what_follows(store, tmp_path):
+    """The likeliest word stands before "in cash": it may be only a part of the answer."""
+    (tmp_path / "toll.md").write_text(
+        "# Toll\n\nThe owners of the old bridge, who had quarrelled for years with the people of"
+        " the town, were at last paid five thousand crowns in cash, a house near the market, and a"
+        " pension for their widows, which the council had to borrow from a bank in the city.\n"
+    )
+    store.add_place(tmp_path)
+    index.update(store)
+    search = Search(store)
+    query = search.query("what were the owners paid", "en")
+    found = Question(query).split(search.find(query, 3))
+    (sentence,) = found
+    likely = [float(sentence.word(token) == "crowns") for token in sentence.tokens]
+    (piece,) = choose(found, [np.array(likely)])
+    assert "five thousand crowns in cash" in piece.piece.text(sentence.hit.row.text)
+
+
 def test_without_passages_nothing_is_read(bridge):
     query = Search(bridge.store).query("anything at all", "en")
     assert read_out(query, []) is None
