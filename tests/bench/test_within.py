@@ -90,7 +90,7 @@ def test_steps_follow_a_limit_that_is_lowered_and_raised_while_it_runs():
         try:
             used, taken = steps(1)
             assert taken == []
-            resize(folder, used + 25)
+            resize(folder, used + 8)
             assert steps(1)[1] == ["caches"]
             assert steps(2)[1] == ["caches", "no_model", "small_ears"]
             resize(folder, 400)
