@@ -49,28 +49,36 @@ def command(ctx: click.Context, quiet: bool) -> None:
     from assistant.daemon.back_off import backing_off
     from assistant.daemon.early import early_microphone
 
-    with backing_off(), early_microphone(config.audio) as early:
-        _run(ctx, config, early, people, quiet)
-    _leave()
+    program: Program | None = None
+    try:
+        with backing_off(), early_microphone(config.audio) as early:
+            program = _program(ctx, config, early, people, quiet)
+            _run(program, config)
+    except AssistantError as error:
+        if program is None or not program.loop.left:
+            raise
+        click.echo(f"assistant: {error}", err=True)
+        _leave(error.exit_code)
+    _leave(0)
 
 
-def _leave() -> NoReturn:
+def _leave(code: int) -> NoReturn:
     """All is written, closed and given back that others or the next start would miss. What is left
     is memory, and libraries that would be taken apart piece by piece: a second and more."""
     logging.shutdown()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
-    os._exit(0)
+    os._exit(code)
 
 
-def _run(
+def _program(
     ctx: click.Context,
     config: Config,
     early: EarlyMicrophone | None,
     people: People,
     quiet: bool,
-) -> None:
+) -> Program:
     """The rest of the program is loaded here, while the microphone is being opened."""
     from rich.console import Console
 
@@ -80,7 +88,7 @@ def _run(
 
     show = only_problems if quiet else Display(Console(), waiting_for(config))
     file = Path(ctx.obj["file"]) if ctx.obj["file"] else user_file()
-    program = Program(
+    return Program(
         lambda: settings(ctx),
         show,
         require_models,
@@ -89,6 +97,9 @@ def _run(
         leaves=True,
         edited=file,
     )
+
+
+def _run(program: Program, config: Config) -> None:
     if config.wake.word == "push-to-talk":
         _listen_on_enter(program.loop)
     with on_interrupt(program.loop.stop), on_interrupt(hung_up(program), [signal.SIGHUP]):

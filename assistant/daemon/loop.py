@@ -78,6 +78,7 @@ class Loop:
         self._stopping = False
         self._errands: set[Errand] = set()
         self._retiring = reloading.Retiring()
+        self.left = False  # engines were left in their threads: the process has to end at once
 
     # -- the caller's thread --------------------------------------------------------------------
 
@@ -103,6 +104,7 @@ class Loop:
             yield engines
         finally:
             if self._stopping and self._leaves:
+                self.left = True
                 engines.leave(LEAVES_WITHIN)
             else:
                 self._retiring.begin(engines)
