@@ -150,7 +150,8 @@ def test_a_group_that_is_given_less_while_we_run_is_noticed(tmp_path):
     less = given("400000000")
     # of a group that is ours alone a share stays free, not what a whole machine wants
     assert (less.budget, less.free, less.least_free) == (360, 200, KEPT_FREE * 400)
-    assert given("2000000000") == ample
+    # what this process itself holds is no matter here, and changes
+    assert replace(given("2000000000"), used=ample.used) == ample
 
 
 def test_what_we_use_is_counted_with_our_children():
