@@ -264,7 +264,7 @@ def rows(
                     voice = at_level(said, impulse, ours, level)
                 row = trial(subject, sound, room, voice)
                 yield {"word": word, "level": level, "number": number, **row}
-                time.sleep(1.5)
+                time.sleep(8.0 if word == "wake" else 1.5)  # it listens for a command
                 if word == "nobody":
                     break
 

@@ -19,7 +19,7 @@ class Own(Apart):
 
 
 def remote():
-    return RemoteTranscriber(("127.0.0.1", 9), "en", Own, lambda: 0.0)
+    return RemoteTranscriber(("127.0.0.1", 9), ("en",), Own, lambda: 0.0)
 
 
 def test_it_ends_with_its_owner_and_is_no_zombie():
