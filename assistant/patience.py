@@ -25,8 +25,6 @@ LEAST, DEARER = 2.0, 8.0
 """Processor seconds that a call may always spend; beyond them, so many times as much as the dearest
 of the last calls, for its size: who spends more computes for ever, as a thread does that waits for
 another one without sleeping."""
-PREPARING = 0.2
-"""What a second of stillness counts while an engine is loaded: that may wait for others."""
 REMEMBERED = 8
 """Calls."""
 _MOST = 1.0
@@ -58,8 +56,8 @@ class Running:
         step = min(now - self.looked_at, _MOST)
         self.looked_at = now
         self.on += step
-        moves = work is None or work.busy or work.seconds > self.worked
-        self.still = 0.0 if moves else self.still + step * (PREPARING if self.loading else 1.0)
+        moves = work is None or self.loading or work.busy or work.seconds > self.worked
+        self.still = 0.0 if moves else self.still + step
         if work is not None:
             self.worked = work.seconds
             if self.begun is None or self.loading:
@@ -145,7 +143,7 @@ class OneThread:
             running.look(time.monotonic(), self._work_of())
             why = running.over
             if self._still is not None and running.still >= self._still:
-                why = f"no sign of life for {running.still:.0f} s"
+                why = f"no sign of life for {self._still:g} s"
             if not why:
                 return False
             self.spins = self.spins or running.spent > running.most
