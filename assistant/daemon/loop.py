@@ -73,9 +73,8 @@ class Loop:
         self._rounds = 0
         self._patient, self._begins, self._leaves = patient, begins, leaves
         self._reloading = threading.Lock()
-        self._busy = False
+        self._busy = self._stopping = False
         self._loading: Loading | None = None
-        self._stopping = False
         self._errands: set[Errand] = set()
         self._retiring = reloading.Retiring()
         self.left = False  # engines were left in their threads: the process has to end at once
