@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import FrameType
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 
@@ -17,30 +16,36 @@ def on_interrupt(
     callback: Callable[[], object], numbers: Sequence[signal.Signals] = ENDS
 ) -> Iterator[None]:
     """While inside, these signals call `callback` instead of ending the program. One that is
-    ignored, as `nohup` has it, stays so.
+    ignored, as `nohup` has it, stays so. For the main thread.
 
-    It is called by a thread that waits at a pipe from the beginning. A handler interrupts the
-    very code that holds the locks which the callback wants, or which starting a thread wants,
-    so all that it does itself is write one byte.
+    It is called by a thread that waits at a pipe from the beginning: a handler interrupts the very
+    code that holds the locks which the callback wants. Into the pipe it is not a handler of ours
+    that writes, but Python's own in C (`signal.set_wakeup_fd`): ours runs when the main thread is
+    woken, and a signal that the system gives to another thread, as it may after a SIGCONT, does
+    not wake it.
     """
     reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    wanted = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    outer = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
 
     def wait() -> None:
-        while os.read(reader, 1):
-            callback()
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        os.write(writer, b"!")
+        while got := os.read(reader, 64):
+            for number in got:
+                if number in wanted:
+                    callback()
+                elif outer >= 0:
+                    os.write(outer, bytes([number]))
 
     waiting = threading.Thread(target=wait, name="interrupt")
     waiting.start()
-    wanted = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, handle) for number in wanted}
+    before = {number: signal.signal(number, lambda *_: None) for number in wanted}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(outer)
         os.close(writer)  # the end of the pipe ends the thread
         waiting.join()
         os.close(reader)

@@ -58,3 +58,32 @@ def test_the_inner_one_is_asked():
             os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGTERM)
     assert called == ["inner", "outer"]
+
+
+def test_one_that_another_thread_gets_is_taken_at_once():
+    """As the system may choose after a SIGCONT; the main thread sleeps at a lock meanwhile."""
+    stop, over = threading.Event(), threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    with on_interrupt(stop.set):
+        sender = threading.Timer(0.2, lambda: signal.pthread_kill(other.ident, signal.SIGTERM))
+        sender.start()
+        begun = time.monotonic()
+        assert stop.wait(20)
+        assert time.monotonic() - begun < 10
+        sender.join()
+    over.set()
+    other.join()
+
+
+def test_an_outer_one_for_another_signal_is_asked_too():
+    called, told = [], threading.Event()
+
+    def outer():
+        called.append("outer")
+        told.set()
+
+    with on_interrupt(outer), on_interrupt(lambda: called.append("inner"), [signal.SIGHUP]):
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert told.wait(5)
+    assert called == ["outer"]
