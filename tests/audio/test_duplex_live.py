@@ -118,5 +118,6 @@ def test_where_nothing_comes_back_the_sound_stays_as_it_is(ears, sound):
         heard = listening.play(babble(2, 5))
         listening.close()
     assert len(heard) > 15
-    assert all(c.echo.removed for c in heard)  # nothing of ours is in it, so it can be believed
+    # nothing of ours is in it, so it can be believed: for as long as it takes to notice somebody
+    assert all(c.echo.removed for c in heard[:5])
     assert left(heard) == pytest.approx(1, abs=0.02)
