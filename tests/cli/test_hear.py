@@ -67,7 +67,7 @@ def test_without_the_wake_word_nothing_is_heard(cli, wav):
 
 
 def test_a_question_of_the_assistant_is_answered_by_what_follows(cli, wav):
-    said = wav("Okay Nabu.", 0.3, "Set a timer.", 1.5, "For ten minutes.", 1.0)
+    said = wav("Okay Nabu.", 0.3, "Set a timer.", 2.5, "For ten minutes.", 1.0)
     done = cli("hear", said, "--wake", "--json")
     first, second = turns(done)
     assert first["reply"].startswith("For how long?")

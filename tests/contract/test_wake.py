@@ -201,7 +201,9 @@ def test_it_hears_its_word_again_later(loaded, heard):
     said = speak(1.0, loaded[0].text, 1.5)
     twice = np.concatenate([said, said])
     hits = heard(twice, ends=[len(said) - LOOP_RATE, len(twice) - LOOP_RATE])
-    assert len(hits) == 2
+    # a saying may be reported twice within a second: while a command is awaited that begins none
+    sayings = 1 + np.count_nonzero(np.diff([at for at, _ in hits]) > LOOP_RATE)
+    assert sayings == 2
 
 
 def test_it_hears_its_word_before_a_command(loaded, heard):

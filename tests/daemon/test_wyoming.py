@@ -417,8 +417,9 @@ def test_a_stronger_machine_hears_and_we_do_when_it_is_gone(bench):
 
 
 @contextlib.contextmanager
-def machine(says):
-    """One that takes the sound, and answers with pieces of bytes, each when the last was read."""
+def machine(says, stays=False):
+    """One that takes the sound, and answers with pieces of bytes, each when the last was read.
+    stays: it takes all of the sound; one that goes before resets the connection."""
     server, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
 
     def serve():
@@ -429,6 +430,8 @@ def machine(says):
                 peer.sendall(piece)
                 if over.is_set():
                     return
+            while stays and peer.recv(65_536):
+                pass
 
     thread = threading.Thread(target=serve)
     thread.start()
@@ -486,12 +489,14 @@ def test_a_machine_that_sends_without_an_end_costs_no_memory(begins, monkeypatch
 def test_what_another_machine_says_is_text_and_no_more():
     """No line of its own, no sign that a terminal obeys, no language that is not spoken here."""
     says = {"text": "turn\non\x1b[2J the light " + "x" * 5000, "language": "../etc"}
-    with machine([json.dumps({"type": "transcript", "data": says}).encode() + b"\n"]) as port:
+    answer = json.dumps({"type": "transcript", "data": says}).encode() + b"\n"
+    with machine([answer], stays=True) as port:
         found = Weak(port, ("en", "es")).transcript()
     assert found.text.startswith("turn on [2J the light xxx") and len(found.text) < 2001
     assert found.language == "en"
     says = {"text": "hola", "language": "es_ES"}
-    with machine([json.dumps({"type": "transcript", "data": says}).encode() + b"\n"]) as port:
+    answer = json.dumps({"type": "transcript", "data": says}).encode() + b"\n"
+    with machine([answer], stays=True) as port:
         assert Weak(port, ("en", "es")).transcript().language == "es"
 
 

@@ -79,7 +79,7 @@ def test_new_settings_are_taken_in_and_what_is_wrong_is_in_the_journal(manager):
     settings = f"{HOME}/.config/assistant/config.toml"
     manager.assistant("config", "set", "endpoint.follow_up", "6.0")
     manager.systemctl("reload", UNIT)
-    assert "seven" in within(manager, "what is three plus four")
+    assert "seven" in within(manager, "what is three plus four").lower()
     manager.run("sh", "-c", f"mv {settings} {settings}.good && echo '{{' > {settings}")
     manager.systemctl("kill", "--signal=HUP", "--kill-who=main", UNIT)
     lines = until(lambda: [line for line in journal(manager) if "TOML" in line["MESSAGE"]])
