@@ -20,7 +20,7 @@ WANTED = "ASSISTANT_BACK_OFF"
 """Set by our unit where systemd cannot."""
 FIRST, LONGEST = 2.0, 60.0
 """Seconds that are waited after the second failure in a row, and at most; each time it is twice as
-long. After the first, systemd's own two seconds are enough."""
+long. After the first nothing is."""
 SETTLED = 120.0
 """Seconds after which a start counts as one that went well, however it ended."""
 
