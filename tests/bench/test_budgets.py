@@ -14,12 +14,12 @@ OUTCOME = Outcome(
 )  # fmt: skip
 
 
-def test_every_profile_but_those_without_a_budget_is_measured():
-    assert set(budgets.measured()) == set(profiles()) - {"test"}
+def test_every_profile_states_a_budget_and_is_measured():
+    assert set(budgets.measured()) == set(profiles())
 
 
 @pytest.mark.models
-@pytest.mark.parametrize("profile", [p for p in profiles() if p != "test"])
+@pytest.mark.parametrize("profile", profiles())
 def test_each_can_be_run_with_the_embedded_models(profile):
     stand_ins = budgets._stand_ins(load([f'profile="{profile}"']).config)
     config = load([f'profile="{profile}"', *stand_ins]).config

@@ -34,7 +34,7 @@ def test_a_command_and_its_spoken_answer(cli, wav, tmp_path):
     assert set(stages) <= {span["stage"] for span in turn["spans"]}
     [transcribed] = [span for span in turn["spans"] if span["stage"] == "transcribe"]
     assert transcribed["real_time_factor"] > 0
-    assert 0.3 < turn["first_audio_seconds"] < turn["total_seconds"] + 0.001
+    assert 0 < turn["first_audio_seconds"] < turn["total_seconds"] + 0.001
     reply = np.concatenate(list(read_audio(out)))
     assert 0.5 < len(reply) / LOOP_RATE < 5
     assert pcm.peak(reply) > 0.1

@@ -29,7 +29,7 @@ def test_time_in_one_breath_and_the_reply_is_understood(live, sound, say, transc
     assert words(understood) & words(turn.reply_text.removeprefix("It's")) or re.search(
         r"\d", understood
     ), understood
-    assert 0.2 < turn.trace.first_audio_seconds < 10
+    assert 0 < turn.trace.first_audio_seconds < 10
     assert [t.id for t in TraceLog(assistant.config.trace).read(1)] == [turn.trace.id]
 
 
