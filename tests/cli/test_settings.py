@@ -60,10 +60,10 @@ def test_another_file(cli, tmp_path):
             ["config", "set", "stt.bean", "2"],
             "there is no setting stt.bean. Did you mean stt.beam?",
         ),
-        (["config", "set", "stt.beam", "99"], "stt.beam: Expected `int` <= 10."),
-        (["config", "set", "stt.beam", "two"], "stt.beam: Expected `int`, got `str`."),
+        (["config", "set", "stt.beam", "99"], "stt.beam: it must be a whole number <= 10."),
+        (["config", "set", "stt.beam", "two"], "stt.beam: it must be a whole number, not text."),
         (["--set", "stt.bean=2", "ask", "hello"], "Did you mean stt.beam?"),
-        (["--set", "speak.pace=fast", "say", "hello"], "speak.pace: Expected `float`, got `str`."),
+        (["--set", "speak.pace=fast", "say", "hello"], "speak.pace: it must be a number, not text."),
         (["--set", "profile=boat", "run"], "There is no device profile 'boat'."),
         (["--config", "/no/such.toml", "doctor"], "There is no configuration file /no/such.toml."),
         (["--set", "wake.word=computer", "run"], "'computer' is not a wake word or a file."),
@@ -79,7 +79,7 @@ def test_a_wrong_setting(cli, arguments, sentence):
     ("text", "sentence"),
     [
         ("[stt]\nbean = 2", "there is no setting stt.bean. Did you mean stt.beam?"),
-        ("[stt]\nbeam = [2]", "stt.beam: Expected `int`, got `array`."),
+        ("[stt]\nbeam = [2]", "stt.beam: it must be a whole number, not a list."),
         ("beam: 2", "is not valid TOML: Expected '=' after a key"),
     ],
 )
