@@ -1,7 +1,7 @@
 """What is wrong with a setting, in words of the one who wrote it.
 
-msgspec says "Expected `float`, got `str`" and "Invalid enum value 'fr'": right, but for programmers,
-and it does not tell which values there are.
+msgspec says "Expected `float`, got `str`" and "Invalid enum value": right, but for programmers, and
+it does not tell which values there are.
 """
 
 from __future__ import annotations
