@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.handlers.naming import no_longer
 from assistant.types import Several
 
 
@@ -211,6 +212,22 @@ def test_undo_goes_back_step_by_step_and_tells_what(house):
     assert h.level.level == 40
     play(h, [("undo", "Undone: volume forty."), ("undo", "There is nothing to undo.")])
     assert h.level.level == 30
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "undone"),
+    [
+        ("I'll ring at eight in the evening.", "en", "I won't ring at eight in the evening."),
+        ("I will remember: the key.", "en", "I won't remember: the key."),
+        ("Sonaré a las ocho de la tarde.", "es", "No sonaré a las ocho de la tarde."),
+        ("Te lo recordaré mañana.", "es", "No te lo recordaré mañana."),
+        ("The list is deleted. Say undo to get it back.", "en", "The list is deleted."),
+        ("He borrado la lista. Di deshacer para recuperarla.", "es", "He borrado la lista."),
+        ("Volume fifty.", "en", "Volume fifty."),
+    ],
+)
+def test_an_undone_promise_is_not_promised_again(said, language, undone):
+    assert no_longer(said, language) == undone
 
 
 def test_what_cannot_be_undone_is_said_and_nothing_else_is_undone(house):
