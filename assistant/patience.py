@@ -22,13 +22,13 @@ from assistant import threads
 
 LOOK_EVERY = 0.25
 """Seconds between looks at a call that somebody waits for."""
-LEAST, DEARER = 2.0, 8.0
+LEAST, DEARER = 1.5, 6.0
 """Processor seconds that a call may always spend; beyond them, so many times as much as the dearest
 of the last calls, for its size: who spends more computes for ever, as a thread does that waits for
 another one without sleeping."""
 REMEMBERED = 8
 """Calls."""
-BARREN = 10.0
+BARREN = 6.0
 """Processor seconds that loading may take without touching a page of memory for the first time: the
 weights of a model, and a library, are some thousand pages a second."""
 LOADS, DOUBTED = 2.0, 0.75
@@ -273,5 +273,7 @@ class OneThread:
         own = threads.work(self._name)
         if own is None or self._running is None or not self._running.loading:
             return own
-        any_ = threads.work(*_stages)  # who loads may wait for another who imports the same
+        any_ = threads.work(
+            *_stages, but_me=True
+        )  # who loads may wait for another who imports the same
         return replace(own, busy=own.busy or (any_ is not None and any_.busy))

@@ -65,10 +65,10 @@ def kill_children() -> None:
         no_child(process)
 
 
-def work(*stages: str) -> Work | None:
-    """What stages do, by the first 15 letters of their names; None where that is not told. Without
-    the thread that asks, which of course is doing something."""
-    me = str(threading.get_native_id())
+def work(*stages: str, but_me: bool = False) -> Work | None:
+    """What stages do, by the first 15 letters of their names; None where that is not told. but_me:
+    without the thread that asks, which of course is doing something."""
+    me = str(threading.get_native_id()) if but_me else ""
     wanted = {stage[:15] for stage in stages}
     seconds, pages, busy, any_ = 0.0, 0, False, False
     for folder, task, of in _tasks():

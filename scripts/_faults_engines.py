@@ -236,8 +236,8 @@ def hangs_with_ours(room: Room, chance: random.Random) -> Broken:
 
 
 def hangs_loading(room: Room, chance: random.Random) -> Broken:
-    """The recognizer waits for ever, or computes, while its model is loaded: when it is needed
-    again after it had rested, or at the start."""
+    """The recognizer waits for ever while its model is loaded: when it is needed again after it had
+    rested, or at the start."""
     if room.speaking_since is not None:
         room.what_became_of_it()
     if chance.random() < 0.5:

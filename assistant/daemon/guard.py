@@ -29,9 +29,10 @@ from assistant.errors import EngineError
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY, AT_REST = 0.25, 1.0
+LOOK_EVERY, AT_REST = 0.25, 0.5
 """Seconds between looks, while something is done, and else."""
-STUCK_FOR, BY_SOUND = 2.0, 8.0
+KNOCK_EVERY = 1.0
+STUCK_FOR, BY_SOUND = 1.75, 8.0
 """Seconds without waking up after which a thread of the loop is stuck; the second while a call of
 the sound library is on, which has a patience of its own. Nobody else waits for longer than a second
 at a time."""
@@ -51,7 +52,7 @@ class Still:
     def look(self, now: float, moves: tuple[int, ...], awake: bool) -> float:
         """moves: a count of what it has done (`moves_of`). awake: it does something now, or need
         do nothing."""
-        step = min(now - self._looked_at, AT_REST)  # a machine that slept did not wait
+        step = min(now - self._looked_at, 2 * LOOK_EVERY)  # a machine that slept did not wait
         self._looked_at = now
         self.seconds = 0.0 if awake or moves != self._before else self.seconds + step
         self._before = moves
@@ -72,12 +73,12 @@ def moves_of(thread: int, awake: bool = False) -> tuple[tuple[int, ...], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the guard sees of the program. since: seconds since the ears came by; None: not yet.
+    """What the guard sees of the program. begun: the ears came by.
     turn: the turns' thread is doing something. busy: somebody speaks, or is answered. hopeless: an
     engine hangs again at once. by_sound: a call of the sound library is on. ears, turns, alarms:
     the numbers of threads; 0: it is not there."""
 
-    since: float | None = None
+    begun: bool = False
     turn: bool = False
     busy: bool = False
     hopeless: bool = False
@@ -123,9 +124,9 @@ class Guard:
         if seen.hopeless:
             return "an engine hangs again at once"
         patience = BY_SOUND if seen.by_sound else STUCK_FOR
-        if seen.since is None:
+        if not seen.begun:
             return "it does not begin" if self._begins(now) >= START_WITHIN else ""
-        if self._ears.look(now, *moves_of(seen.ears, seen.since < 1.0)) >= patience:
+        if self._ears.look(now, *moves_of(seen.ears)) >= patience:
             return "the ears are stuck"
         if self._alarms.look(now, *moves_of(seen.alarms)) >= STUCK_FOR:
             return "what rings is stuck"
@@ -147,7 +148,7 @@ class Guard:
 
     def _knock(self) -> None:
         threads.named("guard")
-        while not self._closing.wait(AT_REST):
+        while not self._closing.wait(KNOCK_EVERY):
             self._knocks()
 
     def _run(self) -> None:
@@ -159,7 +160,7 @@ class Guard:
                 return
             self._watchman.tell()
             seen = self._seen(now)
-            self._closing.wait(LOOK_EVERY if seen.busy or seen.since is None else AT_REST)
+            self._closing.wait(LOOK_EVERY if seen.busy or not seen.begun else AT_REST)
 
 
 class Watchman:

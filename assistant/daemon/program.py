@@ -116,8 +116,7 @@ class Program:
         self._people = people
         self._pieces = 0
         self._life = Life(time.monotonic())
-        self._ears_came: tuple[float, int] | None = None  # when, and which thread
-        self._turns_by = 0  # its number
+        self._ears_by = self._turns_by = 0  # the numbers of their threads
         # one that is used by another program has no process of its own to end
         ends = partial(begin_anew, kept=self._notifier.there)
         self._guard = Guard(self._seen, ends, self.loop.knock) if leaves else None
@@ -235,16 +234,15 @@ class Program:
 
     def _seen(self, now: float) -> Seen:
         """For the guard: takes no lock."""
-        came, ears = self._ears_came or (None, 0)
         busy, given_up = self.loop.trouble(now)
         alarms = [t.native_id or 0 for t in threading.enumerate() if t.name == "alarms"]
         return Seen(
-            since=None if came is None else now - came,
+            begun=self._ears_by != 0,
             turn=busy > 0,
             busy=busy > 0 or self.loop.busy,
             hopeless=given_up >= HOPELESS,
             by_sound=portaudio.entered(),
-            ears=ears,
+            ears=self._ears_by,
             turns=self._turns_by,
             alarms=next(iter(alarms), 0),
         )
@@ -252,7 +250,7 @@ class Program:
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
-        self._ears_came = now, threading.get_native_id()
+        self._ears_by = threading.get_native_id()
         self._retention.look(now, self.loop.engines, self.loop.config)
         if (level is not None and not self._ears.deaf) or self._ears.muted:
             self._life.heard(now)

@@ -82,8 +82,8 @@ def after(seen, seconds, pause=0.0):
 )
 def test_a_thread_of_the_loop_that_is_stuck_is_found_out(role, reason, stuck):
     waits, looks = stuck
-    assert after(Seen(since=5.0, **{role: waits}), STUCK_FOR + 1) == reason
-    assert after(Seen(since=5.0, **{role: looks}), 2 * STUCK_FOR, 0.1) == ""
+    assert after(Seen(begun=True, **{role: waits}), STUCK_FOR + 1) == reason
+    assert after(Seen(begun=True, **{role: looks}), 2 * STUCK_FOR, 0.1) == ""
 
 
 def test_a_lock_that_whoever_asks_for_something_needs_is_tried(stuck):
@@ -94,7 +94,7 @@ def test_a_lock_that_whoever_asks_for_something_needs_is_tried(stuck):
         told.append(why)
         ended.set()
 
-    guard = Guard(lambda _: Seen(since=0.0), ends, lambda: lock.acquire() and lock.release())
+    guard = Guard(lambda _: Seen(begun=True), ends, lambda: lock.acquire() and lock.release())
     guard.start()
     assert not ended.wait(STUCK_FOR + 2.0)
     lock.acquire()
@@ -106,8 +106,8 @@ def test_a_lock_that_whoever_asks_for_something_needs_is_tried(stuck):
 
 def test_a_turn_is_stuck_only_where_one_is_on_and_nobody_works_for_it(stuck):
     waits, _ = stuck
-    assert after(Seen(since=0.0, turns=waits), 3 * STUCK_FOR) == ""
-    assert after(Seen(since=0.0, turns=waits, turn=True), STUCK_FOR + 1) == "a turn is stuck"
+    assert after(Seen(begun=True, turns=waits), 3 * STUCK_FOR) == ""
+    assert after(Seen(begun=True, turns=waits, turn=True), STUCK_FOR + 1) == "a turn is stuck"
     over = threading.Event()
 
     def works():
@@ -117,7 +117,7 @@ def test_a_turn_is_stuck_only_where_one_is_on_and_nobody_works_for_it(stuck):
     worker = threading.Thread(target=works)
     worker.start()
     try:
-        assert after(Seen(since=0.0, turns=waits, turn=True), STUCK_FOR + 1) == ""
+        assert after(Seen(begun=True, turns=waits, turn=True), STUCK_FOR + 1) == ""
     finally:
         over.set()
         worker.join()
@@ -125,13 +125,13 @@ def test_a_turn_is_stuck_only_where_one_is_on_and_nobody_works_for_it(stuck):
 
 def test_a_sound_server_that_answers_nobody_is_waited_for(stuck):
     waits, _ = stuck
-    assert after(Seen(since=5.0, ears=waits, by_sound=True), BY_SOUND - 1) == ""
-    assert after(Seen(since=5.0, ears=waits, by_sound=True), BY_SOUND + 1) != ""
+    assert after(Seen(begun=True, ears=waits, by_sound=True), BY_SOUND - 1) == ""
+    assert after(Seen(begun=True, ears=waits, by_sound=True), BY_SOUND + 1) != ""
     assert STUCK_FOR < PATIENCE < BY_SOUND
 
 
 def test_engines_that_hang_at_once_are_hopeless():
-    assert "hangs again" in after(Seen(since=0.0, hopeless=True), 1.0)
+    assert "hangs again" in after(Seen(begun=True, hopeless=True), 1.0)
 
 
 ANEW = """

@@ -90,7 +90,7 @@ PROGRAM = """
 import ctypes, sys, threading, time
 from assistant.daemon.guard import Guard, Seen
 
-guard = Guard(lambda now: Seen(since=0.0), print)
+guard = Guard(lambda now: Seen(begun=True), print)
 guard.start()
 time.sleep(1.5)
 {then}
