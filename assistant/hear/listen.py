@@ -154,8 +154,8 @@ class Listener:
             requested, self._requested = self._requested, None
             dismissed, self._dismissed = self._dismissed, None
             expected, self._expected = self._expected, None
-        wrong = dismissed is not None and self._session is not None
-        wrong = wrong and self._session.wake == dismissed
+        session = self._session
+        wrong = dismissed is not None and session is not None and session.wake == dismissed
         if wrong:
             self._session = None
         if self._session is not None and expected is not None:
