@@ -40,7 +40,7 @@ from assistant.runtime import Runtime  # noqa: E402
 from assistant.settings import Config  # noqa: E402
 from assistant.speak.tts import EspeakVoice  # noqa: E402
 from assistant.stages import Source  # noqa: E402
-from assistant.types import LOOP_RATE, Announcement, Event, Reply, Samples  # noqa: E402
+from assistant.types import LOOP_RATE, Announcement, AudioChunk, Event, Reply, Samples  # noqa: E402
 from tests.room import Room  # noqa: E402
 from tests.sound import VirtualSound  # noqa: E402
 
@@ -65,8 +65,12 @@ class Noted(Speaker):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.told: list[tuple[float, str]] = []
+        self.source: Timed | None = None
+        self.heard: float | None = None  # when the chunk was there for which it paused first
 
     def hold(self) -> None:
+        if self.heard is None and self.source is not None:
+            self.heard = self.source.there
         self.told.append((time.monotonic(), "hold"))
         super().hold()
 
@@ -79,6 +83,23 @@ class Noted(Speaker):
         super().stop()
 
 
+class Timed:
+    """A source that notes when its last chunk was there to be read."""
+
+    def __init__(self, source: Source) -> None:
+        self.lost_samples, self.there = 0, 0.0
+        self._source = source
+
+    def read(self) -> AudioChunk | None:
+        chunk = self._source.read()
+        self.lost_samples = self._source.lost_samples
+        self.there = chunk.time if chunk is not None else 0.0
+        return chunk
+
+    def close(self) -> None:
+        self._source.close()
+
+
 class Subject:
     """The assistant in one room."""
 
@@ -89,7 +110,8 @@ class Subject:
 
         def microphone() -> Source:
             heard = Microphone(audio.input, audio.block_ms, doze=lambda: ears.doze)
-            return without_echo(heard, self.playback, audio)
+            self.sink.source = Timed(without_echo(heard, self.playback, audio))
+            return self.sink.source
 
         self.sink = Noted(audio.output, audio.gain, self.playback, latency)
         self.runtime = Runtime(
@@ -134,6 +156,7 @@ def trial(subject: Subject, sound: VirtualSound, room: Room, voice: Samples | No
     dry, (first, last) = subject.sink.underflows, bounds(voice) if voice is not None else (0, 0)
     subject.events.clear()
     subject.sink.told.clear()
+    subject.sink.heard = None
     with sound.recording() as heard:
         subject.runtime.take(Errand(Announcement(Reply(REPLY, "en"))))
         patience = time.monotonic() + 60
@@ -143,14 +166,23 @@ def trial(subject: Subject, sound: VirtualSound, room: Room, voice: Samples | No
         began = room.talk(voice) if voice is not None else time.monotonic()
         time.sleep(4.0 if voice is not None else 14.0)
         sounds = heard.samples
-        ours = subject.sink.told[:]
+        ours, chunk = subject.sink.told[:], subject.sink.heard
         pauses = [(heard.time_of(a), heard.time_of(b)) for a, b in silences(sounds, heard.rate)]
         end = heard.time_of(len(sounds))
     subject.runtime.cancel()
     onset = began + first
     after = [p for p in pauses if p[0] >= onset - 0.05]
     stopped = bool(after) and after[-1][1] >= end - 0.1
+    holds = [at for at, what in ours if what == "hold"]
+    parts = {}
+    if after and chunk is not None:  # what it takes to be sure, and the rest of its block; to
+        steps = [onset, chunk, holds[0], after[0][0]]  # compute; until the speaker is silent
+        parts = {
+            name: round(b - a, 3)
+            for name, a, b in zip(("sound", "computed", "speaker"), steps, steps[1:], strict=False)
+        }
     return {
+        "parts": parts,
         "silent": round(after[0][0] - onset, 3) if after else None,
         "silent_for": round(after[0][1] - after[0][0], 3) if after else None,
         "stopped": round(after[-1][0] - onset, 3) if stopped else None,
