@@ -31,7 +31,7 @@ def talk(loaded):
 @pytest.mark.parametrize("impulse", [room(), None], ids=["room", "headphones"])
 def test_it_pauses_for_a_voice_and_stops_when_told_to(talk, say, impulse):
     with talk(impulse) as there:
-        there.says()
+        there.says(LONG)
         there.passes(6.0)
         began = there.card.talk(say("I will be home at six.")[LOOP_RATE // 2 :] // 2)
         there.until(lambda: "resume" in there.told(began))
@@ -40,7 +40,7 @@ def test_it_pauses_for_a_voice_and_stops_when_told_to(talk, say, impulse):
         there.until(lambda: not len(there.card._queue))
         there.until(lambda: len(there.turns()) == 1)
         assert there.turns()[0].outcome == "answered"  # it went on to the end
-        there.says()
+        there.says(LONG)
         there.passes(3.0)
         there.card.talk(say("Stop.")[LOOP_RATE // 2 :] // 2)  # as loud as the echo
         there.until(lambda: len(there.turns()) == 2)
@@ -49,7 +49,7 @@ def test_it_pauses_for_a_voice_and_stops_when_told_to(talk, say, impulse):
 
 def test_the_wake_word_over_a_reply_ends_it(talk, say):
     with talk(room()) as there:
-        there.says()
+        there.says(LONG)
         there.passes(4.0)
         there.card.talk(say("Okay Nabu.")[LOOP_RATE // 2 :] // 2)
         there.until(lambda: len(there.turns()) == 1)
