@@ -98,10 +98,8 @@ class TurnUnderWay:
                 self._clock = TurnClock("utterance", said.speech_ended_at)
             case Typed():
                 self._clock = TurnClock("text", time.monotonic())
-                known = tuple(stages.voices)
-                self._language = said.language or language_of(
-                    said.text, known, stages.router, self._language
-                )
+                languages = list(stages.voices)
+                self._language = said.language or language_of(said.text, languages, stages.router)
             case Announcement():
                 self._clock = TurnClock("announcement", time.monotonic())
                 self._language = said.reply.language

@@ -7,7 +7,7 @@ of one language takes word for word is of that language; else the words that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from assistant.stages import Router
 
@@ -27,8 +27,9 @@ _LETTERS = re.compile(r"[áéíóúñ¿¡]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
-def language_of(text: str, spoken: Collection[str], router: Router | None, usual: str) -> str:
-    """One of the languages that are `spoken`; the `usual` one where nothing tells."""
+def language_of(text: str, spoken: Sequence[str], router: Router | None) -> str:
+    """One of the languages that are `spoken`; the first of them where nothing tells."""
+    usual = spoken[0]
     if len(spoken) < 2:
         return usual
     fits = [name for name in spoken if router is not None and router.exact(text, name)]

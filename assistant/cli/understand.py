@@ -42,7 +42,7 @@ def command(
     said = " ".join(text)
     with Engines(config) as engines:
         router = engines.stages.router
-        spoken = language_of(said, config.languages, router, config.languages[0])
+        spoken = language_of(said, config.languages, router)
         looks = engines.looks(said, spoken, to_the_end=to_the_end)
         route = next(look.finding.route for look in looks if look.finding.route is not None)
         if parts := split(said, spoken, router):  # the steps are those of the whole sentence
