@@ -18,13 +18,22 @@ if TYPE_CHECKING:
     from assistant.types import TurnTrace
 
 
+_WH = click.FloatRange(min=0)
+
+
 @click.group(cls=Family)
 def command() -> None:
     """What the machine uses, and what of it is ours."""
 
 
 @command.command()
-@click.option("--seconds", default=1.0, show_default=True, help="Time over which to measure.")
+@click.option(
+    "--seconds",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    help="Time over which to measure.",
+)
 @click.pass_context
 def now(ctx: click.Context, seconds: float) -> None:
     """Every meter: what it says, how sure that is, or why it says nothing."""
@@ -52,13 +61,21 @@ def now(ctx: click.Context, seconds: float) -> None:
     for sensor in sensors:
         if sensor not in works:
             click.echo(f"  {sensor.name:16} {sensor.covers:10} -- {sensor.unavailable()}")
-    click.echo("* is the one that turns are measured by.")
+    if works:
+        click.echo("* is the one that turns are measured by.")
+    else:
+        click.echo("No meter works here: what turns use is not measured.")
 
 
 @command.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("program", nargs=-1, type=click.UNPROCESSED)
-@click.option("--hours", default=0.0, help="End after so many; otherwise with Ctrl-C.")
+@click.option(
+    "--hours",
+    default=0.0,
+    type=click.FloatRange(min=0),
+    help="End after so many; otherwise with Ctrl-C.",
+)
 @click.option("--every", default=5.0, show_default=True, help="Seconds between looks.")
 @click.option("--meter", "name", help="One of `assistant power now`; else the best that works.")
 @click.option("--mark", "text", help="Only write a marker into a recording, and end.")
@@ -100,7 +117,9 @@ def record(
 @click.option("--csv", "as_csv", is_flag=True, help="Every step, as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="The figures, as JSON.")
 @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw it (.png).")
-@click.option("--battery-wh", default=0.0, help="Capacity, if the battery does not tell it.")
+@click.option(
+    "--battery-wh", default=0.0, type=_WH, help="Capacity, if the battery does not tell it."
+)
 @click.pass_context
 def report(
     ctx: click.Context,
@@ -169,8 +188,16 @@ def compare(ctx: click.Context, a: Path, b: Path, as_json: bool) -> None:
 
 
 @command.command()
-@click.option("--battery-wh", default=0.0, help="What is left, if the battery does not tell it.")
-@click.option("--last", default=200, show_default=True, help="Turns of the trace to learn from.")
+@click.option(
+    "--battery-wh", default=0.0, type=_WH, help="What is left, if the battery does not tell it."
+)
+@click.option(
+    "--last",
+    default=200,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Turns of the trace to learn from.",
+)
 @click.pass_context
 def budget(ctx: click.Context, battery_wh: float, last: int) -> None:
     """How many commands until the battery is empty, if nothing else were done with it."""

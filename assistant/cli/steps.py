@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 
 from assistant.power.conditions import Reader, limit_mb
@@ -58,4 +59,5 @@ def _conditions(found: Conditions) -> Iterator[str]:
     memory = found.memory
     assert memory is not None  # a reader always tells
     budget = f", of which we may take {memory.budget:.0f}" if memory.budget else ""
-    yield f"{'memory':14} {memory.free:.0f} MB free{budget}"
+    free = f"{memory.free:.0f} MB free" if isfinite(memory.free) else "the kernel does not tell"
+    yield f"{'memory':14} {free}{budget}"

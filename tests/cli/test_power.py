@@ -28,6 +28,27 @@ def test_every_meter_says_what_it_measures_or_why_not(cli, laptop):
     assert lines["ina3221"].endswith("There is no INA3221, as Jetson boards have it.")
 
 
+def test_where_no_meter_works_none_has_a_star(cli, tmp_path):
+    done = cli("--set", f"power.root={tmp_path}", "power", "now", "--seconds", "0.05")
+    assert done.out.endswith("No meter works here: what turns use is not measured.\n")
+    assert "inf" not in cli("--set", f"power.root={tmp_path}", "power", "steps").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["now", "--seconds", "-1"],
+        ["record", "--hours", "-1", "x.jsonl"],
+        ["budget", "--battery-wh", "-5"],
+        ["budget", "--last", "0"],
+    ],
+)
+def test_numbers_that_mean_nothing_are_refused(cli, arguments):
+    done = cli("power", *arguments)
+    assert done.code == 2
+    assert "is not in the range" in done.err
+
+
 def test_a_recording_from_start_to_report(cli, laptop, tmp_path):
     setting = laptop[1]
     file, picture = tmp_path / "power.jsonl", tmp_path / "power.png"
