@@ -31,10 +31,12 @@ REMEMBERED = 8
 BARREN = 6.0
 """Processor seconds that loading may take without touching a page of memory for the first time: the
 weights of a model, and a library, are some thousand pages a second."""
-LOADS, DOUBTED = 2.0, 0.75
-"""Times `still` after which loading hangs, in which all stages are still; and after which anything
-does, once an engine was made anew because one had hung: that may hold a lock of its library, or of
-ours, for ever.
+GRAMMAR = "grammar"
+"""The stage of the thread that lays out the sentences, for which some wait while they load."""
+LOADS, WAITS, DOUBTED = 2.0, 15.0, 0.75
+"""Times `still` after which loading hangs, in which all stages are still; the same where it says
+that it waits for somebody else; and after which anything does, once an engine was made anew because
+one had hung: that may hold a lock of its library, or of ours, for ever.
 """
 _MOST = 0.5
 """Seconds that one look may add: a process that was stopped, or a machine that slept, did not wait
@@ -69,7 +71,7 @@ class Running:
         step = min(now - self.looked_at, _MOST)
         self.looked_at = now
         self.on += step
-        moves = work is None or self.waits or work.busy or work.seconds > self.worked
+        moves = work is None or work.busy or work.seconds > self.worked
         self.still = 0.0 if moves else self.still + step
         if work is not None:
             barren = self.loading and not self.waits and work.pages <= self.pages
@@ -89,7 +91,7 @@ class Running:
         return f"no answer in {self.limit:g} s" if self.on >= self.limit else ""
 
 
-_stages: set[str] = set()
+_stages = {GRAMMAR}
 _here = threading.local()
 
 
@@ -222,6 +224,7 @@ class OneThread:
 
     def _still_for(self, running: Running) -> float:
         times = DOUBTED if self.doubted else LOADS if running.loading else 1.0
+        times = WAITS if running.waits else times
         return times * (self._still or 0.0)
 
     def _start(self) -> None:

@@ -33,9 +33,10 @@ LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
 STILL = 1.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
-SPINS, HOPELESS = 100, 1000
-"""As bad as so many that only wait: a thread that was given up and computes for ever; an engine
-that was made anew and hangs at once, as it does when the one before holds a lock of its library."""
+HOPELESS = 1000
+"""As bad as so many that only wait: a thread that was given up and computes for ever, and takes a
+processor from all others; an engine that was made anew and hangs at once, as it does when the one
+before holds a lock of its library."""
 
 
 class Cancel:
@@ -232,7 +233,7 @@ class Worker(Generic[E_co]):
         engine, self._engine = self._engine, None
         kill = getattr(engine, "kill", None)
         if (kill is None or not kill()) and self._again:
-            self.given_up += SPINS if self._thread.spins else 1
+            self.given_up += HOPELESS if self._thread.spins else 1
             self._in_vain += 1
             self._thread.doubted = True
             self.given_up += HOPELESS if self._in_vain > 1 else 0

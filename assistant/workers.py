@@ -33,8 +33,7 @@ def transcriber_worker(
     """Whisper, told what can be said; with the settings of the moment in which it is loaded."""
 
     def load() -> Transcriber:
-        with waiting():
-            router.warm()  # here nobody waits for it
+        router.warm()  # here nobody waits for it
         config = standing.config
         own = partial(load_transcriber, config, router.expects, router.corrects)
         transcriber = _nearby(config, own) if config.stt.remote else own()

@@ -81,8 +81,8 @@ def once(room: Room, fault: Fault, chance: random.Random) -> Row:
     room.quiet()
     if chance.random() < 0.4:
         seconds = chance.randint(2, 6)
-        room.says(f"set a timer for {seconds} seconds")
-        due = time.monotonic() + seconds
+        if room.says(f"set a timer for {seconds} seconds"):  # else it begins anew just now
+            due = time.monotonic() + seconds
     began, starts = time.monotonic(), room.starts
     if chance.random() < 0.6:  # else while it waits
         room.speak(room.into)

@@ -122,7 +122,7 @@ class Guard:
         """Why the program is to end; "" where it is not."""
         seen = self._seen(now)
         if seen.hopeless:
-            return "an engine hangs again at once"
+            return "an engine hangs for good"
         patience = BY_SOUND if seen.by_sound else STUCK_FOR
         if not seen.begun:
             return "it does not begin" if self._begins(now) >= START_WITHIN else ""

@@ -6,8 +6,6 @@ which starts it again when it hears nothing from it for long.
 
 from __future__ import annotations
 
-from assistant.worker import SPINS
-
 DEAF_FOR = 600.0
 """Seconds without a sound, though nobody muted it, after which it counts as dead: whatever the loop
 tries by itself, a new process may find the microphone."""
@@ -15,9 +13,8 @@ STUCK_FOR = 180.0
 """Seconds for which the thread of the turns may do one thing and tell nothing of it."""
 GIVEN_UP = 3
 """Engines that hung, in this process: each is left behind with its memory."""
-QUIET, SOON = 2.0, 0.5
-"""Seconds without any news after which nobody is being served: a new start disturbs nobody. Sooner
-where what was given up computes for ever, and leaves no processor to others."""
+QUIET = 2.0
+"""Seconds without any news after which nobody is being served: a new start disturbs nobody."""
 
 
 class Life:
@@ -43,5 +40,4 @@ class Life:
 
     def worn(self, now: float, given_up: int) -> bool:
         """Whether a new start would do it good, and disturbs nobody now."""
-        quiet = QUIET if given_up < SPINS else SOON
-        return given_up >= GIVEN_UP and now - self._told_at > quiet
+        return given_up >= GIVEN_UP and now - self._told_at > QUIET

@@ -26,8 +26,10 @@ from typing import Any
 
 from assistant import localtime
 from assistant.embedding import Embedder
+from assistant.patience import GRAMMAR
 from assistant.settings import RouteSettings
 from assistant.stages import Ear
+from assistant.threads import named
 from assistant.types import Completeness, Expected, Intent, Route
 from assistant.understand.asides import Asides
 from assistant.understand.by_ear import ByEar, as_written
@@ -92,6 +94,7 @@ class Cascade:
         """Lay out the grammar, in a thread that ends with it, or at `close`."""
 
         def begin() -> None:
+            named(GRAMMAR)
             with contextlib.suppress(ClosedError):
                 self._made()
 

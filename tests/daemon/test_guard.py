@@ -131,7 +131,7 @@ def test_a_sound_server_that_answers_nobody_is_waited_for(stuck):
 
 
 def test_engines_that_hang_at_once_are_hopeless():
-    assert "hangs again" in after(Seen(begun=True, hopeless=True), 1.0)
+    assert "hangs for good" in after(Seen(begun=True, hopeless=True), 1.0)
 
 
 ANEW = """
