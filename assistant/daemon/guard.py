@@ -19,7 +19,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from assistant import threads
@@ -46,7 +45,7 @@ class Still:
 
     def __init__(self) -> None:
         self._looked_at = 0.0
-        self._before: tuple[int, ...] = ()
+        self.before: tuple[int, ...] = ()
         self.seconds = 0.0
 
     def look(self, now: float, moves: tuple[int, ...], awake: bool) -> float:
@@ -54,21 +53,33 @@ class Still:
         do nothing."""
         step = min(now - self._looked_at, 2 * LOOK_EVERY)  # a machine that slept did not wait
         self._looked_at = now
-        self.seconds = 0.0 if awake or moves != self._before else self.seconds + step
-        self._before = moves
+        self.seconds = 0.0 if awake or moves != self.before else self.seconds + step
+        self.before = moves
         return self.seconds
 
 
-def moves_of(thread: int, awake: bool = False) -> tuple[tuple[int, ...], bool]:
-    """What a thread of ours has done, nanoseconds computed and times that it went to sleep; and
-    whether it is awake, or computes now, or waits for a processor or a disk."""
-    folder = Path(f"/proc/self/task/{thread}")
+def moves_of(
+    thread: int, before: tuple[int, ...] = (), awake: bool = False
+) -> tuple[tuple[int, ...], bool]:
+    """Nanoseconds that a thread of ours has computed; and whether it is awake though it has not
+    moved since `before`: it waits for a processor or a disk. 10 µs where it has moved."""
+    folder = f"/proc/self/task/{thread}"
     with contextlib.suppress(OSError, IndexError, ValueError):
-        status = (folder / "status").read_text()
-        slept = next(line for line in status.splitlines() if line.startswith("voluntary_ctxt"))
-        worked = (folder / "schedstat").read_text().split()[0]
-        return (int(slept.split()[1]), int(worked)), awake or "\nState:\tS" not in status
+        moves = (int(_text(f"{folder}/schedstat").split()[0]),)
+        if moves == before and not awake:
+            awake = _text(f"{folder}/stat").rpartition(")")[2].split()[0] != "S"
+        return moves, awake
     return (), True  # not Linux, or it has just ended
+
+
+def still_for(still: Still, now: float, thread: int, awake: bool = False) -> float:
+    """Seconds for which a thread has not moved."""
+    return still.look(now, *moves_of(thread, still.before, awake))
+
+
+def _text(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - three times as fast
+        return file.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ class Guard:
         knocks: Callable[[], object] = bool,
     ) -> None:
         self._seen, self._ends, self._knocks = seen, ends, knocks
+        self._last = Seen()
         self._ears, self._turn, self._start = Still(), Still(), Still()
         self._alarms, self._door = Still(), Still()
         self._closing = threading.Event()
@@ -120,23 +132,23 @@ class Guard:
 
     def look(self, now: float) -> str:
         """Why the program is to end; "" where it is not."""
-        seen = self._seen(now)
+        seen = self._last = self._seen(now)
         if seen.hopeless:
             return "an engine hangs for good"
         patience = BY_SOUND if seen.by_sound else STUCK_FOR
         if not seen.begun:
             return "it does not begin" if self._begins(now) >= START_WITHIN else ""
-        if self._ears.look(now, *moves_of(seen.ears)) >= patience:
+        if still_for(self._ears, now, seen.ears) >= patience:
             return "the ears are stuck"
-        if self._alarms.look(now, *moves_of(seen.alarms)) >= STUCK_FOR:
+        if still_for(self._alarms, now, seen.alarms) >= STUCK_FOR:
             return "what rings is stuck"
-        if self._door.look(now, *moves_of(self._knocker.native_id or 0)) >= STUCK_FOR:
+        if still_for(self._door, now, self._knocker.native_id or 0) >= STUCK_FOR:
             return "nobody can ask for anything"
-        stuck = self._turn.look(now, *moves_of(seen.turns, not seen.turn)) >= patience
+        stuck = still_for(self._turn, now, seen.turns, not seen.turn) >= patience
         return "a turn is stuck" if stuck and not self._works(seen.ears) else ""
 
     def _begins(self, now: float) -> float:
-        return self._start.look(now, *moves_of(os.getpid(), self._works(0)))
+        return still_for(self._start, now, os.getpid(), self._works(0))
 
     def _works(self, ears: int) -> bool:
         """Whether any thread but the ears computes: whoever is waited for."""
@@ -159,8 +171,8 @@ class Guard:
                 self._ends(why)
                 return
             self._watchman.tell()
-            seen = self._seen(now)
-            self._closing.wait(LOOK_EVERY if seen.busy or not seen.begun else AT_REST)
+            rests = self._last.begun and not self._last.busy
+            self._closing.wait(AT_REST if rests else LOOK_EVERY)
 
 
 class Watchman:
