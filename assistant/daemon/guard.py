@@ -28,7 +28,7 @@ from assistant.errors import EngineError
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY, AT_REST = 0.25, 0.5
+LOOK_EVERY, AT_REST = 0.25, 1.0
 """Seconds between looks, while something is done, and else."""
 KNOCK_EVERY = 1.0
 STUCK_FOR, BY_SOUND = 1.75, 8.0
