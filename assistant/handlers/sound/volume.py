@@ -63,6 +63,7 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "(turn|crank) (up|down) <vol> to {level}",
             "i (want|need) <vol> (at|to|to be at|set to) [level] {level}",
             "(set|change|adjust|turn) <vol> to level {level}",
+            "(set|change|adjust) [the] volume",
         ],
         es=[
             "(pon|ponga|poné|poner|ponme|pongas|ajusta|ajustar|cambia|cambiar|fija|fijar|deja"
@@ -70,6 +71,7 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "|configura) <vol> (a|al|en|en el) [nivel] {level}",
             "(<up>|<down>) <vol> (a|al|hasta|hasta el) {level}",
             "(súbelo|bájalo|ponlo) (a|al|hasta|hasta el) {level}",
+            "(pon|ponme|ponga|ajusta|cambia|regula) [el] volumen",
             "<vol> [(a|al|en|en el)] {level}",
             "<set> <heard> (al|a|hasta|hasta el) {level}",
         ],
