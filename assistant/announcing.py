@@ -25,6 +25,7 @@ def cut_off(language: str) -> Announcement:
 class Announcer:
     """Used by the thread of the turns; `open_speaker` by any.
 
+    tone: told until when (monotonic seconds) a tone sounds, and nothing else of ours.
     say: the turn of an announcement. answer: that of a command whose time has come.
     """
 
@@ -35,8 +36,10 @@ class Announcer:
         answer: Callable[[Typed], object],
         alarms: Alarms | None,
         on_event: Callable[[Event], object],
+        tone: Callable[[float], object] = lambda _: None,
     ) -> None:
         self._sink = sink
+        self._tone = tone
         self._say, self._answer = say, answer
         self._alarms = alarms
         self._emit = on_event
@@ -64,7 +67,7 @@ class Announcer:
         try:
             self._sink.prepare()
             if due.chime == "alarm":
-                self._sink.play(chime.alarm())
+                self._ring()
         except AudioDeviceError as error:
             self._not_heard(due, error)
             return "failed"
@@ -76,6 +79,10 @@ class Announcer:
         else:
             self._unheard.discard(due.key)
         return turn.outcome
+
+    def _ring(self) -> None:
+        sound = chime.alarm()
+        self._tone(self._sink.play(sound) + sound.seconds)
 
     def _not_heard(self, due: Announcement, error: AudioDeviceError) -> None:
         """Who looks at the screen is told, once."""

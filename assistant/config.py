@@ -18,6 +18,7 @@ import msgspec
 import tomli_w
 
 from assistant import paths, written
+from assistant.complaints import plainly
 from assistant.errors import ConfigError, StorageError
 from assistant.settings import Config, Step
 
@@ -105,7 +106,8 @@ def changed(config: Config, assignments: Sequence[str], where: str = "governor")
         return msgspec.convert(merged, Config)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$.")
-        raise ConfigError(f"{where}: {path.rstrip('`')}: {message}.") from error
+        key = path.rstrip("`")
+        raise ConfigError(f"{where}: {key}: {plainly(message, Config, key)}.") from error
 
 
 def write(changes: Mapping[str, Any], file: Path | None = None) -> Path:
@@ -205,8 +207,8 @@ def _validate(merged: Mapping[str, Any], origin: Mapping[str, str]) -> Config:
     except msgspec.ValidationError as error:
         # msgspec ends with "- at `$.stt.beam`"
         what, _, path = str(error).partition(" - at `$.")
-        message = written.shown(what)
         key = path.rstrip("`").partition("[")[0]  # `stt.words[...]`: an element of a list
+        message = plainly(written.shown(what), Config, key)
         where = f"{origin.get(key, 'config')}: " if key else ""
         raise ConfigError(f"{where}{written.shown(key) or 'configuration'}: {message}.") from error
 

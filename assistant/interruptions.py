@@ -22,6 +22,8 @@ from assistant.types import Called, Draft, Event, NothingSaid, Utterance, Wake
 
 STOPS = {"talk.stop", "talk.never_mind", "conversation.cancel_that"}
 """Functions that end what is being said."""
+RINGING = ("alarms.", "timers.", "reminders.")
+"""Whose functions are for us while something rings: "stop the alarm", "five more minutes"."""
 IN_VAIN = 3
 """Pauses in a row that were for nothing: a television talks, and we do not pause any more,"""
 FOR_NOW = 600.0
@@ -59,6 +61,7 @@ class Interruptions:
         self._stop, self._put = stop, put
         self._ours: deque[str] = deque(maxlen=SENTENCES)
         self._over = False  # what we said; it may still be in the room
+        self._rings = False  # it is about something that is due
         self._paused = False  # in this reply
         self._held_at: float | None = None  # monotonic seconds, while we pause
         self._vain = 0
@@ -75,8 +78,11 @@ class Interruptions:
                     self._ours.clear()
                 self._over = False
                 self._ours.append(event.text)
+            elif event.kind == "announcing":
+                self._rings = True
             elif event.kind == "idle":
                 self._paused, self._over, self._held_at = False, True, None
+                self._rings = False
             on_event(event)
 
         return note
@@ -108,9 +114,10 @@ class Interruptions:
         self._sink.resume()
 
     def dismissed(self, wake: Wake) -> None:
-        """It was not."""
+        """It was not. What is being said over us beside it is still listened to."""
         self._ears.dismiss(wake)
-        self._sink.resume()
+        if self._held_at is None:
+            self._sink.resume()
 
     def _begin(self) -> None:
         self._stopped, self._looked_at = False, 0
@@ -123,7 +130,7 @@ class Interruptions:
             try:
                 self._find_out(said, transcriber)
             finally:  # whatever fails, we do not stay silent
-                if not self._stopped:
+                if not self._stopped and (last or not self._rings):  # "okay ... stop"
                     self._go_on(last)
             if self._stopped and last:  # it ends what rings, too; more may follow "stop"
                 self._put(replace(said, over_us=False, commands_only=True))
@@ -147,7 +154,9 @@ class Interruptions:
         if not text or any(f" {_letters(text)} " in f" {_letters(s)} " for s in ours):
             return False
         intent = self._stages.router.exact(text, language)
-        return intent is not None and intent.function in STOPS
+        if intent is None:
+            return False
+        return intent.function in STOPS or (self._rings and intent.function.startswith(RINGING))
 
     def _go_on(self, last: bool) -> None:
         """It is nothing for us."""

@@ -8,12 +8,13 @@ another thread goes on with the calls that come after it.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from typing import Any
 
@@ -21,13 +22,21 @@ from assistant import threads
 
 LOOK_EVERY = 0.25
 """Seconds between looks at a call that somebody waits for."""
-LEAST, DEARER = 2.0, 8.0
+LEAST, DEARER = 1.5, 6.0
 """Processor seconds that a call may always spend; beyond them, so many times as much as the dearest
 of the last calls, for its size: who spends more computes for ever, as a thread does that waits for
 another one without sleeping."""
 REMEMBERED = 8
 """Calls."""
-_MOST = 1.0
+BARREN = 6.0
+"""Processor seconds that loading may take without touching a page of memory for the first time: the
+weights of a model, and a library, are some thousand pages a second."""
+LOADS, DOUBTED = 2.0, 0.75
+"""Times `still` after which loading hangs, in which all stages are still; and after which anything
+does, once an engine was made anew because one had hung: that may hold a lock of its library, or of
+ours, for ever.
+"""
+_MOST = 0.5
 """Seconds that one look may add: a process that was stopped, or a machine that slept, did not wait
 that long."""
 
@@ -36,7 +45,7 @@ that long."""
 class Running:
     """A call, and how long it has been on, as far as somebody looked. A pure state machine.
 
-    loading: it only prepares: it may wait for others without doing anything itself.
+    loading: it loads an engine. waits: for others, without doing anything itself.
     most: processor seconds that it may spend, once it is loaded.
     """
 
@@ -45,6 +54,9 @@ class Running:
     looked_at: float  # monotonic seconds
     most: float = float("inf")
     loading: bool = False
+    waits: bool = False
+    barren: float = 0.0
+    pages: int = 0
     spent: float = 0.0
     on: float = 0.0
     still: float = 0.0
@@ -52,14 +64,17 @@ class Running:
     begun: float | None = None  # and when it began, or was loaded
 
     def look(self, now: float, work: threads.Work | None) -> None:
-        """work: of the stage's threads; None: nobody can tell."""
+        """work: of the stage's threads; busy also where it loads, and another stage is; None:
+        nobody can tell."""
         step = min(now - self.looked_at, _MOST)
         self.looked_at = now
         self.on += step
-        moves = work is None or self.loading or work.busy or work.seconds > self.worked
+        moves = work is None or self.waits or work.busy or work.seconds > self.worked
         self.still = 0.0 if moves else self.still + step
         if work is not None:
-            self.worked = work.seconds
+            barren = self.loading and not self.waits and work.pages <= self.pages
+            self.barren = self.barren + work.seconds - self.worked if barren else 0.0
+            self.worked, self.pages = work.seconds, work.pages
             if self.begun is None or self.loading:
                 self.begun = work.seconds
             self.spent = work.seconds - self.begun
@@ -67,9 +82,29 @@ class Running:
     @property
     def over(self) -> str:
         """Why it is over its limits; "" while it is not. Its stillness is somebody else's."""
+        if self.barren > BARREN:
+            return f"no progress of loading in computing for {self.barren:.0f} s"
         if self.spent > self.most:
             return f"no end after computing for {self.spent:.0f} s"
         return f"no answer in {self.limit:g} s" if self.on >= self.limit else ""
+
+
+_stages: set[str] = set()
+_here = threading.local()
+
+
+@contextlib.contextmanager
+def waiting() -> Iterator[None]:
+    """While inside, the call that this thread is in waits for others, and may be still."""
+    thread: OneThread | None = getattr(_here, "thread", None)
+    if thread is None:
+        yield
+        return
+    thread.waiting(True)
+    try:
+        yield
+    finally:
+        thread.waiting(False)
 
 
 class OneThread:
@@ -81,7 +116,8 @@ class OneThread:
     limit: seconds, of a call that names none.
     still: seconds for which the threads of that name may neither compute nor wait for a processor
         or a disk, while a call is on; None: as long as they like. That is no time limit: a call
-        that is slow, on a machine that is busy, is not given up.
+        that is slow, on a machine that is busy, is not given up, nor is one that loads from a slow
+        disk, or waits for a stage that does.
     given_up: called after that, by whoever looked.
     """
 
@@ -93,6 +129,7 @@ class OneThread:
         given_up: Callable[[], object] = bool,
     ) -> None:
         self._name = name
+        _stages.add(name)
         self._limit = limit
         self._still = still
         self._given_up = given_up
@@ -100,6 +137,8 @@ class OneThread:
         self._calls: SimpleQueue[tuple[Running, Callable[[], Any], float | None] | None]
         self._calls = SimpleQueue()
         self._costs: deque[float] = deque(maxlen=REMEMBERED)  # processor seconds for a size of 1
+        self.doubted = False
+        """Whether an engine hung and was made anew, which has not answered yet."""
         self.spins = False
         """Whether one that was given up computed, and does so ever since."""
         self._lock = threading.Lock()
@@ -126,9 +165,16 @@ class OneThread:
     def loading(self, now: bool) -> None:
         """Told by the call that is on."""
         with self._lock:
-            if self._running is not None and self.mine():
-                self._running.look(time.monotonic(), self._work_of())
-                self._running.loading = now
+            if (running := self._running) is not None and self.mine():
+                running.look(time.monotonic(), self._work_of())
+                running.loading = now
+
+    def waiting(self, now: bool) -> None:
+        """The same, see `waiting`."""
+        with self._lock:
+            if (running := self._running) is not None and self.mine():
+                running.look(time.monotonic(), self._work_of())
+                running.waits = now
 
     def mine(self) -> bool:
         """Whether the caller is the thread that does the calls; one that was given up is not."""
@@ -142,8 +188,8 @@ class OneThread:
                 return False
             running.look(time.monotonic(), self._work_of())
             why = running.over
-            if self._still is not None and running.still >= self._still:
-                why = f"no sign of life for {self._still:g} s"
+            if self._still is not None and running.still >= (limit := self._still_for(running)):
+                why = f"no sign of life for {limit:g} s"
             if not why:
                 return False
             self.spins = self.spins or running.spent > running.most
@@ -174,12 +220,17 @@ class OneThread:
             thread.join(self.look_every)
             self.give_up()
 
+    def _still_for(self, running: Running) -> float:
+        times = DOUBTED if self.doubted else LOADS if running.loading else 1.0
+        return times * (self._still or 0.0)
+
     def _start(self) -> None:
         self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
         self._thread.start()
 
     def _work(self) -> None:
         threads.named(self._name)
+        _here.thread = self
         while (call := self._calls.get()) is not None:
             running, function, size = call
             future = running.future
@@ -217,4 +268,12 @@ class OneThread:
             self._costs.append(running.spent / (1 + size))
 
     def _work_of(self) -> threads.Work | None:
-        return threads.work(self._name) if self._still is not None else None
+        if self._still is None:
+            return None
+        own = threads.work(self._name)
+        if own is None or self._running is None or not self._running.loading:
+            return own
+        any_ = threads.work(
+            *_stages, but_me=True
+        )  # who loads may wait for another who imports the same
+        return replace(own, busy=own.busy or (any_ is not None and any_.busy))

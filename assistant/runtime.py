@@ -112,7 +112,8 @@ class Runtime:
             lambda: self._inbox.put(cut_off(config.languages[0])),
             patient=again,
         )
-        self._announcer = Announcer(sink, self._turn, self._answer, alarms, on_event)
+        aloud = self._turn, self._answer
+        self._announcer = Announcer(sink, *aloud, alarms, on_event, listener.tone)
         self.handling_since: float | None = None  # monotonic: the turns' thread does one thing
 
     def run(self) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,12 @@ _cores: dict[str, frozenset[int]] = {}  # stage -> those that it may use
 @dataclass(frozen=True, slots=True)
 class Work:
     """What the threads of a stage do. busy: one of them computes at this moment, or waits for a
-    processor or a disk. seconds: their processor time so far."""
+    processor or a disk. seconds: their processor time so far. pages: of memory that they touched
+    for the first time, as whoever loads something does all the time."""
 
     seconds: float
     busy: bool
+    pages: int = 0
 
 
 def worked(stage: str) -> float:
@@ -62,17 +65,21 @@ def kill_children() -> None:
         no_child(process)
 
 
-def work(stage: str) -> Work | None:
-    """What a stage does, by the first 15 letters of its name; None where that is not told."""
-    seconds, busy, any_ = 0.0, False, False
+def work(*stages: str, but_me: bool = False) -> Work | None:
+    """What stages do, by the first 15 letters of their names; None where that is not told. but_me:
+    without the thread that asks, which of course is doing something."""
+    me = str(threading.get_native_id()) if but_me else ""
+    wanted = {stage[:15] for stage in stages}
+    seconds, pages, busy, any_ = 0.0, 0, False, False
     for folder, task, of in _tasks():
         with contextlib.suppress(OSError, ValueError, IndexError):  # it has just ended
-            if (of or _text(folder, task, "comm").strip()) == stage[:15]:
+            if task != me and (of or _text(folder, task, "comm").strip()) in wanted:
                 any_ = True
                 seconds += _seconds(folder, task)
-                state = _text(folder, task, "stat").rpartition(")")[2].split()[0]
-                busy = busy or state in {"R", "D"}
-    return Work(seconds, busy) if any_ else None
+                words = _text(folder, task, "stat").rpartition(")")[2].split()
+                busy = busy or words[0] in {"R", "D"}
+                pages += int(words[7]) + int(words[9])
+    return Work(seconds, busy, pages) if any_ else None
 
 
 def lost(stage: str) -> None:

@@ -43,6 +43,7 @@ from assistant.types import (
     Unheard,
     Utterance,
 )
+from assistant.which_language import language_of
 from assistant.worker import Cancel
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,10 @@ class TurnUnderWay:
                 self._clock = TurnClock("utterance", said.speech_ended_at)
             case Typed():
                 self._clock = TurnClock("text", time.monotonic())
-                self._language = said.language
+                known = tuple(stages.voices)
+                self._language = said.language or language_of(
+                    said.text, known, stages.router, self._language
+                )
             case Announcement():
                 self._clock = TurnClock("announcement", time.monotonic())
                 self._language = said.reply.language
@@ -182,7 +186,7 @@ class TurnUnderWay:
 
     def _hear(self, said: Utterance | Typed) -> Transcript | None:
         if isinstance(said, Typed):
-            self._transcript = Transcript(said.text, said.language, 1.0, 0.0, 0.0)
+            self._transcript = Transcript(said.text, self._language, 1.0, 0.0, 0.0)
             return self._transcript
         self._emit("transcribing")
         with self._clock.span("transcribe", said.seconds) as detail:

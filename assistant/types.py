@@ -140,7 +140,7 @@ class Typed:
     """What was typed instead of said."""
 
     text: str
-    language: str
+    language: str  # "": found out from the text
     by_hand: bool = True  # now, by a person; not a command that was left for later
 
 

@@ -31,7 +31,7 @@ E_co = TypeVar("E_co", covariant=True)  # a worker of a WhisperTranscriber is on
 
 LIMIT = 120.0
 """Seconds that a call of an engine may take, its loading included, however much it computes."""
-STILL = 2.0
+STILL = 1.0
 """Seconds for which an engine that is called may do nothing at all: it hangs."""
 SPINS, HOPELESS = 100, 1000
 """As bad as so many that only wait: a thread that was given up and computes for ever; an engine
@@ -205,7 +205,7 @@ class Worker(Generic[E_co]):
         try:
             answer = call(engine)
             if call is not _loaded and self._thread.mine():
-                self._in_vain = 0
+                self._in_vain, self._thread.doubted = 0, False
             return answer
         except EngineError:  # it is gone
             if self._thread.mine():
@@ -234,6 +234,7 @@ class Worker(Generic[E_co]):
         if (kill is None or not kill()) and self._again:
             self.given_up += SPINS if self._thread.spins else 1
             self._in_vain += 1
+            self._thread.doubted = True
             self.given_up += HOPELESS if self._in_vain > 1 else 0
         log.error("the engine of %r hangs, and is given up", self.name)
 

@@ -16,6 +16,7 @@ from assistant.hear.stt import load_transcriber
 from assistant.hear.verify import load_verifier
 from assistant.hear.wake import NO_DETECTOR
 from assistant.manner import Manner
+from assistant.patience import waiting
 from assistant.power.standing import Standing
 from assistant.settings import Config
 from assistant.shelf import embedder_of
@@ -32,11 +33,14 @@ def transcriber_worker(
     """Whisper, told what can be said; with the settings of the moment in which it is loaded."""
 
     def load() -> Transcriber:
-        router.warm()  # here nobody waits for it
+        with waiting():
+            router.warm()  # here nobody waits for it
         config = standing.config
         own = partial(load_transcriber, config, router.expects, router.corrects)
         transcriber = _nearby(config, own) if config.stt.remote else own()
-        transcriber.expect(*bias(config, functions, router))
+        with waiting():  # for the names of devices, say
+            expected = bias(config, functions, router)
+        transcriber.expect(*expected)
         give_back()  # the weights as they were in the file
         return transcriber
 
@@ -64,7 +68,7 @@ def verifier_worker(
         assert verifier is not None  # there is one for each word
         return verifier
 
-    return None if config.wake.word in NO_DETECTOR else Worker("verify", load)
+    return None if config.wake.word in NO_DETECTOR else Worker("verify", load, still=STILL)
 
 
 def embedder_workers(config: Config) -> dict[str, Worker[Embedder]]:

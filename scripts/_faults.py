@@ -11,6 +11,7 @@ recovery: seconds from the end of the fault (device back, server back, machine a
 of what needs nobody to mend it, from its beginning) to the first sound of an answer to a spoken
 command, less the length of that command: so without any fault it is what an answer takes. Who is
 not heard says it again 1.2 s after its end.
+said: the same to the first sound of an answer or of an apology, whichever comes first.
 noticed: seconds from the beginning of the fault until it told of it.
 owed: commands that it listened to, and neither answered nor apologised for.
 lost: of a timer, an alarm, a list, a note, sentences and settings what is not there in the end.
@@ -90,8 +91,12 @@ def once(room: Room, fault: Fault, chance: random.Random) -> Row:
     recovered, apologies = room.answered_after(broken.since, broken.into)
     rang = _rang(room, began, due, broken) if due is not None else None
     noticed = room.event(set(fault.notices), broken.began) if fault.notices else None
+    spoken = room.event({"speaking"}, broken.since)
+    said = [recovered] if recovered is not None else []
+    said += [spoken[0] - broken.since] if spoken else []
     row: Row = {
         "recovery": recovered,
+        "said": round(min(said), 2) if said else None,
         "noticed": round(noticed[0] - broken.began, 2) if noticed else None,
         "apologies": apologies,
         "rang": rang,
@@ -138,6 +143,7 @@ def _in_words(room: Room, since: float) -> list[str]:
 
 def _row(name: str, rows: list[Row], lost: list[str]) -> Row:
     found = sorted(float(str(r["recovery"])) for r in rows if r["recovery"] is not None)
+    said = sorted(float(str(r["said"])) for r in rows if r["said"] is not None)
     seen = sorted(float(str(r["noticed"])) for r in rows if r["noticed"] is not None)
     return {
         "fault": name,
@@ -146,6 +152,7 @@ def _row(name: str, rows: list[Row], lost: list[str]) -> Row:
         "p50": _at(found, 0.5),
         "p95": _at(found, 0.95),
         "longest": _at(found, 1.0),
+        "said_p95": _at(said, 0.95),
         "noticed": len(seen),
         "noticed_p95": _at(seen, 0.95),
         "apologies": sum(int(str(r["apologies"])) for r in rows),
@@ -168,15 +175,22 @@ def _at(found: list[float], part: float) -> float | None:
 
 def _table(rows: list[Row]) -> str:
     lines = [
-        "| fault | recovered | p50 / p95 / longest, s | noticed (p95, s) | apologies | rang "
-        "| owed | lost | wrong |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| fault | recovered | p50 / p95 / longest, s | said p95, s | noticed (p95, s) "
+        "| apologies | rang | owed | lost | wrong |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for r in rows:
         spread = f"{r['p50']} / {r['p95']} / {r['longest']}"
         seen = f"{r['noticed']} ({r['noticed_p95']})" if r["noticed"] else ""
         counts = [len(r[k]) for k in ("owed", "lost", "wrong")]  # type: ignore[arg-type]
-        cells = [r["fault"], f"{r['recovered']} of {r['times']}", spread, seen, r["apologies"]]
+        cells = [
+            r["fault"],
+            f"{r['recovered']} of {r['times']}",
+            spread,
+            r["said_p95"],
+            seen,
+            r["apologies"],
+        ]
         lines.append(f"| {' | '.join(map(str, [*cells, r['rings'], *counts]))} |")
     return "\n".join(lines)
 

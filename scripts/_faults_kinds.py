@@ -247,6 +247,25 @@ FAULTS = [
     Fault("engine hangs apart", engines.hangs_apart, APART),
     Fault("engine slow", engines.slow, APART),
     Fault("engine hangs within", engines.hangs_within, ends=True, around=engines.can_hang),
+    Fault(
+        "engine hangs with the interpreter's lock",
+        engines.hangs_locked,
+        ends=True,
+        around=engines.can_hang,
+    ),
+    Fault(
+        "engine hangs with a lock of ours",
+        engines.hangs_with_ours,
+        ends=True,
+        around=engines.can_hang,
+    ),
+    Fault(
+        "engine hangs while it loads",
+        engines.hangs_loading,
+        ("memory.idle_unload=1",),
+        ends=True,
+        around=engines.can_hang,
+    ),
     Fault("engine crashes within", engines.crashes_within, ends=True),
     Fault("killed", killed, ends=True),
 ]

@@ -86,15 +86,19 @@ class Card:
 
     def play(self, speech: Speech) -> float:
         with self._changed:
+            starts = self.position + BUFFERED + len(self._queue)
             self._queue = np.concatenate(
                 [self._queue, pcm.resample(speech.samples, speech.rate, LOOP_RATE)]
             )
-        return time.monotonic()
+            return self.began + starts / LOOP_RATE
 
     def finish(self, cancel: Cancel) -> bool:
         with self._changed:
             stops = self._stops
             while len(self._queue) and not cancel.is_set() and stops == self._stops:
+                self._changed.wait(0.05)
+            end = self.position + BUFFERED
+            while self.position < end and not (cancel.is_set() or self._closed):
                 self._changed.wait(0.05)
             stopped = cancel.is_set() or stops != self._stops
         if stopped:

@@ -7,7 +7,7 @@ import onnx as onnx_format
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from assistant import compact, models, onnx, paths
+from assistant import compact, compacting, models, onnx, paths
 from assistant.embedding import OnnxEmbedder
 
 WORDS, WIDTH = 50, 128
@@ -56,7 +56,7 @@ def kinds(path):
 def rewritten(model, tmp_path):
     folder = tmp_path / "copy"
     folder.mkdir()
-    return folder / model.name if compact._rewrite(model, folder) else None
+    return folder / model.name if compacting._rewrite(model, folder) else None
 
 
 def test_the_copy_computes_the_same_from_weights_that_stay_small(tmp_path):
@@ -91,9 +91,9 @@ def test_a_model_of_floats_has_no_copy(tmp_path):
 
 def test_a_copy_that_says_something_else_is_not_used(tmp_path, monkeypatch):
     model = quantized(tmp_path)
-    monkeypatch.setattr(compact, "_as_good", lambda *_: False)
+    monkeypatch.setattr(compacting, "_as_good", lambda *_: False)
     folder = tmp_path / "copies" / "x-y-z"
-    compact.write(model, folder)
+    compacting.write(model, folder)
     assert list(folder.iterdir()) == []  # it is not tried again
 
 

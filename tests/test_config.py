@@ -117,11 +117,11 @@ def test_settings_of_a_language():
         ("stt=2", "--set: there is no setting stt."),
         ("stt.beam.x=2", "--set: there is no table [stt.beam]."),
         ("sst.beam=2", "--set: there is no table [sst]."),
-        ("stt.beam=two", "--set: stt.beam: Expected `int`, got `str`."),
-        ("stt.beam=0", "--set: stt.beam: Expected `int` >= 1."),
-        ("speak.pace=9", "--set: speak.pace: Expected `float` <= 2.0."),
-        ("language=fr", "--set: language: Invalid enum value 'fr'."),
-        ("stt.words=[1]", "--set: stt.words: Expected `str`, got `int`."),
+        ("stt.beam=two", "--set: stt.beam: it must be a whole number, not text."),
+        ("stt.beam=0", "--set: stt.beam: it must be a whole number >= 1."),
+        ("speak.pace=9", "--set: speak.pace: it must be a number <= 2.0."),
+        ("language=fr", "--set: language: 'fr' is not one of en, es, auto."),
+        ("stt.words=[1]", "--set: stt.words: it must be text, not a whole number."),
         ("stt.beam", "--set 'stt.beam': write it as section.key=value."),
         ("=2", "--set '=2': write it as section.key=value."),
         (
@@ -144,8 +144,8 @@ def test_a_wrong_override(override, sentence):
         ("[stt]\nbean = 2", ": there is no setting stt.bean. Did you mean stt.beam?"),
         ("[sstt]\n", ": there is no table [sstt]."),
         ("stt = 2", ": there is no setting stt."),
-        ("[stt]\nbeam = true", ": stt.beam: Expected `int`, got `bool`."),
-        ("[stt]\nbeam = 2.5", ": stt.beam: Expected `int`, got `float`."),
+        ("[stt]\nbeam = true", ": stt.beam: it must be a whole number, not true or false."),
+        ("[stt]\nbeam = 2.5", ": stt.beam: it must be a whole number, not a number."),
         ("[stt\nbeam = 2", " is not valid TOML: Expected ']'"),
         ("[stt]\nbeam = 1\nbeam = 2", " is not valid TOML: Cannot overwrite a value"),
     ],
@@ -250,3 +250,16 @@ def test_every_key_is_read(key):
     name = name.removesuffix("_en").removesuffix("_es").removesuffix("_auto")  # by language
     read = re.compile(rf"\b(config|_?settings|{section or 'config'})\.{name}\b")
     assert any(read.search(path.read_text("utf-8")) for path in CODE), f"nobody reads {key}"
+
+
+def test_a_wrong_value_is_told_in_words():
+    """No word of the type checker's, and the values that there are."""
+    for text, said in [
+        ("language=fr", "language: 'fr' is not one of en, es, auto."),
+        ("wake.threshold=high", "wake.threshold: it must be a number, not text."),
+        ("wake.chime=perhaps", "wake.chime: it must be true or false, not text."),
+        ("think.unsure=maybe", "think.unsure: 'maybe' is not one of marked, plain, off."),
+    ]:
+        with pytest.raises(ConfigError) as caught:
+            load([text])
+        assert str(caught.value) == f"--set: {said}"

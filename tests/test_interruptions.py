@@ -15,6 +15,7 @@ from assistant.worker import Worker
 from tests.speaking import silence
 
 STOP = Intent("talk.stop", {}, "templates", 1.0, "matched")
+LATER = Intent("alarms.snooze", {}, "templates", 1.0, "matched")
 
 
 class Ears:
@@ -30,7 +31,14 @@ class Talk:
         self.sink, self.ears = RecordingSink(), Ears()
         self.stopped, self.put = [], []
         self.worker = Worker("hear", lambda: FakeTranscriber(texts))
-        stages = Stages(self.worker, FakeRouter({"stop": STOP}), None, None, {}, lambda _: [])
+        stages = Stages(
+            self.worker,
+            FakeRouter({"stop": STOP, "five more minutes": LATER}),
+            None,
+            None,
+            {},
+            lambda _: [],
+        )
         self.over = Interruptions(
             load(["audio.pause_for_voice=true"]).config,
             stages,
@@ -71,6 +79,24 @@ def test_stop_is_known_at_the_first_pause(talk):
     t.hear(said(1))
     [put] = t.put
     assert (put.over_us, put.commands_only, t.stopped) == (False, True, [1])
+
+
+def test_what_rings_is_put_off_while_it_rings_and_not_while_we_talk():
+    for event, stopped in (("saying", []), ("announcing", [1])):
+        t = Talk("okay", "five more minutes")
+        t.note(Event(event, "It's noon."))
+        t.hear(TalkedOver(), Draft(said(1)))
+        assert t.sink.holds == (["hold"] if stopped else ["hold", "resume"])  # it waits for the end
+        t.hear(Draft(said(2)))
+        assert t.stopped == stopped
+        t.worker.close()
+
+
+def test_a_wrong_wake_word_does_not_end_the_pause_for_a_voice(talk):
+    t, wake = talk(), Wake("okay nabu", 0.9, 5)
+    t.hear(TalkedOver())
+    t.over.dismissed(wake)
+    assert t.sink.holds == ["hold"]
 
 
 def test_other_talk_lets_it_go_on_and_it_pauses_once_in_a_reply(talk):

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.channel import Channel
 from assistant.errors import EngineError, ModelError
-from assistant.patience import OneThread, Running
+from assistant.patience import DOUBTED, LOADS, OneThread, Running, waiting
 from assistant.threads import Work
 from assistant.worker import HOPELESS, Cancel, Worker
 
@@ -295,15 +295,82 @@ def test_one_that_computes_for_ever_is_found_out_by_what_it_used_to_spend(monkey
     worker.close()
 
 
-def test_loading_may_wait_for_others():
+def test_loading_may_wait_for_others_where_it_says_so():
     def load():
-        time.sleep(0.6)
+        with waiting():
+            time.sleep(2.0)
         return Engine()
 
-    worker = Worker("engine", load, still=0.2)
+    worker = Worker("waits", load, still=0.3)
     assert worker.ask(lambda e: e) is not None
     assert worker.given_up == 0
     worker.close()
+
+
+class Loads:
+    """Loading that does something else each time; `hangs` until `release` is set."""
+
+    def __init__(self, *ways):
+        self.ways, self.release = list(ways), threading.Event()
+
+    def __call__(self):
+        until = time.thread_time() + 1.5
+        match self.ways.pop(0):
+            case "hangs":
+                self.release.wait(60)
+            case "computes":  # slowly: longer than it may be still
+                while time.thread_time() < until:
+                    sum(range(1000))
+            case "spins":
+                while not self.release.is_set():
+                    pass
+        return Engine()
+
+
+@pytest.fixture
+def loads():
+    made = []
+
+    def make(*ways, still):
+        load = Loads(*ways)
+        worker = Worker("loads", load, still=still)
+        made.append((load, worker))
+        return worker
+
+    yield make
+    for load, worker in made:
+        load.release.set()
+        worker.close()
+
+
+def test_an_engine_that_hangs_while_it_is_loaded_is_made_anew(loads):
+    worker = loads("hangs", "at once", still=0.3)
+    assert worker.ask(lambda e: e) is not None
+    assert worker.given_up == 1
+
+
+def test_one_that_is_loaded_slowly_is_waited_for(loads):
+    worker = loads("computes", still=0.3)
+    assert worker.ask(lambda e: e) is not None
+    assert worker.given_up == 0
+
+
+def test_one_that_computes_for_ever_while_it_is_loaded_is_found_out(loads, monkeypatch):
+    monkeypatch.setattr("assistant.patience.BARREN", 1.0)
+    worker = loads("spins", "at once", still=30.0)
+    assert worker.ask(lambda e: e) is not None
+    assert worker.given_up >= 1
+
+
+def test_one_that_was_made_anew_is_doubted_until_it_answers(loads):
+    """What hung may hold a lock for ever: then the next one hangs at once, and is told sooner."""
+    worker = loads("hangs", "hangs", still=2.0)
+    began = time.monotonic()
+    with pytest.raises(EngineError):
+        worker.ask(lambda e: e)
+    assert worker.given_up >= HOPELESS
+    assert time.monotonic() - began >= 2.0 * (LOADS + DOUBTED) * 0.9
+    assert DOUBTED < 1 < LOADS
 
 
 def test_an_engine_that_is_gone_is_loaded_again_and_asked_again():
@@ -361,8 +428,8 @@ def test_a_process_that_was_stopped_did_not_wait():
     call = Running(Future(), 10.0, 0.0)
     call.look(3600.0, Work(1.0, busy=False))
     call.look(7200.0, Work(1.0, busy=False))
-    assert call.on == 2.0
-    assert call.still == 1.0
+    assert call.on == 1.0
+    assert call.still == 0.5
     call.look(7200.25, Work(1.0, busy=True))  # it waits for a processor, or a disk
     assert call.still == 0.0
     call.look(7200.5, Work(1.1, busy=False))  # it has computed

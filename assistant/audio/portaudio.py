@@ -152,6 +152,10 @@ class _OneByOne:
         self._lock = threading.Lock()
         self._since = 0.0
 
+    @property
+    def busy(self) -> bool:
+        return self._lock.locked()
+
     def enter(self, seconds: float) -> threading.Lock | None:
         """A lock to be released afterwards; None where another call hangs. seconds: -1 waits."""
         lock = self._lock
@@ -165,6 +169,11 @@ class _OneByOne:
 
 
 _native = _OneByOne()
+
+
+def entered() -> bool:
+    """Whether a call of the library is on, which is waited for with a patience of its own."""
+    return _native.busy
 
 
 def _within(

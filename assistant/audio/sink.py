@@ -88,7 +88,10 @@ class Speaker:
             raise
         self._stream, self._name = opened.stream, opened.device.name
         with self._changed:
-            if not self._changed.wait_for(lambda: self._state != "opening", portaudio.PATIENCE):
+            opened_by = time.monotonic() + portaudio.PATIENCE
+            while self._state == "opening" and time.monotonic() < opened_by:
+                self._changed.wait(LOOK_EVERY)
+            if self._state == "opening":
                 self._state = "gone"
             self._raise_if_gone()
 

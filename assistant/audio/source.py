@@ -114,9 +114,10 @@ class Microphone:
 
     def _next(self) -> _Block | None:
         """The next block, waiting for it; None at the end."""
-        for patience in (SILENT_AFTER, SILENT_AFTER if self._taken_at else portaudio.PATIENCE):
+        more = SILENT_AFTER if self._taken_at else portaudio.PATIENCE
+        for _ in range(round(1 + more / SILENT_AFTER)):  # no thread of the loop sleeps for longer
             with contextlib.suppress(queue.Empty):
-                return self._blocks.get(timeout=patience)
+                return self._blocks.get(timeout=SILENT_AFTER)
         raise AudioDeviceError(
             f"The microphone {self.name!r} gives no sound. Plug it in again, or choose "
             "another with audio.input (assistant devices list).",

@@ -11,7 +11,9 @@ Exit codes, for scripts:
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import shlex
 import sys
 
 import click
@@ -22,43 +24,68 @@ from assistant.errors import AssistantError, StorageError
 NOT_UNDERSTOOD = 3
 INTERRUPTED = 130
 
-COMMANDS = {
-    "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
-    "run": "Listen, and answer, until stopped.",
-    "status": "How the running assistant is.",
-    "listen": "Have it listen now, without the wake word.",
-    "stop": "Have it be silent; what rings, too.",
-    "mute": "Close its microphone.",
-    "unmute": "Open its microphone again.",
-    "reload": "Have it take in changed settings.",
-    "events": "Print what it does, as it happens, for programs.",
-    "watch": "Show what it does, live: state, level, words, times, energy.",
-    "service": "Run it with your session: install, status, logs, uninstall.",
-    "ask": "Answer a typed question or command.",
-    "understand": "Show what a sentence is taken for, and why; nothing is done.",
-    "hear": "Take a sound file through the whole loop.",
-    "say": "Speak a text.",
-    "chat": "Type with it, with history.",
-    "devices": "List and test microphones and speakers.",
-    "models": "List, pull, verify, remove, update, roll back models.",
-    "config": "Show every setting and where it came from; check; set.",
-    "doctor": "What works here and what does not, each with its remedy.",
-    "wake": "What your room is taken for, and how surely the wake word is heard.",
-    "bench": "Measure how fast and how right it is, here and on your recordings.",
-    "docs": "Your documents: add, list, remove, update, search, ask.",
-    "power": "What the machine uses, and what of it is ours.",
-    "profile": "Device profiles: list, show, use, detect, fit.",
-    "tune": "Measure what is fastest on this machine, and set it.",
-    "phrases": "What you taught it: list, export, forget.",
-    "lists": "Write out your lists.",
-    "notes": "Write out your notes.",
-    "why": "Who answered a turn, why, and what it cost, in words.",
-    "trace": "Recent turns: stages, times, decisions.",
-    "tools": "The tools of your MCP servers: look at them before they are called.",
-    "mcp": "Offer the device functions to a local agent.",
-    "forget": "Erase what is kept of the past: by time, or all.",
-    "completion": "Print the completion script of a shell.",
+SECTIONS = {
+    "Begin": {
+        "setup": "First run: microphone, speaker, language, voice, wake word, profile.",
+        "doctor": "What works here and what does not, each with its remedy.",
+        "run": "Listen, and answer, until stopped.",
+        "ask": "Answer a typed question or command.",
+        "chat": "Type with it, with history.",
+        "service": "Run it with your session: install, status, logs, uninstall.",
+    },
+    "While it runs": {
+        "status": "How the running assistant is.",
+        "watch": "Show what it does, live: state, level, words, times, energy.",
+        "events": "Print what it does, as it happens, for programs.",
+        "listen": "Have it listen now, without the wake word.",
+        "stop": "Have it be silent; what rings, too.",
+        "mute": "Close its microphone.",
+        "unmute": "Open its microphone again.",
+        "reload": "Have it take in changed settings.",
+    },
+    "Energy and speed": {
+        "power": "What the machine uses, and what of it is ours.",
+        "profile": "Device profiles: list, show, use, detect, fit.",
+        "tune": "Measure what is fastest on this machine, and set it.",
+        "bench": "Measure how fast and how right it is, here and on your recordings.",
+    },
+    "Why it did that": {
+        "why": "Who answered a turn, why, and what it cost, in words.",
+        "trace": "Recent turns: stages, times, decisions.",
+        "understand": "Show what a sentence is taken for, and why; nothing is done.",
+    },
+    "What is yours": {
+        "docs": "Your documents: add, list, remove, update, search, ask.",
+        "lists": "Write out your lists.",
+        "notes": "Write out your notes.",
+        "phrases": "What you taught it: list, export, forget.",
+        "forget": "Erase what is kept of the past: by time, or all.",
+    },
+    "Settings, models, sound": {
+        "config": "Show every setting and where it came from; check; set.",
+        "models": "List, pull, verify, remove, update, roll back models.",
+        "devices": "List and test microphones and speakers.",
+        "wake": "What your room is taken for, and how surely the wake word is heard.",
+        "hear": "Take a sound file through the whole loop.",
+        "say": "Speak a text.",
+        "completion": "Print the completion script of a shell.",
+    },
+    "With other programs": {
+        "mcp": "Offer the device functions to a local agent.",
+        "tools": "The tools of your MCP servers: look at them before they are called.",
+    },
 }
+COMMANDS = {name: line for section in SECTIONS.values() for name, line in section.items()}
+
+
+class Family(click.Group):
+    """A command with commands of its own. What each is for is shown whole, not cut at the width."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, one.get_short_help_str(limit=1000)) for name, one in found if one]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 class _LazyGroup(click.Group):
@@ -75,8 +102,22 @@ class _LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            asked = f"To ask it that: assistant ask {shlex.quote(' '.join(args))}"
+            near = f"Did you mean {close[0]!r}?" if close else ""
+            hint = near if near and len(args) == 1 else f"{near} {asked}".strip()
+            raise click.UsageError(f"No such command {name!r}. {hint}", ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

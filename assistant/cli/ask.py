@@ -8,6 +8,9 @@ from assistant.cli import INTERRUPTED, NOT_UNDERSTOOD
 from assistant.cli.common import changed, exit_code, language_option, settings
 from assistant.daemon.client import Connection, running
 
+RINGS = frozenset({"timers.start", "alarms.set", "reminders.add"})
+"""What is kept until its time, and then wants somebody who says so."""
+
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
@@ -45,6 +48,9 @@ def command(
             turn = answer(engines, reply, sink)
         if engines.dialogue.asking and not as_json:
             click.echo("(Nothing is done without an answer. Ask again on a terminal.)", err=True)
+    rings = turn.outcome == "answered" and turn.trace.route.get("function") in RINGS
+    if rings and not turn.listen_again and not as_json and running() is None:
+        click.echo("(Kept. It only rings while the assistant runs: assistant run)", err=True)
     if as_json:
         from assistant.cli.show import turn_json
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from assistant.cli import Family
 from assistant.cli.common import layered
 from assistant.config import load, parse_value, user_file, value_of, write
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Family, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Show every setting and where it came from; check; set."""
@@ -29,6 +32,8 @@ def show(ctx: click.Context, prefix: str, as_json: bool) -> None:
     """Show the settings (those that begin with PREFIX) with their origin."""
     settings = layered(ctx)
     keys = [key for key in settings.origin if key.startswith(prefix)]
+    if not keys:
+        raise click.BadParameter(_none_begins(prefix, settings.origin))
     config = settings.config
     rows = {key: (_shown(key, value_of(config, key)), settings.origin[key]) for key in keys}
     if as_json:
@@ -44,6 +49,11 @@ def show(ctx: click.Context, prefix: str, as_json: bool) -> None:
         style = "" if origin == "base" else "bold"
         table.add_row(key, escape(shown), escape(origin), style=style)
     Console().print(table)
+
+
+def _none_begins(prefix: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(prefix, {*known, *(k.split(".")[0] for k in known)}, n=1)
+    return f"No setting begins with {prefix!r}." + (f" Did you mean {close[0]}?" if close else "")
 
 
 def _shown(key: str, value: Any) -> Any:

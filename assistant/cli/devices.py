@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli import Family
 from assistant.cli.common import settings
 from assistant.errors import AudioDeviceError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.types import Speech
 
 
-@click.group(name="devices", invoke_without_command=True)
+@click.group(name="devices", cls=Family, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """List and test microphones and speakers."""

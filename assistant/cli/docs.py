@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli import NOT_UNDERSTOOD
+from assistant.cli import NOT_UNDERSTOOD, Family
 from assistant.cli.common import language_option, settings
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PLACE = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=Family)
 def command() -> None:
     """Documents that questions are answered from: Markdown, text, PDF, HTML, DOCX, EPUB.
 
@@ -120,6 +120,8 @@ def search(ctx: click.Context, text: tuple[str, ...], language: str | None) -> i
         found = library.search(" ".join(text), config.languages[0])
     for quote in found:
         _show(quote)
+    if not found:
+        click.echo("Your documents hold nothing about that.", err=True)
     return 0 if found else NOT_UNDERSTOOD
 
 

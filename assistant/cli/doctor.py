@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from assistant.cli.common import settings
-from assistant.errors import AssistantError
+from assistant.config import load, user_file
+from assistant.errors import AssistantError, ConfigError
 from assistant.settings import Config
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ def command(ctx: click.Context, as_json: bool, offline_proof: bool) -> int:
     """
     if offline_proof:
         return _prove(ctx, as_json)
-    findings = list(examine(settings(ctx)))
+    findings = list(_all(ctx))
     broken = any(finding.state == "broken" for finding in findings)
     if as_json:
         import json
@@ -57,6 +60,19 @@ def command(ctx: click.Context, as_json: bool, offline_proof: bool) -> int:
     for finding in findings:
         _print(finding)
     return int(broken)
+
+
+def _all(ctx: click.Context) -> Iterator[Finding]:
+    """The settings first. Where they cannot be used, the rest is looked at with the defaults: who
+    calls the doctor wants to know what else is wrong, too."""
+    try:
+        config = settings(ctx)
+    except ConfigError as error:
+        yield Finding("settings", "broken", str(error), "The rest is told as by the defaults.")
+        config = load(file=Path(os.devnull)).config
+    else:
+        yield Finding("settings", "works", str(ctx.obj["file"] or user_file()))
+    yield from examine(config)
 
 
 def _prove(ctx: click.Context, as_json: bool) -> int:

@@ -98,6 +98,7 @@ def command(level: bool, form: str, words: bool, kinds: tuple[str, ...]) -> None
     A line for a status bar also says when no assistant runs, and waits for the next one.
     """
     from assistant.daemon.client import Connection
+    from assistant.daemon.protocol import WIRE_KINDS
 
     if form != "json":
         if kinds or level:
@@ -105,6 +106,10 @@ def command(level: bool, form: str, words: bool, kinds: tuple[str, ...]) -> None
         for line in lines(FORMATS[form], words=words):
             click.echo(line)
         return
+    for kind in kinds:
+        if kind not in WIRE_KINDS.values():
+            known = ", ".join(WIRE_KINDS.values())
+            raise click.BadParameter(f"There is no kind {kind!r}. There are: {known}.")
     with Connection() as connection:
         connection.request("events", kinds=list(kinds), level=level)
         for event in connection.events():

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli import Family
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +34,7 @@ _MASKED = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Family)
 def lists() -> None:
     """Your lists: for shopping, of things to do, and others."""
 
@@ -44,10 +46,10 @@ def lists() -> None:
 @click.pass_context
 def export_lists(ctx: click.Context, form: str, output: Path | None, masked: bool) -> None:
     """Write out every list."""
-    _write(_shown(ctx, lists_as(form, _book().lists()), masked), output)
+    _write(_shown(ctx, lists_as(form, _book().lists()), masked), output, "There are no lists yet.")
 
 
-@click.group()
+@click.group(cls=Family)
 def notes() -> None:
     """Your notes."""
 
@@ -59,7 +61,8 @@ def notes() -> None:
 @click.pass_context
 def export_notes(ctx: click.Context, form: str, output: Path | None, masked: bool) -> None:
     """Write out every note, the oldest first."""
-    _write(_shown(ctx, notes_as(form, _book().notes()[::-1]), masked), output)
+    text = notes_as(form, _book().notes()[::-1])
+    _write(_shown(ctx, text, masked), output, "There are no notes yet.")
 
 
 def _shown(ctx: click.Context, text: str, masked: bool) -> str:
@@ -100,7 +103,10 @@ def _book() -> Notebook:
     return Notebook(paths.data_dir() / "assistant.db")
 
 
-def _write(text: str, output: Path | None) -> None:
+def _write(text: str, output: Path | None, nothing: str) -> None:
+    """nothing: what is told beside it where there is no text."""
+    if not text:
+        click.echo(nothing, err=True)
     if output is None:
         click.echo(text, nl=bool(text))
         return

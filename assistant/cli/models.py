@@ -12,6 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from assistant import models
+from assistant.cli import Family
 from assistant.cli.measured import measured
 from assistant.errors import ModelError
 from assistant.models.catalog import Entry
@@ -41,7 +42,7 @@ ONE = click.argument("model_id", metavar="ID", shell_complete=_complete)
 SOME = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=_complete)
 
 
-@click.group()
+@click.group(cls=Family)
 def command() -> None:
     """List, pull, verify, remove, update, roll back models.
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli import Family
 from assistant.cli.common import settings
 
 if TYPE_CHECKING:
     from assistant.handlers.own.taught_store import TaughtStore
 
 
-@click.group()
+@click.group(cls=Family)
 def command() -> None:
     """What you taught it: "when I say movie time, turn it up".
 

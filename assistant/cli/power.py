@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.cli import Family
 from assistant.cli.common import settings
 from assistant.errors import AssistantError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.types import TurnTrace
 
 
-@click.group()
+@click.group(cls=Family)
 def command() -> None:
     """What the machine uses, and what of it is ours."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant import paths
+from assistant.cli import Family
 from assistant.cli.common import layered, layered_with, settings
 from assistant.config import load, profiles, write
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.power.machine import Machine
 
 
-@click.group()
+@click.group(cls=Family)
 def command() -> None:
     """Device profiles: list, show, use, detect, fit."""
 

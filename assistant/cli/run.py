@@ -16,7 +16,7 @@ import click
 
 from assistant.cli.common import require_models, settings
 from assistant.cli.signals import on_interrupt
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, AudioDeviceError
 
 if TYPE_CHECKING:
     from assistant.daemon.early import EarlyMicrophone
@@ -55,6 +55,8 @@ def command(ctx: click.Context, quiet: bool) -> None:
             program = _program(ctx, config, early, people, quiet)
             _run(program, config)
     except AssistantError as error:
+        if isinstance(error, AudioDeviceError) and sys.stdin is not None and sys.stdin.isatty():
+            click.echo("Without sound you can type with it: assistant chat", err=True)
         if program is None or not program.loop.left:
             raise
         click.echo(f"assistant: {error}", err=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from assistant.cli import Family
 from assistant.cli.common import settings
 
 
-@click.group("service")
+@click.group("service", cls=Family)
 def command() -> None:
     """Run the assistant as a service of systemd: started with your session, and again when it
     fails; a loop that is alive but reads no sound counts as failed."""

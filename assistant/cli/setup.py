@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,26 +27,26 @@ def command(ctx: click.Context, yes: bool, no_sound: bool) -> None:
     Enter keeps what is shown in brackets; `assistant run` works without any of this.
     """
     config = settings(ctx)
-    if not no_sound:
-        _test_sound(ctx)
+    heard = no_sound or _test_sound(ctx)
     changes = {} if yes else _ask(config)
     changed = {key: value for key, value in changes.items() if value != value_of(config, key)}
     if changed:
         file = ctx.obj["file"]
         click.echo(f"Saved in {write(changed, Path(file) if file else None)}.")
-    _say_what_is_broken(settings(ctx))
-    click.echo("Now: assistant run")
+    _say_what_is_broken(settings(ctx), told=() if heard else ("microphone", "speaker"))
+    click.echo("Now: assistant run" if heard else "Now: assistant chat, which works without sound")
 
 
-def _test_sound(ctx: click.Context) -> None:
-    """Record and play back; a machine without sound is told so and goes on."""
+def _test_sound(ctx: click.Context) -> bool:
+    """Record and play back; whether there is sound. A machine without is told so and goes on."""
     from assistant.cli.devices import test_devices
 
     try:
         ctx.invoke(test_devices, seconds=3.0, device=None, output=None, playback=True)
     except AssistantError as error:
         click.echo(f"{error}")
-        click.echo("Typed commands work without sound: assistant chat")
+        return False
+    return True
 
 
 def _ask(config: Config) -> dict[str, Any]:
@@ -79,10 +79,10 @@ def _voices(language: str) -> tuple[str, ...]:
     return ("espeak", *sorted(entries, key=lambda name: name not in installed))
 
 
-def _say_what_is_broken(config: Config) -> None:
-    """Name what is missing; fetching it is the user's own decision."""
+def _say_what_is_broken(config: Config, told: Collection[str]) -> None:
+    """Name what is missing, but what was `told`; fetching it is the user's own decision."""
     from assistant.cli.doctor import examine
 
     for finding in examine(config):
-        if finding.state == "broken":
+        if finding.state == "broken" and finding.what not in told:
             click.echo(f"{finding.what}: {finding.detail} {finding.remedy}")

@@ -69,8 +69,8 @@ class Display:
                 return "[green]The microphone is open.[/]"
             case "reloaded":
                 return f"[dim]Settings taken in: {text}[/]"
-            case "idle" if event.turn is not None:
-                return f"        [dim]{escape(summary(event.turn.trace))}[/]"
+            case "idle" if event.turn is not None and (times := summary(event.turn.trace)):
+                return f"        [dim]{escape(times)}[/]"
         return ""
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--last", default=10, show_default=True, help="How many turns.")
+@click.option(
+    "--last", default=10, show_default=True, type=click.IntRange(min=1), help="How many turns."
+)
 @click.option("--full", is_flag=True, help="Every stage of each turn.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines, for programs.")
 @click.pass_context
@@ -45,9 +47,19 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
             console.print(turn_table(turn))
             continue
         decision = turn.route.get("function") or turn.route["kind"]
-        click.echo(f"{turn.started}  {turn.outcome:9} {decision:22} {summary(turn)}")
+        click.echo(f"{_when(turn.started)}  {turn.outcome:9} {decision:22} {summary(turn)}")
         if turn.transcript or turn.reply:
             click.echo(f"    {turn.transcript!r} -> {turn.reply!r}")
+
+
+def _when(started: str) -> str:
+    """The time of a turn as the clock on the wall had it, to the second."""
+    from datetime import datetime
+
+    try:
+        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:  # of a damaged line
+        return started
 
 
 def _masked(turn: TurnTrace, names: Known) -> TurnTrace:

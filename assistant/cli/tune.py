@@ -12,7 +12,13 @@ from assistant.config import write
 
 
 @click.command()
-@click.option("--rounds", default=3, show_default=True, help="How often each hears all commands.")
+@click.option(
+    "--rounds",
+    default=3,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="How often each hears all commands.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
 @click.pass_context
 def command(ctx: click.Context, rounds: int, dry_run: bool) -> None:

@@ -59,7 +59,7 @@ def answer(
     config = engines.config
     # a terminal of another encoding gives halves of characters, which nothing can write down
     text = text.encode("utf-8", "replace").decode("utf-8")
-    typed = Typed(text, config.languages[0])
+    typed = Typed(text, "" if len(config.languages) > 1 else config.languages[0])
     conversation = conversation or Conversation(config.think.history)
     cancel = Cancel()
     with on_interrupt(cancel.set):

@@ -34,16 +34,23 @@ def command(
     Nothing is done. Exit code 3: no function is meant.
     """
     from assistant.assemble import Engines
+    from assistant.dialogue.splitting import split
     from assistant.types import Choice, Intent, Several
+    from assistant.which_language import language_of
 
     config = settings(ctx, language)
+    said = " ".join(text)
     with Engines(config) as engines:
-        looks = engines.looks(" ".join(text), config.languages[0], to_the_end=to_the_end)
-    route = next(look.finding.route for look in looks if look.finding.route is not None)
+        router = engines.stages.router
+        spoken = language_of(said, config.languages, router, config.languages[0])
+        looks = engines.looks(said, spoken, to_the_end=to_the_end)
+        route = next(look.finding.route for look in looks if look.finding.route is not None)
+        if parts := split(said, spoken, router):  # the steps are those of the whole sentence
+            route = Several(parts, "several commands, each understood by itself")
     if as_json:
         import msgspec
 
-        shown = {"text": " ".join(text), "language": config.languages[0]}
+        shown = {"text": said, "language": spoken}
         steps = [_as_row(look) for look in looks]
         body = {**shown, "steps": steps, "route": _as_object(route)}
         click.echo(msgspec.json.format(msgspec.json.encode(body, enc_hook=str), indent=1))
@@ -105,7 +112,8 @@ def _in_lines(route: Route) -> list[str]:
             slots = [f"{name} = {value}" for name, value in _plain(route.slots).items()]
             return [f"{route.function}({', '.join(slots)})"]
         case Several():
-            return [line for intent in route.intents for line in _in_lines(intent)]
+            lines = [line for intent in route.intents for line in _in_lines(intent)]
+            return [f"{route.reason}:", *lines]
         case Choice():
             lines = [line for intent in route.options for line in _in_lines(intent)]
             return ["asks which one is meant:", *lines]

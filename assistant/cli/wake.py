@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli import INTERRUPTED
+from assistant.cli import INTERRUPTED, Family
 from assistant.cli.common import settings
 from assistant.errors import ConfigError, StorageError
 
@@ -31,7 +31,7 @@ _file_option = click.option(
 )
 
 
-@click.group(name="wake")
+@click.group(name="wake", cls=Family)
 def command() -> None:
     """See what is taken for the wake word in your room, and whether you are heard."""
 

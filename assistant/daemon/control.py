@@ -89,7 +89,7 @@ class Control:
     def _do(self, request: Request, answer: Answer) -> None:
         match request:
             case Ask():
-                language = self._language(request.language)
+                language = self._language(request.language, typed=True)
                 typed = Typed(request.text, language, by_hand=request.by_hand)
                 self._errand(Errand(typed, request.aloud), answer)
                 return
@@ -119,14 +119,18 @@ class Control:
                 pass  # answered elsewhere, without waiting
         answer({"ok": True})
 
-    def _language(self, wanted: str | None) -> str:
-        """Raises AssistantError for a language that is not spoken at the moment."""
+    def _language(self, wanted: str | None, *, typed: bool = False) -> str:
+        """typed: "" where several are spoken, and the text will tell. Raises AssistantError for a
+        language that is not spoken at the moment."""
         config = self._loop.config
         spoken = config.languages if config is not None else ("en",)
         if wanted is not None and wanted not in spoken:
             raise AssistantError(
-                f'It does not speak "{wanted}" at the moment. Set language to {wanted}, or to auto.'
+                f'It does not speak "{wanted}" at the moment. Try: assistant config set language'
+                f" {wanted} (or auto, for both)."
             )
+        if wanted is None and typed and len(spoken) > 1:
+            return ""
         return wanted or spoken[0]
 
     def _errand(self, errand: Errand, answer: Answer) -> None:

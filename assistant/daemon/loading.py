@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -35,9 +36,13 @@ class Loading:
         """They are needed no more. Raises what went wrong while one was loaded."""
         for each in self._needed:
             if each.done():
-                each.result()
+                with contextlib.suppress(TimeoutError):  # see below
+                    each.result()
         self._over.set()
 
     def _loaded(self, done: Future[None]) -> None:
-        if not done.cancelled() and done.exception() is not None and not self._over.is_set():
+        if done.cancelled() or self._over.is_set():
+            return
+        # one that hangs is given up, and made anew by the ears, or the guard begins all anew
+        if done.exception() is not None and not isinstance(done.exception(), TimeoutError):
             self._failed()

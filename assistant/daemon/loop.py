@@ -33,8 +33,6 @@ from assistant.types import Event, Turn
 
 LEAVES_WITHIN = 0.5
 """Seconds that functions have for their end, when the process ends."""
-QUIET_WITHIN = 20.0
-"""Seconds that a reload waits for the end of what is being said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,8 @@ class Loop:
         self._rounds = 0
         self._patient, self._begins, self._leaves = patient, begins, leaves
         self._reloading = threading.Lock()
-        self._busy = self._stopping = False
+        self._stopping = False
+        self.busy = False  # somebody speaks to us, or is answered
         self._loading: Loading | None = None
         self._errands: set[Errand] = set()
         self._retiring = reloading.Retiring()
@@ -169,7 +168,7 @@ class Loop:
             errand.done.cancel()  # those that are done stay so
 
     def _tell(self, event: Event, engines: Engines) -> None:
-        self._busy = event.kind not in {"ready", "idle", "nothing said", "degraded"}
+        self.busy = event.kind not in {"ready", "idle", "nothing said", "degraded"}
         self._on_event(event)
         if event.kind in {"ready", "degraded"} and self._loading is not None:
             self._loading.begin()
@@ -234,6 +233,11 @@ class Loop:
 
         now.engines.stages.actor.start(silence)
 
+    def knock(self) -> None:
+        """Returns at once, unless nobody can have anything done any more."""
+        with self._attached:
+            pass
+
     def take(self, errand: Errand) -> Future[Turn | None]:
         """Have it done, in its turn."""
         with self._attached:
@@ -262,7 +266,7 @@ class Loop:
             ears = now.listener if not set(changed) & reloading.HEARD_BY else listener(config)
             plan = Plan(config, engines, ears, entered)
             prepared = time.monotonic() - began
-            self._wait_until_quiet()
+            reloading.wait_until(lambda: not self.busy or self._stopping)
             began = time.monotonic()
             self._swap(now, plan)
             taken = time.monotonic() - began
@@ -280,19 +284,13 @@ class Loop:
             raise
         with self._attached:
             went_on = self._attached.wait_for(
-                lambda: self._rounds > before or self._stopping, QUIET_WITHIN + 60
+                lambda: self._rounds > before or self._stopping, reloading.QUIET_WITHIN + 60
             )
             left = self._rounds == before and self._next is not plan
         if left and self._stopping:
             plan.give_up()
         if not went_on:
             raise AssistantError("The reload takes too long: a turn does not end. Say stop.")
-
-    def _wait_until_quiet(self) -> None:
-        """Until nobody is in the middle of something, or patience ends."""
-        began = time.monotonic()
-        while self._busy and time.monotonic() - began < QUIET_WITHIN and not self._stopping:
-            time.sleep(0.02)
 
     def _now(self) -> _Round:
         if self._round is None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from functools import partial
 from pathlib import Path
 
 from assistant import leftovers
 from assistant.announcing import cut_off
-from assistant.audio import chime
+from assistant.audio import chime, portaudio
 from assistant.audio.cleaning import cleaned
 from assistant.audio.echo import without_echo
 from assistant.audio.server import Heard, Watch
@@ -21,6 +23,7 @@ from assistant.daemon.control import Control
 from assistant.daemon.early import EarlyMicrophone
 from assistant.daemon.ears import Ears
 from assistant.daemon.edited import Edited
+from assistant.daemon.guard import Guard, Seen, begin_anew
 from assistant.daemon.instance import Instance, socket_path
 from assistant.daemon.life import Life
 from assistant.daemon.loop import Loop
@@ -113,6 +116,10 @@ class Program:
         self._people = people
         self._pieces = 0
         self._life = Life(time.monotonic())
+        self._ears_by = self._turns_by = 0  # the numbers of their threads
+        # one that is used by another program has no process of its own to end
+        ends = partial(begin_anew, kept=self._notifier.there)
+        self._guard = Guard(self._seen, ends, self.loop.knock) if leaves else None
 
     def run(self) -> None:
         """Raises AlreadyRunningError, StorageError, and what made listening end."""
@@ -127,6 +134,10 @@ class Program:
             stack.callback(self._notifier.stopping)
             stack.callback(self._beside.close)
             stack.enter_context(closing(self._watch))
+            self._turns_by = threading.get_native_id()
+            if self._guard is not None:
+                stack.callback(self._guard.close)
+                self._guard.start()
             if self._early is not None:
                 self._early.settle()
             self._watch.start()
@@ -221,16 +232,29 @@ class Program:
             if before not in {"", now.name}:
                 self._ears.moved()
 
+    def _seen(self, now: float) -> Seen:
+        """For the guard: takes no lock."""
+        busy, given_up = self.loop.trouble(now)
+        alarms = [t.native_id or 0 for t in threading.enumerate() if t.name == "alarms"]
+        return Seen(
+            begun=self._ears_by != 0,
+            turn=busy > 0,
+            busy=busy > 0 or self.loop.busy,
+            hopeless=given_up >= HOPELESS,
+            by_sound=portaudio.entered(),
+            ears=self._ears_by,
+            turns=self._turns_by,
+            alarms=next(iter(alarms), 0),
+        )
+
     def _read(self, level: float | None) -> None:
         """By the thread of the ears, at every read."""
         now = time.monotonic()
+        self._ears_by = threading.get_native_id()
         self._retention.look(now, self.loop.engines, self.loop.config)
         if (level is not None and not self._ears.deaf) or self._ears.muted:
             self._life.heard(now)
         busy, given_up = self.loop.trouble(now)
-        if given_up >= HOPELESS and self._notifier.there:
-            log.critical("an engine hangs again at once: this process ends, another one begins")
-            os._exit(EngineError.exit_code)  # whoever was speaking is asked to repeat it
         served = self._state.name not in {"waiting", "degraded", "muted"}
         if self._notifier.there and not served and self._life.worn(now, given_up):
             self._worn = True

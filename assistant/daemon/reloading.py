@@ -8,6 +8,8 @@ first, and commands are heard a second or two later.
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import psutil
@@ -24,6 +26,8 @@ KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "keep", "wyomi
 the conversation."""
 HEARD_BY = frozenset({"wake", "vad", "endpoint"})
 """What the ears are made of: when it changes, nobody should be in the middle of a command."""
+QUIET_WITHIN = 20.0
+"""Seconds that a reload waits for the end of what is being said."""
 LOADS_WITHIN = 60.0
 """Seconds for an engine."""
 MARGIN_MB = 300.0
@@ -54,6 +58,13 @@ class Plan:
         """It is not gone on with. More than one thread may find that out."""
         if self.engines is not None and self.entered and self.once.acquire(blocking=False):
             self.engines.__exit__(None, None, None)
+
+
+def wait_until(quiet: Callable[[], bool]) -> None:
+    """Until nobody is in the middle of something, or patience ends."""
+    began = time.monotonic()
+    while not quiet() and time.monotonic() - began < QUIET_WITHIN:
+        time.sleep(0.02)
 
 
 def room_for_two(config: Config) -> bool:

@@ -11,7 +11,9 @@ from assistant.types import Event
 
 RECENT = 60.0
 """Seconds: whoever spoke longer ago has given up on it."""
-BEGIN, END = {"awake", "listening"}, {"idle", "nothing said"}
+BEGIN = {"awake", "listening"}
+BY_CALL = 1.0
+"""Seconds: a turn that is cancelled so shortly after a call was cancelled by it."""
 
 
 class Unanswered:
@@ -20,6 +22,7 @@ class Unanswered:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file or paths.runtime_dir() / "unanswered"
         self._there = False
+        self._called_at = 0.0
 
     def owed(self) -> bool:
         """Whether the run before ended in the middle of a command, just now. Asked once."""
@@ -33,12 +36,23 @@ class Unanswered:
     def note(self, event: Event) -> None:
         """Some 30 µs: the folder is in memory, where a session has one."""
         with contextlib.suppress(OSError):
-            if event.kind in BEGIN and not self._there:
-                self._file.touch(paths.OWNER_ONLY)
+            if event.kind in BEGIN:
+                self._called_at = time.monotonic()
+                if not self._there:
+                    self._file.touch(paths.OWNER_ONLY)
                 self._there = True
-            elif event.kind in END and self._there:
+            elif self._there and self._ends(event):
                 self._there = False
                 self._file.unlink(missing_ok=True)
+
+    def _ends(self, event: Event) -> bool:
+        """Whether nothing is owed any more. What rings meanwhile, and a turn that gave way to this
+        very call, end too."""
+        turn = event.turn
+        if event.kind != "idle" or turn is None:
+            return event.kind in {"idle", "nothing said"}
+        cut_off = turn.outcome == "cancelled" and time.monotonic() - self._called_at < BY_CALL
+        return turn.trace.kind != "announcement" and not cut_off
 
     def close(self) -> None:
         """The program ends as it should."""

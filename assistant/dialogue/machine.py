@@ -13,23 +13,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue import splitting
-from assistant.dialogue.answers import is_other, yes_or_no
-from assistant.dialogue.openings import Reference, reference
+from assistant.dialogue.answers import yes_or_no
 from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
+    ABOUT_TALK,
     Last,
     NothingTaught,
     Taught,
     call,
     can_undo,
     other,
-    replacing,
     routed,
     several,
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.references import MOST_MORE, MOST_WORDS, Resolver
+from assistant.dialogue.referring import another_value, refers
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -52,8 +51,6 @@ _STALE = 600.0  # seconds after which nobody answers a question any more
 _NESTED = 3  # routines within routines
 _MOST_STEPS = 30
 _CONVERSATION = "conversation."
-_ABOUT_TALK = ("conversation.", "talk.", "taught.")
-"""Functions that talk about the talk: what "it" stands for is what was done before them."""
 
 
 class Machine:
@@ -84,8 +81,7 @@ class Machine:
         if (open_ := self._answerable(said)) is not None:
             return answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
         if self._too_late(said):
-            reply = Reply(sentence("closed", said.language), said.language, looked=True)
-            return Plan(Unheard("the question was closed"), said.text, say=reply, answers=True)
+            return _unasked(said, "closed")
         return self._command(said, router, ear, cancel)
 
     def completeness(self, said: Said, router: Router) -> Completeness:
@@ -137,15 +133,21 @@ class Machine:
         if exact is not None and exact.function.startswith(_CONVERSATION):
             return self._about_last(exact, said)
         if exact is not None and exact.score == 1:
-            return call(exact, text)
-        if (plan := self._reference(said, router)) is not None:
-            return plan
+            return another_value(exact, said, router, self._fresh(said.at)) or call(exact, text)
+        if (last := self._fresh(said.at)) is not None:
+            # what only told something is corrected where it named a value; else what changed
+            # something
+            changed = self._fresh(said.at, self._changed) if self._changed else None
+            if (plan := refers(said, router, last, changed or last)) is not None:
+                return plan
         if parts := splitting.split(text, language, router):
             return several(parts, text)
         if exact is not None:
             return call(exact, text)
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
+        if yes_or_no(text, language) is True:
+            return _unasked(said, "not asked")
         return routed(router.route(text, language, ear, cancel), text)
 
     def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
@@ -187,39 +189,6 @@ class Machine:
             case "other" if last and (plan := other(last, said)):
                 return plan
         return call(exact, said.text)
-
-    def _reference(self, said: Said, router: Router) -> Plan | None:
-        """ "no, fifty", "make it ten", "and in Madrid?" """
-        last = self._fresh(said.at)
-        found = reference(said.text, said.language) if last else None
-        if last is None or found is None:
-            return None
-        if is_other(said.text, said.language) and (plan := other(last, said)):
-            return plan
-        if (plan := self._corrected(found, last, said, router)) is not None:
-            return plan
-        resolver = Resolver(router, said.language)
-        most = MOST_MORE if found.kind == "adds" else MOST_WORDS
-        # what only told something is corrected where it named a value; else what changed something
-        changed = self._changed if self._changed and self._fresh(said.at, self._changed) else last
-        tried = [(last, True), *([(changed, True)] if found.kind != "adds" else [])]
-        tried += [(last, False)] if found.kind == "adds" or changed is last else []
-        for each, filled in tried:
-            for intent in reversed(each.past.intents):
-                old = intent.text or each.past.text
-                new = resolver.resolve(intent, old, found.rest, filled=filled, most=most)
-                if new is not None:
-                    return replacing(new, intent, each, found, said)
-        return None
-
-    def _corrected(self, found: Reference, last: Last, said: Said, router: Router) -> Plan | None:
-        """ "no, turn it up": a whole other command in the place of the last one."""
-        other = router.exact(found.rest, said.language) if found.kind == "corrects" else None
-        if other is None or other.function.startswith(_ABOUT_TALK):
-            return None
-        return Plan(
-            other, said.text, take_back=last.undoable[::-1], intents=(other,), corrects=True
-        )
 
     def _fresh(self, now: float, last: Last | None = None) -> Last | None:
         last = last or self._last
@@ -284,7 +253,7 @@ class Machine:
         not_understood = isinstance(plan.route, Question | Unheard) and plan.say is None
         if not_understood:
             self._misunderstood = said.text or self._misunderstood
-        called = [d for d in done if not d.intent.function.startswith(_ABOUT_TALK)]
+        called = [d for d in done if not d.intent.function.startswith(ABOUT_TALK)]
         called = [d for d in called if d.reply.asks is None]
         if not called:
             if plan.take_back:
@@ -296,3 +265,9 @@ class Machine:
         self._last = Last(past, changes, now, plan.others)
         if changes:
             self._changed = self._last
+
+
+def _unasked(said: Said, why: str) -> Plan:
+    """An answer to no question."""
+    reply = Reply(sentence(why, said.language), said.language, looked=True)
+    return Plan(Unheard("nothing was asked"), said.text, say=reply, answers=True)

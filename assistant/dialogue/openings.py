@@ -50,12 +50,14 @@ _ADDING = {
     "en": _phrases(
         "and|what about|how about|and what about|and how about|also|and also|the same for"
         "|and the same for|same for|and for|do the same for|and do the same for|now|now for"
-        "|do the same in|the same in|and now|what if|then"
+        "|do the same in|the same in|and now|what if|then|another|another one|and another"
+        "|and another one|one more|and one more"
     ),
     "es": _phrases(
         "y|y qué tal|qué tal|y qué hay de|qué hay de|y qué pasa con|también|y también|lo mismo para"
         "|y lo mismo para|haz lo mismo en|haz lo mismo con|y para|y con|ahora|y ahora|lo mismo en"
-        "|lo mismo con|y lo mismo con|y si|entonces"
+        "|lo mismo con|y lo mismo con|y si|entonces|otro|otra|y otro|y otra|otro más|otra más"
+        "|y otro más|y otra más|uno más|una más|y uno más|y una más"
     ),
 }
 """They want the same with another value."""
@@ -64,21 +66,45 @@ _INSTEAD = {
     "en": _phrases("instead|i meant|i mean|rather|i said|not that|better"),
     "es": _phrases("en su lugar|mejor|quise decir|quería decir|digo|en vez de eso|en cambio"),
 }
+_TOO = {
+    "en": _phrases("too|as well|also"),
+    "es": _phrases("también|igualmente"),
+}
+_NARROWING = {
+    "en": _phrases(
+        "in the morning|in the afternoon|in the evening|at night|am|pm|tonight|tomorrow"
+        "|tomorrow morning|tomorrow evening|a m|p m"
+    ),
+    "es": _phrases(
+        "de la mañana|de la tarde|de la noche|por la mañana|por la tarde|por la noche"
+        "|de la madrugada|mañana|mañana por la mañana"
+    ),
+}
+"""They say which of two times was meant: "wake me at seven", "in the evening"."""
 _MOST_EITHER = 8  # words: longer sentences with a "not" are no choice between two values
 _EITHER = {"en": ("not", "but"), "es": ("no", "sino")}
 
 
+Kind = Literal["corrects", "changes", "adds", "narrows"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is said of the last command. `kind`: it was wrong, is changed, or wanted again."""
+    """What is said of the last command. `kind`: it was wrong, is changed, or wanted again; or
+    what is said belongs to its end."""
 
-    kind: Literal["corrects", "changes", "adds"]
+    kind: Kind
     rest: str  # the words that say what is new
 
 
 def reference(text: str, language: str) -> Reference | None:
     """The opening of a reference taken off; None when the text has none."""
     said = words(text, language)
+    if said.plain in _NARROWING.get(language, ()):
+        return Reference("narrows", text)
+    if (more := _closing(said, _TOO.get(language, frozenset()))) is not None:
+        inner = _opened(more, language)
+        return Reference("adds", inner.rest if inner else " ".join(more.said))
     instead = _closing(said, _INSTEAD.get(language, frozenset()))
     if instead is not None:
         inner = _opened(instead, language)
@@ -87,8 +113,8 @@ def reference(text: str, language: str) -> Reference | None:
 
 
 def _opened(said: Words, language: str) -> Reference | None:
-    longest: tuple[int, Literal["corrects", "changes", "adds"]] | None = None
-    tables: tuple[tuple[Literal["corrects", "changes", "adds"], Any], ...] = (
+    longest: tuple[int, Kind] | None = None
+    tables: tuple[tuple[Kind, Any], ...] = (
         ("corrects", _CORRECTING),
         ("changes", _CHANGING),
         ("adds", _ADDING),

@@ -8,6 +8,7 @@ _SENTENCES = {
     "yes or no": ("Please say yes or no. {question}", "Di sí o no, por favor. {question}"),
     "again": ("I did not understand that. {question}", "No lo he entendido. {question}"),
     "lost step": ("I did not understand this: {question}.", "Esto no lo entiendo: {question}."),
+    "not asked": ("All right. I had not asked anything.", "De acuerdo. No había preguntado nada."),
     "closed": (
         "That question is closed. Please say it again.",
         "Esa pregunta ya está cerrada. Dilo otra vez, por favor.",

@@ -10,6 +10,9 @@ from assistant.dialogue.openings import Reference
 from assistant.stages import Router
 from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
 
+ABOUT_TALK = ("conversation.", "talk.", "taught.")
+"""Functions that talk about the talk: what "it" stands for is what was done before them."""
+
 
 class Taught(Protocol):
     """What the user taught: phrases, and what each stands for."""

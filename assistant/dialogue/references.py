@@ -1,7 +1,8 @@
 """What refers to the last command: "no, fifty", "I meant the bedroom", "and in Madrid?".
 
 What is new in it takes the place of one value of the command before: as a value of the same type,
-or by putting the new words where the old ones stood and understanding the sentence again.
+or by putting the new words where the old ones stood and understanding the sentence again. Or the
+sentence before goes on ("in the evening"), or its answer ("times three").
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ _REASON = "refers to the last command"
 
 _NO_VALUE = {
     "en": frozenset(
-        "that this it you i what why who how when where which thanks wrong good bad do is was are"
-        " stupid idiot wait stop really way problem idea not never just did can could would".split()
+        "that this it you i me what why who how when where which thanks wrong good bad do is was"
+        " are stupid idiot wait stop really way problem idea not never just did can could"
+        " would".split()
     ),
     "es": frozenset(
-        "eso esto ello tu yo que por como cuando donde cual gracias mal bien haz es era son no"
+        "eso esto ello tu yo mi que por como cuando donde cual gracias mal bien haz es era son no"
         " tonto idiota espera para nunca asi estas esta fue has he quiero puedes".split()
     ),
 }
@@ -68,6 +70,39 @@ class Resolver:
             or self._words(intent, text, rest)
             or self._text(intent, rest, kinds)
         )
+
+    def typed(self, intent: Intent, text: str, rest: str) -> Intent | None:
+        """As `resolve`, where `rest` is a bare value: "eight", "ten minutes"."""
+        kinds = self._router.slots(intent.function, self._language)
+        filled = {slot for slot in intent.slots if slot in kinds and not is_text(kinds[slot])}
+        return self._value(intent, rest, filled) or self._number(intent, text, rest)
+
+    def narrowed(self, intent: Intent, text: str, rest: str) -> Intent | None:
+        """ "wake me at seven", "in the evening": another value of the same slot."""
+        meant = self._exact(f"{text.rstrip(' .?!')} {rest}", intent)
+        if meant is None or set(meant.slots) != set(intent.slots):
+            return None
+        return meant if len(_different(meant, intent)) <= 1 else None
+
+    def going_on(self, intent: Intent, answered: str, text: str) -> Intent | None:
+        """ "what is twelve plus four", "times three": what is said goes on from the answer."""
+        return self._exact(f"{answered.rstrip(' .?!')} {text}", intent)
+
+    def repeats(self, text: str, again: str) -> str:
+        """ "add bread to the list", "add cheese": what follows the words with which both begin;
+        nothing where they begin differently."""
+        before, said = words(text, self._language), words(again, self._language)
+        same = 0
+        while same < min(len(before), len(said)) and before.plain[same] == said.plain[same]:
+            same += 1
+        return " ".join(said.said[same:]) if same else ""
+
+    def _exact(self, sentence: str, like: Intent) -> Intent | None:
+        """What a sentence means, if it is for the same function."""
+        meant = self._router.exact(sentence, self._language)
+        if meant is None or meant.function != like.function:
+            return None
+        return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
 
     def _value(self, intent: Intent, rest: str, slots: set[str]) -> Intent | None:
         found = {
@@ -150,7 +185,9 @@ class Resolver:
             return None  # a bare number is no name
         sentence = f"{text.rstrip(' .?!')} {rest}"
         meant = self._router.exact(sentence, self._language)
-        if meant is None or meant.function != intent.function or meant.slots == intent.slots:
+        if meant is None or meant.slots == intent.slots:
+            return None
+        if _family(meant) != _family(intent):  # the time of another place is another function
             return None
         if any(meant.slots.get(slot) != value for slot, value in intent.slots.items()):
             return None
@@ -170,10 +207,17 @@ def is_text(kind: Any) -> bool:
     return bool(kind is str)
 
 
+def _family(intent: Intent) -> str:
+    return intent.function.partition(".")[0]
+
+
 def _differ_in_one(one: Intent, other: Intent) -> bool:
-    if set(one.slots) != set(other.slots):
-        return False
-    return len([s for s in one.slots if one.slots[s] != other.slots[s]]) == 1
+    return set(one.slots) == set(other.slots) and len(_different(one, other)) == 1
+
+
+def _different(one: Intent, other: Intent) -> list[str]:
+    """The slots that have another value. Both have the same slots."""
+    return [slot for slot in one.slots if one.slots[slot] != other.slots[slot]]
 
 
 def _number_at(said: Words, at: int, language: str) -> int:

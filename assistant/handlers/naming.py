@@ -13,6 +13,9 @@ from assistant import spoken
 from assistant.handlers.contract import Function
 from assistant.types import Intent
 
+_HINT = re.compile(r"\s*(?:Say undo|Di deshacer)\b[^.]*\.\s*$")
+_PROMISE_EN = re.compile(r"^(?:I['’]ll|I will)\b")
+_PROMISE_ES = re.compile(r"^(?:(?:me|te|se|lo|la|los|las|le|les|os) )*\w{3,}ré\b", re.IGNORECASE)
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -36,6 +39,17 @@ def within(sentence: str, language: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def no_longer(sentence: str, language: str) -> str:
+    """What was said when something was done, once it is undone: a promise is taken back ("I'll ring
+    at eight" is heard as one otherwise), and that it can be undone is no news."""
+    sentence = _HINT.sub("", sentence)
+    if language == "es":
+        return _PROMISE_ES.sub(
+            lambda promise: f"No {promise[0][:1].lower()}{promise[0][1:]}", sentence
+        )
+    return _PROMISE_EN.sub("I won't", sentence)
+
+
 def names(options: Sequence[tuple[Function, Intent]], language: str) -> list[str]:
     """A name for each, so that no two are alike where that can be."""
     intents = [intent for _, intent in options]
@@ -46,7 +60,7 @@ def names(options: Sequence[tuple[Function, Intent]], language: str) -> list[str
     ):
         if all(candidate) and len(set(candidate)) == len(options):
             return candidate
-    return [_help(function, language) or function.name for function, _ in options]
+    return [_help(function, language) or _sentence(function, language) for function, _ in options]
 
 
 def _values(intents: Sequence[Intent], language: str) -> list[str]:
@@ -69,6 +83,17 @@ def _topic(function: Function, language: str) -> str:
     topic = function.family.topic.get(language) or function.family.topic.get("en", "")
     samples = sample_expression(parse_sentence(topic).expression) if topic else iter(())
     return " ".join(next(samples, "").split())
+
+
+def _sentence(function: Function, language: str) -> str:
+    """The first of its sentences that can be read as it is; never the name it has in the program,
+    which nobody says."""
+    for template in function.sentences.get(language, ()):
+        if not set(template) & set("<{"):
+            sample = next(iter(sample_expression(parse_sentence(template).expression)), "")
+            if sample.strip():
+                return " ".join(sample.split())
+    return _topic(function, language) or function.name.replace(".", " ").replace("_", " ")
 
 
 def _help(function: Function, language: str) -> str:

@@ -16,7 +16,7 @@ from assistant.handlers.caution import Caution
 from assistant.handlers.contract import Family, Function, Request, functions_of
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.missing import ask_for_missing
-from assistant.handlers.naming import names, question, within
+from assistant.handlers.naming import names, no_longer, question, within
 from assistant.handlers.own.commands import Commands
 from assistant.handlers.own.own_files import load_files, load_packages
 from assistant.handlers.own.own_sentences import OwnSentences
@@ -136,7 +136,8 @@ class Functions:
                 return said
             taken = "Deshecho" if language == "es" else "Undone"
             what = said if isinstance(said, str) else done.reply
-            return Reply(f"{taken}: {within(what, language)}" if what else f"{taken}.", language)
+            what = within(no_longer(what, language), language)
+            return Reply(f"{taken}: {what}" if what else f"{taken}.", language)
 
         return self._safely(f"undoing {done.intent.function}", language, undone)
 

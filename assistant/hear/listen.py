@@ -17,7 +17,7 @@ from assistant.hear.endpoint import Endpointer
 from assistant.hear.gate import GatedWake
 from assistant.hear.own_voice import OwnVoice
 from assistant.hear.session import EMPTY, LEAD, Heard, Invitation, Session, TalkedOver
-from assistant.hear.talk_over import TalkOver
+from assistant.hear.talk_over import TalkOver, softened
 from assistant.settings import Config
 from assistant.stages import VoiceActivity, WakeDetector
 from assistant.types import LOOK_BACK, LOOP_RATE, AudioChunk, Called, NothingSaid, Samples, Wake
@@ -26,16 +26,17 @@ LOOK_BACK_SAMPLES = round(LOOK_BACK * LOOP_RATE)
 OVER_US = {
     "min_speech": 0.06,
     "draft_after": 0.1,
-    "trailing_silence": 0.4,
+    "trailing_silence": 0.7,
     "nothing_said": 0.7,
     "max_utterance": 4.0,
 }
-"""Seconds; of the endpointing of what is said while we speak: it is "stop", or nothing for us."""
+"""Seconds; of the endpointing of what is said while we speak: it is "stop", or nothing for us. The
+first pause tells that; only for "okay ... stop" is the end waited for."""
 
 
 class Listener:
-    """The ears. One thread feeds it; `open`, `deafen`, `expect` and `dismiss` may be called from
-    others, and take effect with the next chunk.
+    """The ears. One thread feeds it; `open`, `deafen`, `expect`, `dismiss` and `tone` may be called
+    from others, and take effect with the next chunk.
 
     own: another detector of the wake word, for our own voice; None: it is not told from others.
     """
@@ -53,6 +54,7 @@ class Listener:
         self._own_voice = OwnVoice(own) if own is not None else None
         self._talk_over = TalkOver(vad)
         self._speaking = self._playing = False
+        self._tone_until = 0.0  # monotonic seconds
         self._always_open = config.wake.word == "none"
         self._lock = threading.Lock()
         self._requested: Invitation | None = None
@@ -61,7 +63,9 @@ class Listener:
         self._dismissed: Wake | None = None
         self._revisions = itertools.count(1)
         self._recent: deque[Samples] = deque()
+        self._soft: deque[Samples] = deque()  # the same, for what is said over us
         self._session: Session | None = None
+        self._aside: tuple[Session, list[AudioChunk]] | None = None
         self._doze = config.wake.doze_ms / 1000
 
     def open(self, seconds: float | None = None, *, commands_only: bool = False) -> None:
@@ -100,21 +104,29 @@ class Listener:
         with self._lock:
             self._dismissed = wake
 
+    def tone(self, until: float) -> None:
+        """What we play until then (monotonic seconds) is a tone, and no voice: whoever talks over
+        it is heard, whether or not the room is known and the tone taken out."""
+        self._tone_until = until
+
     def process(self, chunk: AudioChunk) -> list[Heard]:
         """Take the next chunk; say what happened in it, in order."""
-        deaf, requested = self._told()
+        heard: list[Heard] = []
+        deaf, requested, dismissed = self._told()
+        if dismissed:
+            heard += self._go_back()
         self._playing = chunk.echo is not None
         if self._own_voice is not None:
             self._own_voice.process(chunk)
         if deaf:
-            self._session = None
+            self._session = self._aside = None
             self._forget()
             return []
         # who has called us, and is speaking, is not interrupted by what rang meanwhile
         called_us = self._session is not None and self._session.wake is not None
         if requested is not None and not called_us:
             self._begin(requested, chunk)
-        heard: list[Heard] = self._interrupted(chunk)
+        heard += self._interrupted(chunk)
         called = self._detect(chunk)
         if called is not None:
             heard.append(called)
@@ -122,32 +134,45 @@ class Listener:
             self._session.call_again(called.wake)
             heard += self._continue(chunk)
         elif called is not None:
+            before = self._session if self._session and self._session.started else None
             self._begin(called.wake, chunk)
+            self._aside = (before, [chunk]) if before is not None else None
         else:
             if self._session is None and self._always_open:
                 self._begin(Invitation(self._config.endpoint.nothing_said), chunk)
+            if self._aside is not None:
+                self._aside[1].append(chunk)
             heard += self._continue(chunk)
-        self._remember(chunk.samples)
+        self._remember(chunk)
         return heard
 
-    def _told(self) -> tuple[bool, Invitation | None]:
-        """Take in what other threads said since the last chunk: whether to be deaf, and whether
-        to listen without a wake word."""
+    def _told(self) -> tuple[bool, Invitation | None, bool]:
+        """Take in what other threads said since the last chunk: whether to be deaf, whether to
+        listen without a wake word, and whether the one that is listened to was none."""
         with self._lock:
             deaf = self._deaf
             requested, self._requested = self._requested, None
             dismissed, self._dismissed = self._dismissed, None
             expected, self._expected = self._expected, None
-        if self._session is not None and dismissed is not None and self._session.wake == dismissed:
+        session = self._session
+        wrong = dismissed is not None and session is not None and session.wake == dismissed
+        if wrong:
             self._session = None
         if self._session is not None and expected is not None:
             self._session.expect(*expected)
-        return deaf, requested
+        return deaf, requested, wrong
+
+    def _go_back(self) -> list[Heard]:
+        """What was being said when a wake word was reported that was none goes on: "okay, stop"."""
+        if self._aside is None:
+            return []
+        (self._session, chunks), self._aside = self._aside, None
+        return [item for chunk in chunks for item in self._continue(chunk)]
 
     def cut_off(self) -> bool:
         """The stream was interrupted: forget what was being said; true: somebody was speaking, or
         about to."""
-        session, self._session = self._session, None
+        session, self._session, self._aside = self._session, None, None
         self._forget()
         return session is not None and (session.wake is not None or session.started)
 
@@ -171,7 +196,8 @@ class Listener:
 
     def _interrupted(self, chunk: AudioChunk) -> list[Heard]:
         """While we speak, and our voice is taken out of what is heard, whoever talks is heard."""
-        speaking = chunk.echo is not None and chunk.echo.removed
+        known = chunk.echo is not None and chunk.echo.removed
+        speaking = known or (chunk.echo is not None and chunk.time < self._tone_until)
         if speaking and not self._speaking:
             self._talk_over.reset()
         self._speaking = speaking
@@ -193,16 +219,18 @@ class Listener:
         endpointer = Endpointer(settings, config.vad.threshold, patience)
         self._vad.reset()
         before = [*self._recent, chunk.samples] if wake is not None else list(self._recent)
+        before = list(self._soft) if over_us else before
         pre_roll = round((config.wake.pre_roll if wake else LEAD) * LOOP_RATE)
         lead = np.concatenate(before)[-pre_roll:] if before and pre_roll else EMPTY
         self._session = Session(endpointer, self._vad, lead, cause, self._revisions)
+        self._aside = None
 
     def _continue(self, chunk: AudioChunk) -> list[Heard]:
         if self._session is None:
             return []
         heard = self._session.process(chunk)
         if self._session.over:
-            self._session = None
+            self._session = self._aside = None
         return self._news(heard)
 
     def _news(self, heard: list[Heard]) -> list[Heard]:
@@ -211,8 +239,11 @@ class Listener:
             return heard
         return [h for h in heard if not isinstance(h, NothingSaid)]
 
-    def _remember(self, samples: Samples) -> None:
-        self._recent.append(samples)
+    def _remember(self, chunk: AudioChunk) -> None:
+        self._recent.append(chunk.samples)
+        self._soft.append(softened(chunk))
+        while sum(map(len, self._soft)) - len(self._soft[0]) >= LEAD * LOOP_RATE:
+            self._soft.popleft()
         keep = max(LOOK_BACK_SAMPLES, round(self._config.wake.pre_roll * LOOP_RATE))
         while sum(map(len, self._recent)) - len(self._recent[0]) >= keep:
             self._recent.popleft()
@@ -220,5 +251,6 @@ class Listener:
     def _forget(self) -> None:
         if self._recent:
             self._recent.clear()
+            self._soft.clear()
             if self._wake_detector is not None:
                 self._wake_detector.reset()

@@ -18,6 +18,8 @@ LOUD = 150.0
 """Root mean square in steps of int16 (-47 dBFS): softer is nobody who talks to us."""
 AGO = 8
 """Frames, of 32 ms: what a room gives back late is soft beside the loudest of the last ones."""
+PART = 256
+"""Samples: 16 ms."""
 AGAIN = 25
 """Frames without a voice after which it may begin again."""
 
@@ -78,6 +80,21 @@ class TalkOver:
             self._quiet += 1
         self._likely = likely
         return began
+
+
+def softened(chunk: AudioChunk) -> Samples:
+    """What is left of a chunk, softer where it is a rest of our own voice rather than somebody's:
+    before a "stop", such a rest is a word to a recognizer."""
+    if chunk.echo is None:
+        return chunk.samples
+    parts = [slice(at, at + PART) for at in range(0, len(chunk.samples), PART)]
+    left = np.array([_rms(chunk.samples[part]) for part in parts])
+    heard = np.array([max(_rms(chunk.echo.heard[part]), 1.0) for part in parts])
+    gains = np.minimum(1, left / (SURE.left * heard)) ** 2
+    middles = np.arange(len(parts)) * PART + PART // 2
+    smooth = np.interp(np.arange(len(chunk.samples)), middles, gains)
+    soft: Samples = (chunk.samples * smooth).astype(np.int16)
+    return soft
 
 
 def _rms(samples: Samples) -> float:

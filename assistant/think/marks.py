@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 CANNOT = {
     "en": {
-        "language": "Sorry, I have no model that speaks English.",
+        "language": "I know no such command, and no model here answers in English.",
         "memory": "Sorry, there is not enough memory free to think about that.",
         "hopeless": "Sorry, I do not know enough to answer that.",
         "unsure": "Sorry, I do not know enough to answer that.",
     },
     "es": {
-        "language": "Lo siento, no tengo ningún modelo que hable español.",
+        "language": "No conozco esa orden, y aquí ningún modelo contesta en español.",
         "memory": "Lo siento, no queda memoria para pensar en eso.",
         "hopeless": "Lo siento, no sé lo bastante para contestar a eso.",
         "unsure": "Lo siento, no sé lo bastante para contestar a eso.",

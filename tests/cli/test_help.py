@@ -78,6 +78,11 @@ def test_help_of_sub_commands(cli, path):
     assert cli(*path, "--help").out.startswith(f"Usage: assistant {' '.join(path)} ")
 
 
+@pytest.mark.parametrize("name", ["power", "models", "docs", "wake", "profile"])
+def test_what_sub_commands_are_for_is_not_cut(cli, name):
+    assert "..." not in cli(name, "--help").out.partition("Commands:")[2]
+
+
 def test_version(cli):
     assert cli("--version").out == f"assistant, version {__version__}\n"
 
@@ -91,7 +96,12 @@ def test_without_a_command_it_explains_itself(cli):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["hearken"], "No such command 'hearken'"),
+        (["hearken"], "No such command 'hearken'. Did you mean 'hear'?"),
+        (["statsu"], "No such command 'statsu'. Did you mean 'status'?"),
+        (["zzz"], "No such command 'zzz'. To ask it that: assistant ask zzz"),
+        (["set", "a timer"], "To ask it that: assistant ask 'set a timer'"),
+        (["trace", "--last", "0"], "0 is not in the range x>=1"),
+        (["tune", "--rounds", "0"], "0 is not in the range x>=1"),
         (["ask"], "Missing argument 'TEXT...'"),
         (["hear"], "Missing argument 'FILE'"),
         (["ask", "--loud", "x"], "No such option"),

@@ -21,7 +21,9 @@ def test_lists_and_notes_are_written_out(cli, kept, tmp_path):
 
 
 def test_nothing_yet(cli):
-    assert (cli("lists", "export").out, cli("notes", "export").out) == ("", "")
+    for what in ("lists", "notes"):
+        done = cli(what, "export")
+        assert (done.out, done.err) == ("", f"There are no {what} yet.\n")
 
 
 def test_a_place_that_cannot_be_written_is_told(cli, kept):

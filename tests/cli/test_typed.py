@@ -142,6 +142,20 @@ def test_nothing_to_say_is_a_short_file(cli, tmp_path):
     assert out.read_bytes()[:4] == b"RIFF"
 
 
+def test_what_nobody_will_ring_is_told(cli):
+    said = "(Kept. It only rings while the assistant runs: assistant run)\n"
+    assert cli("ask", "set a timer for ten minutes").err == said
+    assert cli("ask", "how long is left on the timer").err == ""
+
+
+def test_what_is_typed_tells_its_language(cli):
+    both = (*NO_MODEL, "--set", "language=auto", "ask")
+    assert cli(*both, "qué hora es").out.startswith(("Son las", "Es la"))
+    assert cli(*both, "what time is it").out.startswith("It's ")
+    assert cli(*both, "dime por qué el cielo es azul").out.startswith("Lo siento")
+    assert cli(*both, "tell me why the sky is blue").out.startswith("Sorry")
+
+
 # -- trace ----------------------------------------------------------------------------------------
 
 
@@ -227,6 +241,17 @@ def test_doctor_of_a_wrong_wake_word(cli):
     done = cli("--set", "wake.word=computer", "doctor", "--json")
     [found] = [f for f in json.loads(done.out) if f["what"] == "wake word"]
     assert found["state"] == "broken" and "computer" in found["detail"]
+
+
+def test_doctor_of_settings_that_cannot_be_used_looks_at_the_rest(cli, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("language = = 3\n")
+    done = cli("--config", file, "doctor", "--json")
+    assert done.code == 1
+    found = {finding["what"]: finding for finding in json.loads(done.out)}
+    assert found["settings"]["state"] == "broken"
+    assert "mine.toml is not valid TOML" in found["settings"]["detail"]
+    assert found["voice activity"]["state"] == "works"
 
 
 def test_settings_are_those_of_the_run(cli):

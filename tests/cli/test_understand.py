@@ -43,6 +43,14 @@ def test_spanish(cli):
     assert "clock.time()" in done.out
 
 
+def test_several_commands_are_shown_each(cli):
+    """As they are done when they are said: `ask` splits them, too."""
+    done = cli("understand", "set a timer for five minutes and turn it down")
+    assert done.code == 0, done.err
+    assert "several commands" in done.out
+    assert "timers.start(length = 0:05:00)\nvolume.down" in done.out
+
+
 @pytest.mark.models
 def test_the_nearest_example_is_among_the_steps(cli):
     done = cli("understand", "--json", "pour the wine into three glasses")

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.daemon.edited import LOOK_EVERY, Edited
 from assistant.daemon.unanswered import RECENT, Unanswered
-from assistant.types import Event
+from assistant.types import Event, Turn, TurnTrace, Unheard
 
 
 @pytest.fixture
@@ -39,6 +39,25 @@ def test_who_was_not_answered_is_asked_again_once(file, kinds, owed):
     next_run = crashed(file, *kinds)
     assert next_run.owed() == owed
     assert not next_run.owed()
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "owed"),
+    [
+        ("utterance", "answered", False),
+        ("utterance", "failed", False),
+        ("utterance", "cancelled", True),  # by the call itself, just before
+        ("announcement", "answered", True),  # a timer rang while somebody spoke
+        ("announcement", "cancelled", True),
+    ],
+)
+def test_what_ends_beside_a_command_does_not_answer_it(file, kind, outcome, owed):
+    file.parent.mkdir()
+    run = Unanswered(file)
+    run.note(Event("awake"))
+    trace = TurnTrace("1", "", kind, outcome, "en", (), {}, None, 1.0, 0.0)
+    run.note(Event("idle", turn=Turn(outcome, None, Unheard(""), "", trace)))
+    assert Unanswered(file).owed() == owed
 
 
 def test_not_after_long_and_not_after_a_proper_end(file):

@@ -10,10 +10,12 @@ from assistant import config
 from assistant.dialogue import Lessons, Machine
 from assistant.doing import Doer
 from assistant.handlers import Family, Functions, Request, function
+from assistant.handlers.calculation.calculation import Calculation
 from assistant.handlers.conversation import Conversation
 from assistant.handlers.own.taught import Taught
 from assistant.handlers.own.taught_store import TaughtStore
 from assistant.handlers.talk import Talk
+from assistant.handlers.timekeeping.alarms import Alarms
 from assistant.handlers.timekeeping.clock import Clock
 from assistant.handlers.timekeeping.due_store import DueStore
 from assistant.handlers.timekeeping.timers import Timers
@@ -117,7 +119,7 @@ class Screen(Family):
         self.level = 50
 
     @function(
-        en=["(dim|set) the screen to {level}", "set the brightness to {level}"],
+        en=["(dim|set) the screen to {level}", "(set the brightness to|make it) {level}"],
         es=["(atenúa|pon) la pantalla al {level}"],
         help={"en": "set the brightness to fifty", "es": "pon el brillo al cincuenta"},
     )
@@ -203,6 +205,7 @@ class House:
         self.lists, self.machine = Lists(), Machinery()
         families = [self.lamps, self.level, self.screen, self.lists, self.machine, Clock()]
         self.timers = Timers(DueStore(data / "assistant.db"), lambda: NOW)
+        families += [Alarms(self.timers.store, lambda: NOW), Calculation(data / "rates.json")]
         families += [self.timers, Talk(self.functions), Conversation(self.functions.example)]
         self.taught = TaughtStore(data / "taught.toml", data / "routines", "en")
         families.append(Taught(self.taught))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.handlers.naming import no_longer
 from assistant.types import Several
 
 
@@ -101,6 +102,25 @@ DIALOGUES = {
         [("no, fifty", "(question)")],
         [("turn it up", "Volume forty."), ("thanks", "You're welcome."),
          ("do it again", "Volume fifty.")],
+        [("add milk to my list", "Milk is on the list."), ("butter too", "Butter is on the list."),
+         ("and cheese as well", "Cheese is on the list."), ("me too", "(question)")],
+        [("set a timer for ten minutes", "Timer set for ten minutes."),
+         ("and another one for five", "Timer set for five minutes."),
+         ("one more for twenty minutes", "Timer set for twenty minutes.")],
+        [("what time is it", "It's five o'clock."),
+         ("and in London?", "It's five o'clock in the afternoon in London."),
+         ("what about Tokyo", "It's two o'clock in the morning in Tokyo, tomorrow.")],
+        [("set an alarm for seven", "I'll ring at seven o'clock in the evening."),
+         ("in the morning", "I'll ring tomorrow at seven o'clock in the morning."),
+         ("make it eight", "I'll ring at eight o'clock in the evening."),
+         ("what alarms do I have", "You have one alarm: at eight o'clock in the evening.")],
+        [("make it eight", "Brightness eight."), ("in the morning", "(question)")],
+        [("what is twelve plus four", "Sixteen."), ("times three", "Forty-eight."),
+         ("minus two", "Forty-six."), ("in words", "(question)")],
+        [("times three", "(question)")],
+        [("turn on the kitchen light", "The kitchen light is on."),
+         ("turn on the bedroom", "The bedroom light is on."), ("turn on the oven", "(question)")],
+        [("yes", "All right. I had not asked anything."), ("no", "")],
     ],
     "es": [
         [("pon el volumen al cuarenta", "Volumen cuarenta."),
@@ -114,6 +134,14 @@ DIALOGUES = {
         [("súbelo", "Volumen cuarenta."), ("hazlo otra vez", "Volumen cincuenta.")],
         [("añade leche a la lista", "Leche está en la lista."),
          ("no, mantequilla", "Mantequilla está en la lista.")],
+        [("añade leche a la lista", "Leche está en la lista."),
+         ("queso también", "Queso está en la lista.")],
+        [("pon un temporizador de diez minutos", "Temporizador puesto: diez minutos."),
+         ("y otro de cinco", "Temporizador puesto: cinco minutos.")],
+        [("pon una alarma a las siete", "Sonaré a las siete de la tarde."),
+         ("de la mañana", "Sonaré mañana a las siete de la mañana.")],
+        [("cuánto es doce más cuatro", "Dieciséis."), ("por tres", "Cuarenta y ocho.")],
+        [("sí", "De acuerdo. No había preguntado nada.")],
     ],
 }  # fmt: skip
 
@@ -184,6 +212,22 @@ def test_undo_goes_back_step_by_step_and_tells_what(house):
     assert h.level.level == 40
     play(h, [("undo", "Undone: volume forty."), ("undo", "There is nothing to undo.")])
     assert h.level.level == 30
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "undone"),
+    [
+        ("I'll ring at eight in the evening.", "en", "I won't ring at eight in the evening."),
+        ("I will remember: the key.", "en", "I won't remember: the key."),
+        ("Sonaré a las ocho de la tarde.", "es", "No sonaré a las ocho de la tarde."),
+        ("Te lo recordaré mañana.", "es", "No te lo recordaré mañana."),
+        ("The list is deleted. Say undo to get it back.", "en", "The list is deleted."),
+        ("He borrado la lista. Di deshacer para recuperarla.", "es", "He borrado la lista."),
+        ("Volume fifty.", "en", "Volume fifty."),
+    ],
+)
+def test_an_undone_promise_is_not_promised_again(said, language, undone):
+    assert no_longer(said, language) == undone
 
 
 def test_what_cannot_be_undone_is_said_and_nothing_else_is_undone(house):

@@ -133,6 +133,20 @@ def nested(chance: Chance) -> Any:
     return value
 
 
+MOST_LEAVES = 2_000
+"""Of a list that is repeated: lists within lists would else become gigabytes."""
+
+
+def _leaves(value: Any) -> int:
+    """How many values a tree holds; it may be deeper than calls may go."""
+    count, left = 0, [value]
+    while left and count < MOST_LEAVES:
+        one = left.pop()
+        count += 1
+        left += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    return count
+
+
 def altered(value: Any, chance: Chance, rate: float = 0.1) -> Any:
     """A tree of the kind of JSON with odd values, lost keys and new ones in it."""
     if chance.random() < rate / 3:
@@ -144,7 +158,8 @@ def altered(value: Any, chance: Chance, rate: float = 0.1) -> Any:
         return made
     if isinstance(value, list):
         made_list = [altered(v, chance, rate) for v in value if chance.random() > rate / 2]
-        return made_list * chance.choice((1, 1, 1, 1, 1, 1, 1, 1, 1, 50))
+        many = chance.random() < 0.1 and _leaves(made_list) < MOST_LEAVES
+        return made_list * (50 if many else 1)
     return odd(chance) if chance.random() < rate else value
 
 

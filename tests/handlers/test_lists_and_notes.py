@@ -68,6 +68,23 @@ def test_named_lists(device, book):
     assert book.names() == ["holiday"]
 
 
+def test_one_thing_is_no_things(device):
+    for sentence, language, told in [
+        ("clear the shopping list", "en", "it had one thing on it."),
+        ("delete the shopping list", "en", "with one thing on it."),
+        ("vacía la lista de la compra", "es", "tenía una cosa."),
+        ("borra la lista de la compra", "es", "con una cosa."),
+    ]:
+        device.say("add milk to the shopping list")
+        assert told in device.say(sentence, language)
+
+
+def test_without_notes_there_is_none_to_delete(device):
+    assert device.ask("delete all my notes").text == "You have no notes."
+    assert device.ask("borra todas mis notas", "es").text == "No tienes notas."
+    assert device.ask("delete the note about the key").text == "There is no such note."
+
+
 def test_what_is_there_and_what_is_not(device):
     device.say("add two litres of milk to the shopping list")
     assert device.say("is milk on my shopping list") == "Yes, milk is on your shopping list."
@@ -88,7 +105,7 @@ def test_notes(device):
     assert device.say("find my note about painting") == "There is no note about painting."
     assert device.say("find my note about the paint") == "Yesterday: buy Joe's paint."
     reply = device.ask("delete the note about the key")
-    assert reply.text == "Deleted: Today: your key is under the mat."
+    assert reply.text == "I deleted the note: your key is under the mat."
     assert device.say("how many notes do I have") == "Yesterday: buy Joe's paint."
     reply.undo()
     assert device.say("read my notes").startswith("Two notes. Today:")

@@ -14,6 +14,7 @@ from assistant.handlers.memory import recalling
 from assistant.handlers.memory.keys import KeyFile, Keys, SecretService
 from assistant.handlers.memory.memory import Memory
 from assistant.handlers.memory.store import Memory as Told, MemoryStore
+from assistant.handlers.timekeeping.due_words import turned
 from assistant.types import Confirm
 from tests.bus import buses, no_buses  # noqa: F401 - fixtures
 from tests.handlers.conftest import NOW
@@ -281,3 +282,19 @@ def test_other_words_and_the_same_meaning_only_about_the_user():
 
 def test_of_two_the_latest_is_told():
     assert recalling.best("where is my key", ["key a", "key b"], "en", lambda *_: None) == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("aparqué en el nivel tres", "aparcaste en el nivel tres"),
+        ("dejé las llaves en el café", "dejaste las llaves en el café"),
+        ("ayer pagué el alquiler", "ayer pagaste el alquiler"),
+        ("me quedé con el libro", "te quedaste con el libro"),
+        ("puse el pasaporte en el cajón", "pusiste el pasaporte en el cajón"),
+        ("café y leche", "café y leche"),
+        ("José vive aquí", "José vive aquí"),
+    ],
+)
+def test_what_was_done_is_said_back_to_who_did_it(told, answer):
+    assert turned(told, "es") == answer

@@ -200,3 +200,13 @@ def test_timers_survive_a_restart_and_tell_what_was_missed(device, settings, cas
         " and your two hour timer has one hour left."
     )
     again.functions.close()
+
+
+def test_a_timer_that_is_over_has_no_zero_seconds_left(device):
+    """As where nobody listens who would ring it."""
+    device.say("set a timer for ten seconds")
+    device.wait(seconds=12)
+    assert device.say("how long is left on my timer") == "Your ten second timer is done."
+    assert device.say("cuánto le queda al temporizador", "es") == (
+        "Tu temporizador de diez segundos ha terminado."
+    )

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.config import load
 from assistant.hear.listen import Listener
-from assistant.hear.session import SpeechStarted
+from assistant.hear.session import SpeechStarted, TalkedOver
 from assistant.testing import ScriptedVad, ScriptedWake
 from assistant.types import (
     LOOK_BACK,
@@ -13,6 +13,7 @@ from assistant.types import (
     AudioChunk,
     Called,
     Draft,
+    Echo,
     NothingSaid,
     Utterance,
     Wake,
@@ -144,6 +145,35 @@ def until_the_end(listener):
         if any(isinstance(e, Utterance) for e in run(listener, sound((0.03, 0)))):
             return count * 0.03
     raise AssertionError("it never ends")
+
+
+def test_what_was_being_said_at_a_wrong_report_goes_on():
+    """ "Okay, stop the alarm" begins like a wake word."""
+    listener = new_listener(wake_at=[1.2])
+    listener.open()
+    whole = sound((0.5, 0), (1.5, 9000), (2, 0))
+    *_, called = run(listener, whole[: round(1.21 * LOOP_RATE)])
+    events = run(listener, whole[round(1.21 * LOOP_RATE) : 22_560], round(1.21 * LOOP_RATE))
+    listener.dismiss(called.wake)
+    events += run(listener, whole[22_560:], 22_560)
+    assert kinds(events) == ["Utterance"]
+    assert events[-1].wake is None
+    held = np.count_nonzero(events[-1].samples == 9000) / LOOP_RATE
+    assert held == pytest.approx(1.5, abs=0.01)
+
+
+def test_over_a_tone_of_ours_a_voice_is_heard_in_a_room_that_is_not_known():
+    for until, noticed in ((0.5, False), (2.0, True)):
+        listener = new_listener()
+        listener.tone(until)
+        heard = []
+        for at in range(0, 2 * LOOP_RATE, CHUNK):
+            tone = np.full(CHUNK, 300, np.int16)
+            both = tone + (9000 if at >= LOOP_RATE else 0)
+            echo = Echo(tone, both, removed=False)
+            end = (at + CHUNK) / LOOP_RATE
+            heard += listener.process(AudioChunk(both, at, end, echo))
+        assert [type(item) for item in heard[:1]] == [TalkedOver] * noticed
 
 
 def test_the_end_of_the_stream_ends_the_utterance():

@@ -7,6 +7,7 @@ from assistant.config import load
 from assistant.hear.gate import Gate, GatedWake
 from assistant.hear.listen import Listener
 from assistant.hear.session import TalkedOver
+from assistant.hear.talk_over import softened
 from assistant.testing import ScriptedVad, ScriptedWake
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Utterance
 
@@ -58,3 +59,12 @@ def test_sound_does_not_gather_while_we_speak(listener):
     assert listener.doze == 0
     hear(listener, 1, playing=False, at=121 * CHUNK)
     assert listener.doze == pytest.approx(0.256)
+
+
+def test_what_is_left_of_our_own_voice_is_softened_and_somebody_elses_is_not():
+    loud = np.full(1024, 4000, np.int16)
+    for left, kept in ((200, 0.1), (3000, 1.0)):
+        rest = np.full(1024, left, np.int16)
+        soft = softened(AudioChunk(rest, 0, 0.0, Echo(loud, loud, removed=True)))
+        assert np.abs(soft).max() <= left * kept
+        assert kept < 1 or np.array_equal(soft, rest)

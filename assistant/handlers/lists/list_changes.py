@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
+from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import ByLanguage, Listed, Request, function
 from assistant.handlers.lists.kept_lists import KeptLists
@@ -176,10 +177,11 @@ class ListChanges(KeptLists):
         if not found.entries:
             return request.say("Your {list} is empty.", "Tu {list} está vacía.", list=where)
         self.book.remove(found.entries)
+        things = _things(len(found.entries), request.language)
         return request.say(
-            "Your {list} is empty now; there were {n} things on it. Say undo to get them back.",
-            "Tu {list} está vacía; tenía {n} cosas. Di deshacer para recuperarlas.",
-            undo=lambda: self.book.put(found), list=where, n=len(found.entries),
+            "Your {list} is empty now; it had {things} on it. Say undo to get that back.",
+            "Tu {list} está vacía; tenía {things}. Di deshacer para recuperarlo.",
+            undo=lambda: self.book.put(found), list=where, things=things,
         )  # fmt: skip
 
     @function(
@@ -204,11 +206,12 @@ class ListChanges(KeptLists):
         self.forget(found)
         n = len(found.entries)
         return request.say(
-            "The {list} is deleted, with {n} things on it. Say undo to get it back."
+            "The {list} is deleted, with {things} on it. Say undo to get it back."
             if n else "The {list} is deleted.",
-            "He borrado la {list}, con {n} cosas. Di deshacer para recuperarla."
+            "He borrado la {list}, con {things}. Di deshacer para recuperarla."
             if n else "He borrado la {list}.",
-            undo=lambda: self.bring_back(found), list=titled(found.name, request.language), n=n,
+            undo=lambda: self.bring_back(found), list=titled(found.name, request.language),
+            things=_things(n, request.language),
         )  # fmt: skip
 
     def forget(self, which: NamedList) -> None:
@@ -277,3 +280,9 @@ class ListChanges(KeptLists):
                 items=missing, list=titled(which.name, request.language),
             )  # fmt: skip
         return meant
+
+
+def _things(n: int, language: str) -> str:
+    """ "one thing", "dos cosas"."""
+    one, many = ("cosa", "cosas") if language == "es" else ("thing", "things")
+    return spoken.count(n, one, many, language, feminine=True)

@@ -173,6 +173,8 @@ class Notes(Family):
             gone = self.book.notes()
             if not _means_all(request):
                 gone = gone[:1]
+        if not gone and not about:
+            raise request.error("You have no notes.", "No tienes notas.")
         if not gone:
             raise request.error("There is no such note.", "No hay ninguna nota así.")
         self.book.erase(gone)
@@ -182,8 +184,8 @@ class Notes(Family):
                 "{n} notes are deleted. Say undo to get them back.",
                 "He borrado {n} notas. Di deshacer para recuperarlas.", undo=undo, n=len(gone),
             )  # fmt: skip
-        return request.say("Deleted: {note}", "Borrada: {note}", undo=undo,
-                           note=_told(gone[0], request))  # fmt: skip
+        return request.say("I deleted the note: {note}.", "He borrado la nota: {note}.", undo=undo,
+                           note=_text(gone[0]))  # fmt: skip
 
     def _several(self, request: Request, notes: list[Note]) -> Reply:
         if not notes:
@@ -207,8 +209,12 @@ def _told(note: Note, request: Request) -> str:
         day = request.pick("yesterday", "ayer")
     else:
         day = spoken.date(written, request.language, with_year=written.year != request.now.year)
-    text = turned(note.text, note.language).rstrip(".")
-    return f"{day[:1].upper()}{day[1:]}: {text}."
+    return f"{day[:1].upper()}{day[1:]}: {_text(note)}."
+
+
+def _text(note: Note) -> str:
+    """As it is said back to whoever wrote it."""
+    return turned(note.text, note.language).rstrip(".")
 
 
 def _means_all(request: Request) -> bool:

@@ -19,6 +19,22 @@ _TURNED = {
     "es": {"mi": "tu", "mis": "tus", "mío": "tuyo", "mía": "tuya", "nuestro": "vuestro"}
     | {"tengo": "tienes", "debo": "debes", "necesito": "necesitas", "voy": "vas"},
 }
+_PRETERITES = {
+    "fui": "fuiste", "hice": "hiciste", "puse": "pusiste", "tuve": "tuviste", "dije": "dijiste",
+    "estuve": "estuviste", "di": "diste", "vi": "viste", "pude": "pudiste", "quise": "quisiste",
+    "vine": "viniste", "traje": "trajiste", "supe": "supiste", "anduve": "anduviste",
+    "he": "has", "había": "habías",
+}  # fmt: skip
+_ENDINGS = (("qué", "caste"), ("gué", "gaste"), ("cé", "zaste"), ("é", "aste"), ("í", "iste"))
+_PAST = frozenset(
+    "aparqué coloqué saqué toqué busqué apagué pagué colgué cargué entregué empecé comencé almorcé"
+    " dejé guardé compré tomé llamé hablé encontré cambié presté cerré envié mandé terminé quedé"
+    " reservé trabajé usé olvidé regalé instalé llevé visité enterré estacioné escondí perdí vendí"
+    " comí metí subí escribí nací conocí recibí pedí salí aprendí viví bebí prometí devolví abrí"
+    " cumplí rompí bajé anoté apunté firmé pinté planté eché".split()
+)
+"""What people remember having done. Not every word in -é is a verb: "café y leche" is none."""
+_BEFORE_VERB = frozenset("no ya me lo la los las le les te ayer hoy anoche antes nunca yo".split())
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SETS = {
     "MO,TU,WE,TH,FR": ("every weekday", "de lunes a viernes"),
@@ -123,8 +139,26 @@ def in_short(item: DueItem, now: dt.datetime, language: str) -> str:
 
 def turned(text: str, language: str) -> str:
     """What the user wants to be told, as it is said to him: "call my mum" -> "call your mum"."""
-    table = _TURNED[language]
-    return " ".join(table.get(word.lower(), word) for word in text.split())
+    table, words = _TURNED[language], text.split()
+    if language == "es":
+        words = _preterite_turned(words)
+    return " ".join(table.get(word.lower(), word) for word in words)
+
+
+def _preterite_turned(words: list[str]) -> list[str]:
+    """ "ayer aparqué en el café" -> "ayer aparcaste en el café": a verb stands first, or behind
+    what such a sentence begins with; later in it, an accent is more often a noun's."""
+    place = next((n for n, word in enumerate(words) if word.lower() not in _BEFORE_VERB), None)
+    if place is None:
+        return words
+    word = words[place].lower()
+    done = _PRETERITES.get(word, word)
+    for ending, other in _ENDINGS if word in _PAST and done == word else ():
+        if word.endswith(ending):
+            done = word.removesuffix(ending) + other
+            break
+    before = ["te" if w.lower() == "me" and done != word else w for w in words[:place]]
+    return [*before, done if done != word else words[place], *words[place + 1 :]]
 
 
 def at(clock: str, language: str) -> str:

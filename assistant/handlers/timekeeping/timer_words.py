@@ -116,6 +116,8 @@ def state(timer: DueItem, now: dt.datetime, language: str) -> str:
             if language == "es"
             else f"{name} is paused, with {words} left"
         )
+    if left < dt.timedelta(seconds=1):  # it rings in a moment, or as soon as somebody listens
+        return f"{name} ha terminado" if language == "es" else f"{name} is done"
     if language == "es":
         return f"{name} termina dentro de {words}"
     return f"{name} has {words} left"
