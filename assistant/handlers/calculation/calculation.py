@@ -149,7 +149,8 @@ class Calculation(Exchange):
         bill: Money | None = None,
     ) -> Reply:
         if rate is None:
-            known = {"amount": amount} if bill is None else {"bill": bill}
+            said = (("amount", amount), ("bill", bill))
+            known = {slot: value for slot, value in said if value is not None}
             return request.ask("How many percent?", "¿Qué porcentaje?", slot="rate",
                                function="calculation.tip", known=known)  # fmt: skip
         if bill is not None:

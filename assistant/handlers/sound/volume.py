@@ -78,7 +78,9 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
         help={"en": "set the volume to fifty percent", "es": "pon el volumen al cincuenta"},
         ahead=True,
     )
-    def set(self, request: Request, level: int) -> Reply:
+    def set(self, request: Request, level: int | None = None) -> Reply:
+        if level is None:
+            return request.ask("To how much?", "¿A cuánto?", function="volume.set", slot="level")
         if not 0 <= level <= 100:
             raise request.error(
                 "The volume goes from zero to one hundred.", "El volumen va de cero a cien."
