@@ -215,7 +215,7 @@ def test_a_command_for_later_is_kept_and_given_out_once(device, store):
 
 @pytest.mark.parametrize("sentence", ["how is the weather in two hours", "in ten minutes"])
 def test_what_is_no_command_is_not_put_off(device, sentence):
-    assert device.cascade.route(sentence, "en").__class__.__name__ == "Question"
+    assert device.cascade.route(sentence, "en").__class__.__name__ in ("Question", "Unheard")
 
 
 def test_the_next_one_and_those_of_some_days_are_cancelled_and_back(device, store):

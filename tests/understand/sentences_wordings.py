@@ -84,8 +84,7 @@ EN = {
     "network.leave": ["get me off this wifi"],
     "network.status": ["what's the wifi called"],
     "power.keep_on": ["don't shut down after all"],
-    "clock.time_in": [("what time is it for my sister in Chicago", {"place": "Chicago"})],
-    "calculation.units": ["how fast is a hundred kilometers an hour in miles an hour"],
+    "clock.time_in": [("what time is it for my sister in Chicago", {"place": "chicago"})],
     "calculation.tip": ["how much should I tip on sixty dollars"],
     "talk.never_mind": ["oh wait, leave it"],
     "volume.up": ["louder louder"],
@@ -140,7 +139,7 @@ ES = {
     "memory.forget_all": ["olvídalo todo"],
     "home.turn_on": ["¿me puede encender la lámpara del dormitorio?"],
     "home.warmer": ["tengo frío", "me estoy congelando", "tengo mucho frío"],
-    "home.cooler": ["qué calor hace", "me muero de calor"],
+    "home.cooler": ["qué calor", "me muero de calor"],
     "home.vacuum": ["pon a funcionar la aspiradora"],
     "media.play": [
         ("pon música tranquila", {"style": "tranquila"}),

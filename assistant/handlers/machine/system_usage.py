@@ -141,7 +141,7 @@ class Usage(Family):
             "is (something|anything) [being] (downloading|downloaded|using the network)",
         ],
         es=[
-            "<tell> (el uso de la red|el tráfico de red|el consumo de datos|el tráfico)",
+            "<tell> (el uso de la red|el tráfico de red|el consumo de datos|el tráfico de datos)",
             "cuántos datos (he|has|hemos|se han) (gastado|usado|descargado|consumido)",
             "a qué velocidad (descarga|se descarga|estoy descargando|va la red)",
             "(cuál es|dime) la velocidad de (la red|descarga|subida)",
