@@ -124,7 +124,7 @@ _CLOSINGS = {
     "es": "por favor|gracias|ahora|ahora mismo|porfa|porfavor|en este momento|ya|vale|si puedes"
     "|si no te importa|anda|venga|muchas gracias|actualmente|eh|cuanto antes|inmediatamente"
     "|de inmediato|si es posible|cuando puedas|enseguida|mejor|ahorita|ahorita mismo|porfis|por fa"
-    "|un momento|un segundo|un momentito|un rato|si me haces el favor|si es tan amable"
+    "|un momento|un segundo|un momentito|si me haces el favor|si es tan amable"
     "|si eres tan amable|cuando pueda|si puede|si podés|che|de una vez|nomás|plis",
 }
 _NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())

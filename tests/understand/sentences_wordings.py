@@ -139,7 +139,7 @@ ES = {
     "memory.forget_all": ["olvídalo todo"],
     "home.turn_on": ["¿me puede encender la lámpara del dormitorio?"],
     "home.warmer": ["tengo frío", "me estoy congelando", "tengo mucho frío"],
-    "home.cooler": ["qué calor", "me muero de calor"],
+    "home.cooler": ["me muero de calor"],
     "home.vacuum": ["pon a funcionar la aspiradora"],
     "media.play": [
         ("pon música tranquila", {"style": "tranquila"}),

@@ -90,7 +90,7 @@ class Air(Base):
         ],
         es=[
             f"<raise> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
-            "(tengo <mucho> frío|hace (demasiado|mucho|bastante) frío|qué frío|me estoy"
+            "(tengo <mucho> frío|hace (demasiado|mucho|bastante) frío|me estoy"
             " (helando|congelando|muriendo de frío)|me muero de frío) [<at>]",
             "(calienta|caliente|calentar) [<el>] {place}",
         ],
@@ -116,7 +116,7 @@ class Air(Base):
         ],
         es=[
             f"<lower> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
-            "(tengo <mucho> calor|hace (demasiado|mucho|bastante) calor|qué calor|me estoy"
+            "(tengo <mucho> calor|hace (demasiado|mucho|bastante) calor|me estoy"
             " (asando|muriendo de calor)|me muero de calor) [<at>]",
             "(enfría|enfríe|enfriar|refresca) [<el>] {place}",
         ],
