@@ -97,8 +97,6 @@ class TimerChanges(DueFamily):
             "|{minutes} more minutes)",
             "(give|let) <its> {name} (another {length} [more]|{length} (more|longer)|{minutes} more"
             " minutes)",
-            "(add|put on|put|give it) {minutes} more minutes [(to|on|for) [<the>] [<which>]"
-            " <timer>]",
         ],
         es=[
             "<give> [(otros|otras|unos)] {length} más <to_it> {name}",
