@@ -21,7 +21,8 @@ class Courtesy(Family):
 
     @function(
         en=[
-            "(thanks|thank you) [(a lot|very much|so much|again|assistant|that is all)]",
+            "(thanks|thank you) [(a lot|very much|so much|again|assistant)] [(that is|that will be)"
+            " (all|it)]",
             "[(many|special|big)] (thanks|thank you|thankyou|thx) [to you] for <done>",
             "(i am|we are|that is|you are|you do) [(so|very|really|truly)] (thankful|grateful"
             "|appreciated|glad) [for <done>] [(to you|that you did [that])]",
@@ -43,7 +44,8 @@ class Courtesy(Family):
             "(much obliged|that [was] [very] helpful|that helped|i am grateful|i owe you one)",
         ],
         es=[
-            "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente)]",
+            "[muchas|mil|muchísimas] gracias [(por todo|por tu ayuda|asistente|eso es todo|es todo"
+            "|nada más|con eso está bien)]",
             "(bien hecho|buen trabajo|te lo agradezco|qué amable|eres muy amable)",
             "[muchas] gracias por (tu ayuda|todo|ayudarme|la ayuda|la información|eso)",
             "(me has ayudado|me ayudaste) [mucho]",

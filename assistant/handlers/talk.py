@@ -122,6 +122,7 @@ class Talk(Courtesy):
             "(deja de|para de) (hablar|sonar|leer)",
             "(ya está|ya basta|es suficiente|suficiente|ya vale)",
             "(guarda|haz|mantén|quédate en) silencio",
+            "[ya] (duérmete|duermete|dormite|a dormir)",
             "(no hables|cállate|no digas nada|no hagas ruido|estate callado|estate callada"
             "|quédate callado|quédate callada) [(más|por ahora|un rato)]",
             "no quiero (oírte|escucharte|oír nada|oír más)",
@@ -186,7 +187,8 @@ class Talk(Courtesy):
             "(drop it|do not do it|do not do that|i changed my mind|no longer needed)",
         ],
         es=[
-            "(olvídalo|olvida eso|da igual|no importa|déjalo|déjalo estar|nada|no nada)",
+            "[no] (olvídalo|olvidalo|olvida eso|da igual|no importa|déjalo|dejalo|déjalo estar"
+            "|nada)",
             "(cancela|cancelar|cancela [(la|mi|tu)] [última] petición)",
             "olvida [(la|mi)] [última] petición",
             "no (hagas|haga|me hagas) caso",

@@ -56,11 +56,12 @@ _LANGUAGES = {
             "turn switch set make put increase raise lower dim brighten decrease reduce start stop"
             " play pause open close take add remove delete cancel wake remind show tell read skip"
             " mute unmute shut shuffle repeat change bring give get clear cross erase kill resume"
-            " vacuum clean lock light cut speak talk be"
+            " vacuum clean lock light cut speak talk be drop forget skip scratch dismiss close find"
         ),
         re.compile(
-            r"(it|this|that|the \w+|my \w+|there|here|everything) (is|are|has|hurts)\b"
-            r"|i (am|can not|can hardly|can barely|need|want|would like|have|feel|already|do not"
+            r"(it|this|that|the \w+|my \w+|there|here|everything) (is|are|has|hurts?)\b"
+            r"|i (am|just|can not|can hardly|can barely|need|want|would like|have|feel|already|do"
+            r" not"
             r" (like|want|need|hear|see))\b|we (are|have|need|can not|already)\b|you are\b"
             r"|(too|so|very) \w+"
         ),
@@ -81,6 +82,7 @@ _LANGUAGES = {
         ),
         _asks(
             "can you please|could you please|can you|could you|would you|will you|so please|please"
+            "|so you can|you can|you may|so can you|so could you|and"
             "|so just|just|so|go ahead and|i need you to|i want you to|and please"
         ),
     ),
@@ -90,16 +92,20 @@ _LANGUAGES = {
             " baja baje bajar quita quite quitar abre abra abrir cierra cierre cerrar anade anadir"
             " agrega apunta apuntar borra borrar elimina cancela cancelar para pausa reproduce"
             " silencia cambia cambiar atenua dime lee salta repite prende prender activa desactiva"
-            " aumenta reduce despiertame recuerdame aspira limpia bloquea"
+            " aumenta reduce despiertame recuerdame aspira limpia bloquea quitame olvida salta"
+            " bajale subele prendele apagale cierrame abreme"
         ),
         re.compile(
-            r"(es|esta|estoy|estamos|estan|hace|hay|ya (es|esta|no|tengo|estoy)|tengo|no (veo|oigo"
-            r"|puedo|se (ve|oye)|me (gusta|deja)|quiero|te oigo)|me (voy|molesta|duele)|aqui"
+            r"(es|esta|estoy|estamos|estan|hace|hay|ya \w+|tengo|tenemos|no (veo|oigo|necesito"
+            r"|puedo|se (ve|oye)|me (gusta|deja)|quiero|te oigo)|(me|nos) (voy|vamos|molestan?"
+            r"|duelen?)"
+            r"|aqui"
             r"|(el|la|los|las|mi|esto|eso) \w* ?(es|esta|estan|suena))\b"
         ),
         re.compile(
             r"porque\b|ya que\b|para (poder|que)\b|que (no (veo|oigo)|ya|hay|hace|esta|tengo|me)\b"
-            r"|no (veo|oigo|se ve|se oye)\b|es que\b|asi\b|tengo\b|estoy\b|me (voy|molesta)\b"
+            r"|no (veo|oigo|se ve|se oye)\b|es que\b|asi\b|tengo\b|estoy\b|(me|nos) (voy|vamos"
+            r"|molesta)\b"
         ),
         _set(
             "cuando si mientras despues antes hasta excepto pero menos salvo dijo dice dijeron"

@@ -9,6 +9,7 @@ from assistant.embedding import Embedder
 from assistant.understand.automaton import Automaton
 from assistant.understand.bare import BareValues
 from assistant.understand.completeness import Reader
+from assistant.understand.corrections import Corrections
 from assistant.understand.grammar import (
     Grammar,
     Understandable,
@@ -21,6 +22,16 @@ from assistant.understand.nearest import Nearest
 from assistant.understand.refusals import Refusals
 from assistant.understand.sentences import Templates
 from assistant.worker import Worker
+
+
+def _free(grammar: Grammar) -> Callable[[str, str], bool]:
+    """Whether any words fit a slot of a function, or at most so many."""
+
+    def free(function: str, slot: str) -> bool:
+        kind, meta = grammar.told.get(function, {}).get(slot, (None, None))
+        return kind is str and (meta is None or isinstance(meta, int))
+
+    return free
 
 
 class ClosedError(Exception):
@@ -53,6 +64,7 @@ class Compiled:
         self.nearest: dict[str, Nearest] = {}
         self.bare: dict[str, BareValues] = {}
         self.refusals: dict[str, Refusals] = {}
+        self.corrections: dict[str, Corrections] = {}
         for language in languages:
             grammar = compile_grammar(functions, language, self._go_on)
             self.grammars[language] = grammar
@@ -65,6 +77,7 @@ class Compiled:
             self.readers[language] = Reader(grammar, automaton, words, now)
             self.bare[language] = BareValues(grammar, now)
             self.refusals[language] = Refusals(language, now)
+            self.corrections[language] = Corrections(templates.match, _free(grammar), language)
             if language in embedders:
                 self.nearest[language] = Nearest(grammar, templates, embedders[language], now)
 

@@ -28,6 +28,15 @@ _CONTRACTIONS = {
     "es": (
         (r"\b([ap])\. ?m\.?(?=\W|$)", r"\1m"),
         (r"\bcuánto'?s\b", "cuántos"),
+        # diminutives, and the forms of vos that differ by more than an accent
+        (r"\b(minut|segund|rat)it(os?)\b", r"\1\2"),
+        (r"\bpoquit([oa]s?)\b", r"poc\1"),
+        (r"\bun tantit[oa]\b|\btantit[oa]\b", "un poco"),
+        (r"\bponé\b", "pon"),
+        (r"\bponeme\b", "ponme"),
+        (r"\bsubí\b", "sube"),
+        (r"\bhacé\b", "haz"),
+        (r"\bdecime\b", "dime"),
     ),
 }
 _PERCENT = {"en": " percent ", "es": " por ciento "}
@@ -88,7 +97,9 @@ _OPENINGS = {
         "|i was wondering if you could|i wonder if you could|you need to|you should|you can|try to"
         "|it is time to|i am going to need you to|i need your help to|why do not you|do you mind"
         "|can you help me|could you help me|would you be able to|are you able to|i would"
-        " love to|time to|can you help me to|if you could|go on and"
+        " love to|time to|can you help me to|if you could|go on and|hold on|wait|oh wait|ah|sorry"
+        "|good night|good morning|all right|right|do me a favor|do me a favour|any chance you could"
+        "|could you maybe|maybe|would you kindly|you know what|be a dear and|listen|okay so|ok so"
     ),
     "es": (
         "por favor|puedes|podrías|podrias|me puedes|me podrías|puede|podría|oye|hey|vale|bueno|eh"
@@ -96,18 +107,36 @@ _OPENINGS = {
         "|hazme el favor de|haz el favor de|oiga|perdona|disculpa|sabes|sí|rápido|te importaría"
         "|ok|okay|me gustaría|quiero|venga va|anda|me ayudas a|ayúdame a|es posible|sería posible"
         "|tienes que|te pido que|podrías por favor|por qué no|intenta|me harías el favor de"
+        "|me puede|me podría|puede usted|podría usted|me podés|podés|querés|quieres|quiere|me"
+        " quieres"
+        "|me haces el favor de|me hace el favor de|hágame el favor de|haceme el favor de|porfa|che"
+        "|mira|mirá|espera|esperá|espere|ay|ah|este|perdón|disculpe|disculpá|buenas noches"
+        "|buenos días|buenas|a ver si puedes|será que puedes|será que me puedes|ándale|órale|por fa"
+        "|gracias|listo|dale|si me haces el favor|por favorcito"
     ),
 }
 _CLOSINGS = {
     "en": "please|for me|thanks|thank you|right now|now|will you|would you|could you|can you|okay"
     "|then|if you can|at the moment|my friend|ok|if you would|real quick|currently|immediately"
     "|as soon as possible|asap|if possible|right away|when you can|if you do not mind|thanks a lot"
-    "|for us|quickly|pretty please|these days|over there",
+    "|for us|quickly|pretty please|these days|over there|if it is not too much trouble"
+    "|for a second|for a moment|for a sec|for a bit|buddy|dear|already|after all|or something",
     "es": "por favor|gracias|ahora|ahora mismo|porfa|porfavor|en este momento|ya|vale|si puedes"
     "|si no te importa|anda|venga|muchas gracias|actualmente|eh|cuanto antes|inmediatamente"
-    "|de inmediato|si es posible|cuando puedas|enseguida",
+    "|de inmediato|si es posible|cuando puedas|enseguida|mejor|ahorita|ahorita mismo|porfis|por fa"
+    "|un momento|un segundo|un momentito|si me haces el favor|si es tan amable"
+    "|si eres tan amable|cuando pueda|si puede|si podés|che|de una vez|nomás|plis",
 }
 _NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())
+
+_HESITATION = frozenset("uh um umm uhm erm hmm hm mmm ehm ehh eeh".split())
+"""Sounds that are no word in either language; they may stand anywhere."""
+
+_INSISTED = frozenset(
+    "louder quieter softer brighter dimmer darker lower higher warmer cooler faster slower next"
+    " skip pause siguiente pausa callate cállate silencio".split()
+)
+"""Single words that mean no more when they are said twice; numbers and courtesies may."""
 
 _SIGN = re.compile(r"[+×*÷/√^²$€£°º−]|\d [-–] \d")
 _DIGIT_GROUPS = {
@@ -165,7 +194,17 @@ def words(text: str, language: str) -> Words:
     said = tuple(_TOKEN.findall(text))
     if all(word in _NOISE for word in said):
         return Words((), ())
+    said = _said_once(tuple(word for word in said if word not in _HESITATION))
     return Words(said, tuple(without_accents(word) for word in said))
+
+
+def _said_once(said: tuple[str, ...]) -> tuple[str, ...]:
+    """What was said twice in a row, as people insist ("más fuerte, más fuerte"), once."""
+    half = len(said) // 2
+    twice = half > 0 and said == said[:half] * 2
+    if twice and (half > 1 or said[0] in _INSISTED):
+        return said[:half]
+    return said
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:

@@ -35,6 +35,7 @@ from assistant.understand.asides import Asides
 from assistant.understand.by_ear import ByEar, as_written
 from assistant.understand.close import Close
 from assistant.understand.compiled import ClosedError, Compiled
+from assistant.understand.example_sentences import elsewhere
 from assistant.understand.grammar import Understandable
 from assistant.understand.nearby import Candidate
 from assistant.understand.normalize import words
@@ -131,7 +132,10 @@ class Cascade:
         steps: dict[str, Step] = {"silence": Silence(), "templates": ByLanguage(fits)}
         steps["asides"] = ByLanguage(talk)
         if self._by_sound:
-            near = {k: Matching(n.match, "nothing is near") for k, n in made.nearby.items()}
+            near = {
+                k: Matching(n.match, "nothing is near", [words(t, k) for t in elsewhere(k)])
+                for k, n in made.nearby.items()
+            }
             steps |= {"by sound": ByLanguage(near), "by ear": Listening(ByEar(made.nearby))}
         if made.nearest:
             steps["nearest"] = ByLanguage(made.nearest)
@@ -164,7 +168,10 @@ class Cascade:
             return None
         key = text, language, self._now().replace(microsecond=0)
         if self._latest is None or self._latest[0] != key:
-            self._latest = key, templates.match(text)
+            found = templates.match(text)
+            if found is None or found.score < 1:
+                found = self._made().corrections[language].corrected(text) or found
+            self._latest = key, found
         return self._latest[1]
 
     def slots(self, function: str, language: str) -> Mapping[str, Any]:

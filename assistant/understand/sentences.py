@@ -39,6 +39,9 @@ from assistant.understand.shortlist import Reads, Shortlist
 _COUNTED = frozenset({dt.timedelta, Quantity, Money, Expression})
 """Values that begin with a number which a template may want by itself: "three hours"."""
 
+_TURNS = {"en": ("earlier", "later"), "es": ("antes", "despues", "tarde", "temprano", "mas")}
+"""What makes a moment of a length: "ten minutes earlier". Templates may want the two apart."""
+
 _MOST_EITHER = 3
 """Numbers that are tried both as a value and as plain words; each doubles the work."""
 
@@ -179,6 +182,8 @@ class Templates:
         spans = [*found_values(said, self._language, self._now())][:MOST_VALUES]
         choices = self._with_some_plain(said, spans)
         choices.append([span for span in spans if not span.weak])
+        if any(said.plain[span.end - 1] in _TURNS[self._language] for span in spans):
+            choices.append(self._before_turn(said, spans))
         if any(not _COUNTED.isdisjoint(span.readings) for span in spans):
             numbers = values.find_numbers(said, self._language)[:MOST_VALUES]
             choices += self._with_some_plain(said, numbers)
@@ -186,6 +191,13 @@ class Templates:
         for i, chosen in enumerate(choices):
             if chosen not in choices[:i]:
                 yield _reading(said, chosen, self._language)
+
+    def _before_turn(self, said: Words, spans: Sequence[values.Span]) -> Sequence[values.Span]:
+        """The values with "earlier" and the like left to the templates."""
+        turns = _TURNS[self._language]
+        at = next(span.end - 1 for span in spans if said.plain[span.end - 1] in turns)
+        before = [*found_values(said.cut(0, at), self._language, self._now())][:MOST_VALUES]
+        return [*before, *(span for span in spans if span.start > at)][:MOST_VALUES]
 
     def _with_some_plain(
         self, said: Words, spans: list[values.Span]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from assistant.settings import RouteSettings
 from assistant.types import Intent, Question, Unheard
 from assistant.understand.by_ear import ByEar
-from assistant.understand.normalize import words
+from assistant.understand.normalize import Words, words
 from assistant.understand.refusals import Refusals
 from assistant.understand.step import Finding, Given, nothing
 
@@ -26,13 +26,19 @@ class Silence:
 
 
 class Matching:
-    """A step that is a function from a sentence to what is meant."""
+    """A step that is a function from a sentence to what is meant. talk: sentences that are heard
+    rightly and are for no function ("what is your name" is near to "what is your memory")."""
 
-    def __init__(self, match: Callable[[str], Intent | None], otherwise: str) -> None:
+    def __init__(
+        self, match: Callable[[str], Intent | None], otherwise: str, talk: Collection[Words] = ()
+    ) -> None:
         self._match = match
         self._otherwise = otherwise
+        self._talk = frozenset(said.plain for said in talk)
 
     def look(self, given: Given) -> Finding:
+        if words(given.text, given.language).plain in self._talk:
+            return nothing("it is talk")
         intent = self._match(given.text)
         return Finding(intent, intent.score, intent.reason) if intent else nothing(self._otherwise)
 

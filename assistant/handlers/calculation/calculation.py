@@ -25,6 +25,20 @@ from assistant.units import UNITS
 _SCIENTIFIC = 1e15  # larger results are said as powers of ten
 _UNIT_NAMES = phrases()
 UnitName = Annotated[str, _UNIT_NAMES]
+Stuff = Annotated[
+    str,
+    {
+        "en": {
+            "(butter|flour|sugar|milk|water|rice|oil|honey|cream|cheese|meat|beef|chicken|fish"
+            "|pasta|chocolate|salt|oats|yogurt|juice|wine|beer|coffee|gold|silver)": None
+        },
+        "es": {
+            "(mantequilla|harina|azúcar|leche|agua|arroz|aceite|miel|crema|nata|queso|carne|pollo"
+            "|pescado|pasta|chocolate|sal|avena|yogur|jugo|zumo|vino|cerveza|café|oro|plata)": None
+        },
+    },
+]
+"""What is measured, which changes nothing."""
 
 
 class Calculation(Exchange):
@@ -35,7 +49,8 @@ class Calculation(Exchange):
     }
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {
-            "what": "(what is|how much is|how much are|tell me|give me|what would be|what are)",
+            "what": "(what is|how much is|how much are|tell me|give me|what would be|what are"
+            "|how (fast|far|heavy|tall|long|big|hot|cold|high|deep) is)",
             "to": "(to|into|in|as)",
             "turn": "(convert|change|turn|translate|express|exchange)",
             "rate": "[(current|today's|latest|going|present)] (exchange rate|exchange rates|rate"
@@ -109,7 +124,7 @@ class Calculation(Exchange):
         en=[
             "[<what>] [(a|an|the)] {rate} tip (on|for|of) ({amount}|{bill})",
             "how much (tip|should i tip|is the tip|would the tip be|do i tip) (on|for|of)"
-            " ({amount}|{bill}) at {rate}",
+            " ({amount}|{bill}) [at {rate}]",
             "(what|how much) is the tip (on|for|of) ({amount}|{bill}) at {rate}",
             "calculate [(a|an|the)] {rate} tip (on|for|of) ({amount}|{bill})",
         ],
@@ -119,14 +134,25 @@ class Calculation(Exchange):
             "[(<what>|calcula)] [(un|el)] {rate} de propina (de|sobre|para|por|en)"
             " ({amount}|{bill})",
             "[(<what>|calcula)] [(una|la)] propina (de|del) [(un|el)] {rate} de {amount} <money>",
+            "cuánto (dejo|dejamos|doy|pongo|tengo que dejar) de propina (por|si son|para|de|con una"
+            " cuenta de) ({amount}|{bill})",
         ],
         help={"en": "what is a 20 percent tip on 45 dollars",
               "es": "cuánto es una propina del diez por ciento sobre cuarenta euros"},
         ahead=True,
     )  # fmt: skip
     def tip(
-        self, request: Request, rate: float, amount: float | None = None, bill: Money | None = None
+        self,
+        request: Request,
+        rate: float | None = None,
+        amount: float | None = None,
+        bill: Money | None = None,
     ) -> Reply:
+        if rate is None:
+            said = (("amount", amount), ("bill", bill))
+            known = {slot: value for slot, value in said if value is not None}
+            return request.ask("How many percent?", "¿Qué porcentaje?", slot="rate",
+                               function="calculation.tip", known=known)  # fmt: skip
         if bill is not None:
             tip = Money(round(bill.amount * rate / 100, 2), bill.currency)
             whole = Money(round(bill.amount + tip.amount, 2), bill.currency)
@@ -146,6 +172,8 @@ class Calculation(Exchange):
             "[<what>] {quantity} (in|to|into) {unit}",
             "how many {unit} (is|are|are there|is there|do you get|fit|make|make up|equal)"
             " [in] {quantity}",
+            "how many {unit} (is|are|are there|is there|do you get|in|to) [in] {quantity} of"
+            " {stuff}",
             "how many {unit} (in|to) {quantity}",
             "(how much|what) is {quantity} worth in {unit}",
             "how do (i|you) <turn> {quantity} <to> {unit}",
@@ -156,6 +184,9 @@ class Calculation(Exchange):
         es=[
             "<turn> {quantity} <to> {unit}",
             "[<what>] {quantity} (en|a) {unit}",
+            "{quantity} [a] (cuántos|cuántas) {unit} (son|es|equivalen|equivale|hacen)",
+            "a (cuántos|cuántas) {unit} (equivale|equivalen|corresponde|son|es) {quantity}",
+            "(cuántos|cuántas) {unit} (son|es|hay en|tiene|tienen) {quantity} de {stuff}",
             "(cuántos|cuántas|cuánto|cuánta) {unit} (son|es|hay|hay en|tiene|tienen|equivalen a"
             "|caben en|entran en|hacen) {quantity}",
             "(<turn>|de) {source} a {unit}",
@@ -169,6 +200,7 @@ class Calculation(Exchange):
         unit: UnitName,
         quantity: Quantity | None = None,
         source: UnitName = "",
+        stuff: Stuff = "",
     ) -> Reply:
         quantity = quantity or Quantity(1, source)
         found = convert(quantity, unit)

@@ -169,10 +169,19 @@ class Files(Family):
         return request.say("{name}.", "{name}.", name=_described(request, file))
 
     @function(
-        en=["<open> (the|my) <last> (download|downloaded file)", "<open> what i downloaded last"],
+        en=[
+            "<open> (the|my) <last> (download|downloaded file)",
+            "<open> what i [just] downloaded [last]",
+            "<open> (the|my|that) (file|document|pdf|picture|image|photo|video|one) [that] i [just]"
+            " downloaded",
+        ],
         es=[
             "<open> (la|mi) última descarga",
-            "<open> lo último que (he descargado|descargué|bajé|he bajado)",
+            "<open> lo [último] que (he descargado|descargué|bajé|he bajado|acabo de (bajar"
+            "|descargar))",
+            "<open> [(el|la|mi)] (archivo|documento|pdf|foto|imagen|vídeo|video) que (acabo de"
+            " (bajar"
+            "|descargar)|bajé|descargué|he descargado)",
         ],
         ahead=True,
     )

@@ -57,10 +57,12 @@ class Air(Base):
             f" (degree|degrees)) {_EN_DEGREES}",
             "<set> [<the>] {name} [<to>] {degrees}",
             f"(make|set) it {{degrees}} {_EN_DEGREES} [<at>]",
+            f"(warm|heat|cool) (up|down) [<the>] ({{name}}|{{place}}) to {{degrees}} {_EN_DEGREES}",
         ],
         es=[
             f"<set> [<el>] {{name}} <to> {{degrees}} {_ES_DEGREES}",
             "<set> <at> <to> {degrees} (grado|grados) [(celsius|centígrados|fahrenheit)]",
+            f"(calienta|caliente|enfría|calentar) [<el>] {{place}} <to> {{degrees}} {_ES_DEGREES}",
             f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{name}}|{{place}})] <to>"
             f" {{degrees}} {_ES_DEGREES} [<at>]",
         ],
@@ -81,10 +83,16 @@ class Air(Base):
             f"turn [<the>] {_EN_TEMP} up [<at>] [by {{by}} {_EN_DEGREES}]",
             "make it [(a bit|a little)] warmer [<at>]",
             "it is too cold [<at>]",
+            "(i am|we are|it is) <very> (freezing|chilly) [<at>]",
+            "(i am|we are) <very> cold",
+            "it is <very> cold <at>",
+            "(warm|heat) up [<the>] {place}",
         ],
         es=[
             f"<raise> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
-            "(tengo frío|hace demasiado frío|hace mucho frío) [<at>]",
+            "(tengo <mucho> frío|hace (demasiado|mucho|bastante) frío|me estoy"
+            " (helando|congelando|muriendo de frío)|me muero de frío) [<at>]",
+            "(calienta|caliente|calentar) [<el>] {place}",
         ],
         help={"en": "turn up the heating", "es": "sube la calefacción"},
         ahead=True,
@@ -101,10 +109,16 @@ class Air(Base):
             f"turn [<the>] {_EN_TEMP} down [<at>] [by {{by}} {_EN_DEGREES}]",
             "make it [(a bit|a little)] (cooler|colder) [<at>]",
             "it is too (hot|warm) [<at>]",
+            "(i am|we are|it is) <very> (boiling|roasting|sweltering) [<at>]",
+            "(i am|we are) <very> (hot|sweating|too warm|melting)",
+            "it is <very> hot <at>",
+            "cool [down] [<the>] {place}",
         ],
         es=[
             f"<lower> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
-            "(tengo calor|hace demasiado calor|hace mucho calor) [<at>]",
+            "(tengo <mucho> calor|hace (demasiado|mucho|bastante) calor|me estoy"
+            " (asando|muriendo de calor)|me muero de calor) [<at>]",
+            "(enfría|enfríe|enfriar|refresca) [<el>] {place}",
         ],
         help={"en": "turn down the heating", "es": "baja la calefacción"},
         ahead=True,

@@ -28,7 +28,8 @@ class Lights(Base):
             "[<set>] [<the>] (<bri>|{kind}) [<to>] <level> <at>",
             "[(turn|bring|put|take)] <kinds> (up|down) <to> <level>",
             "<want> <kinds> [to be] [(at|on|set to)] <level>",
-            "(<want>|set|create|put on|turn on|make) [(a|some|the)] {level} (light|lights"
+            "(<want>|set|create|put on|turn on|make|leave|keep) [just] [(a|some|the)] {level}"
+            " (light|lights"
             "|lighting|mood"
             "|atmosphere|ambiance|vibe) [on] [<at>]",
             "<set> <kinds> (to|for|in|into|on) [(a|the|my)] ({mood}|{level}) (mode|mood|setting"

@@ -113,12 +113,14 @@ class Openings(Base):
         return self.put(request, "position", wanted, self.chosen(request, name, kind, place))
 
     @function(
-        en=["(lock|bolt) [up] <what>"],
+        en=["(lock|bolt) [up] <what>", "make sure [that] <what> (is|are) locked"],
         es=[
             f"(cierra|cierre|cerrar|cerrá) (con|el|la|los|las) {_ES_BOLT} [(de|del)] <what>",
             f"(echa|eche|echar|echá|pon) (el|la|los|las) {_ES_BOLT} (en|de|del|a) <what>",
             "(bloquea|bloquee|bloquear|bloqueá) <what>",
             f"(cierra|cierre|cerrar|cerrá) <what> con {_ES_BOLT}",
+            f"(asegúrate|asegurate|asegúrese) [de] que <what> (esté|está|quede) (cerrada|cerrado)"
+            f" con {_ES_BOLT}",
         ],
         help={"en": "lock the front door", "es": "echa el cerrojo de la puerta principal"},
         ahead=True,

@@ -15,7 +15,10 @@ Mower = Annotated[str, Listed("mowers names")]
 MowerKind = Annotated[str, Listed("mowers kinds")]
 
 _EN_GO = "(start|start up|run|launch|activate|turn on|switch on|power on|begin|use|fire up|operate)"
-_ES_GO = "(<on>|inicia|inicie|iniciar|iniciá|ejecuta|arranca|arrancar|pon|poner|pon a limpiar)"
+_ES_GO = (
+    "(<on>|inicia|inicie|iniciar|iniciá|ejecuta|arranca|arrancar|pon|poner|pon a limpiar"
+    "|pon a funcionar|echa a andar)"
+)
 _ES_CLEAN = "(aspira|aspire|aspirar|aspirá|limpia|limpie|limpiar|limpiá)"
 _EN_DOCK = (
     "[back] [(to (its|the|his|her) (base|dock|charger|station|charging station)|to (base|dock)"

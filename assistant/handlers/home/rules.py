@@ -39,7 +39,9 @@ RULES: Mapping[str, ByLanguage] = {
         "now": "[(turned|switched|to be|to be turned|to be switched|be turned|be switched|shut|to"
         "|back|is|are)]",
         "bri": "(brightness|intensity|level|levels|power|luminosity|strength|brightness level)",
-        "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty|kind of)]"
+        "very": "[(so|too|a bit|a little|really|very|getting|still|kind of|absolutely)]",
+        "so": "[(way|really|very|much|a bit|a little|quite|far|getting|just|pretty|kind of|awfully"
+        "|terribly|super|extremely)]"
         " [(too|so|very)]",
         "too": "[(way|far|much|a bit|a little|really|just|quite)] (too|so|very|really)",
         "can_not_see": "i (can not|can hardly|can barely|can not really) see [(anything|a thing"
@@ -66,14 +68,16 @@ RULES: Mapping[str, ByLanguage] = {
         "want": "(quiero|necesito|dame|queremos|necesitamos|me das|nos das|quisiera|querría"
         "|me hace falta|hace falta)",
         "floor": "(el|la|los|las) (suelo|suelos|piso|alfombra|alfombras|moqueta|casa)",
-        "so": "[(muy|demasiado|bastante|un poco|algo|tan)]",
+        "so": "[(muy|demasiado|bastante|un poco|algo|tan|súper|re)]",
+        "mucho": "[(mucho|un poco de|demasiado|algo de|bastante|tanto)]",
         "on": "(enciende|enciendes|me enciendes|enciéndeme|encienda|encender|encendé"
         "|encended|enciendas|prende|prenda|prender|prendé"
         "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
         "off": "(apaga|apagas|me apagas|apágame|apague|apagar|apagá|apagad|apagues"
         "|desconecta|desconecte|desconectar"
         "|desconectá|desactiva|desactive|desactivar|desactivá|quita|quitar)",
-        "put": "(pon|ponga|poner|poné|pongas|ponme|deja|deje|dejar|establece|establezca|establecer"
+        "put": "(pon|ponga|poner|poné|pongas|ponme|deja|deje|dejar|déjame|dejame|establece"
+        "|establezca|establecer"
         "|establecé|ajusta|ajuste|ajustar|ajustá|configura|configure|configurar|configurá|cambia"
         "|cambie|cambiar|cambiá|regula|regular)",
         "raise": "(sube|suba|subir|subí|súbeme|aumenta|aumente|aumentar|aumentá|incrementa"

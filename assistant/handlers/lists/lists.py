@@ -41,9 +41,8 @@ class Lists(ListChanges):
             "<list> (needs|should have|should include|must have|should contain) {items}",
             "(i want|i need|i would like) {items} (on|added to|put on|added on) <list>",
             "(can|could) {items} be (added|put) <on> <list>",
-            "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please] (add"
-            "|put)"
-            " (it|them|that) [(on|there|on there)]",
+            "(do i have|is|are|are there|is there) {items} on <list> [and] if not [please]"
+            " (add|put) (it|them|that) [(on|there|on there)]",
             "(we|i) [(still|also|really)] need to buy {items}"
             " [(at|from) the (store|shop|supermarket|market)]",
             "(i am|we are) (running|almost|nearly) (out of|low on) {items}",
@@ -58,8 +57,7 @@ class Lists(ListChanges):
             "<add> <on> <my> (lista|listado) [(de|del|de la|para)] {known} {items}",
             "(no queda|no quedan|se acabó|se acabaron|no hay|falta|faltan) {items} [así que] <add>"
             " [lo] <on> <list>",
-            "(tengo|tenemos|hay) que comprar {items}",
-            "necesitamos comprar {items}",
+            "((tengo|tenemos|hay) que|necesitamos|necesito|hace falta|nos falta) comprar {items}",
         ],
         help={
             "en": "add eggs, milk and bread to the shopping list",
@@ -121,9 +119,8 @@ class Lists(ListChanges):
             "<read> [(all|all of)] [the] (details|contents|content|items|things|entries) (of|on|in"
             "|from) <list>",
             "<read> the (things|items) [(to me|out)] [that are] (on|in) <list>",
-            "(what is|what are|tell me|read|read me|give me|show me) [the] {nth} (item|items"
-            "|thing|things"
-            "|entry|task) [that is] (on|in|of|from) <list>",
+            "(what is|what are|tell me|read|read me|give me|show me) [the] {nth} (item|items|thing"
+            "|things|entry|task) [that is] (on|in|of|from) <list>",
             "what did i (add|put|write|note|include|save) [down] (to|on|in|onto) <list> <today>",
             "(what|what all) [(things|items|stuff)] (is|are|do i have|did i put|did i add|have i"
             " got)"
@@ -139,7 +136,8 @@ class Lists(ListChanges):
             "(read|read out|read me|read back) <list> (for today|for this week)",
             "(can|could) i (see|hear) <list>",
             "(list|read out) the (items|things) on <list>",
-            "what do (i|we) (need|have) to (buy|get) [(at the store|today)]",
+            "what do (i|we) [still] (need|have) to (buy|get|pick up)"
+            " [(at the (store|shop|supermarket|market)|today)]",
             "<my> {kind} list",
             "what do i (have|need) to do [today]",
         ],
@@ -150,7 +148,7 @@ class Lists(ListChanges):
             "está vacía <list>",
             "(cuál es|dime|léeme) (el|la) {nth} (elemento|cosa|entrada|tarea) (de|en) <list>",
             "(qué he|qué) (apuntado|puesto|añadido|apunté|puse|añadí) en <list>",
-            "qué me falta (por|que) comprar",
+            "qué me falta [(por|que)] comprar",
             "(hay|tengo|queda) (algo|alguna cosa|cosas) [pendiente] en <list>",
             "<read> (el contenido|los elementos|las cosas|lo que pone en) (de|en) <list>",
             "qué (tengo|tenemos|hay|falta|necesito) [(que|por)] comprar",

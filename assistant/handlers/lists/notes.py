@@ -128,6 +128,8 @@ class Notes(Family):
             " <about> {about}",
             "(search|look) [(in|through)] <my> notes for {about}",
             "(what did i|what have i) (note|noted|write|written) [down] about {about}",
+            "(read|read me|tell me|show me) what i (noted|wrote|have noted|have written) [down]"
+            " (about|on) {about}",
             "(do i have|is there|are there|did i take) <my> (note|notes) <about> {about}",
             "what does my note about {about} say",
         ],
@@ -135,7 +137,8 @@ class Notes(Family):
             "(busca|buscar|encuentra|encontrar|muestra|muéstrame|lee|léeme|abre) <my> (nota|notas)"
             " <about> {about}",
             "busca {about} en mis notas",
-            "qué (apunté|anoté|he apuntado|he anotado|escribí) sobre {about}",
+            "[(lee|léeme|dime|muéstrame|leeme)] (lo que|qué) (apunté|anoté|he apuntado|he anotado"
+            "|escribí) (sobre|de|del) {about}",
             "(tengo|hay) (alguna|una) nota <about> {about}",
         ],
         help={"en": "find my note about the plumber", "es": "busca la nota sobre el fontanero"},

@@ -41,8 +41,9 @@ class Battery(Family):
         },
         "es": {
             "cell": "(la|tu|mi) batería",
-            "thing": "[(el|la|los|las|mi|mis)] (ratón|teclado|auriculares|cascos|lápiz|mando"
-            "|dispositivos|accesorios|periféricos) [(inalámbrico|inalámbricos|bluetooth)]",
+            "thing": "[(el|la|los|las|mi|mis)] (ratón|mouse|teclado|auriculares|audífonos|cascos"
+            "|lápiz"
+            "|mando|dispositivos|accesorios|periféricos) [(inalámbrico|inalámbricos|bluetooth)]",
             "battery": "[(la|el|tu|mi)] (batería|pila|carga|carga de la batería|nivel de batería"
             "|nivel de la batería|estado de la batería)",
             "machine": "(la batería|el portátil|el ordenador|el equipo|la computadora)",
@@ -251,16 +252,15 @@ class Battery(Family):
             "(what is|check|tell me) the [battery|charge] (level|charge|battery) of <thing>",
             "(what is|check|tell me) <thing> battery [level]",
             "<thing> battery [level]",
-            "is <thing> battery (low|empty|full|almost empty)",
+            "(is|are) <thing> [battery] [(running|getting|almost)] (low|empty|full|charged|dying)",
             "(do|does) <thing> need (charging|to be charged)",
         ],
         es=[
-            "cuánta (batería|carga|pila) (tiene|tienen|le queda a|les queda a|queda en) <thing>",
-            "cuánta (batería|carga|pila) <thing>",
-            "(cuál es|dime|comprueba|cómo está) la (batería|carga|pila) (de|del) <thing>",
-            "(batería|pila) (de|del) <thing>",
+            "cuánta (batería|carga|pila) [(tiene|tienen|le queda a|les queda a|queda en)] <thing>",
+            "[(cuál es|dime|comprueba|cómo está) la] (batería|carga|pila) (de|del) <thing>",
             "(está baja|tiene poca|está descargada) la (batería|pila) (de|del) <thing>",
-            "(hay que|tengo que) cargar <thing>",
+            "((hay que|tengo que) cargar|cómo (anda|andan|está|están) de (batería|pila|carga))"
+            " <thing>",
         ],
         help={
             "en": "how much battery does the mouse have",

@@ -97,6 +97,7 @@ class Network(Family):
             "|wi fi signal|wireless signal)",
             "(wifi|wi fi|network|internet|connection) (status|state|signal)",
             "(check|tell me) [the] (wifi|wi fi|network|internet connection|connection) [status]",
+            "what is (the|this|my) (wifi|wi fi|network|wifi network) (called|name)",
         ],
         es=[
             "está (activado|encendido|conectado|puesto|activada|encendida) <wifi>",
@@ -107,6 +108,7 @@ class Network(Family):
             "(funciona|va|está) [(bien)] (internet|la red|la conexión|<wifi>)",
             "a qué (red|wifi|wi fi|red wifi) (estoy|estás|estamos|está) [conectado] [conectada]",
             "en qué (red|wifi|red wifi) (estoy|estás|estamos)",
+            "cómo se llama (este|esta|el|la|mi) (wifi|wi fi|red|red wifi)",
             "(cómo está|cómo va|qué tal|qué tal va|cuál es|dime) (la señal|la cobertura"
             "|la conexión)"
             " [(del wifi|de la red|de wifi|de la wifi)]",
@@ -191,7 +193,7 @@ class Network(Family):
 
     @function(
         en=["disconnect [me] [from] <wifi>", "disconnect [me] from (the|this) (network|internet)",
-            "(leave|drop) (the|this) (network|wifi|wi fi)"],
+            "(leave|drop|get me off|take me off) (the|this) (network|wifi|wi fi)"],
         es=["(desconéctate|desconéctame|desconectarte|desconectate) (de la red|de internet"
             "|del wifi|de la wifi)", "(desconecta|desconectar) (la red|internet|<wifi>)"],
     )  # fmt: skip

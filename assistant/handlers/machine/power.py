@@ -43,7 +43,7 @@ class Power(Family):
             "when": "[(in {length}|at {time})]",
         },
         "es": {
-            "box": "[(el|la|mi|este|esta)] (ordenador|portátil|computadora|máquina|equipo|pc"
+            "box": "[(el|la|mi|este|esta)] (ordenador|portátil|computadora|compu|máquina|equipo|pc"
             "|sistema|laptop|raspberry|jetson)",
             "when": "[(en {length}|dentro de {length}|a {time}|a las {time})]",
         },

@@ -121,7 +121,7 @@ class Screen(Family):
             "<scr> [{much}] más (brillante|clara|luminosa)",
             "[{much}] más (brillante|brillo)",
             "<scr> (está|se ve) (muy|demasiado) (oscura|apagada)",
-            "[casi] no (veo|se ve) <scr>",
+            "[casi] no (veo|se ve) [(bien|nada)] <scr>",
         ],
         help={"en": "make the screen brighter", "es": "sube el brillo"},
         ahead=True,

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import platform
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from rapidfuzz import fuzz, process, utils
 
 from assistant import spoken, sysfs
 from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.machine import updates, usage
 from assistant.handlers.machine.system_usage import Usage
 from assistant.types import Reply
+
+_SAME_PROGRAM = 85.0  # of 100: "fire fox" is firefox, and no other program
 
 
 class System(Usage):
@@ -24,6 +28,46 @@ class System(Usage):
     def __init__(self, root: Path) -> None:
         """root: of the file system."""
         self._root = root
+
+    @function(
+        en=[
+            "how much (<cpu>|<ram>) (is {name} (using|taking|eating|holding)|does {name} (use|take"
+            "|need|eat|hold))",
+            "how (heavy|hungry) is [the] (program|app) {name}",
+        ],
+        es=[
+            "(cuánta|cuánto) (memoria|ram|cpu|procesador) (usa|está usando|ocupa|está ocupando"
+            "|gasta"
+            "|consume|está consumiendo|está gastando) {name}",
+            "cuánto (usa|ocupa|gasta|consume) {name} de (memoria|ram|cpu|procesador)",
+        ],
+        help={
+            "en": "how much memory is firefox using",
+            "es": "cuánta memoria está usando firefox",
+        },
+        ahead=True,
+    )
+    def program(self, request: Request, name: Annotated[str, 3]) -> Reply:
+        """Of all processes of the name that is nearest, as a name is said and not as it is"
+        " spelt."""
+        running = {program.name: program for program in usage.programs()}
+        found = process.extractOne(
+            name, list(running), scorer=fuzz.WRatio, processor=utils.default_process,
+            score_cutoff=_SAME_PROGRAM,
+        )  # fmt: skip
+        if found is None:
+            raise request.error(
+                "No program called {name} is running.", "No corre ningún programa llamado {name}.",
+                name=name,
+            )  # fmt: skip
+        one = running[found[0]]
+        return request.say(
+            "{name} holds {held} of memory, and takes {percent} of the processor.",
+            "{name} ocupa {held} de memoria, y el {percent} del procesador.",
+            name=one.name,
+            held=usage.amount(one.memory, request.language, thousand=1024),
+            percent=spoken.percent(round(one.busy), request.language),
+        )
 
     @function(
         en=[

@@ -29,7 +29,8 @@ class Usage(Family):
             "tell": "(what is|check|tell me|show me|give me)",
         },
         "es": {
-            "box": "(el|la|mi|este|tu) (ordenador|portátil|computadora|máquina|equipo|pc|sistema)",
+            "box": "(el|la|mi|este|tu) (ordenador|portátil|computadora|compu|máquina|equipo|pc"
+            "|sistema)",
             "cpu": "(el procesador|la cpu|tu procesador)",
             "ram": "[(la|tu)] [memoria] (ram|memoria)",
             "disk": "[(el|en el|del|mi)] (disco|disco duro|almacenamiento|ssd)",
@@ -71,6 +72,7 @@ class Usage(Family):
             "<tell> the status (of|on) my available memory",
             "<ram> usage",
             "is <ram> full",
+            "how much <ram> (is <box> using|does <box> (use|have))",
             "how full is <ram>",
         ],
         es=[
@@ -101,6 +103,9 @@ class Usage(Family):
             " [on <disk>]",
             "(am i|are you|are we|is <box>) [running] (low on|out of) (space|disk space|storage)",
             "(disk space|disk usage|free space|free disk space)",
+            "(do i|do you|do we) [still] have (enough|any|much) (space|room|storage|disk space)"
+            " [left]"
+            " [(on <disk>|for (a movie|a film|an update|the update|a game|more|photos|videos))]",
         ],
         es=[
             "cuánto (espacio|sitio|almacenamiento|disco) (queda|hay|tengo|tienes|me queda|te queda)"
@@ -136,7 +141,7 @@ class Usage(Family):
             "is (something|anything) [being] (downloading|downloaded|using the network)",
         ],
         es=[
-            "<tell> (el uso de la red|el tráfico de red|el consumo de datos|el tráfico)",
+            "<tell> (el uso de la red|el tráfico de red|el consumo de datos|el tráfico de datos)",
             "cuántos datos (he|has|hemos|se han) (gastado|usado|descargado|consumido)",
             "a qué velocidad (descarga|se descarga|estoy descargando|va la red)",
             "(cuál es|dime) la velocidad de (la red|descarga|subida)",
@@ -178,7 +183,8 @@ class Usage(Family):
             "top (process|processes)",
         ],
         es=[
-            "qué (ralentiza|está ralentizando|hace lento|frena) (<box>|al ordenador|al equipo)",
+            "qué (ralentiza|está (ralentizando|trabando|alentando|frenando)|hace lento|frena|traba)"
+            " [a] (<box>|al ordenador|al equipo)",
             "por qué (va|está) tan lento [<box>]",
             "qué (programa|proceso|aplicación) (usa|gasta|consume|ocupa|está usando) [más]"
             " (<cpu>|cpu|<ram>|procesador|recursos)",

@@ -41,6 +41,17 @@ _OPENS_FILES = frozenset("file http https ftp sftp smb".split())
 Sort = Annotated[str, _KINDS]
 What = Annotated[str, 10]
 Who = Annotated[str, 6]
+_MOODS = (
+    "(tranquila|tranquilo|relajante|relajada|suave|alegre|romántica|movida|movido|clásica|lenta"
+    "|instrumental|ambiental|animada|infantil|navideña|vieja|triste|electrónica)"
+)
+_GENRES = (
+    "(cumbia|cumbias|salsa|bachata|merengue|reguetón|reggaetón|tango|boleros|rancheras|corridos"
+    "|flamenco|jazz|rock|pop|rap|trap|blues|reggae|samba|folclore|norteñas|mariachi|villancicos"
+    "|ópera)"
+)
+Style = Annotated[str, {"es": {_MOODS: None, _GENRES: None}}]
+"""Kinds of music that Spanish asks for right after "pon", which turns on many other things."""
 
 
 class MediaPlay(MediaChoice):
@@ -125,6 +136,9 @@ class MediaPlay(MediaChoice):
             " (de|del grupo) {artist}",
             "<put> [(el|la)] {sort} {what} de {artist}",
             "<put> {what} {sort} [<by_player>]",
+            "<put> [(algo|algo de|un poco de|una|unas|unos|un)] [(música|canciones|canción)]"
+            " [(más|muy|bien)] {style} [<by_player>]",
+            "<put> (música|canciones|algo) para {what} [<by_player>]",
         ],
         help={"en": "play some jazz", "es": "pon algo de jazz"},
     )
@@ -135,7 +149,9 @@ class MediaPlay(MediaChoice):
         sort: Sort = "",
         artist: Who = "",
         player: Named = "",
+        style: Style = "",
     ) -> Reply:
+        what = what or style
         kind: Kind = sort  # type: ignore[assignment]  # the values of _KINDS
         found = self.music.find(what, kind, artist)
         if not found and artist:  # "stand by me": the title has a "by" of its own

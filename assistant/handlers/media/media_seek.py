@@ -28,7 +28,9 @@ class MediaSeek(MediaChoice):
         es=[
             "<ahead> [(unos|otros|los próximos)] {length}",
             "<ahead> <thing> (unos|en) {length}",
-            "(adelanta|avanza|adelantar|avanzar|adelantá|avanzá) [(un poco|un poquito|<thing>)]",
+            "(adelanta|avanza|adelantar|avanzar|adelantá|avanzá|adelántale|adelántalo)"
+            " [(un poco|<thing>)]",
+            "(adelántale|adelántalo|salta) [(unos|otros)] {length}",
         ],
         help={"en": "skip ahead thirty seconds", "es": "adelanta treinta segundos"},
     )
@@ -45,6 +47,9 @@ class MediaSeek(MediaChoice):
         es=[
             "<back> [(unos|otros|los últimos)] {length}",
             "<back> <thing> (unos|en) {length}",
+            "(regresa|regrésale|regrésalo|devuelve|devuélvelo|retrocédele|rebobínalo) [(unos"
+            "|otros)]"
+            " {length}",
             "(retrocede|rebobina|retroceder|rebobinar|retrocedé|rebobiná)"
             " [(un poco|un poquito|<thing>)]",
         ],
@@ -69,13 +74,17 @@ class MediaSeek(MediaChoice):
             "(start|begin|play) (it|this|that|<thing>) (over|again|from the beginning"
             "|from the start|from the top)",
             "(start over|restart|from the beginning|from the top|play it again)",
+            "(<thing>|that one|this one) (again|one more time|once more)",
             "(restart|start over) (it|this|that|<thing>)",
             "(go|jump|skip) [back] to the (beginning|start) [of (it|<thing>)]",
         ],
         es=[
             "(empieza|empezar|empezá|comienza|pon|poné|reproduce) [<thing>]"
             " (de nuevo|otra vez|desde el principio|desde el comienzo|desde cero)",
-            "(desde el principio|desde el inicio)",
+            "(desde el principio|desde el inicio|ponla (otra vez|de nuevo)|pónmela (otra vez|de"
+            " nuevo))",
+            "(otra vez|de nuevo|una vez más) <thing>",
+            "<thing> (otra vez|de nuevo|una vez más)",
             "(vuelve|volver|volvé) a empezar [<thing>]",
             "(vuelve|ve|volver) al (principio|comienzo|inicio) [de <thing>]",
             "(reinicia|reiniciar|reiniciá) <thing>",

@@ -159,7 +159,7 @@ class Memory(Family):
         es=[
             "olvida (lo que|todo lo que) <told> (de|del|sobre|acerca de) {about}",
             "olvida que {about}",
-            "olvida (dónde|mi|mis) {about}",
+            "(olvida|olvide|olvidá|olvídate de) (dónde|mi|mis) {about}",
             "(borra|elimina|quita) {about} de (tu|la) memoria",
         ],
         help={
@@ -178,7 +178,8 @@ class Memory(Family):
     @function(
         en=[
             "forget (everything|all|all things|anything) [that] <told> [(to remember|about me)]",
-            "forget everything about me",
+            "forget everything [about me]",
+            "forget it all",
             "(delete|erase|clear|wipe) [(all of|all)] (your memory|my memories|the memory|your"
             " memories)",
         ],
@@ -186,6 +187,7 @@ class Memory(Family):
             "olvida (todo|todo lo que) [(que|lo que)] <told> [(de|sobre) mí]",
             "olvida todo lo que te pedí que recordaras",
             "(borra|vacía|elimina) [toda] (tu|la) memoria",
+            "(olvídalo|olvidalo|olvida|olvide) todo",
         ],
         help={"en": "forget everything I told you", "es": "olvida todo lo que te dije"},
         dangerous=True,

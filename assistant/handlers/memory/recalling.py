@@ -44,12 +44,12 @@ _LITTLE = {
 _DEFINITE = {
     "en": re.compile(r"\b(the|my|our|i|me|we|us|mine|his|her|their|did i|'s|s')\b"),
     "es": re.compile(
-        r"\b(el|la|los|las|mi|mis|nuestr\w+|yo|me|he|puse|dejé|aparqué|tengo|tenemos)\b"
+        r"\b(el|la|los|las|mi|mis|nuestr\w+|yo|me|he|puse|dejé|aparqué|estacioné|guardé|tengo|tenemos)\b"
     ),
 }
 _PERSONAL = {
     "en": re.compile(r"\b(my|our|i|we|mine|me)\b"),
-    "es": re.compile(r"\b(mi|mis|nuestr\w+|yo|he|puse|dejé|aparqué|tengo|me)\b"),
+    "es": re.compile(r"\b(mi|mis|nuestr\w+|yo|he|puse|dejé|aparqué|estacioné|guardé|tengo|me)\b"),
 }
 _ASKS = {
     "en": re.compile(

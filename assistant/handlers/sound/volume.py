@@ -63,6 +63,7 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "(turn|crank) (up|down) <vol> to {level}",
             "i (want|need) <vol> (at|to|to be at|set to) [level] {level}",
             "(set|change|adjust|turn) <vol> to level {level}",
+            "(set|change|adjust) [the] volume",
         ],
         es=[
             "(pon|ponga|poné|poner|ponme|pongas|ajusta|ajustar|cambia|cambiar|fija|fijar|deja"
@@ -70,13 +71,16 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "|configura) <vol> (a|al|en|en el) [nivel] {level}",
             "(<up>|<down>) <vol> (a|al|hasta|hasta el) {level}",
             "(súbelo|bájalo|ponlo) (a|al|hasta|hasta el) {level}",
+            "(pon|ponme|ponga|ajusta|cambia|regula) [el] volumen",
             "<vol> [(a|al|en|en el)] {level}",
             "<set> <heard> (al|a|hasta|hasta el) {level}",
         ],
         help={"en": "set the volume to fifty percent", "es": "pon el volumen al cincuenta"},
         ahead=True,
     )
-    def set(self, request: Request, level: int) -> Reply:
+    def set(self, request: Request, level: int | None = None) -> Reply:
+        if level is None:
+            return request.ask("To how much?", "¿A cuánto?", function="volume.set", slot="level")
         if not 0 <= level <= 100:
             raise request.error(
                 "The volume goes from zero to one hundred.", "El volumen va de cero a cien."

@@ -58,8 +58,7 @@ class Ends(Family):
             "as loud as (possible|you can)",
         ],
         es=[
-            "(pon|poner|<up>) <vol> (al|a tope|al máximo|a lo máximo|a todo) [(máximo|tope"
-            "|volumen)]",
+            "(pon|poner|<up>) <vol> (al (máximo|tope)|a tope|a lo máximo|a todo [volumen])",
             "(a todo volumen|volumen máximo|volumen a tope|a tope|volumen al máximo)",
         ],
         ahead=True,

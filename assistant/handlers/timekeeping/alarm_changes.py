@@ -38,7 +38,7 @@ class AlarmChanges(DueFamily):
             "(snooze|snooze it|hit snooze|snooze <the> <alarm>|snooze the reminder"
             "|let me sleep|later)",
             "snooze [(it|<the> <alarm>|the reminder)] [(for|another|by|in)] {length} [more]",
-            "{length} more [(please|of sleep)]",
+            "{length} more [(please|of sleep|in bed)]",
             "[(give me|snooze|snooze for|let me sleep)] {minutes} more minutes",
             "(let me sleep|sleep) [(for|another)] {length} [(more|longer)]",
             "(wake me|wake me up|ring|ring me|remind me) again in {length}",
@@ -53,7 +53,8 @@ class AlarmChanges(DueFamily):
             "(pospón|posponer|posponlo|posponla|aplaza|aplazar|snooze|retrasa)"
             " [(la alarma|el despertador|el recordatorio)] (por|durante|para dentro de|otros)"
             " {length} [más]",
-            "(déjame dormir|dame|déjame) [(un rato|otros)] [{length}] [más]",
+            "(déjame dormir|dejame dormir|dame|déjame|dejame) [(un rato|otros)] [{length}] [más]",
+            "{length} más [(de sueño|en la cama)]",
             "(despiértame|avísame|recuérdamelo|suena|recuérdame) otra vez (en|dentro de) {length}",
             "(recuérdamelo|avísame|recuérdame) (más tarde|luego|después|otra vez)",
         ],
@@ -100,6 +101,8 @@ class AlarmChanges(DueFamily):
             " <alarm> [(anymore|any more|any longer)] [<a_day>]",
             "i (do not|no longer) (want|need|have) to (wake up|get up|be woken|be woken up)"
             " [(at {time} [<a_day>]|[at] {when}|<a_day>)]",
+            "i (do not|no longer) (want|need|have) to (wake|get) up [<a_day>] [so] <cancel> <the>"
+            " <alarm>",
         ],
         es=[
             "<cancel> [<the>] <alarm>",
@@ -111,6 +114,8 @@ class AlarmChanges(DueFamily):
             "(no me despiertes|no me despierte) [<a_day>]",
             "(no|ya no) (necesito|voy a necesitar|me hace falta|quiero) <the> <alarm> [<a_day>]",
             "{day} no me despiertes",
+            "{day} no (trabajo|madrugo|tengo que (madrugar|levantarme|trabajar)|hay (clase|clases))"
+            " [así que] <cancel> <the> <alarm>",
         ],
         help={"en": "cancel the seven o'clock alarm", "es": "cancela la alarma de las siete"},
     )

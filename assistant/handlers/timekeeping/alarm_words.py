@@ -54,7 +54,9 @@ RULES = {
         "the": "(el|la|mi|los|las|mis|un|una|ese|esa|este|esta|alguna|algún)",
         "at": "(a|a la|a las|al|para|para la|para las|para el|de|de la|de las|el|en|dentro de|con"
         "|sobre las)",
-        "wake": "((tengo que|necesito|debo) (levantarme|despertarme)|despiértame|despertame"
+        "wake": "((tengo que|necesito|debo|quiero) (levantarme|despertarme|estar (despierto"
+        "|despierta))"
+        "|me tengo que (levantar|despertar)|despiértame|despertame"
         "|despiérteme|despertarme|me despiertas|me despiertes"
         "|me despierte|levántame|levantame|levánteme|avísame|avisame|avíseme|me avisas|avisarme"
         "|llámame|alértame|suena)",

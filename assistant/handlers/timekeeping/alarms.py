@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from assistant import spoken
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.timekeeping.alarm_changes import AlarmChanges
 from assistant.handlers.timekeeping.alarm_choice import Wanted, chosen
+from assistant.handlers.timekeeping.alarm_shift import AlarmShift
 from assistant.handlers.timekeeping.alarm_words import told, woken
 from assistant.handlers.timekeeping.due_family import MOST, recurring_item
 from assistant.handlers.timekeeping.due_items import at_wall
@@ -23,8 +23,8 @@ from assistant.types import Reply
 _LONGEST = dt.timedelta(days=366)
 
 
-class Alarms(AlarmChanges):
-    """Set, list, and ask for the next; and all that `AlarmChanges` does."""
+class Alarms(AlarmShift):
+    """Set, list, and ask for the next; and all that `AlarmShift` and `AlarmChanges` do."""
 
     name = "alarms"
     topic: ClassVar[ByLanguage] = {
@@ -84,6 +84,7 @@ class Alarms(AlarmChanges):
             "(despiértame|despertame|despiérteme) [(el|para el)] {day}",
             "<set> [<a>] <alarm>",
             "(despiértame|despertame|despiérteme)",
+            "{day} <wake> <at> {time}",
         ],
         help={"en": "wake me at seven", "es": "despiértame a las siete"},
         ahead=True,
@@ -153,7 +154,7 @@ class Alarms(AlarmChanges):
             " [all] [(my|the)] (<alarms>|alarm list|alarm settings)",
             "what (is|are) <the> (<alarm>|<alarms>) (set to|set for|set at|at)",
             "(check|confirm|verify|what is|tell me|show me|give me|let me know|what are) [<the>]"
-            " [(morning|first|last)] <alarm> [(time|times|setting|settings|status|schedule)] <on>",
+            " [(morning|last)] <alarm> [(time|times|setting|settings|status|schedule)] <on>",
             "[the] (time|times|status|settings) of <the> [(first|last|morning|evening)]"
             " (<alarm>|<alarms>)",
             "(what is|tell me|give me) the (time|status|settings) (of|for|on) <the> [(first|last"
@@ -207,16 +208,12 @@ class Alarms(AlarmChanges):
 
     @function(
         en=[
-            "(when|what time) is (my|the) (next|first|upcoming) <alarm>",
             "(when|what time) (does|will|do|is) (my|the) [(next|first)] <alarm> (ring|go off"
-            "|sound|going off"
-            "|wake me up|wake me) [<a_day>]",
-            "(what is|tell me|when is) (my|the) next <alarm>",
+            "|sound|going off|wake me up|wake me) [<a_day>]",
             "[(my|the)] next <alarm>",
             "(what is|when is|tell me|show me|[at] what time is) (my|the) (first|earliest|soonest"
-            "|next"
-            "|latest"
-            "|upcoming|very next) <alarm> [(i have|i have set|set|set for|of the day)] [<a_day>]",
+            "|next|latest|upcoming|very next) <alarm> [(i have|i have set|set|set for|of the"
+            " day)] [<a_day>]",
             "(tell me|show me|let me know|check) (when|what time|at what time) (my|the) [(next"
             "|first)]"
             " <alarm> (is|rings|goes off|will ring|will go off|sounds|is set for|is set to go off)"
@@ -228,13 +225,16 @@ class Alarms(AlarmChanges):
             "|getting me up|woken up|up) [<a_day>]",
             "(what is|tell me|when is) (my|the) (wake up|wakeup|waking) (time|hour) [<a_day>]",
             "at what time (does|will|do) (my|the) [next] <alarm> (ring|go off|sound)",
+            "(what time|when) (do i have|do i need|must i|am i supposed) to (get|wake|be) up"
+            " [<a_day>]",
         ],
         es=[
             "(cuándo|a qué hora) (es|suena|sonará|tengo) (mi|la|el) (próxima|siguiente|próximo)"
             " <alarm>",
             "(cuál es|dime) (mi|la|el) (próxima|siguiente|próximo) <alarm>",
             "[(mi|la)] (próxima|siguiente) <alarm>",
-            "(cuándo|a qué hora) (suena|sonará) (mi|la|el) <alarm>",
+            "(cuándo|a qué hora) (suena|sonará|va a sonar) (mi|la|el) <alarm> [<a_day>]",
+            "a qué hora (me tengo que|tengo que|debo|me toca) (levantar|levantarme) [<a_day>]",
             "cuánto [tiempo] (falta|queda) (para|hasta) (mi|la|el) [(próxima|siguiente)] <alarm>",
         ],
         help={"en": "when is my next alarm", "es": "cuándo suena la próxima alarma"},

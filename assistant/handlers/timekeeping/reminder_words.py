@@ -10,6 +10,7 @@ from assistant.handlers.timekeeping.due_words import rule_in_words, turned, when
 
 RULES = {
     "en": {
+        "must": "i (have to|need to|must|should|have got to)",
         "remind": "(remind me|remind us|remember me to|(make|be) sure to remind me|do not"
         " forget to remind me"
         "|i (need|want) to be reminded|remember to|do not let me forget|you need to remind me"
@@ -34,13 +35,16 @@ RULES = {
     },
     "es": {
         "remind": "(recuérdame|recordame|recuérdeme|recordarme|me recuerdas|me recuerdes"
-        "|me recuerde|hazme acordar|haceme acordar|acuérdame|que no se me olvide|no dejes que"
+        "|me recuerde|hazme acordar|haceme acordar|acuérdame|haz que me acuerde|que no se me"
+        " olvide|no dejes que"
         " olvide"
         "|no me dejes olvidar|avísame|avisame|<set> [(un|otro|el)] recordatorio"
         "|[(un|otro)] recordatorio)",
         "to": "(que|de|para|sobre|[(de|para)] que tengo que|que debo|para que|acerca de)",
         "set": "(pon|ponme|ponga|poner|poneme|pone|crea|créame|crear|cree|añade|agrega|haz|hazme"
         "|programa|prográmame|programar|necesito|quiero|establece|configura)",
+        "must": "(tengo que|debo|me toca|hay que|necesito)",
+        "then": "(avísame|avisame|avíseme|recuérdame|recordame|recuérdeme|recuérdamelo|acuérdame)",
         "at": "[(a|a la|a las|al|el|en|para|para el|para las|dentro de|de la|de las|por la)]",
         "the": "(el|la|mi|un|ese|este|los|mis)",
         "which": "[<the>] recordatorio [(de|para|sobre|que|del)] {what}",

@@ -93,8 +93,14 @@ class TimerChanges(DueFamily):
             "(give|get) me {length} more",
             "(make|let) [<the>] [<which>] <timer> [run] {length} longer",
             "make it {length} longer",
+            "<its> {name} (need|needs|want|wants|could use) ([another] {length} [(more|longer)]"
+            "|{minutes} more minutes)",
+            "(give|let) <its> {name} (another {length} [more]|{length} (more|longer)|{minutes} more"
+            " minutes)",
         ],
         es=[
+            "<give> [(otros|otras|unos)] {length} más <to_it> {name}",
+            "<its> {name} (necesita|necesitan|quiere|quieren) [otros] {length} [más]",
             "<add> [(otros|otras)] {length} [más]",
             "<add> [(otros|otras)] {length} [más] (a|al|en) [<the>] <timer> [<which>]",
             "<more> [<the>] <timer> [<which>] (en|por) {length} [más]",
@@ -104,10 +110,12 @@ class TimerChanges(DueFamily):
     def extend(
         self,
         request: Request,
-        length: dt.timedelta,
+        length: dt.timedelta = dt.timedelta(0),
         name: Name = "",
         lasting: dt.timedelta | None = None,
+        minutes: int = 0,
     ) -> Reply:
+        length = length or dt.timedelta(minutes=minutes)
         return self._change(request, length, name, lasting)
 
     @function(

@@ -17,7 +17,7 @@ RULES = {
         "which": "({lasting}|{name})",
         "called": "(called|named|labeled|labelled|titled|for|with the name) [(the|my|a)]",
         "cancel": "(cancel|stop|delete|remove|clear|kill|end|turn off|switch off|shut off|disable"
-        "|get rid of|dismiss|silence|abort|forget|quit|drop|scratch|finish|shut up)",
+        "|get rid of|dismiss|silence|abort|forget|quit|drop|scratch|finish|shut up|forget about)",
         "how_much": "(how much [more|longer] [time]|how long|how many (minutes|seconds|hours))"
         " [(is|are|is there|are there|do i have|have i got|does it have|has|is still|does)]",
         "left": "(left|remaining|to go|still left|remain)",
@@ -25,6 +25,11 @@ RULES = {
         "end": "(end|go off|ring|finish|done|up|over|finished|expire|run out|ready|going off"
         "|ending)",
         "more": "(increase|extend|lengthen|prolong)",
+        "alert": "(tell me|let me know|alert me|warn me|notify me|give me a shout|shout|buzz me"
+        "|beep)",
+        "up": "(up|over|gone|passed|gone by|done)",
+        "cooked": "(done|ready|cooked|finished|baked|boiled)",
+        "its": "(the|my|our)",
         "less": "(decrease|reduce|shorten|lower|cut)",
     },
     "es": {
@@ -55,9 +60,18 @@ RULES = {
         "more": "(aumenta|aumente|incremente|alargue|extienda|aumentar|incrementa|incrementar"
         "|alarga|alargar|extiende|extender|prolonga"
         "|prolongar|amplía|ampliar)",
+        "give": "(ponle|dale|déjale|dejale|añádele|agrégale|súmale|échale|póngale|dele|ponles|dales"
+        "|déjales|<add>)",
         "take": "(quita|quite|reste|quitar|quítale|resta|restar|réstale|descuenta|descontar|saca"
         "|sácale)",
         "less": "(reduce|reduzca|acorte|reducir|acorta|acortar|disminuye|disminuir|recorta)",
+        "its": "(el|la|los|las|mi|mis)",
+        "cooked": "(listo|lista|listos|listas|hecho|hecha|hechos|hechas|cocido|cocidos|cocida"
+        "|cocidas)",
+        "are": "(esté|estén|está|están|estará|estarán)",
+        "to_it": "(a|al|a la|a los|a las|para|para el|para la|para los|para las)",
+        "when_over": "(cuando|en cuanto) (pasen|hayan pasado|se cumplan|acaben|terminen)",
+        "alert": "(avísame|avisame|avíseme|dime|dígame|decime|alértame|me avisas)",
         "pause": "(pausa|pause|detenga|pare|pausar|detén|detener|para|parar|congela|suspende|haz"
         " una pausa en"
         "|pon en pausa|poner en pausa)",

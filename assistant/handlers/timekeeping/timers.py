@@ -47,6 +47,10 @@ class Timers(TimerChanges):
             "[<set>] [<a>] <timer> for {name} (for|of|in) {length}",
             "(time|count down|count) [for] [me] {length}",
             "count down from {length}",
+            "(set|start|put on|give me|i need|can i have) {length} for [<its>] {name}",
+            "[<set>] {length} on the clock [for [<its>] {name}]",
+            "<alert> (when|once) {length} (are|is|have|has) <up>",
+            "(let me know|give me a shout|shout|warn me) (in|after) {length}",
             "[<set>] [<a>] <timer> [that is] [set] (to go off|to ring|to end|set|running) (in|after"
             "|at|for|to) {length} [exactly]",
             "[help me] <set> [me] <a> <timer> [set]",
@@ -58,7 +62,9 @@ class Timers(TimerChanges):
             "[<set>] [<a>] <timer> <called> {name} (de|en|dentro de|por|a|con) {length}",
             "<set> [<a>] <timer> {name} (de|en|dentro de|por|a) {length}",
             "(pon|ponga|poner|ponme) {length} (en|de|para) [<a>] <timer>",
-            "(cuenta|cronometra|contar|mide) [atrás] [desde] {length}",
+            "(cuenta|cronometra|cronometrame|contar|mide|márcame) [atrás] [desde] {length}",
+            "(pon|ponme|ponga|póngame|dame|deme|pone) {length} para [<its>] {name}",
+            "<alert> <when_over> {length}",
             "<set> <a> <timer>",
             "(pon|poner|crea|crear|inicia|iniciar) <timer>",
         ],
@@ -111,17 +117,21 @@ class Timers(TimerChanges):
             "(what|which) <timers> (do i have|do you have|are there|have i set|are|did i set)"
             " [(set|running|active|on|going|left|upcoming)]",
             "(do i have|are there|have i got|have i set) [any] <timers> [(set|running|on|active)]",
-            "how many <timers> (do i have|are there|are|have i set) [(set|running|active|on)]",
+            "(how many|which|what) <timers> (do i have|are there|are|have i set) [still] [(set"
+            "|running"
+            "|active|on|going)]",
             "what are (my|the) [(active|running|current)] <timers>",
             "(is there|do i have|have i got) <a> <timer> [(set|running|on|active)]",
             "[(my|active|running)] <timers>",
         ],
         es=[
             "<tell> [(todos|todas)] [(mis|los|las)] <timers> [(activos|activas|en marcha)]",
-            "(qué|cuáles) <timers> (hay|tengo|están|he puesto) [(activos|activas|en marcha)]",
+            "(qué|cuáles) <timers> (están|he puesto) [(activos|activas|en marcha)]",
             "(hay|tengo) (algún|alguna|algunos|algunas|un|una) (<timer>|<timers>)"
             " [(activo|activa|puesto|puesta|en marcha)]",
-            "(cuántos|cuántas) <timers> (hay|tengo|quedan) [(activos|activas|puestos|en marcha)]",
+            "(qué|cuáles|cuántos|cuántas) <timers> (hay|tengo|quedan|siguen) [(activos|activas"
+            "|puestos"
+            "|en marcha|andando|corriendo)]",
             "[mis] <timers>",
         ],
         help={"en": "list my timers", "es": "qué temporizadores tengo"},
@@ -156,6 +166,14 @@ class Timers(TimerChanges):
             "(check|check on|how is|how about|what about) <the> [<which>] <timer> [(doing|going)]",
             "(how far along|how far) is [<the>] [<which>] <timer>",
             "(time|timer|minutes) (left|remaining)",
+            "how (long|much longer|much [more] time) (until|till|before) [<its>] {name} (is|are)"
+            " <cooked>",
+            "how (much longer|many more minutes|much more time|long) (do|does) <its> {name} (need"
+            "|have"
+            " left)",
+            "(when|how soon) (is|are|will) <its> {name} [be] <cooked>",
+            "(are|is) <its> {name} <cooked> yet",
+            "is <the> [<which>] <timer> [still] (running|going|on|active)",
         ],
         es=[
             "<how_much> [de tiempo] (en|para|de|a|al|del|hasta|para que acabe) [<the>] <timer>"
@@ -166,6 +184,12 @@ class Timers(TimerChanges):
             "[cuál es] [el] (estado|tiempo restante|tiempo que queda) (de|del|en|para|a|al) [<the>]"
             " <timer> [<which>]",
             "(cómo va|comprueba|qué tal va|revisa|mira) [<the>] <timer> [<which>]",
+            "cuánto [tiempo] (le|les) (queda|falta|quedan|faltan) <to_it> {name}",
+            "<how_much> para que <are> <cooked> <its> {name}",
+            "<how_much> para que <are> <its> {name} [<cooked>]",
+            "(cuándo|a qué hora|ya|en cuánto) <are> <cooked> <its> {name}",
+            "(sigue|está) (corriendo|andando|activo|activado|en marcha|puesto) <the> <timer>"
+            " [<which>]",
         ],
         help={
             "en": "how much time is left on the timer",

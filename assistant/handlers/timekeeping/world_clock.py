@@ -24,6 +24,10 @@ class WorldClock(Family):
             "holidays": "[(public|bank|national|federal|legal|official)] holidays",
             "know": "(what is|tell me|give me|show me|say|let me know|check|do you know"
             "|i need to know|what)",
+            "people": "(my|our) (sister|brother|mother|mum|mom|father|dad|parents|grandma|grandpa"
+            "|aunt"
+            "|uncle|cousin|son|daughter|family|boss|friend|friends|wife|husband|girlfriend"
+            "|boyfriend|colleague|colleagues|team)",
         },
         "es": {
             "dime": "(dime|dígame|decime|dame|deme|di|decirme|darme|me dices|me das|me puedes"
@@ -31,6 +35,10 @@ class WorldClock(Family):
             "holiday": "(festivo|feriado|día festivo|día feriado)",
             "holidays": "(festivos|feriados|días festivos|días feriados)",
             "today": "[(hoy|el día de hoy)]",
+            "people": "(mi|mis|nuestra|nuestro|la|el) (hermana|hermano|madre|padre|mamá|papá"
+            "|familia"
+            "|hijo|hija|hijos|abuela|abuelo|tía|tío|prima|primo|jefe|jefa|amigo|amiga|amigos|padres"
+            "|esposa|esposo|mujer|marido|novia|novio|colega|colegas)",
         },
     }
 
@@ -43,6 +51,7 @@ class WorldClock(Family):
             "<know> the [current] {place} time",
             "[the] [current] time in {place}",
             "how late is it [now] in {place}",
+            "what time is it [now] for <people> (in|over in) {place}",
             "is the time different in {place}",
             "(what time|how late) (do they have|have they got) (in|at) {place}",
             "(i need|i want|i would like) [to (know|have|see)] the [current] time (in|of|for|at)"
@@ -62,6 +71,7 @@ class WorldClock(Family):
             "<dime> qué hora es en {place}",
             "[la] hora (en|de) {place}",
             "en {place} qué hora es",
+            "qué hora es [ahora] (para|en casa de|donde) <people> en {place}",
             "(necesito|quiero) [saber] la hora (en|de) {place}",
             "es (de noche|de día|tarde|temprano) [ahora] en {place}",
             "(cambia|cambiar|pon|poner|configura) [(la|mi)] zona horaria [(a|de|en) {place}]",
