@@ -122,7 +122,6 @@ class Talk(Courtesy):
             "(deja de|para de) (hablar|sonar|leer)",
             "(ya está|ya basta|es suficiente|suficiente|ya vale)",
             "(guarda|haz|mantén|quédate en) silencio",
-            "[ya] (duérmete|duermete|dormite|a dormir)",
             "(no hables|cállate|no digas nada|no hagas ruido|estate callado|estate callada"
             "|quédate callado|quédate callada) [(más|por ahora|un rato)]",
             "no quiero (oírte|escucharte|oír nada|oír más)",

@@ -13,6 +13,9 @@ KNOWN = {
     "play a b c": 0.25,
     "apaga la luz": 1.0,
     "sube el volumen": 1.0,
+    "make the screen warmer": 1.0,
+    "drop that reminder": 1.0,
+    "borra ese recordatorio": 1.0,
 }
 
 
@@ -30,6 +33,9 @@ def match(text):
         ("en", "turn on the lights so that I can read", "turn on the lights"),
         ("en", "turn off the lamp because we are leaving", "turn off the lamp"),
         ("en", "I feel sad so play something happy", "play something happy"),
+        ("en", "my eyes hurt, make the screen warmer", "make the screen warmer"),
+        ("en", "I already called mum, you can drop that reminder", "drop that reminder"),
+        ("es", "ya llamé a mamá, borra ese recordatorio", "borra ese recordatorio"),
         ("es", "hay demasiada luz aquí, apaga la luz", "apaga la luz"),
         ("es", "sube el volumen que no oigo nada", "sube el volumen"),
         ("es", "está muy claro así que apaga la luz", "apaga la luz"),

@@ -136,8 +136,9 @@ class MediaPlay(MediaChoice):
             " (de|del grupo) {artist}",
             "<put> [(el|la)] {sort} {what} de {artist}",
             "<put> {what} {sort} [<by_player>]",
-            "<put> [(algo|algo de|un poco de|una|unas|unos|un)] [(música|canciones|canción)]"
-            " [(más|muy|bien)] {style} [<by_player>]",
+            "(pon|ponme|poner|ponga|ponnos) [(algo|algo de|un poco de|una|unas|unos|un)] [(música"
+            "|canciones|canción)]"
+            " [(más|muy|bien)] {style}",
             "<put> (música|canciones|algo) para {what} [<by_player>]",
         ],
         help={"en": "play some jazz", "es": "pon algo de jazz"},
