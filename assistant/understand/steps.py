@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from assistant.settings import RouteSettings
 from assistant.types import Intent, Question, Unheard
+from assistant.understand.asking import asks
 from assistant.understand.by_ear import ByEar
 from assistant.understand.normalize import Words, words
 from assistant.understand.refusals import Refusals
@@ -84,5 +85,8 @@ class OpenQuestion:
     def look(self, given: Given) -> Finding:
         if self._refuse:
             reason = "no function fits, and open questions are turned off"
+            return Finding(Unheard(reason), None, reason)
+        if not asks(given.text, given.language):
+            reason = "no function fits, and nothing is asked"
             return Finding(Unheard(reason), None, reason)
         return Finding(Question(given.text.strip(), "no function fits"), None, "no function fits")

@@ -222,7 +222,7 @@ def test_another_command_instead_of_the_value(house):
     h = house()
     h.say("wait for")
     assert h.say("turn it up") == "Volume forty."
-    assert h.say("ten minutes") == "(question)"
+    assert h.say("ten minutes") == "(unheard)"
 
 
 def test_the_value_is_not_wanted_any_more(house):
@@ -242,7 +242,7 @@ def test_a_value_that_is_not_understood_is_asked_for_once_more(house):
 def test_a_value_that_comes_too_late_is_none(house):
     h = house(answer_within=30)
     h.say("wait for")
-    assert h.say("ten minutes", after=31) == "(question)"
+    assert h.say("ten minutes", after=31) == "(unheard)"
 
 
 WHICH = [
@@ -267,7 +267,7 @@ def test_a_greeting_asks_nothing(house):
     h = house()
     assert h.say("hello") == "Hello! What can I do for you?"
     assert not h.machinery.asking
-    assert h.say("florble grobble") == "(question)"
+    assert h.say("florble grobble") == "(unheard)"
 
 
 # -- two readings ---------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_a_phrase_that_is_heard_a_little_wrong(house):
     h = house()
     h.say("when I say movie time, turn it up")
     assert h.say("movie times") == "Volume forty."
-    assert h.say("movies") == "(question)"
+    assert h.say("movies") == "(unheard)"
 
 
 def test_taught_outlives_the_program_and_belongs_to_its_owner_only(house):
@@ -72,13 +72,13 @@ def test_listed_explained_forgotten(house):
         ("what have I taught you", "You taught me: movie time."),
         ("what does movie time mean", "“movie time” means turn it up."),
         ("forget movie time", "I have forgotten “movie time”."),
-        ("movie time", "(question)"),
+        ("movie time", "(unheard)"),
         ("undo that", "Undone: movie time."),
         ("movie time", "Volume forty."),
         ("forget the phrase nonsense", "You have not taught me “nonsense”."),
         ("forget everything I taught you", "Shall I forget everything that you taught me?"),
         ("yes", "I have forgotten one phrase."),
-        ("movie time", "(question)"),
+        ("movie time", "(unheard)"),
     ])  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_a_language_that_is_not_loaded_is_a_question(cascade):
 
 
 def test_a_language_is_matched_by_its_own_sentences(cascade):
-    assert isinstance(cascade.route("qué hora es", "en"), Question)
+    assert isinstance(cascade.route("qué hora es", "en"), Unheard)
 
 
 def test_the_reason_is_the_template_and_not_what_was_said(cascade):
