@@ -135,7 +135,7 @@ def read_names(path: Path) -> OwnNames:
     except (OSError, UnicodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}.") from error
     except (tomllib.TOMLDecodeError, yaml.YAMLError, RecursionError) as error:
-        first = str(error).partition("\n")[0]
+        first = written.shown(str(error).partition("\n")[0])
         raise ConfigError(f"{path} is not well formed: {first}.") from error
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {written.shown(str(error))}.") from error

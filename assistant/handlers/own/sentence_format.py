@@ -112,4 +112,4 @@ def _meaning(phrase: Phrase) -> Any:
 
 
 def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error).partition("\n")[0]
+    return written.shown(str(getattr(error, "problem", None) or error).partition("\n")[0])
