@@ -10,25 +10,25 @@ from tests.e2e.talking import engines, talking
 pytestmark = pytest.mark.models
 
 COMMANDS = """
-[rocket]
-en = ["launch the rocket"]
+[garden]
+en = ["water the garden"]
 run = ["touch", "{file}"]
-question.en = "Shall I launch the rocket? Say yes or no."
-say.en = "It flies."
+question.en = "Shall I water the garden? Say yes or no."
+say.en = "It rains."
 """
 
 
 @pytest.fixture(scope="module")
-def launched(tmp_path_factory):
+def watered(tmp_path_factory):
     """A file that a dangerous command makes."""
-    return tmp_path_factory.mktemp("pad") / "launched"
+    return tmp_path_factory.mktemp("garden") / "watered"
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory, launched):
+def loaded(tmp_path_factory, watered):
     home = tmp_path_factory.mktemp("home")
     (home / "config").mkdir()
-    (home / "config" / "commands.toml").write_text(COMMANDS.replace("{file}", str(launched)))
+    (home / "config" / "commands.toml").write_text(COMMANDS.replace("{file}", str(watered)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSISTANT_HOME", str(home))
         patch.setenv("ASSISTANT_MODELS", str(REAL_MODELS))
@@ -50,17 +50,17 @@ def answered(talk, say, answer):
     return talk.turn(len(talk.turns()) + 1)
 
 
-def test_a_dangerous_thing_is_done_after_a_yes_only(loaded, launched, say):
+def test_a_dangerous_thing_is_done_after_a_yes_only(loaded, watered, say):
     with talking(room(), *loaded) as talk:
-        assert "yes or no" in asked(talk, say, "launch the rocket.")
+        assert "yes or no" in asked(talk, say, "water the garden.")
         answered(talk, say, "No.")
-        assert not launched.exists()
-        asked(talk, say, "launch the rocket.")
+        assert not watered.exists()
+        asked(talk, say, "water the garden.")
         talk.until(lambda: "nothing said" in talk.kinds())  # its own "yes" is none
-        assert not launched.exists()
-        asked(talk, say, "launch the rocket.")
-        assert answered(talk, say, "Yes.").reply_text == "It flies."
-        assert launched.exists()
+        assert not watered.exists()
+        asked(talk, say, "water the garden.")
+        assert answered(talk, say, "Yes.").reply_text == "It rains."
+        assert watered.exists()
 
 
 def test_a_value_that_is_asked_for(loaded, say):
