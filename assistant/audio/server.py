@@ -74,9 +74,10 @@ class Watch:
     def start(self) -> None:
         self._thread.start()
 
-    def close(self) -> None:
+    def close(self, within: float = CLOSE_WITHIN) -> None:
+        """within: seconds for its thread, which may be asking the server something."""
         self._closing.set()
-        until = time.monotonic() + CLOSE_WITHIN
+        until = time.monotonic() + within
         while self._thread.is_alive() and time.monotonic() < until:
             with self._lock:
                 if self._server is not None:
