@@ -15,7 +15,7 @@ from assistant import paths
 from assistant.errors import StorageError
 from assistant.written import shown
 
-_DAMAGE = (ValueError, TypeError, OverflowError)
+_DAMAGE = (ValueError, TypeError, OverflowError, IndexError)
 """What a value that we never wrote makes of whoever reads its row."""
 _PATIENCE = 5  # seconds to wait for another process that writes
 

@@ -170,7 +170,7 @@ def _in_zip(archive: zipfile.ZipFile, prefix: str = "") -> Shelf:
     return {
         prefix + info.filename: Member(info.file_size, partial(archive.open, info))
         for info in archive.infolist()
-        if not info.is_dir()
+        if info.filename and not info.is_dir()  # zipfile falls over one without a name
     }
 
 

