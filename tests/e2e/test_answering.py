@@ -38,10 +38,13 @@ def loaded(tmp_path_factory, watered):
 
 def asked(talk, say, command):
     """The question that follows a command; it was spoken to its end, and heard by ourselves."""
-    talk.hears(say(f"Okay Nabu, {command}"))
-    turn = talk.turn(len(talk.turns()) + 1)
+    for _ in range(3):  # whoever is not understood says it again
+        talk.hears(say(f"Okay Nabu, {command}"))
+        turn = talk.turn(len(talk.turns()) + 1)
+        talk.passes(0.4)
+        if turn.listen_again:
+            break
     assert turn.listen_again, turn
-    talk.passes(0.4)
     return turn.reply_text
 
 

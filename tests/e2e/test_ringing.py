@@ -119,6 +119,10 @@ def test_stopped_in_spanish(tmp_path_factory):
     with at_home(tmp_path_factory), engines("language=es") as made, talking(room(), *made) as talk:
         store = due(made, "alarm", "es")
         talk.turn(1)
-        talk.passes(0.6)
-        talk.hears(np.pad(said, (LOOP_RATE // 2, 0)))
-        talk.until(lambda: store.all() == [])
+        for turn in range(2, 5):  # whoever is not understood says it again
+            talk.passes(0.6)
+            talk.hears(np.pad(said, (LOOP_RATE // 2, 0)))
+            talk.until(lambda turn=turn: store.all() == [] or len(talk.turns()) >= turn)
+            if store.all() == []:
+                break
+        assert store.all() == []
