@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +11,7 @@ import click
 
 from assistant.cli import INTERRUPTED, NOT_UNDERSTOOD
 from assistant.config import Layered, load
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ConfigError
 from assistant.settings import Config
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ def layered(ctx: click.Context) -> Layered:
 def settings(ctx: click.Context, language: str | None = None) -> Config:
     """The settings; `language` is the command's own choice of it, if any."""
     return layered_with(ctx, [f"language={language}"] if language else []).config
+
+
+def usable(ctx: click.Context) -> Config:
+    """The settings, or the defaults where they cannot be used, which is told: what is kept can be
+    looked at, and erased, all the same."""
+    try:
+        return settings(ctx)
+    except ConfigError as error:
+        click.echo(f"assistant: {error} Until then the defaults are used.", err=True)
+        return load(file=Path(os.devnull)).config
 
 
 def changed(ctx: click.Context) -> bool:

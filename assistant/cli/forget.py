@@ -12,7 +12,7 @@ from typing import Protocol
 import click
 
 from assistant.caches import ALL, WORDS, erase, erase_caches
-from assistant.cli.common import settings
+from assistant.cli.common import usable
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 KINDS = ("turns", "notes", "lists", "memory", "timers", "phrases")
@@ -68,7 +68,7 @@ def command(
         raise click.UsageError("Say one of --last, --older-than, --all, --everything.")
     if kinds and not (last or older_than):
         raise click.UsageError("--of goes with --last or --older-than.")
-    log = TraceLog(settings(ctx).trace)
+    log = TraceLog(usable(ctx).trace)
     now = localtime.now()
     if last or older_than:
         bound = now - duration(last or older_than or "")
@@ -119,7 +119,7 @@ def _shredded(ctx: click.Context, kind: str, which: Which) -> int:
     from assistant.handlers.timekeeping.due_store import DueStore
 
     if kind == "phrases":
-        return taught_store(settings(ctx)).shred(which)
+        return taught_store(usable(ctx)).shred(which)
     file = paths.data_dir() / "assistant.db"
     if kind == "memory":
         store = memories(file)

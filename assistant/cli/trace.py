@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.common import settings
+from assistant.cli.common import usable
 from assistant.masking import NOBODY, Known, mask
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def command(ctx: click.Context, last: int, full: bool, as_json: bool) -> None:
     from assistant.cli.show import summary, turn_table
     from assistant.trace import TraceLog
 
-    trace = settings(ctx).trace
+    trace = usable(ctx).trace
     turns = TraceLog(trace).read(last)
     if trace.mask:  # also what was written when it was off
         from assistant.people import People

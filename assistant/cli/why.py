@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.common import settings
+from assistant.cli.common import usable
 
 
 @click.command()
@@ -20,7 +20,7 @@ def command(ctx: click.Context, number: int, language: str | None) -> int | None
     from assistant.reasons import reasons
     from assistant.trace import TraceLog
 
-    turns = TraceLog(settings(ctx).trace).read(number)
+    turns = TraceLog(usable(ctx).trace).read(number)
     if len(turns) < number:
         there = f"There are only {len(turns)} turns." if turns else "There are no turns yet."
         click.echo(f"{there} Talk to me first: assistant run", err=True)

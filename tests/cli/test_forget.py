@@ -53,6 +53,17 @@ def test_all_of_the_past(cli, kept):
     assert (paths.data_dir() / "assistant.db").exists()
 
 
+@pytest.mark.parametrize("bad", ["no toml [", "[stt]\nbeam = 'many'"])
+def test_settings_that_are_wrong_keep_nothing_from_being_erased(cli, kept, bad):
+    (paths.config_dir() / "config.toml").write_text(bad)
+    assert cli("trace").code == cli("why").code == 0
+    done = cli("forget", "--everything", "--yes")
+    assert done.code == 0 and "1 turns are erased" in done.out
+    assert "the defaults are used" in done.err and "config.toml" in done.err
+    assert not (paths.data_dir() / "memory.db").exists()
+    assert cli("ask", "what time is it").code == 2
+
+
 def test_everything(cli, kept):
     done = cli("forget", "--everything", "--yes")
     assert done.out == "1 turns are erased, and the caches, and all else.\n"
