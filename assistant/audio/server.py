@@ -74,10 +74,9 @@ class Watch:
     def start(self) -> None:
         self._thread.start()
 
-    def close(self, within: float = CLOSE_WITHIN) -> None:
-        """within: seconds for its thread, which may be asking the server something."""
+    def close(self) -> None:
         self._closing.set()
-        until = time.monotonic() + within
+        until = time.monotonic() + CLOSE_WITHIN
         while self._thread.is_alive() and time.monotonic() < until:
             with self._lock:
                 if self._server is not None:

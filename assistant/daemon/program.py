@@ -16,7 +16,7 @@ from assistant.announcing import cut_off
 from assistant.audio import chime, portaudio
 from assistant.audio.cleaning import cleaned
 from assistant.audio.echo import without_echo
-from assistant.audio.server import CLOSE_WITHIN, Heard, Watch
+from assistant.audio.server import Heard, Watch
 from assistant.audio.source import Microphone
 from assistant.daemon.beside import Beside
 from assistant.daemon.control import Control
@@ -133,8 +133,7 @@ class Program:
             self._server.start()
             stack.callback(self._notifier.stopping)
             stack.callback(self._beside.close)
-            # a process that ends takes its threads with it
-            stack.callback(lambda: self._watch.close(0.0 if self._leaves else CLOSE_WITHIN))
+            stack.enter_context(closing(self._watch))
             self._turns_by = threading.get_native_id()
             if self._guard is not None:
                 stack.callback(self._guard.close)
