@@ -39,13 +39,13 @@ class Watch:
     """A pure state machine; times are monotonic seconds."""
 
     def __init__(self, now: float) -> None:
-        self._looked_at = now
         self._before: Threads | None = None
-        self._still = self._spent = 0.0
+        self.told(now)
 
     def told(self, now: float) -> None:
         """The program goes on."""
-        self.__init__(now)  # type: ignore[misc]
+        self._looked_at, self._before = now, None
+        self._still = self._spent = 0.0
 
     def look(self, now: float, threads: Threads) -> str:
         """Why the program is to be ended; "" where it is not. After a time without being told."""

@@ -247,6 +247,14 @@ def test_by_so_much_earlier_and_back(device, store):
     assert alarm.wall == dt.datetime(2025, 11, 23, 7, 15)
 
 
+def test_moved_past_midnight_it_is_the_named_day_that_is_left_out(device, store):
+    device.say("wake me up at 12:10 am every day")
+    device.say("wake me half an hour earlier on monday")
+    recurring, once = sorted(store.all("alarm"), key=lambda alarm: not alarm.rule)
+    assert recurring.skips == (dt.date(2025, 11, 24),)
+    assert once.wall == dt.datetime(2025, 11, 23, 23, 40)
+
+
 def test_of_one_that_recurs_only_the_day_that_was_named_is_moved(device, store):
     device.say("wake me up at seven am every day")
     reply = device.ask("wake me half an hour earlier tomorrow")

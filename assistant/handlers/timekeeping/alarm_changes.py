@@ -222,7 +222,10 @@ class AlarmChanges(DueFamily):
         alarm = self.the_one(request, Wanted(name, time))
         if isinstance(alarm, Reply):
             return alarm
-        new = self.shifted(request, alarm, to, to_when)
+        return self.moved(request, alarm, self.shifted(request, alarm, to, to_when))
+
+    def moved(self, request: Request, alarm: DueItem, new: DueItem) -> Reply:
+        """`new` in the place of `alarm`."""
         self.store.put([new])
         words = (
             rule_in_words(new, request.language)

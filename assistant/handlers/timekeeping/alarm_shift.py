@@ -9,7 +9,7 @@ from assistant.handlers.contract import Request, function
 from assistant.handlers.timekeeping.alarm_changes import AlarmChanges
 from assistant.handlers.timekeeping.alarm_choice import Wanted
 from assistant.handlers.timekeeping.due_items import DueItem, at_wall
-from assistant.handlers.timekeeping.due_words import rule_in_words, when
+from assistant.handlers.timekeeping.due_words import when
 from assistant.handlers.timekeeping.timer_changes import Name
 from assistant.types import Reply
 
@@ -99,25 +99,19 @@ class AlarmShift(AlarmChanges):
         zone = request.now.tzinfo
         wall = alarm.wall or alarm.due.astimezone(zone).replace(tzinfo=None)
         if alarm.rule and said.day is not None:
-            return self._only_that_day(
-                request, alarm, dt.datetime.combine(said.day, wall.time()) + by
-            )
+            once = dt.datetime.combine(said.day, wall.time()) + by
+            return self._only_that_day(request, alarm, said.day, once)
         new = self.shifted(request, alarm, None, (wall + by).replace(tzinfo=zone))
-        self.store.put([new])
-        words = (
-            rule_in_words(new, request.language)
-            if new.rule
-            else when(new.due, request.now, request.language)
-        )
-        return request.say("Now I'll ring {when}.", "Ahora sonaré {when}.",
-                           undo=lambda: self.store.put([alarm]), when=words)  # fmt: skip
+        return self.moved(request, alarm, new)
 
-    def _only_that_day(self, request: Request, alarm: DueItem, wall: dt.datetime) -> Reply:
+    def _only_that_day(
+        self, request: Request, alarm: DueItem, day: dt.date, wall: dt.datetime
+    ) -> Reply:
         """The day is left out of the rule, and rung for by an alarm of its own."""
         once = at_wall("alarm", wall, request.now.tzinfo, alarm.text, alarm.language)
         if once.due <= request.now:
             raise request.error("That time has passed.", "Esa hora ya ha pasado.")
-        self.store.skip([alarm.id], wall.date(), request.now)
+        self.store.skip([alarm.id], day, request.now)
         added = self.store.put([once])
 
         def undo() -> None:
