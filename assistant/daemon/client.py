@@ -37,17 +37,22 @@ class Connection:
         try:
             self._socket = local.connected(path or socket_path(), PATIENCE)
             self._lines = self._socket.makefile("rb")
-            hello = self._next()
+            with contextlib.ExitStack() as unless_greeted:
+                unless_greeted.callback(self.close)
+                self._greeted()
+                unless_greeted.pop_all()
         except OSError as error:
             raise NotRunningError(
                 "No assistant is running. Start one with: assistant run"
             ) from error
+        self._socket.settimeout(None)
+
+    def _greeted(self) -> None:
+        hello = self._next()
         if hello.get("v") != VERSION or "hello" not in hello:
-            self.close()
             raise NotRunningError(
                 str(hello.get("error", "It speaks another protocol. Restart it."))
             )
-        self._socket.settimeout(None)
 
     def __enter__(self) -> Connection:
         return self

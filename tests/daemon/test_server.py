@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 import stat
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from assistant.daemon import peer as limits
+from assistant.daemon import local, peer as limits
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
 from assistant.daemon.protocol import LONGEST_LINE
 from assistant.daemon.server import MOST_CLIENTS, ControlServer
@@ -217,6 +218,33 @@ def test_the_client(served):
             connection.request("status")
     with pytest.raises(NotRunningError, match="assistant run"):
         Connection(served.path)
+
+
+@pytest.mark.parametrize("greeting", [b"", b"{}\n", b"[" * 9000 + b"\n", None])
+def test_the_client_keeps_no_connection_to_who_does_not_greet(greeting, tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.daemon.client.PATIENCE", 0.2)
+    with local.listening(tmp_path / "control", 1) as server:
+        closed = threading.Event()
+
+        def accept():
+            peer = server.accept()[0]
+            with peer:
+                if greeting is not None:
+                    peer.sendall(greeting)
+                    peer.shutdown(socket.SHUT_WR)
+                peer.settimeout(10)
+                while peer.recv(100):
+                    pass
+                closed.set()
+
+        server.setblocking(True)
+        thread = threading.Thread(target=accept)
+        thread.start()
+        with pytest.raises(NotRunningError) as why:
+            Connection(tmp_path / "control")
+        assert closed.wait(5)  # while the exception, and all that it holds, is still there
+        assert why.value
+        thread.join()
 
 
 # -- anything at all ------------------------------------------------------------------------------
