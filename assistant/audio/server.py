@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 SOONEST, LATEST = 0.5, 60.0
 """Seconds until a server that is not there, or has ended, is looked for again: ever later."""
-CONNECT_WITHIN, CLOSE_WITHIN = 3.0, 1.0
+CLOSE_WITHIN = 1.0
 SETTLED = 0.15
 """Seconds in which a change is over: several messages tell of one."""
 
@@ -89,7 +89,7 @@ class Watch:
         while not self._closing.is_set():
             try:
                 with pulsectl.Pulse("assistant", connect=False) as server:
-                    server.connect(autospawn=False, timeout=CONNECT_WITHIN)
+                    server.connect(autospawn=False)  # with a timeout it always takes all of it
                     pause = SOONEST
                     self._follow(server)
             except (pulsectl.PulseError, pulsectl.PulseDisconnected):

@@ -78,6 +78,22 @@ def test_one_that_is_unplugged_is_told_though_sound_still_comes(sound):
     assert "sound server" not in [thread.name for thread in threading.enumerate()]
 
 
+@pytest.mark.sound
+def test_one_that_hangs_while_we_connect_is_watched_once_it_goes_on(sound):
+    told = Told()
+    watch = Watch(told)
+    microphone = Microphone(block_ms=64)
+    try:
+        with sound.frozen():
+            watch.start()
+            time.sleep(0.3)
+            assert told.all == []
+        told.wait_for(Heard(True, "microphone"))
+    finally:
+        watch.close()
+        microphone.close()
+
+
 def test_without_a_server_it_waits_and_tells_nothing(monkeypatch, tmp_path):
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'none'}")
     told = Told()
