@@ -18,6 +18,10 @@ import pytest
 
 from tests.running import running  # noqa: F401 - a fixture
 from tests.sound import sound  # noqa: F401 - a fixture
+from tests.undisturbed import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_runtest_protocol,
+)
 
 REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")
 """Where scripts/test has installed the embedded models."""

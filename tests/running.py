@@ -55,7 +55,7 @@ class Running:
             time.sleep(0.02)
         raise AssertionError("it does not catch SIGTERM")
 
-    def end(self, number=None, within=10.0):
+    def end(self, number=None, within=60.0):
         """Send a signal; (exit code, stderr, what was still printed)."""
         began = time.monotonic()
         if number is not None:

@@ -13,7 +13,7 @@ from assistant.errors import AudioDeviceError
 from assistant.types import LOOP_RATE
 from tests.sound import align, chirp
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.real_time]
 
 AUDIO = load().config.audio
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -132,3 +133,10 @@ def transcribe():
         model = models.locate("whisper-tiny.en")
     recognizer = WhisperTranscriber(model, "en", load().config.stt)
     return lambda samples: recognizer.transcribe(Utterance(samples, "silence", 0.0)).text
+
+
+def pytest_collection_modifyitems(items):
+    """Engines compute and sound is heard for minutes, where the machine is slow."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(1800))

@@ -12,7 +12,7 @@ from assistant.audio import pcm
 from assistant.types import LOOP_RATE
 from tests.sound import assert_heard, chirp
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.real_time]
 
 
 def run(*arguments, **options):

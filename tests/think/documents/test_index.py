@@ -162,14 +162,14 @@ def test_a_change_is_noticed_while_the_assistant_runs(store, folder):
     )
     watcher.start()
     try:
-        assert changed.wait(20)
+        assert changed.wait(60)
         assert catalog.titles() == ("car manual", "tortilla")
         changed.clear()
         time.sleep(0.3)
         (folder / "new.md").write_text("# New\n\nThere is something new here to be read.")
-        assert changed.wait(20)
+        assert changed.wait(60)
         assert "new" in catalog.titles()
-        deadline = time.monotonic() + 20  # it is embedded after it can be found by its words
+        deadline = time.monotonic() + 60  # it is embedded after it can be found by its words
         while store.vectors_missing() and time.monotonic() < deadline:
             time.sleep(0.02)
         assert store.vectors_missing() == 0
