@@ -54,7 +54,8 @@ class Card:
         self.lost_samples = 0
         self.playback = Playback()
         self.position = 0
-        self._began, self._late = time.monotonic(), 0.0  # seconds that it has waited for readers
+        self._began, self._waited = time.monotonic(), 0.0  # seconds, for who reads late
+        self._late = 0.0  # the same, but none while something sounds: its end was told
         self._allowed = 0  # samples
         self.told: list[tuple[int, str]] = []  # position, and what the speaker was told
         self._played: list[Samples] = []
@@ -90,11 +91,13 @@ class Card:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self.position < self._allowed)
         there = self._began + (self.position + BLOCK) / LOOP_RATE
-        self._late = max(self._late, time.monotonic() - there)
-        time.sleep(max(0.0, there + self._late - time.monotonic()))
+        self._waited = max(self._waited, time.monotonic() - there)
+        time.sleep(max(0.0, there + self._waited - time.monotonic()))
         with self._changed:
             if self._closed:
                 return None
+            if not (len(self._queue) or self._buffer.any()):
+                self._late = self._waited
             start, self.position = self.position, self.position + BLOCK
             count = 0 if self._held else min(BLOCK, len(self._queue))
             new = np.pad(self._queue[:count], (0, BLOCK - count))

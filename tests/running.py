@@ -36,7 +36,7 @@ class Running:
             self.lines.put(line.strip())
         self.lines.put(None)
 
-    def wait_for(self, text, seconds=60):
+    def wait_for(self, text, seconds=200):
         """The first line that holds `text`."""
         deadline = time.monotonic() + seconds
         while True:
@@ -45,7 +45,7 @@ class Running:
             if text in line:
                 return line
 
-    def wait_to_be_ended(self, seconds=60):
+    def wait_to_be_ended(self, seconds=200):
         """Until it catches SIGTERM."""
         deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
         while time.monotonic() < deadline:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,8 +102,10 @@ def test_vectors_are_made_once_and_again_for_another_model(store, folder):
 
 def test_a_damaged_index_is_told_clearly(tmp_path):
     (tmp_path / "documents.db").write_bytes(b"nonsense" * 1000)
-    with pytest.raises(StorageError, match="can be deleted"):
+    with pytest.raises(StorageError, match="can be deleted") as why:
         Store(tmp_path / "documents.db")
+    held = [file.readlink() for file in Path("/proc/self/fd").iterdir() if file.exists()]
+    assert tmp_path / "documents.db" not in held and why.value
 
 
 def test_an_index_of_another_version_is_made_anew_but_knows_its_places(store, folder):
