@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.sound, pytest.mark.models]
 QUICK = ("--set", "speak.voice_en=espeak")
 
 
-def wait_for(condition):
+def wait_for(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
