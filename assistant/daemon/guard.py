@@ -170,8 +170,8 @@ class Guard:
             if why := self.look(now):
                 self._ends(why)
                 return
-            self._watchman.tell()
             rests = self._last.begun and not self._last.busy
+            self._watchman.tell(rests)
             self._closing.wait(AT_REST if rests else LOOK_EVERY)
 
 
@@ -188,14 +188,14 @@ class Watchman:
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
-    def tell(self) -> None:
-        """We go on. Waits for nothing."""
+    def tell(self, rests: bool) -> None:
+        """We go on, or have nothing to do. Waits for nothing."""
         if not self._kept and (self._process is None or self._process.poll() is not None):
             self.close()
             self._start()
         if self._pipe is not None:
             with contextlib.suppress(OSError):  # it has just ended, or is behind
-                os.write(self._pipe, b".")
+                os.write(self._pipe, watchman.RESTING if rests else watchman.WORKING)
 
     def _start(self) -> None:
         self._process = subprocess.Popen(

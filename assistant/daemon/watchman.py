@@ -2,7 +2,7 @@
 
 Native code that hangs while it holds the interpreter's lock stops every thread of Python, so
 nothing inside can notice it. This runs as a program of its own, without any library (3.6 MB), and
-is told over a pipe, once a second or more, that the threads of the program go on. Who does not
+is told over a pipe, at least once a second, that the threads of the program go on. Who does not
 tell, and neither computes nor waits for a processor or a disk, hangs: a start from a slow card,
 a busy machine, a suspend or a debugger's stop are no reason to end anybody.
 
@@ -12,6 +12,7 @@ which starts it anew itself (`keeper`).
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import select
@@ -19,9 +20,10 @@ import signal
 import sys
 import time
 
-LOOK_EVERY = 0.5
-"""Seconds between looks at a program that does not tell."""
-STILL_FOR = 1.5
+LOOK_EVERY, AT_REST = 0.25, 1.25
+"""Seconds between looks at a program that does not tell; and until the first one, where it has said
+that it has nothing to do. A little more than the times at which it tells."""
+STILL_FOR = 1.0
 """Seconds for which nothing in it may move then."""
 SPENT = 8.0
 """Processor seconds that it may compute then, without touching a page of memory that it had not
@@ -30,21 +32,21 @@ not."""
 WORKS, STARVES = 0.2, 0.6
 """Parts of a look's time for which a thread must compute, or wait for a processor, to count as one
 that works: those that wait for the interpreter's lock look at it 200 times a second."""
-MOST = 0.6
+MOST = 0.3
 """Seconds that one look may add: a machine that slept did not wait that long."""
 TELLS = signal.SIGRTMIN + 3
 """Has the program write where each of its threads is, see `guard.tell_where`."""
 
 KEPT_BY = "ASSISTANT_KEPT_BY"
 """Tells the program its parent, and the pipe: "PROCESS:DESCRIPTOR"."""
-PAUSES = b"-"
-"""Told by a program that does not tell for a while."""
+WORKING, RESTING, PAUSES = b"+", b".", b"-"
+"""What a program tells: it does something; it has nothing to do; it does not tell for a while."""
 AT_THE_TERMINAL = {signal.SIGINT, signal.SIGQUIT}
 """Which a terminal sends to all of its foreground, the program included."""
 SI_KERNEL = 128
 """Sent by the kernel, and by no process (asm-generic/siginfo.h)."""
-SIGNALS = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP, *AT_THE_TERMINAL}
-"""Which a keeper waits for, and hands on."""
+SIGNALS = {signal.SIGCHLD, signal.SIGIO, signal.SIGTERM, signal.SIGHUP, *AT_THE_TERMINAL}
+"""Which a keeper waits for: the first two tell it something, the others it hands on."""
 CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL}
 """With which native code ends; whoever sends another one wants the program to end."""
 
@@ -88,7 +90,7 @@ class Tells:
         os.set_blocking(pipe, False)
         self._pipe = pipe
         self.ended = False
-        self._told, self._now = False, False
+        self._told, self._now = PAUSES, False
         self._watch = Watch(0.0)
 
     def read(self, now: float) -> None:
@@ -100,12 +102,17 @@ class Tells:
             except BlockingIOError:
                 return
             self.ended = not told
-            self._told = self._now = told[-1:] not in {b"", PAUSES}
+            self._told, self._now = told[-1:] or PAUSES, True
             self._watch.told(now)
+
+    @property
+    def patience(self) -> float:
+        """Seconds until the next look."""
+        return AT_REST if self._now and self._told == RESTING else LOOK_EVERY
 
     def look(self, now: float, program: int) -> str:
         """Why the program is to be ended; "" where it is not."""
-        if not self._told or self._now:
+        if self._told == PAUSES or self._now:
             return ""
         return self._watch.look(now, threads(program))
 
@@ -154,7 +161,7 @@ def main() -> None:
     program = os.getppid()
     tells = Tells(0)
     while os.getppid() == program:
-        select.select([0], [], [], LOOK_EVERY)
+        select.select([0], [], [], tells.patience)
         tells.read(time.monotonic())
         if tells.ended:
             return
@@ -181,9 +188,11 @@ def keep(program: int, pipe: int, command: list[str]) -> None:
 def _follow(program: int, pipe: int) -> tuple[int, str]:
     """The status with which it ended, and why we ended it, if we did."""
     tells, why = Tells(pipe), ""
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)  # SIGIO when it is told something
     while True:
-        got = signal.sigtimedwait(SIGNALS, LOOK_EVERY)
-        if got is None or got.si_signo == signal.SIGCHLD:
+        got = signal.sigtimedwait(SIGNALS, tells.patience)
+        if got is None or got.si_signo in {signal.SIGCHLD, signal.SIGIO}:
             if (status := _ended(program)) is not None:
                 return status, why
         elif got.si_signo not in AT_THE_TERMINAL or got.si_code != SI_KERNEL:
