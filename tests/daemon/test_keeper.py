@@ -204,6 +204,26 @@ def test_ctrl_c_at_the_terminal_is_told_once():
     assert b"got 1" in shown
 
 
+FORKS = """
+import os, sys
+import assistant.daemon.keeper as keeper
+
+def fork():
+    print(len(os.listdir("/proc/self/task")), "numpy" in sys.modules)
+    sys.exit()
+
+keeper.be_kept = fork
+sys.argv = ["assistant", "run"]
+from assistant.cli import program
+program()
+"""
+
+
+def test_the_program_forks_before_it_has_a_thread_or_much_memory(home):
+    done = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
+
+
 def test_a_service_manager_keeps_it_already(kept, tmp_path):
     process = kept("print(os.getpid() == before)", env={"NOTIFY_SOCKET": str(tmp_path / "none")})
     assert "True" in process.communicate(timeout=60)[0]
