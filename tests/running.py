@@ -48,7 +48,7 @@ class Running:
             self.lines.put(line.strip())
         self.lines.put(None)
 
-    def wait_for(self, text, seconds=60):
+    def wait_for(self, text, seconds=200):
         """The first line that holds `text`."""
         deadline = time.monotonic() + seconds
         while True:
@@ -57,7 +57,7 @@ class Running:
             if text in line:
                 return line
 
-    def wait_to_be_ended(self, seconds=60):
+    def wait_to_be_ended(self, seconds=200):
         """Until it catches SIGTERM."""
         deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.pid}/status")
         while time.monotonic() < deadline:
@@ -67,7 +67,7 @@ class Running:
             time.sleep(0.02)
         raise AssertionError("it does not catch SIGTERM")
 
-    def end(self, number=None, within=10.0):
+    def end(self, number=None, within=60.0):
         """Send a signal; (exit code, stderr, what was still printed)."""
         began = time.monotonic()
         if number is not None:
