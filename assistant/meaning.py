@@ -94,7 +94,14 @@ class Pick:
     text: str  # what was said
 
 
-Asked = Ask | Confirm | Pick
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The rest of a command of which only the beginning was said: "turn on"."""
+
+    beginning: str
+
+
+Asked = Ask | Confirm | Pick | Finish
 """What a question of ours is about: the next utterance may be its answer."""
 
 
