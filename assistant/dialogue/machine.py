@@ -142,8 +142,8 @@ class Machine:
             return asking
         if parts := splitting.split(text, language, router):
             return several(parts, text)
-        if exact is not None:
-            return call(exact, text)
+        if exact is not None:  # or it is refused, where its words were taken for a name
+            return routed(router.route(text, language, ear, cancel), text)
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
         if yes_or_no(text, language) is True:

@@ -137,8 +137,11 @@ class Calculation(Exchange):
             "[(<what>|calcula)] [(un|el)] {rate} de propina (de|sobre|para|por|en)"
             " ({amount}|{bill})",
             "[(<what>|calcula)] [(una|la)] propina (de|del) [(un|el)] {rate} de {amount} <money>",
-            "cuánto (dejo|dejamos|doy|pongo|tengo que dejar) de propina (por|si son|para|de|con una"
-            " cuenta de) ({amount}|{bill})",
+            "cuánto (dejo|dejamos|doy|pongo|tengo que dejar|debo dejar) de propina (por|si son|para"
+            "|de|con una cuenta de) ({amount}|{bill})",
+            "cuánta propina (dejo|dejamos|doy|pongo|se deja|debo dejar|tengo que dejar"
+            "|hay que dejar|corresponde) (por|si son|para|de|con una cuenta de|en|a)"
+            " ({amount}|{bill})",
         ],
         help={"en": "what is a 20 percent tip on 45 dollars",
               "es": "cuánto es una propina del diez por ciento sobre cuarenta euros"},
