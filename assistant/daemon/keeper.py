@@ -39,19 +39,33 @@ def pipe(environment: Mapping[str, str] = os.environ, parent: int | None = None)
 
 
 def _fork() -> None:
+    """Returns in the child. Raises OSError where there can be no other process."""
     reads, writes = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, watchman.SIGNALS)
-    keeper, program = os.getpid(), os.fork()
-    if program:
+    keeper, before = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, watchman.SIGNALS)
+    try:
+        if program := os.fork():
+            _become_the_keeper(program, reads)
+    except OSError:
+        os.close(reads)
         os.close(writes)
-        os.set_inheritable(reads, True)
-        outside = [sys.executable, "-I", "-S", watchman.__file__, str(program), str(reads)]
-        os.execv(sys.executable, [*outside, sys.executable, *sys.orig_argv[1:]])
-    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(reads)
     os.set_blocking(writes, False)
     os.set_inheritable(writes, True)  # for who begins in our place, see `guard.begin_anew`
     os.environ[watchman.KEPT_BY] = f"{keeper}:{writes}"
+
+
+def _become_the_keeper(program: int, reads: int) -> None:
+    os.set_inheritable(reads, True)
+    outside = [sys.executable, "-I", "-S", watchman.__file__, str(program), str(reads)]
+    try:
+        os.execv(sys.executable, [*outside, sys.executable, *sys.orig_argv[1:]])
+    except OSError:
+        os.kill(program, signal.SIGKILL)
+        os.waitpid(program, 0)
+        raise
 
 
 def _end_with_it() -> None:

@@ -204,6 +204,24 @@ def test_ctrl_c_at_the_terminal_is_told_once():
     assert b"got 1" in shown
 
 
+ALONE = """
+import os, signal, sys
+sys.executable = "/no/such/python"
+from assistant.daemon.keeper import be_kept, pipe
+
+before, blocked = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, [])
+be_kept()
+same = blocked == signal.pthread_sigmask(signal.SIG_BLOCK, [])
+print(pipe(), os.getpid() == before, same, os.path.exists(f"/proc/{before}/task/{before}/children")
+      and open(f"/proc/{before}/task/{before}/children").read().split())
+"""
+
+
+def test_where_there_can_be_no_keeper_it_goes_on_alone(home):
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["None", "True", "True", "[]"]
+
+
 FORKS = """
 import os, sys
 import assistant.daemon.keeper as keeper
