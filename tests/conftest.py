@@ -21,6 +21,7 @@ from tests.sound import sound  # noqa: F401 - a fixture
 from tests.undisturbed import (  # noqa: F401 - hooks
     pytest_collection_modifyitems,
     pytest_runtest_protocol,
+    pytest_terminal_summary,
 )
 
 REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")

@@ -31,6 +31,18 @@ class Running:
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 
+    @property
+    def pid(self):
+        """Of the program: what was started keeps it, unless a service manager does."""
+        started = self.process.pid
+        if "NOTIFY_SOCKET" in os.environ:
+            return started
+        children = Path(f"/proc/{started}/task/{started}/children")
+        deadline = time.monotonic() + 60
+        while not (found := children.read_text().split()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return int(found[0])
+
     def _read(self):
         for line in self.process.stdout:
             self.lines.put(line.strip())
@@ -47,7 +59,7 @@ class Running:
 
     def wait_to_be_ended(self, seconds=200):
         """Until it catches SIGTERM."""
-        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
+        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.pid}/status")
         while time.monotonic() < deadline:
             caught = int(re.search(r"SigCgt:\s*(\w+)", status.read_text()).group(1), 16)
             if caught >> (signal.SIGTERM - 1) & 1:

@@ -2,7 +2,8 @@
 
 A test that records what a real server plays fails where the machine stops for a second, or gives
 its processors to others, and says nothing of the assistant then. Such a test is tried again, but
-only when this machine did not keep time while it failed:
+only when this machine did not keep time while it failed. It fails where it fails each time, and
+the summary names those that were tried again:
 
     @pytest.mark.real_time
     def test_stop_does_not_click(sound): ...
@@ -17,9 +18,11 @@ import time
 import pytest
 from _pytest.runner import runtestprotocol
 
-TRIES = 6
+TRIES = 3
 LATE = 0.02
 """Seconds, a block of sound: who is later than that to do what takes a millisecond is disturbed."""
+again: dict[str, int] = {}
+"""How often, by the name of the test."""
 
 # Sleeps and computes by turns; tells at the end by how much it was ever late.
 PULSE = """
@@ -67,25 +70,16 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     for number in range(TRIES):
         if number:
             time.sleep(number)  # whoever needs the processors may be done soon
+            again[item.nodeid] = number
             item._initrequest()  # type: ignore[attr-defined]
         with Pulse() as pulse:
             reports = runtestprotocol(item, nextitem=nextitem, log=False)
         if pulse.late < LATE or not any(report.failed for report in reports):
             break
-    else:
-        for report in reports:
-            _excuse(report)
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
-
-
-def _excuse(report: pytest.TestReport) -> None:
-    if report.failed:
-        path, line, _ = report.location
-        why = f"Skipped: the machine stood still in each of {TRIES} tries"
-        report.outcome, report.longrepr = "skipped", (path, line or 0, why)
 
 
 REAL = {"sound", "buses", "broker", "manager"}
@@ -96,3 +90,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if REAL & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.real_time)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for name, times in again.items():
+        terminalreporter.write_line(f"tried again {times} x, the machine did not keep time: {name}")

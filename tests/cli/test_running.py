@@ -1,6 +1,7 @@
 """The running program, talked to through its socket; real sound, real engines."""
 
 import json
+import os
 import signal
 import socket
 import time
@@ -83,7 +84,7 @@ def assistant(quiet, running):
 
 def test_what_is_asked_for_is_done_and_told(assistant, sound, cli, program):
     status = json.loads(cli("status", "--json").out)
-    assert status["state"] == "waiting" and status["process"] == assistant.process.pid
+    assert status["state"] == "waiting" and status["process"] == assistant.pid
     assert cli("run").sentence(1).startswith("An assistant is running already (process ")
     with Connection() as listener, sound.recording() as heard:
         listener.request("events")
@@ -234,6 +235,24 @@ def test_who_was_speaking_when_it_crashed_is_asked_to_say_it_again(assistant, ru
     assert code == 0 and not any("say that again" in line for line in rest)
 
 
+def test_one_that_crashes_without_a_service_manager_is_started_anew(assistant, cli, sound):
+    """What was set is kept, whoever was speaking is told, and it ends as ever."""
+    assert cli("ask", "set a timer for one hour").code == 0
+    with Connection() as listener:
+        listener.request("events")
+        sound.speak(speak("Okay Nabu, what time is it?", 1.0), wait=False)
+        next(event for event in listener.events() if event["event"] == "waking")
+    before = assistant.pid
+    os.kill(before, signal.SIGSEGV)
+    sound.wait()
+    assistant.wait_for("Listening")
+    assistant.wait_for("say that again")
+    assert json.loads(cli("status", "--json").out)["process"] == assistant.pid != before
+    assert "minutes" in cli("ask", "how long is left on the timer").out
+    code, err, _ = assistant.end(signal.SIGTERM)
+    assert code == 0 and "the program crashed (signal 11)" in err
+
+
 def test_a_program_on_the_session_bus_can_ask_and_not_confirm(buses, running, sound):  # noqa: F811
     one = running(*QUICK, "--set", 'functions.confirm=["timers.start"]', "run")
     one.wait_for("Listening")
@@ -241,7 +260,7 @@ def test_a_program_on_the_session_bus_can_ask_and_not_confirm(buses, running, so
     with bus.session(patience=60) as desktop:
         program = desktop.object(NAME, PATH)
         [status] = program.call(INTERFACE, "Status")
-        assert status["process"] == one.process.pid and status["state"] == "waiting"
+        assert status["process"] == one.pid and status["state"] == "waiting"
         ask = (INTERFACE, "Ask", "ssb")
         [reply] = program.call(*ask, "set a timer for ten minutes", "", False)
         assert reply.endswith("?"), "it is asked first"

@@ -45,6 +45,8 @@ def served(buses, handler):  # noqa: F811
     server = BusServer(handler, again_after=0.05)
     server.start()
     buses.session.wait_for(NAME)
+    with bus.session(patience=60) as desktop:  # it has its name, and soon knows it
+        desktop.call(NAME, PATH, "org.freedesktop.DBus.Peer", "Ping", start=False)
     yield server
     server.close()
 
