@@ -164,8 +164,7 @@ class Battery(Family):
         ],
         es=[
             "cuánto [tiempo] [(me|nos)] [(va a|irá a)] (dura|durará|durará aún|durar|aguanta"
-            "|aguantará|aguantar)"
-            " <battery>",
+            "|aguantará|aguantar) <battery>",
             "(para cuánto|para cuánto tiempo) (queda|tengo|hay) [de] (batería|carga)",
             "cuántas horas [me] quedan de (batería|carga)",
             "cuánto [tiempo] (falta|queda) para que [se] (cargue|acabe|agote|termine de cargar"
