@@ -33,10 +33,12 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Unheard:
     """Nothing to act on: silence, noise, or words that mean nothing to us. refused: they are
-    understood, but ask for what nothing here can do."""
+    understood, but ask for what nothing here can do. reply: what is said of that, in the user's
+    language; "" where nothing is known but that."""
 
     reason: str
     refused: bool = False
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,14 @@ class Pick:
     text: str  # what was said
 
 
-Asked = Ask | Confirm | Pick
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The rest of a command of which only the beginning was said: "turn on"."""
+
+    beginning: str
+
+
+Asked = Ask | Confirm | Pick | Finish
 """What a question of ours is about: the next utterance may be its answer."""
 
 

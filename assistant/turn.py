@@ -224,9 +224,9 @@ class TurnUnderWay:
             return "unheard"  # nobody spoke: nothing to apologise for
         meant = isinstance(plan.route, Intent | Several | Choice)
         if not meant and plan.say is None:
-            refused = isinstance(plan.route, Unheard) and plan.route.refused
-            apology = CANNOT if refused else NOT_UNDERSTOOD
-            self._speak(Reply(apology[self._language], self._language, ok=False))
+            heard = plan.route if isinstance(plan.route, Unheard) else Unheard("no answer")
+            apology = (CANNOT if heard.refused else NOT_UNDERSTOOD)[self._language]
+            self._speak(Reply(heard.reply or apology, self._language, ok=False))
             return "unheard"
         self._stage = "act"
         self._reply = self._doer.do(plan, self._language, self._ahead)

@@ -23,6 +23,7 @@ from assistant.meaning import (
     Confirm as Confirm,
     Done as Done,
     Expected as Expected,
+    Finish as Finish,
     Intent as Intent,
     Origin as Origin,
     Past as Past,

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from assistant.dialogue import splitting
 from assistant.dialogue.answers import yes_or_no
+from assistant.dialogue.halves import half
 from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
     ABOUT_TALK,
@@ -28,7 +29,7 @@ from assistant.dialogue.plans import (
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.referring import another_value, refers
+from assistant.dialogue.referring import about_it, another_value, refers, wants_the_same
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -70,6 +71,7 @@ class Machine:
         self._changed: Last | None = None  # the last that changed something
         self._undo: list[tuple[Undoable, ...]] = []
         self._misunderstood = ""
+        self._refused: Unheard | None = None  # the turn before asked for what nothing here can do
         self._interrupted = False  # the assistant spoke up by itself since the last turn
 
     # -- what is meant ------------------------------------------------------------------------
@@ -134,21 +136,33 @@ class Machine:
             return self._about_last(exact, said)
         if exact is not None and exact.score == 1:
             return another_value(exact, said, router, self._fresh(said.at)) or call(exact, text)
-        if (last := self._fresh(said.at)) is not None:
-            # what only told something is corrected where it named a value; else what changed
-            # something
-            changed = self._fresh(said.at, self._changed) if self._changed else None
-            if (plan := refers(said, router, last, changed or last)) is not None:
-                return plan
+        if (plan := self._about_before(exact, said, router)) is not None:
+            return plan
+        if exact is None and (asking := half(said)) is not None:
+            return asking
         if parts := splitting.split(text, language, router):
             return several(parts, text)
-        if exact is not None:
-            return call(exact, text)
+        if exact is not None:  # or it is refused, where its words were taken for a name
+            return routed(router.route(text, language, ear, cancel), text)
         if sentences := self._taught.find(text, language, near=True):
             return self._in_their_place(sentences, said, router)
         if yes_or_no(text, language) is True:
             return _unasked(said, "not asked")
-        return routed(router.route(text, language, ear, cancel), text)
+        route = router.route(text, language, ear, cancel)
+        open_ = isinstance(route, Question | Unheard)
+        if self._refused is not None and open_ and wants_the_same(said):  # "and on Sunday?"
+            route = self._refused
+        return routed(route, text)
+
+    def _about_before(self, exact: Intent | None, said: Said, router: Router) -> Plan | None:
+        """What it means of the last command."""
+        if (last := self._fresh(said.at)) is None:
+            return None
+        # what only told something is corrected where it named a value; else what changed
+        # something
+        changed = self._fresh(said.at, self._changed) if self._changed else None
+        plan = refers(said, router, last, changed or last)
+        return plan or (about_it(said, router, last) if exact is None else None)
 
     def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
         """What taught sentences mean, each as if it had been said. The steps that are not
@@ -230,7 +244,8 @@ class Machine:
         else:
             question = asking[0].reply.text if asking else reply.text
             rest = tuple(d.intent for d in asking[1:])
-            self._open = Open(reply.asks, question, now, rest=rest)
+            said = (asking[0].intent.text if asking else "") or plan.text
+            self._open = Open(reply.asks, question, now, rest=rest, said=said)
 
     def _open_softly(self, plan: Plan, done: Sequence[Done], reply: Reply, now: float) -> None:
         """A function asked "Which one?" in words of its own: what is said next may fill any slot
@@ -238,7 +253,7 @@ class Machine:
         if reply.listen_again and len(done) == 1 and plan.say is None:
             [only] = done
             asked = Ask(only.intent.function, "", only.intent.slots)
-            self._open = Open(asked, only.reply.text, now)
+            self._open = Open(asked, only.reply.text, now, said=only.intent.text or plan.text)
 
     def _note(
         self,
@@ -250,6 +265,8 @@ class Machine:
     ) -> None:
         """Remember what the next turn may refer to."""
         self._interrupted = False
+        route = plan.route
+        self._refused = route if isinstance(route, Unheard) and route.refused else None
         not_understood = isinstance(plan.route, Question | Unheard) and plan.say is None
         if not_understood:
             self._misunderstood = said.text or self._misunderstood

@@ -127,7 +127,12 @@ def _opened(said: Words, language: str) -> Reference | None:
                 break
     if longest is None:
         return None
-    return Reference(longest[1], " ".join(said.said[longest[0] :]))
+    length, kind = longest
+    if kind == "corrects":  # "no wait, make it eight"
+        inner = _opened(said.cut(length, len(said)), language)
+        if inner is not None and inner.kind != "adds":
+            return Reference("corrects" if inner.kind == "corrects" else "changes", inner.rest)
+    return Reference(kind, " ".join(said.said[length:]))
 
 
 def _closing(said: Words, closings: frozenset[tuple[str, ...]]) -> Words | None:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.answers import picked, yes_or_no
+from assistant.dialogue.halves import finished
 from assistant.dialogue.phrases import sentence
+from assistant.dialogue.plans import call
 from assistant.dialogue.references import STAGE, is_text
 from assistant.stages import Router
 from assistant.types import (
@@ -18,6 +20,7 @@ from assistant.types import (
     Asked,
     Completeness,
     Confirm,
+    Finish,
     Intent,
     Pick,
     Plan,
@@ -46,6 +49,7 @@ class Open:
     at: float  # monotonic seconds at which it had been spoken
     tries: int = 0  # how often it was asked again
     rest: tuple[Intent, ...] = ()  # what is to be asked about afterwards
+    said: str = ""  # by which it came to be asked
 
     @property
     def softly(self) -> bool:
@@ -61,7 +65,9 @@ def answer(open_: Open, said: Said, router: Router, other: Callable[[], Plan]) -
         case Pick():
             found = _picked(open_, open_.asked, said)
         case Ask():
-            found = _filled(open_.asked, said, router)
+            found = _filled(open_, open_.asked, said, router)
+        case Finish():
+            found = _finished(open_.asked, said, router)
     if found is not None:
         return replace(found, answers=True)
     plan = other()
@@ -78,6 +84,9 @@ def is_answer(open_: Open, said: Said, router: Router) -> Completeness | None:
         return "complete"
     if isinstance(open_.asked, Pick):
         return "complete" if picked(said.text, open_.asked.names, said.language) else None
+    if isinstance(open_.asked, Finish):
+        whole = finished(open_.asked.beginning, said.text, said.language, router)
+        return "extendable" if whole is not None else None
     if isinstance(open_.asked, Ask) and not open_.softly:
         asked = open_.asked
         value = router.value(said.text, asked.function, asked.slot, said.language)
@@ -114,11 +123,11 @@ def _picked(open_: Open, asked: Pick, said: Said) -> Plan | None:
     return Plan(route, asked.text, intents=options, others=others, rest=open_.rest)
 
 
-def _filled(asked: Ask, said: Said, router: Router) -> Plan | None:
+def _filled(open_: Open, asked: Ask, said: Said, router: Router) -> Plan | None:
     if yes_or_no(said.text, said.language) is False:
         return _given_up("never mind", said, ())
     if not asked.slot:
-        return _any_slot(asked, said, router)
+        return _any_slot(open_, asked, said, router)
     kind = router.slots(asked.function, said.language).get(asked.slot)
     exact = router.exact(said.text, said.language)
     if is_text(kind) and exact is not None and exact.score == 1:
@@ -126,10 +135,17 @@ def _filled(asked: Ask, said: Said, router: Router) -> Plan | None:
     value = router.value(said.text, asked.function, asked.slot, said.language)
     if value is None:
         return None
-    return _with(asked, asked.slot, value, said)
+    return _with(open_, asked, (asked.slot, value), said)
 
 
-def _any_slot(asked: Ask, said: Said, router: Router) -> Plan | None:
+def _finished(asked: Finish, said: Said, router: Router) -> Plan | None:
+    if yes_or_no(said.text, said.language) is False:
+        return _given_up("never mind", said, ())
+    meant = finished(asked.beginning, said.text, said.language, router)
+    return call(meant, said.text) if meant is not None else None
+
+
+def _any_slot(open_: Open, asked: Ask, said: Said, router: Router) -> Plan | None:
     """A value for a slot that is free yet, where it fits one only; words for the first of those
     that take words."""
     if router.exact(said.text, said.language) is not None:
@@ -141,14 +157,16 @@ def _any_slot(asked: Ask, said: Said, router: Router) -> Plan | None:
         if slot not in asked.known and value is not None:
             found[is_text(kind)].append((slot, value))
     if len(found[False]) == 1:
-        return _with(asked, *found[False][0], said)
+        return _with(open_, asked, found[False][0], said)
     few = len(words(said.text, said.language)) <= _A_NAME
-    return _with(asked, *found[True][0], said) if found[True] and few else None
+    return _with(open_, asked, found[True][0], said) if found[True] and few else None
 
 
-def _with(asked: Ask, slot: str, value: object, said: Said) -> Plan:
+def _with(open_: Open, asked: Ask, filled: tuple[str, object], said: Said) -> Plan:
+    slot, value = filled
     slots = {**asked.known, slot: value}
-    intent = Intent(asked.function, slots, STAGE, 1.0, f"answers the question for {slot}")
+    reason, text = f"answers the question for {slot}", f"{open_.said} {said.text}".strip()
+    intent = Intent(asked.function, slots, STAGE, 1.0, reason, text)
     return Plan(intent, said.text, intents=(intent,))
 
 

@@ -37,6 +37,8 @@ MOST_MORE = 3
 """The same after "and" or "what about", which may begin anything."""
 _MOST_WINDOWS = 8  # runs of words of a value in whose place new words are tried
 _MOST_REST = 10  # of any value
+_MOST_VALUE = 4  # words of a value that is replaced
+_MOST_TRIED = 40  # places in which new words are tried
 
 
 class Resolver:
@@ -62,20 +64,20 @@ class Resolver:
         typed = {slot for slot, kind in kinds.items() if not is_text(kind)}
         if not filled:
             return self._appended(intent, text, rest) or self._value(
-                intent, rest, typed - set(intent.slots)
+                intent, text, rest, typed - set(intent.slots)
             )
         return (
-            self._value(intent, rest, typed & set(intent.slots))
+            self._value(intent, text, rest, typed & set(intent.slots))
             or self._number(intent, text, rest)
             or self._words(intent, text, rest)
-            or self._text(intent, rest, kinds)
+            or self._text(intent, text, rest, kinds)
         )
 
     def typed(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """As `resolve`, where `rest` is a bare value: "eight", "ten minutes"."""
         kinds = self._router.slots(intent.function, self._language)
         filled = {slot for slot in intent.slots if slot in kinds and not is_text(kinds[slot])}
-        return self._value(intent, rest, filled) or self._number(intent, text, rest)
+        return self._value(intent, text, rest, filled) or self._number(intent, text, rest)
 
     def narrowed(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "wake me at seven", "in the evening": another value of the same slot."""
@@ -104,14 +106,32 @@ class Resolver:
             return None
         return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
 
-    def _value(self, intent: Intent, rest: str, slots: set[str]) -> Intent | None:
+    def _value(self, intent: Intent, text: str, rest: str, slots: set[str]) -> Intent | None:
+        """The function is told both sentences: the one before says what kind of thing it is
+        ("wake me up"), and what "it" stands for next."""
         found = {
             slot: value
             for slot in slots
             if (value := self._router.value(rest, intent.function, slot, self._language))
             is not None
         }
-        return _with(intent, found) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        filled = {**intent.slots, **found}
+        return _with(intent, filled, self._sentence(intent, filled, text, rest))
+
+    def _sentence(self, intent: Intent, slots: Mapping[str, Any], text: str, rest: str) -> str:
+        """The sentence before with the new words in it, as it means these values; both, where
+        there is none."""
+        said, new = words(text, self._language), words(rest, self._language)
+        sizes = range(1, min(_MOST_VALUE, len(said) - 1) + 1)
+        places = [(end - n, end) for end in range(len(said), 0, -1) for n in sizes if end >= n]
+        for start, end in places[:_MOST_TRIED]:
+            sentence = " ".join((*said.said[:start], *new.said, *said.said[end:]))
+            meant = self._router.exact(sentence, self._language)
+            if meant is not None and (meant.function, meant.slots) == (intent.function, slots):
+                return sentence
+        return f"{text.rstrip(' .?!')} {rest}"
 
     def _number(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "fifteen" instead of the ten of "ten minutes"."""
@@ -164,7 +184,9 @@ class Resolver:
         meant = next(iter(different.values()))
         return replace(meant, stage=STAGE, reason=_REASON)
 
-    def _text(self, intent: Intent, rest: str, kinds: Mapping[str, Any]) -> Intent | None:
+    def _text(
+        self, intent: Intent, text: str, rest: str, kinds: Mapping[str, Any]
+    ) -> Intent | None:
         """Words for a slot that takes words, where nothing speaks against them."""
         said = words(rest, self._language)
         if not self._may_be_value(said):
@@ -172,7 +194,7 @@ class Resolver:
         if _number_at(said, 0, self._language) == len(said):
             return None
         slots = [slot for slot in kinds if slot in intent.slots and is_text(kinds[slot])]
-        return self._value(intent, rest, set(slots[:1]))
+        return self._value(intent, text, rest, set(slots[:1]))
 
     def _may_be_value(self, said: Words) -> bool:
         """Whether words are no remark ("that is wrong")."""
@@ -194,9 +216,8 @@ class Resolver:
         return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
 
 
-def _with(intent: Intent, values: Mapping[str, Any]) -> Intent:
-    slots = {**intent.slots, **values}
-    return replace(intent, slots=slots, stage=STAGE, reason=_REASON)
+def _with(intent: Intent, slots: Mapping[str, Any], text: str) -> Intent:
+    return replace(intent, slots=slots, stage=STAGE, reason=_REASON, text=text)
 
 
 def is_text(kind: Any) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from assistant.dialogue.answers import is_other
+from assistant.dialogue.more import more_or_less
 from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.plans import ABOUT_TALK, Last, call, other, replacing
 from assistant.dialogue.references import MOST_MORE, MOST_WORDS, Resolver
+from assistant.dialogue.standing_for import resolved
 from assistant.stages import Router
 from assistant.types import Intent, Plan, Said
+from assistant.understand.normalize import words
 
 
 def another_value(exact: Intent, said: Said, router: Router, last: Last | None) -> Plan | None:
@@ -43,6 +46,25 @@ def refers(said: Said, router: Router, last: Last, changed: Last) -> Plan | None
         if (plan := _resolved(found, each, said, resolver, filled=filled)) is not None:
             return plan
     return None
+
+
+def about_it(said: Said, router: Router, last: Last) -> Plan | None:
+    """ "make it blue", "what's on it", "take the milk off", "a bit more": about what was spoken of
+    before."""
+    for intent in reversed(last.past.intents):
+        sentence = intent.text or last.past.text
+        for reading in (more_or_less, resolved):
+            meant = reading(said.text, said.language, intent, sentence, router)
+            if meant is not None:
+                return call(meant, said.text)
+    return None
+
+
+def wants_the_same(said: Said) -> bool:
+    """ "and on Sunday?", "what about the bus?": what was wanted before, with something else."""
+    found = reference(said.text, said.language)
+    few = found is not None and len(words(found.rest, said.language)) <= MOST_MORE
+    return found is not None and found.kind == "adds" and few
 
 
 def _corrected(found: Reference, last: Last, said: Said, router: Router) -> Plan | None:

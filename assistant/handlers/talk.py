@@ -71,6 +71,7 @@ class Talk(Courtesy):
         ],
         es=[
             "(ayuda|ayúdame|socorro|necesito ayuda)",
+            "qué cosas (sabes|puedes) hacer",
             "qué (cosas|preguntas|órdenes|comandos) (puedo|te puedo|puedes) (decir|decirte|hacer"
             "|hacerte|pedir|pedirte|entender|responder)",
             "(cuáles son tus capacidades|para qué (vales|estás)|con qué me puedes ayudar)",

@@ -60,6 +60,7 @@ _LANGUAGES = {
         ),
         re.compile(
             r"(it|this|that|the \w+|my \w+|there|here|everything) (is|are|has|hurts?)\b"
+            r"|(somebody|someone|i|we|you) (left|forgot)\b"
             r"|i (am|just|can not|can hardly|can barely|need|want|would like|have|feel|already|do"
             r" not"
             r" (like|want|need|hear|see))\b|we (are|have|need|can not|already)\b|you are\b"

@@ -76,10 +76,12 @@ class Compiled:
             self.nearby[language] = Nearby(grammar, automaton, words, templates, now)
             self.readers[language] = Reader(grammar, automaton, words, now)
             self.bare[language] = BareValues(grammar, now)
-            self.refusals[language] = Refusals(language, now)
+            self.refusals[language] = refusals = Refusals(language, now)
             self.corrections[language] = Corrections(templates.match, _free(grammar), language)
             if language in embedders:
-                self.nearest[language] = Nearest(grammar, templates, embedders[language], now)
+                self.nearest[language] = Nearest(
+                    grammar, templates, embedders[language], now, refusals.refusal
+                )
 
     def warm(self) -> None:
         """What the first sentence would have to wait for: a tenth of a second. The model of the

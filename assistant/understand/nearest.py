@@ -73,8 +73,11 @@ class Nearest:
         templates: Templates,
         embedder: Worker[Embedder],
         now: Callable[[], dt.datetime],
+        refusal: Callable[[str], Unheard | None] = lambda _: None,
     ) -> None:
+        """refusal: of a sentence that asks for what nothing here can do."""
         self._grammar = grammar
+        self._refusal = refusal
         self._language = grammar.language
         self._templates = templates
         self._embedder = embedder
@@ -180,7 +183,9 @@ class Nearest:
     def _refuse(self, said: Words, best: Near, shown: str) -> Finding:
         if best.example in elsewhere(self._language, "refused") and best.cosine >= REFUSE:
             reason = f"nearest {shown}, which nothing here can do"
-            return Finding(Unheard(reason, refused=True), best.cosine, reason)
+            like = self._refusal(best.example)
+            reply = like.reply if like is not None else ""
+            return Finding(Unheard(reason, refused=True, reply=reply), best.cosine, reason)
         return nothing(f"nearest {shown}, which no function does", best.cosine)
 
     def _fill(self, near: Near, said: Words) -> Filled:

@@ -129,7 +129,7 @@ _CLOSINGS = {
 }
 _NOISE = frozenset("uh um umm mm mmm hm hmm hmmm ah eh er oh huh ehm".split())
 
-_HESITATION = frozenset("uh um umm uhm erm hmm hm mmm ehm ehh eeh".split())
+_HESITATION = frozenset("uh um umm uhm erm er hmm hm mmm eh ehm ehh eeh".split())
 """Sounds that are no word in either language; they may stand anywhere."""
 
 _INSISTED = frozenset(

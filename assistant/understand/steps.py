@@ -53,8 +53,8 @@ class Fitting:
 
     def look(self, given: Given) -> Finding:
         intent = self._match(given.text)
-        if reason := self._refusals.reason(given.text, intent):
-            return Finding(Unheard(reason, refused=True), None, reason)
+        if (refused := self._refusals.refusal(given.text, intent)) is not None:
+            return Finding(refused, None, refused.reason)
         return Finding(intent, intent.score, intent.reason) if intent else _NOTHING_FITS
 
 

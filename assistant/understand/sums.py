@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from assistant.arithmetic import Expression
+from assistant.understand.discounts import discount
 from assistant.understand.extract.counted import amount
 from assistant.understand.extract.scan import Scan
 
@@ -122,7 +123,7 @@ _AND, _OF = {"en": "and", "es": "y"}, {"en": "of", "es": "de"}
 
 def sum_in_words(s: Scan, i: int) -> tuple[Expression, int] | None:
     """The longest sum that begins here."""
-    found = _ordered(s, i) or _sum(s, i, 0)
+    found = _ordered(s, i) or discount(s, i) or _sum(s, i, 0)
     if found is None or not isinstance(found[0], Expression) or found[0].operator == "percent":
         return None
     return found[0], found[1]

@@ -58,6 +58,7 @@ class Calculation(Exchange):
             "|currency exchange rate|conversion)",
             "tell": "(what is|what are|tell me|show me|look up|check|give me|get|find|find out"
             "|i need|i want to know|how is|let me know)",
+            "cash": "(dollars|dollar|euros|euro|pounds|bucks|quid|pesos|yen)",
             "one": "[(a|an|the|one|1)]",
             "per": "(and|to|in|into|against|versus|compared to|compared with|vs|with|or)",
         },
@@ -66,6 +67,7 @@ class Calculation(Exchange):
             "|[a] (cuánto|cuántos|cuántas) (es|son|sería|serían|equivale|equivalen|da|dan|hace"
             "|hacen|vale|valen|está|están|cuesta|cuestan))",
             "to": "(a|en)",
+            "cash": "(dólares|euros|libras|pesos|dólar|euro)",
             "money": "(dólares|euros|libras|pesos)",
             "rate": "(cambio|tipo de cambio|cambio actual|cotización)",
             "turn": "(convierte|convierta|convertí|conviérteme|convertir|pasa|pase|pasá|pásame"
@@ -76,7 +78,7 @@ class Calculation(Exchange):
     @function(
         en=[
             "[(<what>|calculate|compute|work out|solve|find|figure out|do|what does)] {total}"
-            " [(equal|equals|make|come to|give)]",
+            " [<cash>] [(equal|equals|make|come to|give)]",
             "(how much|what) (does|do|would) {total} (equal|make|come to|give)",
             "what is the (answer to|result of|answer of|solution to|outcome of) {total}",
             "what (do|would) (you|i|we) get (when|if) (you|i|we) {total}",
@@ -90,7 +92,8 @@ class Calculation(Exchange):
         ],
         es=[
             "[(<what>|calcula|calcule|calculá|calcúlame|calcular|resuelve|resolver|haz la cuenta de"
-            "|cuánto dan|cuánto hacen|cuánto suman|cuánto me da)] {total}",
+            "|cuánto dan|cuánto hacen|cuánto suman|cuánto me da|(en|a) cuánto (se queda|queda|sale"
+            "|quedan|salen)|cuánto se (queda|quedan))] {total} [<cash>]",
             "(cuál es|dime|dame) el resultado de {total}",
             "(haz|hazme|resuelve) [(una|un|esta|este|unas)] (cuenta|cuentas|cálculo"
             "|cálculos|suma|operación|problema de matemáticas)",
@@ -134,8 +137,11 @@ class Calculation(Exchange):
             "[(<what>|calcula)] [(un|el)] {rate} de propina (de|sobre|para|por|en)"
             " ({amount}|{bill})",
             "[(<what>|calcula)] [(una|la)] propina (de|del) [(un|el)] {rate} de {amount} <money>",
-            "cuánto (dejo|dejamos|doy|pongo|tengo que dejar) de propina (por|si son|para|de|con una"
-            " cuenta de) ({amount}|{bill})",
+            "cuánto (dejo|dejamos|doy|pongo|tengo que dejar|debo dejar) de propina (por|si son|para"
+            "|de|con una cuenta de) ({amount}|{bill})",
+            "cuánta propina (dejo|dejamos|doy|pongo|se deja|debo dejar|tengo que dejar"
+            "|hay que dejar|corresponde) (por|si son|para|de|con una cuenta de|en|a)"
+            " ({amount}|{bill})",
         ],
         help={"en": "what is a 20 percent tip on 45 dollars",
               "es": "cuánto es una propina del diez por ciento sobre cuarenta euros"},

@@ -117,7 +117,8 @@ class Air(Base):
         es=[
             f"<lower> [<el>] (temperatura|calefacción|termostato) [<at>] [{{by}} {_ES_DEGREES}]",
             "(tengo <mucho> calor|hace (demasiado|mucho|bastante) calor|me estoy"
-            " (asando|muriendo de calor)|me muero de calor) [<at>]",
+            " (asando|muriendo de calor)|me muero de calor|qué calor tengo|uf qué calor) [<at>]",
+            "qué calor",
             "(enfría|enfríe|enfriar|refresca) [<el>] {place}",
         ],
         help={"en": "turn down the heating", "es": "baja la calefacción"},

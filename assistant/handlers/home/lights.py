@@ -201,6 +201,7 @@ class Lights(Base):
             "(change|set) <kinds> (color|colour) to {color}",
             "(can|could) <kinds> be [(changed|set|turned)] [to] {color}",
             "(make|paint|color|colour) [<the>] {place} {color}",
+            "(make|turn) it {color} [<at>]",
             "[(<want>|show me|use|put on|turn on|switch on|switch to|go)] [(some|the|a)] {color}"
             " (light|lights|lighting|lamp) [<at>]",
             "<want> <kinds> [to be] [(in|to)] {color}",

@@ -68,7 +68,7 @@ class Openings(Base):
             "(close|shut|lower|draw|roll down|pull down) [(up|down)] <what>",
             "(roll|pull|bring) <what> down",
         ],
-        es=[f"{_ES_CLOSE} <what>"],
+        es=[f"({_ES_CLOSE}|corre|correr|corra) <what>"],
         help={"en": "close the curtains", "es": "cierra las cortinas"},
         ahead=True,
     )

@@ -77,6 +77,7 @@ class Robots(Base):
             f"{_ES_CLEAN} [<at>] con [<el>] ({{name}}|{{kind}})",
             f"{_ES_CLEAN} <at>",
             f"{_ES_GO} [<el>] ({{name}}|{{kind}}) <at>",
+            "[(haz|pide|dile a)] [que] [<el>] ({name}|{kind}) (limpie|aspire|barra|friegue) <at>",
         ],
         help={"en": "vacuum the kitchen", "es": "aspira la cocina"},
         ahead=True,

@@ -72,7 +72,8 @@ RULES: Mapping[str, ByLanguage] = {
         "mucho": "[(mucho|un poco de|demasiado|algo de|bastante|tanto)]",
         "on": "(enciende|enciendes|me enciendes|enciéndeme|encienda|encender|encendé"
         "|encended|enciendas|prende|prenda|prender|prendé"
-        "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha)",
+        "|conecta|conecte|conectar|conectá|activa|active|activar|activá|pon en marcha"
+        "|ponga en marcha|poner en marcha|pon a funcionar|arranca|dale a)",
         "off": "(apaga|apagas|me apagas|apágame|apague|apagar|apagá|apagad|apagues"
         "|desconecta|desconecte|desconectar"
         "|desconectá|desactiva|desactive|desactivar|desactivá|quita|quitar)",

@@ -25,6 +25,7 @@ class Switching(Base):
             "<turn> [<all>] [<the>] <lamp> on (in|of|at) [<the>] {other}",
             "(light|on with) [<the>] ({place}|<lamp>)",
             "(give|restore|switch on|turn on) [the] power (to|for|of) <what>",
+            "get <what> (going|running|started)",
             "[(<turn>|make sure|<want>)] <what> <now> on [<at>]",
             "(<turn> on|light up|illuminate) [<the>] {place}",
             "(light up|illuminate) [<the>] [{place}] {name} [<lamp>] [<at>]",

@@ -90,6 +90,9 @@ class ListChanges(KeptLists):
         ],
         es=[
             "<remove> {items} <off> <list>",
+            "[ya] (tengo|tenemos|compré|he comprado|no (necesito|quiero|hace falta)) {items}"
+            " [así que] (quítalo|quítala|quítalos|quítalas|bórralo|bórrala|bórralos|bórralas"
+            "|táchalo|táchala|táchalos|táchalas|sácalo|sácala|sácalos|sácalas) <off> <list>",
             "<remove> (el|la) (elemento|número|entrada|cosa) {n} [<off> <list>]",
             "<remove> (el|la) {nth} (elemento|entrada|cosa) [<off> <list>]",
             "<remove> (el último|la última) [(elemento|cosa|entrada)] [<off> <list>]",

@@ -49,14 +49,17 @@ class Lists(ListChanges):
             "(include|add) {items} (in|to) [(my|the|our)] (groceries|shopping|weekly shop)",
             "<add> {items} <on> [(my|the)] {known}",
             "remind me to (buy|order|get) {items} <on> <list>",
+            "(shopping|grocery) list {items}",
         ],
         es=[
             "<add> {items} <on> <list>",
             "<add> <on> <list> {items}",
             "<add> {items} <on> [(mi|la|el)] {known}",
             "<add> <on> <my> (lista|listado) [(de|del|de la|para)] {known} {items}",
-            "(no queda|no quedan|se acabó|se acabaron|no hay|falta|faltan) {items} [así que] <add>"
-            " [lo] <on> <list>",
+            "[ya] (no queda|no quedan|se acabó|se acabaron|se ha acabado|se han acabado|no hay"
+            "|falta|faltan) {items} [así que] (<add> [lo]|apúntalo|apúntala|apúntalos|añádelo"
+            "|añádela|añádelos|ponlo|ponla|ponlos|anótalo|anótala|agrégalo) <on> <list>",
+            "<list> {items}",
             "((tengo|tenemos|hay) que|necesitamos|necesito|hace falta|nos falta) comprar {items}",
         ],
         help={

@@ -163,7 +163,8 @@ class Battery(Family):
             "when will <battery> (run out|die|be empty|be full)",
         ],
         es=[
-            "cuánto [tiempo] (dura|durará|me dura|aguanta|aguantará|durará aún|va a durar)"
+            "cuánto [tiempo] [(me|nos)] [(va a|irá a)] (dura|durará|durará aún|durar|aguanta"
+            "|aguantará|aguantar)"
             " <battery>",
             "(para cuánto|para cuánto tiempo) (queda|tengo|hay) [de] (batería|carga)",
             "cuántas horas [me] quedan de (batería|carga)",

@@ -60,7 +60,7 @@ class Board(Family):
         "es": {
             "the": "[(el|la|los|las|mi|mis)]",
             "on": "(enciende|encienda|encender|encendé|activa|active|activar|activá|conecta"
-            "|prende|prendé|pon|ponga)",
+            "|prende|prendé|pon|ponga|pon en marcha|ponga en marcha|arranca)",
             "off": "(apaga|apague|apagar|apagá|desactiva|desactive|desactivar|desactivá"
             "|desconecta)",
             "press": "(pulsa|pulse|pulsar|pulsá|dispara|presiona|acciona)",

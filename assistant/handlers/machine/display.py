@@ -42,9 +42,11 @@ class Display(Family):
     @function(
         en=["(turn|switch) on <night>", "(turn|switch) <night> on",
             "(enable|activate|start) <night>", "<night> on",
-            "(make|turn|set) <scr> [(a bit|a little)] (warmer|less blue|easier on [my|the] eyes)"],
+            "(make|turn|set) <scr> [(a bit|a little)] (warmer|less blue|easier on [my|the] eyes)"
+            " [for the (night|evening)]"],
         es=["<on> <night>", "<night> (encendida|activada|activado)",
-            "(pon|ponga|haz|deja) (la|mi) pantalla más (cálida|amarilla|amarillenta)"],
+            "(pon|ponga|haz|deja) (la|mi) pantalla más (cálida|amarilla|amarillenta)"
+            " [para la noche]"],
         help={"en": "turn on the night light", "es": "activa la luz nocturna"},
         ahead=True,
     )  # fmt: skip

@@ -28,7 +28,7 @@ class Energy(Family):
         "es": "[tu] (energía|consumo)",
     }
     rules: ClassVar[Mapping[str, ByLanguage]] = {
-        "en": {"energy": "(battery|power|energy|electricity|charge)"},
+        "en": {"energy": "(battery|power|energy|electricity|charge|juice)"},
         "es": {"energy": "(batería|energía|electricidad|corriente|carga)"},
     }
 

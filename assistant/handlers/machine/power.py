@@ -75,6 +75,7 @@ class Power(Family):
             "(put|send) <self> to sleep",
             "(go to|go into|enter|activate|switch to) (sleep mode|standby|suspend mode)",
             "(sleep mode|standby)",
+            "go to sleep <box>",
         ],
         es=[
             "(suspende|suspenda|suspender|suspendé) [<box>]",

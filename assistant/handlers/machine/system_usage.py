@@ -113,7 +113,8 @@ class Usage(Family):
             "cuánto espacio (libre|disponible) (queda|hay|tengo) [en <disk>]",
             "(está|cómo de) [casi] lleno [está] <disk>",
             "<tell> (el espacio libre|el espacio en disco|el uso del disco)",
-            "(queda|hay|tengo) (poco|suficiente) espacio [en <disk>]",
+            "[me] (queda|hay|tengo) [(poco|suficiente|algo de|mucho)] (espacio|sitio) [libre]"
+            " [en <disk>]",
             "(espacio en disco|espacio libre|uso del disco)",
         ],
         help={"en": "how much disk space is left", "es": "cuánto espacio queda en el disco"},

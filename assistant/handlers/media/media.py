@@ -100,6 +100,8 @@ class Media(MediaSeek, MediaPlay):
             "[(pon|poné|poner|reproduce|reproducir|quiero|ponme|toca|dame|pasa a|ve a|salta a"
             "|escuchar)] (la|el) (siguiente|próxima|próximo) [<one>] [<on>]",
             "(pon|ponme|poné|quiero) (otra|otro) <one>",
+            "no me gusta (esta|este|esto) [<one>] (la (siguiente|próxima)|pasa|pásala|sáltala|otra"
+            "|cámbiala|cambia)",
             "no me gusta (esta|este) <one>",
             "<skip> [esto] <on>",
         ],

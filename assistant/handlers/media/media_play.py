@@ -68,6 +68,8 @@ class MediaPlay(MediaChoice):
             "(play|put on|turn on|start|run) (some|any|a little|a bit of|my|the|a|more|great)"
             " (music|songs|tunes|song|tune|something)",
             "(play|put on) (something|anything|whatever) [you (like|want)]",
+            "(put|get|switch|turn) (some|any|a little|a bit of|the|my) (music|songs|tunes)"
+            " (on|going)",
             "[[i] (want|wish|like|need) to] (hear|listen to) (some|any|my|great)"
             " (music|songs|song|tunes|something)",
             "(music|radio) [on]",

@@ -167,13 +167,13 @@ class MediaSeek(MediaChoice):
         en=[
             "(repeat|loop) [(this|the|that)] [current] (song|track|tune|one|episode|video)"
             " [(again|is being played|being played)]",
-            "(put|play) (this|the) (song|track) on (repeat|loop)",
+            "(put|play) (this|the|that) [(song|track|one)] on [a] (repeat|loop)",
             "(repeat|loop) one",
         ],
         es=[
             "(repite|repetir|repetí|repita|pon en bucle) (esta|la|este|el) <one> [actual]"
             " [(en bucle|siempre|sin parar)]",
-            "(pon|poné) (esta|la|este|el) <one> en (bucle|repetición)",
+            "(pon|poné|ponme|ponla|ponlo) [(esta|la|este|el|esto)] [<one>] en (bucle|repetición)",
         ],
         help={"en": "repeat this song", "es": "repite esta canción"},
     )

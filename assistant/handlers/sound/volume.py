@@ -187,7 +187,7 @@ class Volume(Muting, Ends, VolumeOfApps, SoundDevices):
             "<down> <heard> (<some>|[(un|en un|en)] {by})",
             "<down> [(un|en un|en)] {by} <vol>",
             "<down> <vol> [(un|en un|en)] {by}",
-            "(bájalo|bájale|baja) <some>",
+            "[[<heard>] (está|suena) <too> (alto|alta|fuerte)] (bájalo|bájale|baja|bájala) <some>",
             "<some> más (bajo|bajito|flojo)",
             "menos volumen",
             "(habla|hablar|hable|ponlo|suena) <some> más (bajo|bajito|flojo)",

@@ -35,7 +35,7 @@ class VolumeOfApps(Family):
         en=[
             "<set> <of> {app} [(up|down)] (to|at) {level}",
             "<set> <of> {program} [(up|down)] (to|at) {level}",
-            "(set|turn|put) [the] {app} [(up|down)] to {level}",
+            "(set|turn|put) [the] {app} [(up|down)] (to|at) {level} [volume]",
             "[(set|change|turn|put|adjust)] [the] {app} volume [(to|at)] {level}",
         ],
         es=[

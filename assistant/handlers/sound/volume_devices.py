@@ -53,7 +53,8 @@ class SoundDevices(Family):
         en=[
             "(switch|change|move|send|route|put|direct) [<sound>] (to|over to|onto) [(the|my)]"
             " {output}",
-            "(switch|change|move|send|route|put|direct) <sound> on [(the|my)] {output}",
+            "(switch|change|move|send|route|put|direct|play) (it|<sound>) (on|to|through)"
+            " [(the|my)] {output}",
             "use [(the|my)] {output} [(output|for [the] sound|for audio|as output|instead)]",
             "(play|output) (<sound>|everything) (through|on|over|from|to) [(the|my)] {output}",
             "(set|change|make) (the|my) (<output>) [to] [(the|my)] {output}",

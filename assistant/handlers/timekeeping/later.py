@@ -101,11 +101,14 @@ class Later(DueFamily):
             "(list|show|show me|tell me|read|what are) [(my|the)] <scheduled>",
             "what (is|have i|did i|have you) (scheduled|set for later|put off)",
             "what will you do later",
+            "(is|have you got|do you have) (anything|something) (scheduled|planned|put off)"
+            " [for later]",
         ],
         es=[
             "(lista|muestra|muéstrame|dime|cuáles son) [(mis|las)] <scheduled>",
             "qué (hay|tengo) programado para después",
             "qué vas a hacer (después|más tarde)",
+            "(hay|tienes|tenés|tiene) algo programado [para (después|más tarde|luego)]",
         ],
         help={"en": "what have I scheduled", "es": "cuáles son las órdenes programadas"},
         ahead=True,

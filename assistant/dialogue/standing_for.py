@@ -1,0 +1,145 @@
+"""What "it" stands for: "turn on the kitchen light", "make it blue"; "what's on it?".
+
+Runs of the words that were said before are put in the place of the "it", the longest first, until
+the sentence means something for the same family, with the values that the one before had. So it
+can stand for whatever a whole sentence could be about, and for nothing else. Commands that name
+neither ("take the milk off", "turn off") are tried with such words at their end.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from assistant.stages import Router
+from assistant.types import Intent
+from assistant.understand.normalize import Words, without_courtesy, words
+
+_STAGE = "dialogue"
+_REASON = "“it” is what was spoken of before"
+_MOST_WORDS = 9
+"""Of what is said: longer sentences name what they are about."""
+_MOST_THING = 6
+_MOST_BEFORE = 16
+"""Words of the sentence before of which runs are tried."""
+_MOST_TRIED = 60  # a try costs a fraction of a millisecond
+
+_PRONOUNS = {
+    "en": frozenset("it them that those this these".split()),
+    "es": frozenset("ella ello el ellas ellos eso esa ese esta este".split()),
+}
+_AFTER = frozenset("en de a con para".split())
+"""Spanish words after which "él" and "ella" are a thing and no article."""
+_THERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {"there": ("on", "to", "in")},
+    "es": {"ahi": ("en", "a"), "alli": ("en", "a")},
+}
+_CLITIC = re.compile(r"([a-z]{2,}?)(?:l[oa]s?)$")
+_ENDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "turn": ("",), "switch": ("",), "shut": ("",), "close": ("",), "open": ("",),
+        "add": ("to", "on"), "put": ("on", "to"), "take": ("", "off", "from"),
+        "remove": ("from",), "delete": ("from",), "cross": ("", "off"), "is": ("on",),
+    },
+    "es": {
+        "enciende": ("",), "apaga": ("",), "abre": ("",), "cierra": ("",), "prende": ("",),
+        "añade": ("a",), "anade": ("a",), "pon": ("en",), "mete": ("en",), "apunta": ("en",),
+        "agrega": ("a",), "quita": ("de",), "borra": ("de",), "tacha": ("de",), "saca": ("de",),
+    },
+}  # fmt: skip
+"""The verbs whose object may be left out, and what joins it to what is said."""
+_AGAIN = {"en": (("again",), ("back",)), "es": (("otra", "vez"), ("de", "nuevo"))}
+_LITTLE = frozenset("the a an my our some el la los las un una mi".split())
+
+
+def resolved(
+    text: str, language: str, before: Intent, sentence: str, router: Router
+) -> Intent | None:
+    """The command that a text is when it is about what `before`, said as `sentence`, was about."""
+    said = without_courtesy(words(text, language), language)
+    if not 1 <= len(said) <= _MOST_WORDS:
+        return None
+    best: tuple[tuple[bool, float, int], Intent] | None = None
+    things = [*_things(sentence, language)]
+    tries = ((*frame, thing) for frame in _frames(said, language) for thing in things)
+    for start, end, thing in itertools.islice(tries, _MOST_TRIED):
+        whole = " ".join((*start, *thing, *end))
+        meant = router.exact(whole, language)
+        if meant is None or (equal := _same_thing(meant, before, thing)) is None:
+            continue
+        # the thing by its name ("the camping list", not "list"), in the fewest words (else "off"
+        # would be one more thing to be taken off the list), with all that was said of it
+        rank = equal > 0, meant.score, equal
+        if best is None or rank > best[0]:
+            best = rank, replace(meant, stage=_STAGE, reason=_REASON, text=whole)
+    return best[1] if best else None
+
+
+def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words before and after the place where the thing belongs."""
+    for end in (len(said), *_without_again(said, language)):
+        part = said.cut(0, end)
+        found = [*_pronouns(part, language)]
+        yield from found
+        if found:
+            continue
+        ended = _ENDED.get(language, {}).get(part.plain[0])
+        for joint in ended or ():
+            yield (*part.said, *joint.split()), ()
+        if ended is None and len(part) == 1:  # "off"
+            yield (), part.said
+
+
+def _without_again(said: Words, language: str) -> list[int]:
+    return [
+        len(said) - len(again)
+        for again in _AGAIN.get(language, ())
+        if len(said) > len(again) and said.plain[-len(again) :] == again
+    ]
+
+
+def _pronouns(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for i, word in enumerate(said.plain):
+        before, after = said.said[:i], said.said[i + 1 :]
+        if word in _PRONOUNS.get(language, ()) and (
+            language == "en" or (i and said.plain[i - 1] in _AFTER)
+        ):
+            yield before, after
+        for joint in _THERE.get(language, {}).get(word, ()):
+            yield (before if before[-1:] == (joint,) else (*before, joint)), after
+        if language == "es" and i < 2 and (clitic := _CLITIC.match(word)):
+            yield (*before, clitic[1]), after
+
+
+def _things(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Runs of words of the sentence before, the longest first; those at its end before others."""
+    said = without_courtesy(words(sentence, language), language).said[:_MOST_BEFORE]
+    for length in range(min(_MOST_THING, len(said) - 1), 0, -1):
+        for start in range(len(said) - length, -1, -1):
+            thing = said[start : start + length]
+            if not _LITTLE.issuperset(thing):
+                yield thing
+
+
+def _same_thing(meant: Intent, before: Intent, thing: tuple[str, ...]) -> int | None:
+    """How many values both have alike, where both are of one family, and `thing` is the same to
+    both or is named in none ("the list", "a timer"); else None."""
+    if meant.function.partition(".")[0] != before.function.partition(".")[0]:
+        return None
+    content = set(thing) - _LITTLE
+    new, old = _naming(meant, content), _naming(before, content)
+    if any(before.slots.get(slot, meant.slots[slot]) != meant.slots[slot] for slot in new):
+        return None
+    alike = sum(before.slots.get(slot) == value for slot, value in meant.slots.items())
+    return alike if alike or not (new or old) else None
+
+
+def _naming(intent: Intent, content: set[str]) -> set[str]:
+    """The slots whose values hold some of these words."""
+    return {
+        slot
+        for slot, value in intent.slots.items()
+        if isinstance(value, str) and not content.isdisjoint(value.lower().split())
+    }
