@@ -85,11 +85,15 @@ class Brisk:
         self._slow.rouse()
 
     def close(self) -> None:
+        """Any thread; who reads meanwhile reads the end."""
         with self._lock:
             self._closed = True
-        self._drop()
-        if self._thread is not None:
-            self._thread.join()
+            quick, self._opened = self._opened, None
+            thread = self._thread
+        if quick is not None:
+            quick.close()
+        if thread is not None:
+            thread.join()
         self._slow.close()
 
     # -- the slow stream ------------------------------------------------------------------------
@@ -115,10 +119,8 @@ class Brisk:
         with self._lock:
             quick = self._opened
         if quick is None:
-            busy = self._thread is not None and self._thread.is_alive()
-            if not busy and not self._refused:
-                self._thread = threading.Thread(target=self._open, name="brisk microphone")
-                self._thread.start()
+            if not self._refused:
+                self._begin(self._open)
             return
         self._gather(quick)
         self._recent = np.concatenate([self._recent, chunk.samples])[-LOOKED_FOR - MAY_LAG :]
@@ -137,6 +139,15 @@ class Brisk:
             while (piece := quick.at_hand()) is not None:
                 self._heard.append(piece)
 
+    def _begin(self, what: Callable[[], object]) -> bool:
+        """In a thread, unless one is at it still, or all is closed; then false."""
+        with self._lock:
+            if self._closed or (self._thread is not None and self._thread.is_alive()):
+                return False
+            self._thread = threading.Thread(target=what, name="brisk microphone")
+            self._thread.start()
+            return True
+
     def _open(self) -> None:
         try:
             quick = self._open_quick()
@@ -153,7 +164,8 @@ class Brisk:
 
     def _small(self) -> AudioChunk | None:
         """Its next piece; None: the slow one is to be read."""
-        if self._quick is None:
+        quick = self._quick
+        if quick is None:
             return None
         while self._heard:
             if (piece := self._new(self._heard.popleft())) is not None:
@@ -164,7 +176,7 @@ class Brisk:
             self._drop()
             return None
         try:
-            while (chunk := self._quick.read()) is not None:
+            while (chunk := quick.read()) is not None:
                 if (piece := self._new(chunk)) is not None:
                     return piece
         except AudioDeviceError:  # what the slow one thinks of the device is what counts
@@ -188,12 +200,11 @@ class Brisk:
         self._quick, self._tries = None, 0
         self._heard.clear()
         self._recent = self._recent[:0]
-        if quick is None:
-            return
-        if self._thread is not None:
-            self._thread.join()
-        self._thread = threading.Thread(target=quick.close, name="brisk microphone")
-        self._thread.start()
+        if quick is not None:
+            if self._thread is not None:
+                self._thread.join()  # it has opened it
+            if not self._begin(quick.close):
+                quick.close()
 
 
 def brisk(microphone: Microphone, playback: Playback, audio: Audio) -> Source:
