@@ -165,7 +165,7 @@ class Brisk:
     def _small(self) -> AudioChunk | None:
         """Its next piece; None: the slow one is to be read."""
         quick = self._quick
-        if quick is None:
+        if quick is None or self._closed:
             return None
         while self._heard:
             if (piece := self._new(self._heard.popleft())) is not None:
