@@ -15,10 +15,8 @@ from typing import Protocol
 import numpy as np
 
 from assistant.audio import pcm
-from assistant.audio.brisk import brisk
 from assistant.audio.linear import BLOCK, LinearCanceller
 from assistant.audio.playback import Playback, Recorded
-from assistant.audio.source import Microphone
 from assistant.settings import Audio
 from assistant.stages import Source
 from assistant.types import LOOP_RATE, AudioChunk, Echo, Samples
@@ -53,8 +51,6 @@ class Linear(Protocol):
 
 def without_echo(source: Source, playback: Playback, audio: Audio) -> Source:
     """`source`, with what is played taken out of it as the settings want it."""
-    if isinstance(source, Microphone) and audio.echo_cancellation != "off":
-        source = brisk(source, playback, audio)
     if audio.echo_cancellation != "auto":
         return Duplex(source, playback, None, removed=audio.echo_cancellation == "server")
     return Duplex(source, playback, LinearCanceller())

@@ -9,7 +9,6 @@ one that changes.
 
 from __future__ import annotations
 
-import time
 from collections import deque
 
 import numpy as np
@@ -35,8 +34,6 @@ RAN_DRY = 16
 """Blocks in a row that are late, from which on that is sure; by how much, the promptest tells."""
 WAIT = 0.1
 """Seconds. A speaker that told nothing for so long is silent."""
-LINGERS = 2.0
-"""Seconds of silence after which our speech is over, and no pause between two sentences."""
 TOLD = 4096
 """Blocks that wait for a reader: none reads while the microphone is muted or gone."""
 
@@ -48,7 +45,6 @@ class Playback:
         self.doubts = 0
         """Times that something happened after which an echo may come at another time."""
         self._told: deque[tuple[float, Samples, float]] = deque(maxlen=TOLD)
-        self._sounded_at = -LINGERS  # monotonic seconds
         self._origin: float | None = None  # monotonic seconds of the sample at position 0
         self._begin = 0  # position of the first sample of `_sound`
         self._sound = np.zeros(0, np.int16)
@@ -64,13 +60,6 @@ class Playback:
     def tell(self, at: float, samples: Samples, rate: float) -> None:
         """These samples, mono, are handed over at `at` (monotonic seconds)."""
         self._told.append((at, samples, rate))
-        if samples.any():
-            self._sounded_at = at
-
-    @property
-    def sounding(self) -> bool:
-        """Whether we speak, or have until just now. Any thread."""
-        return time.monotonic() - self._sounded_at < LINGERS
 
     def known(self, begin: float, count: int, now: float) -> int:
         """How many of the `count` samples from `begin` on may be asked for at `now`: what is not

@@ -96,8 +96,13 @@ class Microphone:
         while not self._closing.is_set():
             if (block := self._next()) is None:
                 break
-            if (chunk := self._chunk(block, gather=gather > 0)) is not None:
-                return chunk
+            samples = self._resampler.process(self._take(block))
+            while gather and (more := self._waiting()) is not None:
+                block = more
+                samples = np.concatenate([samples, self._resampler.process(self._take(more))])
+            if len(samples):
+                start, self._position = self._position, self._position + len(samples)
+                return AudioChunk(samples, start, block.time)
         if self._closing.is_set():
             return None
         self._blocks.put(None)  # for the next read
@@ -106,22 +111,6 @@ class Microphone:
             "audio.input (assistant devices list).",
             code="microphone_gone",
         )
-
-    def at_hand(self) -> AudioChunk | None:
-        """All that is there already, without waiting; None: nothing. By the thread that reads."""
-        block = self._waiting()
-        return self._chunk(block, gather=True) if block is not None else None
-
-    def _chunk(self, block: _Block, *, gather: bool) -> AudioChunk | None:
-        """What is in a block, and in those that wait behind it; None: not a sample yet."""
-        samples = self._resampler.process(self._take(block))
-        while gather and (more := self._waiting()) is not None:
-            block = more
-            samples = np.concatenate([samples, self._resampler.process(self._take(more))])
-        if not len(samples):
-            return None
-        start, self._position = self._position, self._position + len(samples)
-        return AudioChunk(samples, start, block.time)
 
     def _next(self) -> _Block | None:
         """The next block, waiting for it; None at the end."""
