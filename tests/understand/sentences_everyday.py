@@ -23,8 +23,17 @@ EN = {
     "speech.language": [("say that in Spanish", {"language": "es"})],
 }
 ES = {
+    "timers.start": [("¿me pones un temporizador de diez minutos?", None)],
+    "timers.left": [("ha terminado ya el temporizador", None)],
+    "alarms.set": [("me despiertas a las siete", None)],
+    "alarms.cancel": [("¿me quitas la alarma?", None)],
+    "volume.up": ["me subes el volumen", "¿subes el volumen, por favor?"],
+    "media.pause": ["me pausas la música"],
+    "home.set_temperature": [("ponlo a veintidós grados", {"degrees": 22})],
     "later.listing": ["hay algo programado"],
+    "lists.read": [("me lees la lista de la compra", {"list": "compra"})],
     "lists.add": [
+        ("me apuntas leche en la lista", {"items": "leche"}),
         (
             "se ha acabado el aceite, apúntalo en la lista de la compra",
             {"items": "el aceite", "list": "compra"},
