@@ -1,5 +1,5 @@
 """`python -m assistant` is the same as `assistant`."""
 
-from assistant.cli import main
+from assistant.cli import program
 
-main()
+program()

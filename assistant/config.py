@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import difflib
+import time
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ CHANGEABLE = frozenset(
     ]
 )
 """Keys that a step of the governor may change; the others are read once, at the start."""
+
+JUST_NOW = 0.1
+"""Seconds: an empty file that was changed no longer ago is not taken for one without settings."""
 
 NAMED_BY_USERS = frozenset({"mcp.servers"})
 """Tables whose keys are names of the user's own."""
@@ -157,7 +161,11 @@ def _last_profile(layers: Iterable[Mapping[str, Any]]) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return written.toml(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        if not text and time.time() - path.stat().st_mtime < JUST_NOW:
+            time.sleep(JUST_NOW)  # who edits it has emptied it, and writes it now
+            text = path.read_text("utf-8")
+        return written.toml(text)
     except FileNotFoundError as error:
         raise ConfigError(f"There is no configuration file {path}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

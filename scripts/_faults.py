@@ -1,11 +1,11 @@
 """What a running assistant does when what it stands on breaks, at random moments.
 
-    scripts/faults [--times N] [--seed N] [--out FOLDER] [FAULT...]
+    scripts/faults [--times N] [--seed N] [--alone] [--out FOLDER] [FAULT...]
 
 A real sound server with a virtual microphone and speaker, the real program with its real ears,
 and around it what the unit of its service promises: a watchdog, and a new start after 0.1 s
-(systemd 254; older ones 2 s). A fault is injected while it waits, listens, thinks or speaks; then
-a command is said until it is answered.
+(systemd 254; older ones 2 s); with --alone there is only what the program does itself. A fault
+is injected while it waits, listens, thinks or speaks; then a command is said until it is answered.
 
 recovery: seconds from the end of the fault (device back, server back, machine awake, model mended;
 of what needs nobody to mend it, from its beginning) to the first sound of an answer to a spoken
@@ -53,7 +53,9 @@ RING_LATE = 5.0
 Row = dict[str, object]
 
 
-def measure(fault: Fault, times: int, seed: int, command: Samples, out: Path) -> Row:
+def measure(
+    fault: Fault, times: int, seed: int, command: Samples, out: Path, alone: bool = False
+) -> Row:
     """One row of the table; each single measurement goes to a file of `out`."""
     chance = random.Random(f"{seed} {fault.name}")
     rows: list[Row] = []
@@ -61,7 +63,7 @@ def measure(fault: Fault, times: int, seed: int, command: Samples, out: Path) ->
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
         around = stack.enter_context(fault.around(folder)) if fault.around else {}
         kept.write_files(folder / "home")
-        room = stack.enter_context(Room(folder, command, fault.settings, around))
+        room = stack.enter_context(Room(folder, command, fault.settings, around, alone))
         kept.tell(room)
         for number in range(times):
             rows.append(once(room, fault, chance))
@@ -199,6 +201,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--times", type=int, default=50)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--alone", action="store_true", help="without a service manager")
     asked.add_argument("--out", type=Path, default=Path("figures"))
     asked.add_argument("--list", action="store_true")
     asked.add_argument("fault", nargs="*", help="a part of a name; all without")
@@ -213,7 +216,7 @@ def main() -> None:
         command = command_sound(load_voice(load().config.speak, "en"))
     rows = []
     for fault in chosen:
-        row = measure(fault, given.times, given.seed, command, given.out)
+        row = measure(fault, given.times, given.seed, command, given.out, given.alone)
         rows.append(row)
         with (given.out / "faults.jsonl").open("a") as file:
             file.write(json.dumps(row) + "\n")

@@ -69,24 +69,29 @@ def held():
     for made in gc.get_objects():
         kind = type(made)
         if kind.__name__ == "module" and ours(getattr(made, "__name__", "")):
-            yield from ((made.__name__, n, lock) for n, lock in vars(made).items())
+            yield from ((made.__name__, n, lock) for n, lock in dict(vars(made)).items())
         elif ours(getattr(kind, "__module__", "")) and hasattr(made, "__dict__"):
-            yield from ((kind.__qualname__, n, lock) for n, lock in vars(made).items())
+            yield from ((kind.__qualname__, n, lock) for n, lock in dict(vars(made)).items())
 
 def hold():
     wanted = os.environ["HANG_MARKER"] + "-lock"
     while True:
         time.sleep(0.02)
         if os.path.exists(wanted):
-            hold_one(wanted)
+            try:
+                hold_one(wanted)
+            except RuntimeError:  # what it looked at changed meanwhile: once more
+                pass
 
 def hold_one(wanted):
     with open(wanted) as file:
         number, _, only = file.read().partition(" ")
-    os.unlink(wanted)
-    found = {id(lock): (where, name, lock) for where, name, lock in held()
-             if isinstance(lock, LOCKS) and name != "_reloading" and only in name}
+    every = {id(lock): (where, name, lock) for where, name, lock in held()
+             if isinstance(lock, LOCKS) and name != "_reloading"}
+    # that one may not be there yet
+    found = {i: entry for i, entry in every.items() if only in entry[1]} or every
     where, name, lock = sorted(found.values(), key=lambda f: f[:2])[int(number) % len(found)]
+    os.unlink(wanted)
     lock.acquire(timeout=2)
     with open(os.environ["HANG_MARKER"], "w") as file:
         file.write(f"{where}.{name}")

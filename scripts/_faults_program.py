@@ -32,11 +32,17 @@ Told = tuple[float, dict[str, Any]]
 
 
 class Assistant:
-    """folder: for its home and its log. settings: "key=value". environment: of the program."""
+    """folder: for its home and its log. settings: "key=value". environment: of the program.
+    alone: nobody keeps it but itself."""
 
     def __init__(
-        self, folder: Path, settings: tuple[str, ...], environment: Mapping[str, str]
+        self,
+        folder: Path,
+        settings: tuple[str, ...],
+        environment: Mapping[str, str],
+        alone: bool = False,
     ) -> None:
+        self._alone = alone
         self.folder, self.home = folder, folder / "home"
         self.starts = 0
         self._settings, self._environment = (*LIGHT, *settings), environment
@@ -65,21 +71,23 @@ class Assistant:
     @property
     def pid(self) -> int:
         assert self._process is not None
-        return self._process.pid
+        started = self._process.pid
+        return (children(started) or [started])[0] if self._alone else started
 
     def engine(self, stage: str) -> int | None:
         """The process of an engine, if there is one."""
-        for task in Path(f"/proc/{self.pid}/task").glob("*/children"):
+        for child in children(self.pid):
             with contextlib.suppress(OSError):
-                for child in task.read_text().split():
-                    if Path(f"/proc/{child}/comm").read_text().strip() == stage:
-                        return int(child)
+                if Path(f"/proc/{child}/comm").read_text().strip() == stage:
+                    return child
         return None
 
     def _keep(self) -> None:
         """Run it, again and again, as a service manager does."""
         arguments = [part for setting in self._settings for part in ("--set", setting)]
         environment = {**os.environ, **self._environment, **self._watchdog.env}
+        if self._alone:
+            environment.pop("NOTIFY_SOCKET")
         environment["ASSISTANT_HOME"] = str(self.home)
         while not self._ending:
             self._process = subprocess.Popen(
@@ -156,3 +164,12 @@ class Assistant:
         [path] = (self.home / "data").glob("*.db")
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             return connection.execute(query).fetchall()
+
+
+def children(process: int) -> list[int]:
+    """Those that it started, and that have not ended."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, task.read_text().split())
+    return found

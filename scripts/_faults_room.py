@@ -47,7 +47,7 @@ def hold(chance: random.Random, most: float = HOLD[1]) -> float:
 
 
 class Room(Assistant):
-    """command: what is said to it. settings, environment: as for `Assistant`."""
+    """command: what is said to it. settings, environment, alone: as for `Assistant`."""
 
     def __init__(
         self,
@@ -55,9 +55,10 @@ class Room(Assistant):
         command: Samples,
         settings: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
+        alone: bool = False,
     ) -> None:
         self.sound = VirtualSound()
-        super().__init__(folder, settings, {**self.sound.env, **(environment or {})})
+        super().__init__(folder, settings, {**self.sound.env, **(environment or {})}, alone)
         self.command = command
         self.into = "micfeed"
         """What the microphone is fed by, that the assistant should listen to."""

@@ -127,9 +127,9 @@ class Daemon:
 
     def connect(self) -> contextlib.AbstractContextManager[bus.Bus]:
         """A connection of the test itself, which has time."""
-        return (bus.session if self.kind == "session" else bus.system)(patience=10)
+        return (bus.session if self.kind == "session" else bus.system)(patience=60)
 
-    def wait_for(self, name: str, seconds: float = 10) -> None:
+    def wait_for(self, name: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         with self.connect() as connection:
             while name not in connection.names():

@@ -18,6 +18,11 @@ import pytest
 
 from tests.running import running  # noqa: F401 - a fixture
 from tests.sound import sound  # noqa: F401 - a fixture
+from tests.undisturbed import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_runtest_protocol,
+    pytest_terminal_summary,
+)
 
 REAL_MODELS = Path(os.environ.get("ASSISTANT_MODELS") or paths.data_dir() / "models")
 """Where scripts/test has installed the embedded models."""
@@ -69,7 +74,7 @@ def no_network():
 def no_thread_survives():
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 30
     while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not left, f"threads still alive: {sorted(t.name for t in left)}"

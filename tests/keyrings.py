@@ -31,7 +31,7 @@ def keyring(buses, tmp_path):  # noqa: F811
     process.stdin.write(b"password")
     process.stdin.close()
     buses.session.wait_for("org.freedesktop.secrets")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             SecretService().get()

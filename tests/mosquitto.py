@@ -38,7 +38,7 @@ class Mosquitto:
         self.process = subprocess.Popen(
             [PROGRAM, "-c", str(self.config)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while True:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -50,7 +50,7 @@ class Mosquitto:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ class Somebody:
         self._client.reconnect_delay_set(1, 1)
         self._client.connect("127.0.0.1", broker.port)
         self._client.loop_start()
-        assert self._connected.wait(5)
+        assert self._connected.wait(60)
 
     def _on_message(self, client, _, message):
         payload = message.payload.decode()

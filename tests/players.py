@@ -74,7 +74,7 @@ def position(service: str = MPV) -> float:
         return float(object_.get(players.PLAYER, "Position")) / 1e6
 
 
-def until(holds: object, seconds: float = 20) -> None:
+def until(holds: object, seconds: float = 60) -> None:
     """Wait until `holds()` is true."""
     assert callable(holds)
     deadline = time.monotonic() + seconds

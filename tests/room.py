@@ -60,7 +60,7 @@ class Room:
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             pipe.close()
-        self._process.wait(10)
+        self._process.wait(60)
 
     def talk(self, samples: Samples) -> float:
         """Somebody says this, from now on; monotonic seconds at which the first sample of it is

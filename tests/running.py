@@ -31,12 +31,24 @@ class Running:
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
 
+    @property
+    def pid(self):
+        """Of the program: what was started keeps it, unless a service manager does."""
+        started = self.process.pid
+        if "NOTIFY_SOCKET" in os.environ:
+            return started
+        children = Path(f"/proc/{started}/task/{started}/children")
+        deadline = time.monotonic() + 60
+        while not (found := children.read_text().split()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return int(found[0])
+
     def _read(self):
         for line in self.process.stdout:
             self.lines.put(line.strip())
         self.lines.put(None)
 
-    def wait_for(self, text, seconds=60):
+    def wait_for(self, text, seconds=200):
         """The first line that holds `text`."""
         deadline = time.monotonic() + seconds
         while True:
@@ -45,9 +57,9 @@ class Running:
             if text in line:
                 return line
 
-    def wait_to_be_ended(self, seconds=60):
+    def wait_to_be_ended(self, seconds=200):
         """Until it catches SIGTERM."""
-        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.process.pid}/status")
+        deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.pid}/status")
         while time.monotonic() < deadline:
             caught = int(re.search(r"SigCgt:\s*(\w+)", status.read_text()).group(1), 16)
             if caught >> (signal.SIGTERM - 1) & 1:
@@ -55,7 +67,7 @@ class Running:
             time.sleep(0.02)
         raise AssertionError("it does not catch SIGTERM")
 
-    def end(self, number=None, within=10.0):
+    def end(self, number=None, within=60.0):
         """Send a signal; (exit code, stderr, what was still printed)."""
         began = time.monotonic()
         if number is not None:

@@ -44,7 +44,7 @@ def x_server(*, windows: bool = False) -> Iterator[str]:
     finally:
         for process in filter(None, (manager, server)):
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 def _managed(display: str) -> bool:

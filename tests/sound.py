@@ -65,7 +65,7 @@ class Recording:
         self._began = threading.Event()
         self._reader = threading.Thread(target=self._read, name="recording")
         self._reader.start()
-        assert self._began.wait(10), "the recorder gave nothing"
+        assert self._began.wait(60), "the recorder gave nothing"
 
     @property
     def samples(self) -> Samples:
@@ -91,6 +91,13 @@ class Recording:
         loud = np.flatnonzero(np.abs(pcm.to_float(self.samples)) > level)
         assert len(loud), "nothing was heard"
         return self.time_of(int(loud[-1]))
+
+    def wait_until_loud(self, level: float = 0.03, seconds: float = 60.0) -> None:
+        """Until something louder than `level` (0..1) is heard."""
+        deadline = time.monotonic() + seconds
+        while pcm.peak(self.samples) < level:
+            assert time.monotonic() < deadline, "nothing was heard"
+            time.sleep(0.02)
 
     def stop(self) -> None:
         self._process.kill()
@@ -146,7 +153,7 @@ class VirtualSound:
                 stdout=subprocess.DEVNULL,
                 stderr=out,
             )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not self._socket.exists():
             assert self._server.poll() is None, f"PulseAudio ended: {log.read_text()}"
             assert time.monotonic() < deadline, f"PulseAudio does not start: {log.read_text()}"
@@ -202,7 +209,7 @@ class VirtualSound:
             env={**os.environ, **self.env},
             capture_output=True,
             text=True,
-            timeout=10,
+            timeout=60,
             check=True,
         )
         return done.stdout.strip()

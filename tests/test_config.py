@@ -263,3 +263,13 @@ def test_a_wrong_value_is_told_in_words():
         with pytest.raises(ConfigError) as caught:
             load([text])
         assert str(caught.value) == f"--set: {said}"
+
+
+def test_a_file_that_is_being_written_anew_is_waited_for(user, monkeypatch):
+    """As editors do: emptied first, and then written. One that is meant to be empty stays so."""
+    path = user("")
+    assert load().config.speak.pace == 1.0
+    user("")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("time.sleep", lambda _: path.write_text("[speak]\npace = 1.3\n"))
+        assert load().config.speak.pace == 1.3

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import pwd
+import time
 
 import pytest
 from hypothesis import given, strategies as st
@@ -148,19 +149,19 @@ def test_the_trace_masks_whom_memory_knows(no_buses, tmp_path):  # noqa: F811
 
 
 def test_ten_thousand_names_take_no_longer():
-    import time
+    def spent(count):
+        known = named(f"Name{n} Surname{n}" for n in range(count))
+        began = time.thread_time()
+        for _ in range(100):
+            mask("ask name7 surname7 whether Name8 comes " * 3, known)
+        return time.thread_time() - began
 
-    known = named(f"Name{n} Surname{n}" for n in range(10_000))
-    began = time.monotonic()
-    for _ in range(100):
-        mask("ask name7 surname7 whether Name8 comes " * 3, known)
-    assert time.monotonic() - began < 2
+    few = spent(10)
+    assert spent(10_000) < 50 * few  # and not a thousand times as much
 
 
 def test_no_text_takes_long():
-    import time
-
-    began = time.monotonic()
+    began = time.thread_time()
     for text in (
         "1 " * 5000,
         "a@" * 5000,
@@ -170,7 +171,7 @@ def test_no_text_takes_long():
         "a " * 9000,
     ):
         mask(text)
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 10  # seconds of a processor, where hundredths are usual
 
 
 def test_the_log(capsys):

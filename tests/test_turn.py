@@ -101,7 +101,7 @@ def test_a_function_answers(bench):
     assert [s.stage for s in turn.trace.spans] == [
         "endpoint", "transcribe", "route", "act", "synthesize",
     ]  # fmt: skip
-    assert turn.trace.first_audio_seconds == pytest.approx(0.7, abs=0.2)
+    assert turn.trace.first_audio_seconds >= 0.7  # from the end of speech on
     assert len(b.sink.played) == 1
     assert b.kinds() == ["transcribing", "heard", "routed", "saying", "idle"]
 
@@ -118,10 +118,27 @@ def test_an_open_question_is_answered_sentence_by_sentence(bench):
 
 
 def test_speech_begins_before_the_answer_is_complete(bench):
-    b = bench(said=["why"], answers=["Because it is so. " + "And so on and on. " * 10], llm=0.02)
-    turn = b.turn()
-    think = span(turn, "think")
-    assert turn.trace.first_audio_seconds < think.start + think.seconds / 2
+    heard, patience = threading.Event(), time.monotonic() + 60
+
+    class Waits(FakeThinker):
+        """It writes no second sentence before the first one is said."""
+
+        def answer(self, question, *, on_text, **more):
+            def written(text):
+                on_text(text)
+                if text.endswith("more"):
+                    heard.wait(max(0, patience - time.monotonic()))
+
+            return super().answer(question, on_text=written, **more)
+
+    b = bench(said=["why"])
+    thinker = Worker("llm", lambda: Waits(["Because it is so. And more follows."]))
+    b.workers["llm"].close()
+    b.workers["llm"], b.stages = thinker, replace(b.stages, thinker=thinker)
+    b.sink.play = lambda speech, play=b.sink.play: (play(speech), heard.set())[0]
+    assert b.turn().outcome == "answered"
+    assert time.monotonic() < patience
+    assert len(b.sink.played) == 2
 
 
 def test_silence_is_answered_with_silence(bench):
@@ -219,28 +236,30 @@ def test_a_language_model_that_says_nothing_is_not_an_answer(bench):
 @pytest.mark.parametrize(
     "slow",
     [
-        {"stt": 0.6},
-        {"act": 0.6},
-        {"pace": 1.0, "replies": {"clock.time": Reply("A rather long sentence. " * 9, "en")}},
-        {"said": ["why"], "answers": ["So it goes on and on. " * 50], "llm": 0.02},
+        {"stt": "forever"},
+        {"act": "forever"},
+        {"pace": 1000.0, "replies": {"clock.time": Reply("A rather long sentence. " * 9, "en")}},
+        {"said": ["why"], "answers": ["So it goes on and on. " * 50], "llm": 60.0},
     ],
     ids=["transcribing", "acting", "speaking", "thinking"],
 )
-def test_a_turn_is_cancelled_within_100_ms_in_every_stage(bench, slow):
-    b = bench(**slow)
-    cancel, cancelled_at = Cancel(), []
-
-    def cancel_now():
-        cancelled_at.append(time.monotonic())
-        cancel.set()
-
-    timer = threading.Timer(0.25, cancel_now)
+def test_a_turn_that_is_cancelled_waits_for_no_stage(bench, slow):
+    """How soon it ends is measured by `assistant bench`: here it does not wait for the end."""
+    holds = [stage for stage, how in slow.items() if how == "forever"]
+    b = bench(**{key: value for key, value in slow.items() if key not in holds})
+    release, held = threading.Event(), threading.Event()
+    for stage in holds:
+        b.workers[stage].start(lambda _: held.set() or release.wait(60))
+        assert held.wait(60)
+    cancel = Cancel()
+    timer = threading.Timer(0.25, cancel.set)
     timer.start()
+    began = time.monotonic()
     turn = b.turn(cancel=cancel)
-    took = time.monotonic() - cancelled_at[0]
+    assert time.monotonic() - began < 30
     timer.join()
+    release.set()
     assert turn.outcome == "cancelled"
-    assert took < 0.1
 
 
 # -- prepared at a pause --------------------------------------------------------------------------
@@ -393,12 +412,13 @@ def test_a_draft_that_is_thrown_away_changes_nothing(bench):
 
 
 def test_a_question_that_is_cut_off_is_still_open(bench):
-    b = careful(bench, "wipe", "yes", pace=1.0)
+    b = careful(bench, "wipe", "yes", pace=15.0)
     cancel = Cancel()
     timer = threading.Timer(0.2, cancel.set)
     timer.start()
     assert b.turn(cancel=cancel).outcome == "cancelled"
     timer.join()
+    b.sink.stop()  # as whoever cancels does
     b.turn()
     assert b.actor.done == ["slate.wipe"]
 

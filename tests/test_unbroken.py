@@ -87,17 +87,19 @@ def test_one_that_stays_away_is_an_error_and_the_apology_waits_no_second_time(mo
     sink.play(LONG)
     with pytest.raises(AudioDeviceError):
         sink.finish(cancel)
+    monkeypatch.setattr(unbroken, "BACK_WITHIN", 60.0)
     began = time.monotonic()
     with pytest.raises(AudioDeviceError):
         sink.play(SHORT)
-    assert time.monotonic() - began < 0.1
+    assert time.monotonic() - began < 30
 
 
-def test_who_interrupts_it_is_not_kept_waiting():
+def test_who_interrupts_it_is_not_kept_waiting(monkeypatch):
+    monkeypatch.setattr(unbroken, "BACK_WITHIN", 60.0)
     speaker, cancel = Speaker(away=10**9), Cancel()
     sink = Unbroken(speaker, cancel)
     sink.play(LONG)
     threading.Timer(0.05, cancel.set).start()
     began = time.monotonic()
     assert not sink.finish(cancel)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30

@@ -45,6 +45,8 @@ def test_channel_makes_a_fast_writer_wait():
 
     thread = threading.Thread(target=write)
     thread.start()
+    while len(written) < 2:
+        time.sleep(0.005)
     time.sleep(0.05)
     assert written == [0, 1]
     assert list(channel) == [0, 1, 2, 3, 4]
@@ -58,7 +60,7 @@ def test_closing_lets_waiting_writers_go():
     thread = threading.Thread(target=lambda: results.append(channel.put(2)))
     thread.start()
     channel.close()
-    thread.join(2)
+    thread.join(60)
     assert results == [False]
 
 
@@ -96,8 +98,8 @@ def test_a_cancelled_turn_does_not_wait_for_the_engine():
     cancel, release = Cancel(), threading.Event()
     threading.Timer(0.05, cancel.set).start()
     start = time.monotonic()
-    assert worker.run(lambda _: release.wait(5), cancel) is None
-    assert time.monotonic() - start < 1
+    assert worker.run(lambda _: release.wait(60), cancel) is None
+    assert time.monotonic() - start < 30
     release.set()
     worker.close()
 
@@ -123,9 +125,10 @@ def test_errors_are_raised_to_the_asker_and_loading_is_tried_again():
 
 @pytest.fixture
 def impatient():
-    """A worker that waits 0.2 s, and what lets the calls that hang go in the end."""
+    """A worker that waits a second, and what lets the calls that hang go in the end. A machine that
+    stands still adds half a second at most."""
     release = threading.Event()
-    worker = Worker("act", lambda: "engine", patience=0.2)
+    worker = Worker("act", lambda: "engine", patience=1.0)
     yield worker, release
     release.set()
     worker.close()
@@ -134,9 +137,9 @@ def impatient():
 def test_a_call_that_hangs_is_given_up_and_the_next_one_works(impatient):
     worker, release = impatient
     started = time.monotonic()
-    with pytest.raises(TimeoutError, match=r"no answer in 0\.2 s"):
-        worker.run(lambda _: release.wait(10), Cancel())
-    assert time.monotonic() - started < 1
+    with pytest.raises(TimeoutError, match=r"no answer in 1 s"):
+        worker.run(lambda _: release.wait(60), Cancel())
+    assert time.monotonic() - started < 30
     assert worker.run(str.upper, Cancel()) == "ENGINE"
 
 
@@ -144,24 +147,23 @@ def test_one_that_hangs_in_a_cancelled_turn_does_not_block_the_next_turn(impatie
     worker, release = impatient
     cancel = Cancel()
     threading.Timer(0.05, cancel.set).start()
-    assert worker.run(lambda _: release.wait(10), cancel) is None
-    assert worker.run(str.upper, Cancel()) == "ENGINE"  # waits for the rest of the 0.2 s
+    assert worker.run(lambda _: release.wait(60), cancel) is None
+    assert worker.run(str.upper, Cancel()) == "ENGINE"  # waits for the rest of the second
 
 
 def test_what_comes_too_late_is_dropped(impatient):
     worker, release = impatient
-    hanging = worker.start(lambda _: release.wait(10))
-    time.sleep(0.3)
+    hanging = worker.start(lambda _: release.wait(60))
     assert worker.run(str.upper, Cancel()) == "ENGINE"
     release.set()
     with pytest.raises(TimeoutError):
-        hanging.result(1)
+        hanging.result(60)
 
 
 def test_calls_keep_their_order_and_their_errors(impatient):
     worker, _ = impatient
     done = [worker.start(lambda _, n=n: n) for n in range(20)]
-    assert [future.result(1) for future in done] == list(range(20))
+    assert [future.result(60) for future in done] == list(range(20))
     with pytest.raises(ZeroDivisionError):
         worker.run(lambda _: 1 / 0, Cancel())
 
@@ -169,10 +171,10 @@ def test_calls_keep_their_order_and_their_errors(impatient):
 def test_closing_does_not_wait_for_ever():
     release = threading.Event()
     worker = Worker("act", lambda: "engine", patience=0.2)
-    worker.start(lambda _: release.wait(10))
+    worker.start(lambda _: release.wait(60))
     started = time.monotonic()
     worker.close()
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 30
     with pytest.raises(RuntimeError, match="no more calls"):
         worker.start(str.upper)
     release.set()
@@ -203,7 +205,7 @@ class Hanging:
 
     def answer(self):
         if self.first:
-            self.release.wait(20)
+            self.release.wait(60)
         return Hanging.made
 
 
@@ -219,7 +221,7 @@ def hanging():
 def test_an_engine_that_hangs_is_made_anew_and_asked_again(hanging):
     began = time.monotonic()
     assert hanging.run(Hanging.answer, Cancel()) == 2
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     assert hanging.given_up == 1
     assert hanging.run(Hanging.answer, Cancel()) == 2  # no third one
 
@@ -238,7 +240,7 @@ def test_one_that_always_hangs_is_an_error_with_words():
     release = threading.Event()
     worker = Worker("engine", lambda: release, still=0.2)
     with pytest.raises(EngineError) as raised:
-        worker.run(lambda e: e.wait(20), Cancel())
+        worker.run(lambda e: e.wait(60), Cancel())
     assert "stuck" in raised.value.speech("en")
     assert worker.given_up >= HOPELESS, "this process will not hear again"
     release.set()
@@ -409,13 +411,13 @@ def test_an_engine_loaded_too_late_is_closed_and_not_used():
         engine = Engine()
         made.append(engine)
         if len(made) == 1:
-            release.wait(20)
+            release.wait(60)
         return engine
 
-    worker = Worker("engine", load, limit=0.3)
+    worker = Worker("engine", load, limit=1.0)
     assert worker.run(lambda e: e, Cancel()) is made[1]
     release.set()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while not made[0].closed and time.monotonic() < deadline:
         time.sleep(0.01)
     assert made[0].closed
@@ -442,7 +444,7 @@ def test_whoever_has_a_thread_is_told_when_a_call_is_given_up():
     given_up = []
     release = threading.Event()
     thread = OneThread("act", 0.1, given_up=lambda: given_up.append(1))
-    future = thread.submit(lambda: release.wait(20))
+    future = thread.submit(lambda: release.wait(60))
     while not thread.give_up():
         time.sleep(0.02)
     assert isinstance(future.exception(), TimeoutError)

@@ -104,7 +104,7 @@ class UserManager:
             env=self.env,
             stdin=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while self.systemctl("is-system-running", check=False).stdout.strip() not in {
             "running",
             "degraded",  # a unit of the machine's own failed: none of ours
@@ -165,7 +165,7 @@ class UserManager:
         """The first process inside, the manager's parent."""
         assert self._process is not None
         pid = self._process.pid
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not (children := Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 pytest.skip("no user's service manager starts in namespaces here")

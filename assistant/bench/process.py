@@ -147,19 +147,23 @@ def _problem(stderr: str) -> str:
 
 
 def _spent(process: psutil.Process) -> float:
-    """Processor seconds since it was started."""
-    return float(sum(process.cpu_times()[:2]))
+    """Processor seconds since it was started; those of the program, and of what keeps it."""
+    return float(sum(sum(one.cpu_times()[:2]) for one in _all(process)))
+
+
+def _all(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
 
 
 def _watch(process: psutil.Process, seconds: float) -> dict[str, float]:
     cpu = _spent(process)
     time.sleep(seconds)
     share = 100 * (_spent(process) - cpu) / seconds
-    memory = process.memory_full_info()
+    memory = [one.memory_full_info() for one in _all(process)]
     return {
         "waiting: CPU, % of a core": share,
-        "waiting: RSS, MB": memory.rss / 1e6,
-        "waiting: PSS, MB": memory.pss / 1e6,
+        "waiting: RSS, MB": sum(one.rss for one in memory) / 1e6,
+        "waiting: PSS, MB": sum(one.pss for one in memory) / 1e6,
     }
 
 

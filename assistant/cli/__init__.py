@@ -136,14 +136,22 @@ def group(ctx: click.Context, overrides: tuple[str, ...], file: str | None) -> N
 
     Start with `assistant run`, or `assistant ask "what time is it"`.
     """
-    ctx.obj = {"overrides": overrides, "file": file}
+    ctx.obj = {"overrides": overrides, "file": file, "alone": bool(ctx.obj)}
 
 
-def main() -> None:
-    """Run the command line; every error of ours is one sentence and an exit code."""
+def program() -> None:
+    """The command line as a process of its own, which nobody else uses."""
+    main(alone=True)
+
+
+def main(*, alone: bool = False) -> None:
+    """Run the command line; every error of ours is one sentence and an exit code.
+
+    alone: nothing else is done by this process.
+    """
     try:
         # The name is given because the completion scripts look for it.
-        code = group.main(prog_name="assistant", standalone_mode=False)
+        code = group.main(prog_name="assistant", standalone_mode=False, obj=alone)
     except AssistantError as error:
         click.echo(f"assistant: {error}", err=True)
         sys.exit(error.exit_code)

@@ -39,10 +39,13 @@ def command(ctx: click.Context, quiet: bool) -> None:
     it; SIGHUP ends it with its terminal, and without one has it take in its settings.
     """
     from assistant.daemon import logs
+    from assistant.daemon.keeper import be_kept
     from assistant.heap import one_heap
     from assistant.people import People
 
     config = settings(ctx)
+    if ctx.obj["alone"]:
+        be_kept()
     people = People(config.trace)
     logs.begin(masked=config.trace.mask, names=lambda: people.known)
     one_heap()

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 
 from assistant.audio.source import Microphone
 from assistant.daemon.ears import muted_file
-from assistant.errors import AudioDeviceError
 from assistant.settings import Audio
 
 
@@ -57,7 +56,7 @@ class EarlyMicrophone:
         audio = self._audio
         try:
             opened.set_result(Microphone(audio.input, audio.block_ms, doze=self._doze))
-        except AudioDeviceError as error:
+        except Exception as error:  # noqa: BLE001 - raised to whoever takes it, who would wait for ever
             opened.set_exception(error)
 
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from assistant import threads
-from assistant.daemon import watchman
+from assistant.daemon import keeper, watchman
 from assistant.daemon.back_off import WANTED
 from assistant.errors import EngineError
 
@@ -170,43 +170,53 @@ class Guard:
             if why := self.look(now):
                 self._ends(why)
                 return
-            self._watchman.tell()
             rests = self._last.begun and not self._last.busy
+            self._watchman.tell(rests)
             self._closing.wait(AT_REST if rests else LOOK_EVERY)
 
 
 class Watchman:
-    """The process of `watchman`, started when it is told something, and again when it was ended."""
+    """The process of `watchman`: our parent where it keeps us, else a child, started when it is
+    told something, and again when it was ended."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._pipe = keeper.pipe()
+        self._kept = self._pipe is not None
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process is not None else None
 
-    def tell(self) -> None:
-        """We go on. Waits for nothing."""
-        if self._process is None or self._process.poll() is not None:
+    def tell(self, rests: bool) -> None:
+        """We go on, or have nothing to do. Waits for nothing."""
+        if not self._kept and (self._process is None or self._process.poll() is not None):
             self.close()
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", watchman.__file__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                process_group=0,  # Ctrl-C at the terminal is for us
-            )
-            assert self._process.stdin is not None
-            os.set_blocking(self._process.stdin.fileno(), False)
+            self._start()
+        if self._pipe is not None:
+            with contextlib.suppress(OSError):  # it has just ended, or is behind
+                os.write(self._pipe, watchman.RESTING if rests else watchman.WORKING)
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", watchman.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            process_group=0,  # Ctrl-C at the terminal is for us
+        )
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError):  # it has just ended, or is behind
-            os.write(self._process.stdin.fileno(), b".")
+        self._pipe = self._process.stdin.fileno()
+        os.set_blocking(self._pipe, False)
 
     def close(self) -> None:
-        """It ends by itself, without ending us."""
+        """We shall not go on; and it does not end us for that."""
         process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
         if process is not None and process.stdin is not None:
             process.stdin.close()
             process.wait()
+        elif pipe is not None:
+            os.close(pipe)
 
 
 def tell_where() -> None:
@@ -225,6 +235,8 @@ def begin_anew(why: str, *, kept: bool) -> NoReturn:
     threads.kill_children()
     if not kept:
         with contextlib.suppress(OSError):
+            if (pipe := keeper.pipe()) is not None:  # what begins may wait first
+                os.write(pipe, watchman.PAUSES)
             again = [sys.executable, *sys.orig_argv[1:]]
             os.execve(sys.executable, again, {**os.environ, WANTED: "1"})
     os._exit(EngineError.exit_code)

@@ -56,8 +56,12 @@ class Instance:
         own_folder(self._folder)
         while not self._locked():
             pass
-        os.truncate(self._file, 0)
-        os.write(self._file, f"{os.getpid()}\n".encode())
+        try:
+            os.truncate(self._file, 0)
+            os.write(self._file, f"{os.getpid()}\n".encode())
+        except OSError as error:  # the disk is full
+            os.close(self._file)
+            raise self._failed(error) from error
         return self
 
     def _locked(self) -> bool:
@@ -65,7 +69,7 @@ class Instance:
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StorageError(f"{self._path} cannot be written: {error.strerror}.") from error
+            raise self._failed(error) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -75,11 +79,17 @@ class Instance:
                 f"An assistant is running already (process {holder}). "
                 "See `assistant status`; end that one first."
             ) from None
+        except OSError as error:  # a file system that knows no locks
+            os.close(self._file)
+            raise self._failed(error) from error
         with contextlib.suppress(FileNotFoundError):
             if self._path.stat().st_ino == os.fstat(self._file).st_ino:
                 return True
         os.close(self._file)
         return False
+
+    def _failed(self, error: OSError) -> StorageError:
+        return StorageError(f"{self._path} cannot be written: {error.strerror}.")
 
     def __exit__(
         self,

@@ -145,7 +145,8 @@ def _opened(
         case "led" if name and "/" not in name and not name.startswith("."):
             return KernelLed(root / "sys/class/leds" / name, show.brightness)
         case "line" if name:
-            return LineLed(gpio or Libgpiod(), _line(name, config))
+            line = _line(name, config)  # before anything is opened for it
+            return LineLed(gpio or Libgpiod(), line)
     raise ConfigError(
         f"show.leds: {show.leds!r} is none of apa102:/dev/spidev0.0, led:NAME, line:NAME."
     )

@@ -89,7 +89,7 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             self._prepare(connection)
             connection.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             connection.close()
             raise
         return connection

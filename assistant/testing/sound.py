@@ -85,7 +85,7 @@ class ScriptedSource:
     def read(self) -> AudioChunk | None:
         if self._position >= len(self._samples):
             if self._hold is not None:
-                self._hold.wait(10)
+                self._hold.wait(60)
             return None
         piece = self._samples[self._position : self._position + self._chunk]
         start, self._position = self._position, self._position + len(piece)

@@ -52,9 +52,13 @@ def write(measured: Sequence[Measured], file: Path | None = None) -> Path:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=".models-")
-        with os.fdopen(handle, "wb") as target:
-            target.write(msgspec.json.format(msgspec.json.encode(rows), indent=1))
-        Path(name).replace(file)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                target.write(msgspec.json.format(msgspec.json.encode(rows), indent=1))
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise StorageError(
             f"{file} cannot be written: {error.strerror}. Free some space and measure again."

@@ -98,7 +98,7 @@ def test_it_closes_its_source():
 
 
 def test_without_the_library_it_says_what_to_do(monkeypatch):
-    monkeypatch.setitem(sys.modules, "livekit.rtc", None)
+    monkeypatch.setitem(sys.modules, "webrtc_noise_gain", None)
     source = playing(noise(0.1))
     with pytest.raises(ConfigError, match=r"assistant\[clean\]"):
         cleaned(source, audio(noise_suppression=True))

@@ -12,7 +12,7 @@ import pytest
 from assistant.audio.source import Microphone
 from assistant.types import LOOP_RATE
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.real_time]
 
 
 def read(microphone, seconds):

@@ -17,7 +17,7 @@ from assistant.types import LOOP_RATE, Speech
 from tests.sound import align
 from tests.speaking import noise
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.real_time]
 
 
 def room(seed=0, seconds=0.25):

@@ -54,7 +54,7 @@ class Told:
             self.all.append(now)
             self.changed.notify_all()
 
-    def wait_for(self, now, seconds=20):
+    def wait_for(self, now, seconds=60):
         with self.changed:
             assert self.changed.wait_for(lambda: self.all[-1:] == [now], seconds), self.all
 
@@ -96,11 +96,12 @@ def test_one_that_hangs_while_we_connect_is_watched_once_it_goes_on(sound):
 
 def test_without_a_server_it_waits_and_tells_nothing(monkeypatch, tmp_path):
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'none'}")
+    monkeypatch.setattr("assistant.audio.server.CLOSE_WITHIN", 60.0)
     told = Told()
     watch = Watch(told)
     watch.start()
     time.sleep(0.1)
     began = time.monotonic()
     watch.close()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 30
     assert told.all == []

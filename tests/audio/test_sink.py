@@ -16,6 +16,8 @@ from assistant.types import LOOP_RATE, Speech
 from assistant.worker import Cancel
 from tests.sound import assert_heard, chirp
 
+pytestmark = pytest.mark.real_time
+
 
 def test_a_recording_is_written_when_closed(tmp_path):
     sink = WavSink(tmp_path / "x.wav")

@@ -47,6 +47,7 @@ def test_silence_follows_the_file(file, seconds):
     assert not samples[spoken:].any()
 
 
+@pytest.mark.real_time
 def test_real_time_does_not_drift_when_the_reader_is_slow(file):
     source = WavSource(file, real_time=True)
     began = time.monotonic()
@@ -66,10 +67,11 @@ def test_a_late_reader_gets_the_times_of_a_microphone(file):
     assert second.time - first.time == pytest.approx(0.03, abs=1e-6)
 
 
-def test_as_fast_as_possible(file):
+def test_as_fast_as_possible(tmp_path):
+    write_wav(tmp_path / "x.wav", Speech(pcm.silence(120, LOOP_RATE), LOOP_RATE))
     began = time.monotonic()
-    read_all(WavSource(file))
-    assert time.monotonic() - began < 0.5
+    read_all(WavSource(tmp_path / "x.wav"))
+    assert time.monotonic() - began < 60
 
 
 def test_a_bad_file_is_told_at_once(tmp_path):
@@ -79,14 +81,13 @@ def test_a_bad_file_is_told_at_once(tmp_path):
 
 
 def test_closing_wakes_a_reader_that_waits(tmp_path):
-    write_wav(tmp_path / "x.wav", Speech(pcm.silence(3, LOOP_RATE), LOOP_RATE))
-    source = WavSource(tmp_path / "x.wav", block_ms=200, real_time=True)
-    source.read()
+    write_wav(tmp_path / "x.wav", Speech(pcm.silence(60, LOOP_RATE), LOOP_RATE))
+    source = WavSource(tmp_path / "x.wav", block_ms=60_000, real_time=True)
     timer = threading.Timer(0.02, source.close)
     timer.start()
     began = time.monotonic()
     assert source.read() is None
-    assert time.monotonic() - began < 0.15
+    assert time.monotonic() - began < 30
     timer.join()
 
 
@@ -99,6 +100,7 @@ def test_recording_takes_as_long_as_asked(seconds, expected):
     assert 0 <= max(levels) <= 0.41
 
 
+@pytest.mark.real_time
 @pytest.mark.sound
 def test_a_reader_that_sleeps_loses_the_oldest_and_it_is_counted(sound, monkeypatch):
     monkeypatch.setattr("assistant.audio.source.KEPT_SECONDS", 0.3)
@@ -112,6 +114,7 @@ def test_a_reader_that_sleeps_loses_the_oldest_and_it_is_counted(sound, monkeypa
     microphone.close()
 
 
+@pytest.mark.real_time
 @pytest.mark.sound
 def test_the_callback_takes_a_small_part_of_its_block(sound, monkeypatch):
     taken = []

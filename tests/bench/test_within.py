@@ -98,7 +98,7 @@ def test_steps_follow_a_limit_that_is_lowered_and_raised_while_it_runs():
             assert steps(100)[1] == []
         finally:
             running.stdin.close()
-            running.wait(20)
+            running.wait(120)
             running.stdout.close()
     assert running.returncode == 0  # never killed
 

@@ -62,7 +62,7 @@ def program():
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=800,
             env={**os.environ, **(env or {})},
             **options,
         )

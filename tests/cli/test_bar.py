@@ -7,6 +7,7 @@ import time
 import pytest
 
 from assistant.cli.events import FORMATS, lines
+from assistant.daemon.client import Connection
 from assistant.daemon.instance import own_folder, socket_path
 from assistant.daemon.server import ControlServer
 
@@ -35,15 +36,18 @@ def told(server, form, events, *, words=False):
 
     reader = threading.Thread(target=read)
     reader.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not server.wanted("idle"):
         assert time.monotonic() < deadline
         time.sleep(0.005)
-    for kind, fields in events:
-        server.publish(kind, fields)
-    time.sleep(0.2)
+    with Connection() as beside:  # told after the bar, as it came later
+        beside.request("events")
+        for kind, fields in events:
+            server.publish(kind, fields)
+        heard = beside.events()
+        assert [next(heard)["event"] for _ in events] == [kind for kind, _ in events]
     server.close()
-    assert ended.wait(20)
+    assert ended.wait(60)
     reader.join()
     return shown
 

@@ -157,7 +157,7 @@ def test_what_was_measured_before_an_interrupt_is_shown(wav, labelled, sign):
     )
     assert running.stderr.readline() == "words (300)\n"  # measuring begins
     running.send_signal(sign)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=240)
     assert running.returncode == 130, err
     report = json.loads(out)
     assert report["interrupted"] is True

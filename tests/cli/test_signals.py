@@ -20,7 +20,7 @@ def test_a_signal_wakes_whoever_waits_whenever_it_comes():
         with on_interrupt(stop.set):
             sender = subprocess.Popen(["kill", "-TERM", str(os.getpid())])
             time.sleep(attempt / 50_000)
-            assert stop.wait(5)
+            assert stop.wait(60)
             sender.wait()
 
 
@@ -48,7 +48,7 @@ def test_afterwards_all_is_as_before():
     assert len(list(Path("/proc/self/fd").iterdir())) == files
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(1)
+        time.sleep(60)
 
 
 def test_the_inner_one_is_asked():
@@ -69,8 +69,8 @@ def test_one_that_another_thread_gets_is_taken_at_once():
         sender = threading.Timer(0.2, lambda: signal.pthread_kill(other.ident, signal.SIGTERM))
         sender.start()
         begun = time.monotonic()
-        assert stop.wait(20)
-        assert time.monotonic() - begun < 10
+        assert stop.wait(120)
+        assert time.monotonic() - begun < 60
         sender.join()
     over.set()
     other.join()
@@ -85,5 +85,5 @@ def test_an_outer_one_for_another_signal_is_asked_too():
 
     with on_interrupt(outer), on_interrupt(lambda: called.append("inner"), [signal.SIGHUP]):
         os.kill(os.getpid(), signal.SIGTERM)
-        assert told.wait(5)
+        assert told.wait(60)
     assert called == ["outer"]

@@ -252,7 +252,7 @@ def test_a_started_program_outlives_us(tmp_path):
     )
     told = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
-        capture_output=True, text=True, check=True, timeout=30,
+        capture_output=True, text=True, check=True, timeout=120,
     )  # fmt: skip
     process = psutil.Process(int(told.stdout))
     try:

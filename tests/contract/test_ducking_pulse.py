@@ -27,7 +27,7 @@ def streams():
         return {s.index: s for s in server.sink_input_list()}
 
 
-def wait_for(condition, seconds=10):
+def wait_for(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline, streams()

@@ -254,11 +254,11 @@ def test_a_player_without_a_track_id_is_moved_by_steps(device, buses):  # noqa: 
 def test_a_player_that_hangs_does_not_keep_the_others(device, several, buses):  # noqa: F811
     mocked, mock = odd(buses)
     mock.method("org.freedesktop.DBus.Properties", "GetAll", "s", "a{sv}",
-                "import time; time.sleep(9)")  # fmt: skip
+                "import time; time.sleep(60)")  # fmt: skip
     try:
         start = time.monotonic()
         device.say("pause")
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 40
         assert len(several["firefox"].calls("Pause")) == 1
     finally:
         mocked.__exit__(None, None, None)

@@ -203,4 +203,4 @@ def test_a_bus_that_hangs_is_not_waited_for(buses, device):  # noqa: F811
     with buses.system.frozen():
         start = time.monotonic()
         assert not logind.running()
-        assert time.monotonic() - start < 2.5
+        assert time.monotonic() - start < 20

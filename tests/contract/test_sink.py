@@ -14,6 +14,8 @@ from assistant.types import LOOP_RATE, Speech
 from assistant.worker import Cancel
 from tests.sound import assert_heard, chirp
 
+pytestmark = pytest.mark.real_time
+
 
 class Ear:
     """A sink, and what was heard of it, at LOOP_RATE."""

@@ -13,6 +13,7 @@ from tests.handlers.conftest import Device, cascade, settings  # noqa: F401 - fi
 
 pytestmark = [
     pytest.mark.sound,
+    pytest.mark.real_time,
     pytest.mark.skipif(not shutil.which("pulseaudio"), reason="pulseaudio is not installed"),
 ]
 
@@ -50,7 +51,7 @@ def server(tmp_path, monkeypatch):
         env={**os.environ, "PULSE_SERVER": ""},
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not socket.exists():
         assert time.monotonic() < deadline, "PulseAudio did not start"
         assert process.poll() is None, "PulseAudio ended at once"
@@ -60,7 +61,7 @@ def server(tmp_path, monkeypatch):
         pulse.source_default_set("microphone")
     yield process
     process.terminate()
-    process.wait(10)
+    process.wait(60)
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def playing(application, binary="player", title="A title"):
         ]
     )
     try:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while len(streams()) == before:
             assert time.monotonic() < deadline
             time.sleep(0.02)

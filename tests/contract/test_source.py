@@ -12,6 +12,8 @@ from assistant.testing import ScriptedSource
 from assistant.types import LOOP_RATE
 from tests.sound import assert_heard, chirp
 
+pytestmark = pytest.mark.real_time
+
 SPOKEN = chirp(1.5).samples
 
 

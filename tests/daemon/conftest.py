@@ -18,7 +18,7 @@ class Raw:
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(10)
+        self.socket.settimeout(60)
         self.socket.connect(str(path))
         self._lines = self.socket.makefile("rb")
 
@@ -73,7 +73,7 @@ class Served:
         self._peers.append(peer)
         return peer
 
-    def wait(self, condition, seconds=10):
+    def wait(self, condition, seconds=60):
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline

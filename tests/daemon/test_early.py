@@ -13,7 +13,7 @@ from assistant.errors import AudioDeviceError
 from assistant.types import LOOP_RATE
 from tests.sound import align, chirp
 
-pytestmark = pytest.mark.sound
+pytestmark = [pytest.mark.sound, pytest.mark.real_time]
 
 AUDIO = load().config.audio
 
@@ -47,6 +47,12 @@ def test_it_is_closed_where_nobody_takes_it(sound):
     other = msgspec.structs.replace(AUDIO, block_ms=32)
     with early_microphone(other) as early:  # the `sound` fixture sees what stays open
         assert early.take(AUDIO, awake) is None
+
+
+def test_whoever_takes_one_that_failed_in_another_way_does_not_wait_for_ever(sound):
+    odd = msgspec.structs.replace(AUDIO, block_ms="long")  # as if a library raised
+    with early_microphone(odd) as early, pytest.raises(TypeError):
+        early.take(odd, awake)
 
 
 def test_one_that_cannot_be_opened_is_told_to_whoever_takes_it(sound):

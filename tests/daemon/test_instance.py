@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,13 @@ def test_where_it_is(monkeypatch, environment, expected):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert str(paths.runtime_dir()) == expected
+
+
+def test_a_disk_that_takes_nothing_is_told_and_the_lock_is_let_go(tmp_path):
+    folder = own_folder(tmp_path / "run")
+    (folder / "pid").symlink_to("/dev/full")
+    with pytest.raises(StorageError, match="cannot be written") as why, Instance(folder):
+        pass
+    held = [file for file in Path("/proc/self/fd").iterdir() if file.exists()]
+    assert not any(str(file.readlink()) == "/dev/full" for file in held)
+    assert why.value

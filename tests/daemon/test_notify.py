@@ -12,7 +12,7 @@ from assistant.daemon.notify import Notifier
 def manager(tmp_path):
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.bind(str(tmp_path / "notify"))
-    receiver.settimeout(2)
+    receiver.settimeout(60)
     yield receiver
     receiver.close()
 
@@ -60,7 +60,7 @@ def test_no_watchdog_for_us(manager, given):
 def test_an_abstract_address():
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.bind("\0assistant-test")
-    receiver.settimeout(2)
+    receiver.settimeout(60)
     Notifier({"NOTIFY_SOCKET": "@assistant-test"}).ready()
     assert receiver.recv(100) == b"READY=1"
     receiver.close()

@@ -44,7 +44,7 @@ def test_another_user_is_let_go_without_a_word(served):
     served.path.chmod(0o666)
     program = (
         "import os, socket, sys; os.setgid(65534); os.setuid(65534);"
-        "s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect(sys.argv[1]);"
+        "s = socket.socket(socket.AF_UNIX); s.settimeout(60); s.connect(sys.argv[1]);"
         "print(repr(s.recv(100)))"
     )
     done = subprocess.run(
@@ -123,7 +123,7 @@ def test_who_does_nothing_is_let_go_and_who_listens_is_not(served):
     idle, half, listens = served.connect(), served.connect(), served.connect()
     half.send(b'{"v":1,')
     listens.ask(do="events")
-    time.sleep(0.1)
+    listens.ask(do="status")  # in another round: by now the half of a line has been read
     served.time = limits.HALF_A_LINE + 1
     assert half.next() is None
     served.time = limits.IDLE + 1
@@ -167,23 +167,18 @@ def test_who_reads_slowly_misses_events_and_holds_nobody_up(served):
     for peer in (slow, quick):
         peer.ask(do="events")
     served.wait(lambda: served.server.wanted("heard"))
-    text, count, took = "x" * 1000, 2000, []
-    got = []
+    text, count, got = "x" * 1000, 2000, []
     reader = threading.Thread(
         target=lambda: [got.append(quick.next()) for _ in range(count + 1)], name="quick"
     )
     reader.start()
-    for number in range(count):
-        began = time.monotonic()
+    for number in range(count):  # would never end if it waited for who reads slowly
         served.server.publish("heard", {"text": text, "number": number})
-        took.append(time.monotonic() - began)
-        if number % 50 == 0:
-            time.sleep(0.01)  # the quick one keeps up
-    time.sleep(0.2)
+        if number % 50 == 49:
+            served.wait(lambda number=number: len(got) > number)  # the quick one keeps up
     served.server.publish("idle", {})
-    reader.join(30)
+    reader.join(60)
     assert [m.get("number") for m in got] == [*range(count), None]
-    assert sorted(took)[count // 2] < 0.002, "telling does not wait for who reads slowly"
     seen, missed = 0, 0
     served.server.publish("idle", {})  # with room again, what was missed is told first
     while seen + missed < count:
@@ -232,7 +227,7 @@ def test_the_client_keeps_no_connection_to_who_does_not_greet(greeting, tmp_path
                 if greeting is not None:
                     peer.sendall(greeting)
                     peer.shutdown(socket.SHUT_WR)
-                peer.settimeout(10)
+                peer.settimeout(60)
                 while peer.recv(100):
                     pass
                 closed.set()
@@ -242,7 +237,7 @@ def test_the_client_keeps_no_connection_to_who_does_not_greet(greeting, tmp_path
         thread.start()
         with pytest.raises(NotRunningError) as why:
             Connection(tmp_path / "control")
-        assert closed.wait(5)  # while the exception, and all that it holds, is still there
+        assert closed.wait(60)  # while the exception, and all that it holds, is still there
         assert why.value
         thread.join()
 

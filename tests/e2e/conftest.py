@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -82,7 +83,7 @@ class Live:
 
     def __exit__(self, *_):
         self.runtime.stop()
-        self._thread.join(10)
+        self._thread.join(60)
         assert not self._thread.is_alive()
         self.sink.close()
         self.engines.__exit__()
@@ -95,7 +96,7 @@ class Live:
     def count(self, kind):
         return sum(event.kind == kind for event in self.events)
 
-    def wait_for(self, kind, times=1, seconds=60):
+    def wait_for(self, kind, times=1, seconds=240):
         with self._changed:
             done = self._changed.wait_for(lambda: self.count(kind) >= times, seconds)
         assert done, f"{kind} {self.count(kind)} times in {[e.kind for e in self.events]}"
@@ -104,7 +105,7 @@ class Live:
     def turns(self):
         return [event.turn for event in self.events if event.kind == "idle"]
 
-    def next_turn(self, number, seconds=60):
+    def next_turn(self, number, seconds=240):
         self.wait_for("idle", number, seconds)
         return self.turns[number - 1]
 
@@ -132,3 +133,10 @@ def transcribe():
         model = models.locate("whisper-tiny.en")
     recognizer = WhisperTranscriber(model, "en", load().config.stt)
     return lambda samples: recognizer.transcribe(Utterance(samples, "silence", 0.0)).text
+
+
+def pytest_collection_modifyitems(items):
+    """Engines compute and sound is heard for minutes, where the machine is slow."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(1800))

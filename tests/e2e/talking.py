@@ -18,7 +18,7 @@ from assistant.settings import Config
 from assistant.types import LOOP_RATE, Announcement, Event, Reply, Samples, Turn
 from tests.card import Card
 
-PATIENCE = 60
+PATIENCE = 600
 """Seconds; a busy machine is no failure."""
 
 
@@ -35,27 +35,26 @@ def engines(*settings: str) -> Iterator[tuple[Config, Engines]]:
 
 
 class Talk:
-    """The assistant on such a card; what happens is in `events`, in order."""
+    """The assistant on such a card; what happens is in `events`, in order. Nothing is heard but in
+    `until`, and what is built on it: what the test does next, it does at that very moment."""
 
     def __init__(self, card: Card, config: Config, made: Engines) -> None:
         self.card, self.events = card, list[Event]()
-        self._at: list[int] = []  # position of the card at each event
-        self._changed = threading.Condition()
+        self._handled_since: list[float | None] = []  # the runtime's, at the end of each turn
         self.runtime = Runtime(
             config,
             made.stages,
             listener(config),
-            lambda: without_echo(card, card.playback, config.audio),
+            lambda: card.on_the_clock(without_echo(card, card.playback, config.audio)),
             card,
             alarms=alarms(made),
             on_event=self._on_event,
         )
 
     def _on_event(self, event: Event) -> None:
-        with self._changed:
-            self.events.append(event)
-            self._at.append(self.card.position)
-            self._changed.notify_all()
+        if event.kind == "idle":
+            self._handled_since.append(self.runtime.handling_since)
+        self.events.append(event)
 
     def kinds(self) -> list[str]:
         return [event.kind for event in self.events]
@@ -64,8 +63,10 @@ class Talk:
         return [event.turn for event in self.events if event.kind == "idle"]
 
     def turn(self, number: int) -> Turn:
-        """The `number`th turn (from 1 on), once it is over."""
+        """The `number`th turn (from 1 on), once it is over, and it is known what may follow it."""
         self.until(lambda: len(self.turns()) >= number)
+        since = self._handled_since[number - 1]
+        self.until(lambda: self.runtime.handling_since != since)
         return self.turns()[number - 1]
 
     def says(self, text: str) -> None:
@@ -80,7 +81,7 @@ class Talk:
         deadline = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < deadline, [(e.kind, e.text) for e in self.events]
-            time.sleep(0.01)
+            self.card.go_on()
 
     def passes(self, seconds: float) -> None:
         """So much of the card's time."""

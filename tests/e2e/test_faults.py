@@ -53,7 +53,7 @@ def test_it_recovers_and_nothing_is_lost(names, injector, say, tmp_path, monkeyp
     if names is HANGS and shutil.which("cc") is None:
         pytest.skip("not installed: cc")
     for limit in ("RING_LATE", "WANTED"):  # how soon is measured elsewhere, on a quiet machine
-        monkeypatch.setattr(injector, limit, 30.0)
+        monkeypatch.setattr(injector, limit, 120.0)
     faults = {fault.name: fault for fault in injector.FAULTS}
     chosen = [faults[name] for name in names]
     environment: dict[str, str] = {}

@@ -119,7 +119,7 @@ def test_a_pulse_ends_by_itself(board, chip):
         dt.timedelta(seconds=0.05), "Desk lamp", lambda: chip.levels.__setitem__(0, False)
     )
     chip.levels[0] = True
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while chip.levels[0]:
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -29,7 +29,7 @@ def lamp(buses):  # noqa: F811
             ),
         )
         mock.method(LAMP, "Blink", "u", "s", 'ret = "blinked %d" % args[0]')
-        mock.method(LAMP, "Sleep", "", "", "import time; time.sleep(5)")
+        mock.method(LAMP, "Sleep", "", "", "import time; time.sleep(60)")
         mock.method(
             LAMP,
             "Fail",
@@ -129,12 +129,12 @@ def test_nobody_there(buses):  # noqa: F811
 
 def test_a_service_that_hangs_costs_the_patience_once(lamp):
     start = time.monotonic()
-    with bus.session(patience=0.3) as desktop:
+    with bus.session(patience=3.0) as desktop:
         for _ in range(3):
             with pytest.raises(bus.BusError) as raised:
                 lamp_of(desktop).call(LAMP, "Sleep")
             assert raised.value.kind == "no answer"
-    assert 0.2 < time.monotonic() - start < 0.8
+    assert 2.9 < time.monotonic() - start < 8
 
 
 def test_one_call_may_have_less_patience(lamp, buses):  # noqa: F811
@@ -149,7 +149,7 @@ def test_a_daemon_that_hangs_is_not_waited_for(buses):  # noqa: F811
     with buses.session.frozen(), pytest.raises(bus.BusError) as raised, bus.session(patience=0.3):
         pass
     assert raised.value.kind == "no answer"
-    assert time.monotonic() - start < 0.8
+    assert time.monotonic() - start < 20
 
 
 def test_a_restarted_daemon_is_no_matter(buses):  # noqa: F811

@@ -147,8 +147,8 @@ def test_one_that_takes_too_long_is_ended_with_its_children(commands):
     started = time.monotonic()
     reply = device.ask("hang around")
     assert (reply.ok, reply.text) == (False, "Sh takes too long. I ended it.")
-    assert time.monotonic() - started < 5
-    deadline = time.monotonic() + 3
+    assert time.monotonic() - started < 40  # it would have slept for 51
+    deadline = time.monotonic() + 30
     while (left := sleeping()) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not left

@@ -51,7 +51,7 @@ def test_it_is_typed_into_the_window_with_the_focus(display, tmp_path, monkeypat
          f"stty raw -echo; touch {ready}; head -c {size} > {heard}"],
         env=display | {"LC_ALL": "C.UTF-8"}, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not ready.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     try:

@@ -267,7 +267,7 @@ def test_a_package_manager_that_hangs_is_not_waited_for(tmp_path, monkeypatch):
     start = time.monotonic()
     with pytest.raises(updates.TooSlow):
         updates.waiting(tmp_path)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 40
 
 
 def test_one_that_fails_leaves_it_to_the_next(tmp_path, monkeypatch):

@@ -390,10 +390,10 @@ def test_two_at_once_wait_for_each_other(model, give):
     )
     with store.changing("mine"):
         second.start()
-        assert waits.wait(5)
+        assert waits.wait(60)
         assert said == ["waiting for another pull"]
         assert models.current("mine") is None
-    second.join(5)
+    second.join(60)
     assert models.locate("mine").read_bytes() == TWO
 
 

@@ -190,7 +190,7 @@ def test_a_sentence_does_not_wait_long_for_the_model(nearest, monkeypatch):
 
     class Slow(BagOfWords):
         def embed(self, sentences):
-            go_on.wait(5)
+            go_on.wait(60)
             return super().embed(sentences)
 
     step = nearest(LAMP_ON, embedder=Slow())

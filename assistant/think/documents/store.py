@@ -6,11 +6,10 @@ memory (the vectors) is read again when `generation` says that something has cha
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from assistant.written import shown
 
 _VERSION = 1  # of the tables, and of the stems in them: those of another one are made anew
 _PATIENCE = 10.0  # seconds to wait for another process that writes
+_PRAGMAS = "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-8000"  # 8 MB
 _TABLES = """
 CREATE TABLE places (path TEXT PRIMARY KEY);
 CREATE TABLE files (
@@ -72,10 +72,12 @@ class Store:
             paths.private_dir(self.path.parent)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, paths.OWNER_ONLY))
             made = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-                made.execute(f"PRAGMA {pragma}")
-            made.execute("PRAGMA cache_size=-8000")  # 8 MB
-            self._prepare(made)
+            with ExitStack() as unless_made:
+                unless_made.callback(made.close)
+                for pragma in _PRAGMAS:
+                    made.execute(f"PRAGMA {pragma}")
+                self._prepare(made)
+                unless_made.pop_all()
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise self._failed(error) from error
         return made
@@ -162,7 +164,7 @@ class Store:
         self._tell()
 
     def _tell(self) -> None:
-        with contextlib.suppress(OSError):  # then it is seen a little later
+        with suppress(OSError):  # then it is seen a little later
             told_by(self.path).touch(paths.OWNER_ONLY)
 
     def files(self) -> list[File]:

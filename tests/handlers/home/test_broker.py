@@ -36,7 +36,7 @@ def no_threads_of_ours():
 
 def test_a_broker_that_is_not_there(home_of):
     home = home_of(free_port())
-    assert home.connecting < 2
+    assert home.connecting < 30
     assert home.say("enciende la luz", "es") == "Ahora no llego al servidor de tu casa."
 
 
@@ -45,16 +45,16 @@ def test_a_broker_that_comes_later_and_goes_and_comes(tmp_path, home_of):
     home = home_of(port)
     broker = Mosquitto(tmp_path, port=port)
     bridge = Bridge(broker, LAMPS)
-    until(lambda: home.family.link.connected, 10)
-    until(lambda: knows(home, "turn on the bedside lamp"), 20)
+    until(lambda: home.family.link.connected, 60)
+    until(lambda: knows(home, "turn on the bedside lamp"), 60)
     assert home.say("turn on the bedside lamp") == "The Bedside Lamp is on."
     broker.stop()
     until(lambda: not home.family.link.connected)
     assert not home.ask("turn off the bedside lamp").ok
     broker.start()
-    until(lambda: home.family.link.connected, 15)
+    until(lambda: home.family.link.connected, 60)
     bridge.introduce()  # this broker kept nothing
-    until(lambda: home.ask("turn off the bedside lamp").ok, 10)
+    until(lambda: home.ask("turn off the bedside lamp").ok, 60)
     bridge.close()
     broker.stop()
 
@@ -65,7 +65,7 @@ def test_names_that_come_and_go(bridge, broker, home_of):
     state = bridge.devices.pop("Desk Lamp")
     bridge.devices["Reading Lamp"] = state
     bridge.introduce()
-    until(lambda: not knows(home, "toggle the desk lamp"), 20)
+    until(lambda: not knows(home, "toggle the desk lamp"), 60)
     assert knows(home, "turn on the reading lamp")
     assert home.say("turn off the reading lamp") == "The Reading Lamp is off."
 
@@ -150,7 +150,7 @@ def test_strangers_say_what_they_like(broker, bridge, home_of):
     bridge.devices = {name: (LAMP, {"state": "OFF"}) for name in names}
     bridge.devices["Kitchen/Ceiling {Lamp}"] = (LAMP, {"state": "OFF"})
     bridge.introduce()
-    until(lambda: knows(home, "turn on the kitchen ceiling lamp"), 20)
+    until(lambda: knows(home, "turn on the kitchen ceiling lamp"), 60)
     assert home.ask("turn on the kitchen ceiling lamp").ok
     assert not any("#" in topic or "+" in topic for topic in home.family.house.topics())
     for language in ("en", "es"):
