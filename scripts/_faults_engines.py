@@ -178,7 +178,10 @@ def _while_it_computes(room: Room, number: int) -> bool:
     in time. A thread that goes on after it is sent it again."""
     until, hung = time.monotonic() + BUSY_WITHIN, room.folder / "hung"
     hung.unlink(missing_ok=True)
+    starts = room.starts
     while time.monotonic() < until:
+        if room.starts > starts:  # it has ended of it, which took a while
+            return True
         with contextlib.suppress(OSError):
             if (found := _computing(room)) is not None:
                 process, thread = found

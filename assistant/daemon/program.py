@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
@@ -39,7 +40,7 @@ from assistant.errors import AssistantError, EngineError
 from assistant.people import People
 from assistant.settings import Audio, Config
 from assistant.stages import Source
-from assistant.types import Event
+from assistant.types import Event, Turn
 from assistant.worker import HOPELESS
 
 log = logging.getLogger(__name__)
@@ -194,7 +195,12 @@ class Program:
             self._learn(self._people)
         if self._owed:
             self._owed = False
-            self.loop.take(Errand(cut_off(config.languages[0])))
+            asked = self.loop.take(Errand(cut_off(config.languages[0])))
+            asked.add_done_callback(self._asked_again)
+
+    def _asked_again(self, asked: Future[Turn | None]) -> None:
+        if not asked.cancelled():
+            self._unanswered.asked_again()
 
     def _learn(self, people: People) -> None:
         """In the thread of the functions, which may wait for a keyring."""

@@ -36,9 +36,22 @@ def crashed(file, *kinds):
     ],
 )
 def test_who_was_not_answered_is_asked_again_once(file, kinds, owed):
-    next_run = crashed(file, *kinds)
+    crashed(file, *kinds)
+    assert Unanswered(file).owed() == owed
+    next_run = Unanswered(file)  # it crashes, too, before it has asked
     assert next_run.owed() == owed
-    assert not next_run.owed()
+    next_run.asked_again()
+    assert not Unanswered(file).owed()
+
+
+def test_who_speaks_while_he_is_asked_is_owed_an_answer(file):
+    next_run = crashed(file, "awake")
+    assert next_run.owed()
+    next_run.note(Event("awake"))
+    next_run.asked_again()
+    assert Unanswered(file).owed()
+    next_run.note(Event("nothing said"))
+    assert not Unanswered(file).owed()
 
 
 @pytest.mark.parametrize(
