@@ -41,6 +41,7 @@ EN = [
         ("add milk to the shopping list", "lists.add", {"items": "milk"}),
         ("make that two", "lists.add", {"items": "two milk", "list": "shopping"}),
     ],
+    [("what day is it today", "clock.day", {}), ("and tomorrow", "clock.day_of", None)],
     [("spell necessary", "speech.spell", None), ("slower", None, None)],
     [
         ("what time is it", "clock.time", None),
