@@ -24,10 +24,24 @@ LATE = 0.02
 again: dict[str, int] = {}
 """How often, by the name of the test."""
 
-# Sleeps and computes by turns; tells at the end by how much it was ever late.
+SHARE = 0.05
+"""Of the time, for which our threads together may wait for a processor."""
+
+# Sleeps and computes by turns; tells at the end by how much it was ever late, or for how long the
+# threads of its parent waited for a processor, beyond SHARE.
 PULSE = """
-import select, sys, time
-worst = 0.0
+import glob, os, select, sys, time
+
+def waited():
+    found = {}
+    for file in glob.glob(f"/proc/{os.getppid()}/task/*/schedstat"):
+        try:
+            found[file] = int(open(file).read().split()[1]) / 1e9
+        except (OSError, IndexError):  # it has just ended
+            pass
+    return found
+
+worst, started, before = 0.0, time.monotonic(), waited()
 print(worst, flush=True)
 while not select.select([sys.stdin], [], [], 0)[0]:
     began, spent = time.monotonic(), time.thread_time()
@@ -37,7 +51,8 @@ while not select.select([sys.stdin], [], [], 0)[0]:
         pass
     took = time.monotonic() - began - 0.01 - (time.thread_time() - spent)
     worst = max(worst, took)
-print(worst)
+delay = sum(seconds - before.get(file, 0.0) for file, seconds in waited().items())
+print(max(worst, delay - float(sys.argv[1]) * (time.monotonic() - started)))
 """
 
 
@@ -46,7 +61,7 @@ class Pulse:
 
     def __enter__(self) -> Pulse:
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", PULSE],
+            [sys.executable, "-I", "-S", "-W", "ignore", "-c", PULSE, str(SHARE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -24,6 +24,9 @@ from assistant.stages import VoiceActivity, WakeDetector
 from assistant.types import LOOK_BACK, LOOP_RATE, AudioChunk, Called, NothingSaid, Samples, Wake
 
 LOOK_BACK_SAMPLES = round(LOOK_BACK * LOOP_RATE)
+ASIDE = 30.0
+"""Seconds for which what was being said is kept when a wake word is reported in it, until that is
+looked at a second time."""
 OVER_US = {
     "min_speech": 0.06,
     "draft_after": 0.1,
@@ -66,7 +69,7 @@ class Listener:
         self._recent: deque[Samples] = deque()
         self._soft: deque[Samples] = deque()  # the same, for what is said over us
         self._session: Session | None = None
-        self._aside: tuple[Session, list[AudioChunk]] | None = None
+        self._aside: tuple[Session, list[AudioChunk], Wake] | None = None
         self._doze = config.wake.doze_ms / 1000
 
     def open(self, seconds: float | None = None, *, commands_only: bool = False) -> None:
@@ -137,12 +140,14 @@ class Listener:
         elif called is not None:
             before = self._session if self._session and self._session.started else None
             self._begin(called.wake, chunk)
-            self._aside = (before, [chunk]) if before is not None else None
+            self._aside = (before, [chunk], called.wake) if before is not None else None
         else:
             if self._session is None and self._always_open:
                 self._begin(Invitation(self._config.endpoint.nothing_said), chunk)
             if self._aside is not None:
                 self._aside[1].append(chunk)
+                if sum(len(each.samples) for each in self._aside[1]) > ASIDE * LOOP_RATE:
+                    self._aside = None
             heard += self._continue(chunk)
         self._remember(chunk)
         return heard
@@ -159,6 +164,8 @@ class Listener:
         wrong = dismissed is not None and session is not None and session.wake == dismissed
         if wrong:
             self._session = None
+        # the second look may be slower than whoever spoke
+        wrong |= session is None and self._aside is not None and self._aside[2] == dismissed
         if self._session is not None and expected is not None:
             self._session.expect(*expected)
         return deaf, requested, wrong
@@ -167,7 +174,7 @@ class Listener:
         """What was being said when a wake word was reported that was none goes on: "okay, stop"."""
         if self._aside is None:
             return []
-        (self._session, chunks), self._aside = self._aside, None
+        (self._session, chunks, _), self._aside = self._aside, None
         return [item for chunk in chunks for item in self._continue(chunk)]
 
     def cut_off(self) -> bool:
@@ -231,7 +238,7 @@ class Listener:
             return []
         heard = self._session.process(chunk)
         if self._session.over:
-            self._session = self._aside = None
+            self._session = None
         return self._news(heard)
 
     def _news(self, heard: list[Heard]) -> list[Heard]:

@@ -25,7 +25,8 @@ PATIENCE = 600
 @contextmanager
 def engines(*settings: str) -> Iterator[tuple[Config, Engines]]:
     """Loaded, and their threads started: these belong to no single test."""
-    config = load(["think.model=none", "wake.chime=false", *settings]).config
+    patient = "functions.time_limit=600"  # a new name has the sentences laid out anew
+    config = load(["think.model=none", "wake.chime=false", patient, *settings]).config
     with Engines(config) as made:
         for loaded in warm(made.stages, config):
             loaded.result()

@@ -147,6 +147,22 @@ def until_the_end(listener):
     raise AssertionError("it never ends")
 
 
+def test_it_goes_on_as_well_when_the_second_look_is_slower_than_the_speaker():
+    """Else what is said over us has no end, and we stay silent for ever."""
+    listener = new_listener(wake_at=[1.2])
+    listener.open()
+    whole = sound((0.5, 0), (1.5, 9000), (4, 0))
+    events = run(listener, whole)
+    [called] = [event for event in events if isinstance(event, Called)]
+    assert kinds(events)[-1] == "Utterance" and events[-1].wake == called.wake
+    listener.dismiss(called.wake)
+    [*_, late] = run(listener, sound((0.03, 0)), len(whole))
+    assert isinstance(late, Utterance) and late.wake is None
+    held = np.count_nonzero(late.samples == 9000) / LOOP_RATE
+    assert held == pytest.approx(1.5, abs=0.01)
+    assert run(listener, sound((2, 0)), len(whole) + CHUNK) == []
+
+
 def test_what_was_being_said_at_a_wrong_report_goes_on():
     """ "Okay, stop the alarm" begins like a wake word."""
     listener = new_listener(wake_at=[1.2])
