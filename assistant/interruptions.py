@@ -7,6 +7,7 @@ person's word.
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections import deque
@@ -18,7 +19,7 @@ from assistant.hear.session import Heard, TalkedOver
 from assistant.hear.verify import likeness
 from assistant.settings import Config
 from assistant.stages import Sink, Stages, Transcriber
-from assistant.types import Called, Draft, Event, NothingSaid, Utterance, Wake
+from assistant.types import LOOP_RATE, Called, Draft, Event, NothingSaid, Utterance, Wake
 
 STOPS = {"talk.stop", "talk.never_mind", "conversation.cancel_that"}
 """Functions that end what is being said."""
@@ -34,6 +35,26 @@ seconds before they sound."""
 FELL_SILENT = 0.3
 """Seconds after we paused from which on nothing of ours is heard any more: what a device still
 held (0.1 s), and what the room gives back. Who talks then is somebody else."""
+WRITTEN_SO = {
+    "en": ("Stop.", "Stop!"),
+    "es": ("Para.", "¡Para!", "Basta.", "¡Basta!", "Cállate.", "¡Cállate!", "Detente."),
+}
+"""What ends our speech, as a recognizer writes it: the word is scored against the sound where it
+could not make out what was said. In a room what is heard first is our own voice fading away."""
+OR_SO = {
+    "en": ("Top.", "Step.", "Start.", "Yes.", "No.", "Okay.", "Thank you.", "So", "What?", "Shop."),
+    "es": ("Pasa.", "Vale.", "Sí.", "No.", "Hola.", "Gracias.", "Nada.", "Casa.", "Hasta.", "Pero"),
+}
+"""What else a short sound may be: what fits one of these better by more than CLOSE is no "stop"."""
+FITS, CLOSE = {"en": -3.0, "es": -1.8}, 0.3
+"""Mean log-probabilities per token. Said over our own voice, as loud as it comes back, by 13 voices
+in five computed rooms, "stop" was written as such 35 of 65 times; 12 times more it fits so well.
+Of 132 other short sounds in these rooms ("top", "step", "shop", "it's hot" and so on by synthetic
+voices, 57 by people) none does that was not taken for it before (5: "no", "nope", "top"). With -3.5
+"stood up" does, with -4 "pop" and "stuff", too. Spanish (whisper-base, three rooms): 24 instead of
+9 of 45, and of 59 others 4 instead of 1, the new ones "calle" and "pasta"; with -2.5 31 and 9."""
+UNSURE, SHORT = 0.7, 1.6
+"""Confidence of a transcript below which that is asked, and seconds of sound up to which it is."""
 ALIKE = 0.75
 """How alike the letters of some of our words are to the wake word's, to be taken for it."""
 
@@ -144,7 +165,11 @@ class Interruptions:
             return
         self._looked_at = said.revision
         heard = transcriber.transcribe(said)
-        if self._stops(heard.text, heard.language, said.speech_ended_at):
+        ended_at = said.speech_ended_at
+        stops = self._stops(heard.text, heard.language, ended_at)
+        if not stops and (not heard.text or heard.confidence < UNSURE):
+            stops = self._stops(by_ear(said, transcriber, heard.language), heard.language, ended_at)
+        if stops:
             self._stopped, self._vain = True, 0
             self._stop()
 
@@ -166,6 +191,17 @@ class Interruptions:
             self._vain += 1
             if self._vain >= IN_VAIN:
                 self._vain, self._not_before = 0, time.monotonic() + FOR_NOW
+
+
+def by_ear(said: Utterance, transcriber: Transcriber, language: str) -> str:
+    """The word that ends our speech which the sound of it fits; "" if it fits none."""
+    words, others = WRITTEN_SO.get(language, ()), OR_SO.get(language, ())
+    if not words or len(said.samples) > SHORT * LOOP_RATE:
+        return ""
+    scores = transcriber.score(said, [*words, *others])
+    best, word = max(zip(scores, words, strict=False), default=(-math.inf, ""))
+    other = max(scores[len(words) :], default=-math.inf)
+    return word if best >= max(FITS[language], other - CLOSE) else ""
 
 
 def said_by_us(word: str, sentences: Iterable[str]) -> bool:

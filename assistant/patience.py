@@ -92,7 +92,13 @@ class Running:
 
 
 _stages = {GRAMMAR}
+_telling: set[int] = set()
 _here = threading.local()
+
+
+def telling() -> list[int]:
+    """The numbers of the threads that are telling somebody what came of a call."""
+    return sorted(_telling)
 
 
 @contextlib.contextmanager
@@ -250,10 +256,12 @@ class OneThread:
                 if not self.mine():
                     return  # given up meanwhile: another thread goes on
                 self._end(running, size)
+            _telling.add(threading.get_native_id())
             if error is not None:
                 future.set_exception(error)
             else:
                 future.set_result(result)
+            _telling.discard(threading.get_native_id())
             del call, running, future, function, result, error  # may hold what is to be freed
 
     def _begin(self, running: Running, size: float | None) -> None:

@@ -26,14 +26,25 @@ class Ears:
         self.dismissed.append(wake)
 
 
+class Fits(FakeTranscriber):
+    """A transcriber for which the sound fits some texts so well, and all others badly."""
+
+    def __init__(self, text, fits):
+        super().__init__([text, text])
+        self._fits = fits
+
+    def score(self, utterance, texts):
+        return [self._fits.get(text, -9.0) for text in texts]
+
+
 class Talk:
-    def __init__(self, *texts):
+    def __init__(self, *texts, transcriber=None):
         self.sink, self.ears = RecordingSink(), Ears()
         self.stopped, self.put = [], []
-        self.worker = Worker("hear", lambda: FakeTranscriber(texts))
+        self.worker = Worker("hear", lambda: transcriber or FakeTranscriber(texts))
         stages = Stages(
             self.worker,
-            FakeRouter({"stop": STOP, "five more minutes": LATER}),
+            FakeRouter({"stop": STOP, "Stop.": STOP, "five more minutes": LATER}),
             None,
             None,
             {},
@@ -59,8 +70,8 @@ class Talk:
 def talk():
     made = []
 
-    def start(*texts):
-        made.append(Talk(*texts))
+    def start(*texts, **given):
+        made.append(Talk(*texts, **given))
         return made[-1]
 
     yield start
@@ -125,6 +136,40 @@ def test_what_we_say_ourselves_stops_nothing(talk):
     t.note(Event("saying", "Say stop to end me."))
     t.hear(TalkedOver(), Draft(said(1)), said(1))
     assert (t.stopped, t.put) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("fits", "stopped"),
+    [
+        ({"Stop.": -2.0}, [1]),
+        ({"Stop.": -2.9, "Step.": -2.7}, [1]),
+        ({"Stop.": -2.5, "Step.": -1.5}, []),  # which fits better
+        ({"Stop.": -3.4}, []),  # which fits no better than anything
+        ({}, []),
+    ],
+)
+def test_what_could_not_be_made_out_is_stop_where_that_fits_the_sound(talk, fits, stopped):
+    t = talk(transcriber=Fits("", fits))
+    t.hear(TalkedOver(), Draft(said(1)), said(1))
+    assert t.stopped == stopped
+    assert len(t.put) == len(stopped)
+    assert t.sink.holds[-1] == ("hold" if stopped else "resume")
+
+
+def test_what_was_made_out_well_is_that_and_what_is_long_is_no_stop(talk):
+    t = talk(transcriber=Fits("the cat", {"Stop.": -1.0}))
+    t.hear(TalkedOver(), Draft(said(1)), said(1))
+    assert t.stopped == []
+    t = talk(transcriber=Fits("", {"Stop.": -1.0}))
+    t.hear(TalkedOver(), Draft(Utterance(silence(2.0), "pause", 0.0, revision=1, over_us=True)))
+    assert t.stopped == []
+
+
+def test_what_we_say_ourselves_stops_nothing_by_its_sound_either(talk):
+    t = talk(transcriber=Fits("", {"Stop.": -1.0}))
+    t.note(Event("saying", "Say stop to end me."))
+    t.hear(TalkedOver(), Draft(said(1)), said(1))
+    assert t.stopped == []
 
 
 def test_who_goes_on_talking_when_we_have_fallen_silent_is_not_us(talk):

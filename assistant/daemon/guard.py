@@ -86,8 +86,9 @@ def _text(path: str) -> str:
 class Seen:
     """What the guard sees of the program. begun: the ears came by.
     turn: the turns' thread is doing something. busy: somebody speaks, or is answered. hopeless: an
-    engine hangs again at once. by_sound: a call of the sound library is on. ears, turns, alarms:
-    the numbers of threads; 0: it is not there."""
+    engine hangs again at once. by_sound: a call of the sound library is on. ears, turns, alarms,
+    told: the numbers of threads; 0: it is not there. The last one is an engine's, that tells
+    somebody what came of a call: nobody waits for it then."""
 
     begun: bool = False
     turn: bool = False
@@ -97,6 +98,7 @@ class Seen:
     ears: int = 0
     turns: int = 0
     alarms: int = 0
+    told: int = 0
 
 
 class Guard:
@@ -113,7 +115,7 @@ class Guard:
         self._seen, self._ends, self._knocks = seen, ends, knocks
         self._last = Seen()
         self._ears, self._turn, self._start = Still(), Still(), Still()
-        self._alarms, self._door = Still(), Still()
+        self._alarms, self._door, self._told = Still(), Still(), Still()
         self._closing = threading.Event()
         self._watchman = Watchman()
         self._thread = threading.Thread(target=self._run, name="guard", daemon=True)
@@ -144,8 +146,11 @@ class Guard:
             return "what rings is stuck"
         if still_for(self._door, now, self._knocker.native_id or 0) >= STUCK_FOR:
             return "nobody can ask for anything"
-        stuck = still_for(self._turn, now, seen.turns, not seen.turn) >= patience
-        return "a turn is stuck" if stuck and not self._works(seen.ears) else ""
+        turn = still_for(self._turn, now, seen.turns, not seen.turn) >= patience
+        told = still_for(self._told, now, seen.told, not seen.told) >= patience
+        if (turn or told) and not self._works(seen.ears):
+            return "a turn is stuck" if turn else "who was told of a result is stuck"
+        return ""
 
     def _begins(self, now: float) -> float:
         return still_for(self._start, now, os.getpid(), self._works(0))

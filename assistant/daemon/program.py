@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
-from assistant import leftovers
+from assistant import leftovers, patience
 from assistant.announcing import cut_off
 from assistant.audio import chime, portaudio
 from assistant.audio.cleaning import cleaned
@@ -251,6 +251,7 @@ class Program:
             ears=self._ears_by,
             turns=self._turns_by,
             alarms=next(iter(alarms), 0),
+            told=next(iter(patience.telling()), 0),
         )
 
     def _read(self, level: float | None) -> None:

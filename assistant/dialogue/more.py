@@ -34,6 +34,12 @@ _LESS = frozenset(
      ("demasiado",), ("tanto",)}
 )  # fmt: skip
 _MOST_WORDS = 5
+_LIGHTS = frozenset(
+    f"home.{name}" for name in ("turn_on", "brightness", "brighten", "dim", "color", "white")
+)
+_BRIGHTNESS = {"screen.up": 0, "screen.down": 1, "home.brighten": 0, "home.dim": 1}
+_SCREENS = frozenset("screen display monitor brightness pantalla monitor brillo".split())
+_NAMING = frozenset({"name", "kind", "place", "other"})
 
 
 def more_or_less(
@@ -53,3 +59,16 @@ def more_or_less(
     if told is _BRIGHT:
         return resolved(full, language, before, sentence, router)
     return router.exact(without_accents(full), language)
+
+
+def of_the_lights(
+    exact: Intent, text: str, language: str, before: Intent, sentence: str, router: Router
+) -> Intent | None:
+    """ "A bit brighter" is about the lamp that was just turned on, and not about the screen, nor
+    all the lights, which is what the words by themselves mean (`exact`)."""
+    less = _BRIGHTNESS.get(exact.function)
+    if less is None or before.function not in _LIGHTS or not _NAMING.isdisjoint(exact.slots):
+        return None
+    if not _SCREENS.isdisjoint(words(text, language).plain):
+        return None
+    return resolved(_BRIGHT[language][less], language, before, sentence, router)

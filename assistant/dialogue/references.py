@@ -77,7 +77,15 @@ class Resolver:
         """As `resolve`, where `rest` is a bare value: "eight", "ten minutes"."""
         kinds = self._router.slots(intent.function, self._language)
         filled = {slot for slot in intent.slots if slot in kinds and not is_text(kinds[slot])}
-        return self._value(intent, text, rest, filled) or self._number(intent, text, rest)
+        return (
+            self._value(intent, text, rest, filled)
+            or self._number(intent, text, rest)
+            or (self._words(intent, text, rest) if self._is_number(rest) else None)
+        )
+
+    def _is_number(self, rest: str) -> bool:
+        new = _without_article(words(rest, self._language))
+        return bool(new) and _number_at(new, 0, self._language) == len(new)
 
     def narrowed(self, intent: Intent, text: str, rest: str) -> Intent | None:
         """ "wake me at seven", "in the evening": another value of the same slot."""
@@ -152,12 +160,17 @@ class Resolver:
         said = words(text, self._language)
         if not new or not self._may_be_value(new):
             return None
+        count = _number_at(new, 0, self._language) == len(new)
         order = list(self._router.slots(intent.function, self._language))
         for slot in sorted(
             intent.slots, key=lambda slot: order.index(slot) if slot in order else 99
         ):
             value = intent.slots[slot]
             old = words(value, self._language).plain if isinstance(value, str) else ()
+            if count and (counted := self._counted(intent, said, new, old)) is not None:
+                return counted
+            if count and not _has_number(old, self._language):
+                continue
             # all of it, before a part of it
             sizes = [(i, j) for i in range(len(old)) for j in range(len(old), i, -1)]
             sizes = sorted(sizes, key=lambda window: window[0] - window[1])[:_MOST_WINDOWS]
@@ -167,6 +180,15 @@ class Resolver:
                 if found is not None:
                     return found
         return None
+
+    def _counted(
+        self, intent: Intent, said: Words, new: Words, old: tuple[str, ...]
+    ) -> Intent | None:
+        """ "add eggs", "make that two": two eggs."""
+        places = [(at, at) for at in _places(said.plain, old)]
+        if _has_number(old, self._language):
+            return None
+        return self._only(self._replaced(intent, said, new.said, places))
 
     def _replaced(
         self, intent: Intent, said: Words, new: tuple[str, ...], windows: list[tuple[int, int]]
@@ -245,6 +267,10 @@ def _number_at(said: Words, at: int, language: str) -> int:
     """Where a number that begins at a word ends; 0 when none does."""
     found = number(said.plain, at, language) if at < len(said) else None
     return found[1] if found else 0
+
+
+def _has_number(said: tuple[str, ...], language: str) -> bool:
+    return any(_number_at(Words(said, said), at, language) for at in range(len(said)))
 
 
 def _places(said: tuple[str, ...], old: tuple[str, ...]) -> list[int]:

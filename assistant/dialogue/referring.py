@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.dialogue.answers import is_other
-from assistant.dialogue.more import more_or_less
+from assistant.dialogue.more import more_or_less, of_the_lights
 from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.plans import ABOUT_TALK, Last, call, other, replacing
 from assistant.dialogue.references import MOST_MORE, MOST_WORDS, Resolver
@@ -16,8 +16,15 @@ from assistant.understand.normalize import words
 def another_value(exact: Intent, said: Said, router: Router, last: Last | None) -> Plan | None:
     """ "make it eight" is about the alarm that was just set, and not about the heating, which is
     what the words by themselves mean (`exact`)."""
+    if last is None:
+        return None
+    for intent in reversed(last.past.intents):
+        sentence = intent.text or last.past.text
+        lit = of_the_lights(exact, said.text, said.language, intent, sentence, router)
+        if lit is not None:
+            return call(lit, said.text)
     found = reference(said.text, said.language)
-    if last is None or found is None or found.kind != "changes":
+    if found is None or found.kind != "changes":
         return None
     if any(intent.function == exact.function for intent in last.past.intents):
         return None

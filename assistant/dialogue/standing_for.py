@@ -69,6 +69,8 @@ def resolved(
         meant = router.exact(whole, language)
         if meant is None or (equal := _same_thing(meant, before, thing)) is None:
             continue
+        if not start and not equal and meant.score < 1:
+            continue  # "slower" is no word to be spelled
         # the thing by its name ("the camping list", not "list"), in the fewest words (else "off"
         # would be one more thing to be taken off the list), with all that was said of it
         rank = equal > 0, meant.score, equal

@@ -183,6 +183,7 @@ class Speech(Family):
             " [(with me|to me|from now on)]",
             "(switch|change) [(the language|your language)] to {language}",
             "do you speak {language}",
+            "[(what about|how about|say (it|that)|tell me)] in {language}",
             "(change|switch|set|turn) [(your|the|my)] [response] (language|languages) [(setting"
             "|settings)] [(from {former})] (to|into) {language}",
             "(change|switch|set) [(your|the|my)] (language|languages) [(setting|settings)]",
@@ -195,6 +196,7 @@ class Speech(Family):
             " ahora)]",
             "(cambia|pasa|cámbiate) [(el idioma|de idioma|tu idioma)] a[l] {language}",
             "hablas {language}",
+            "[(dilo|dímelo|qué tal|y qué tal)] en {language}",
             "(cambia|cambiar|cambie) [(el|de|tu)] idioma",
             "(usa|pon) [el] {language}",
             "(pon|cambia) [(el|tu)] idioma (en|a) {language}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CONTRACTIONS = {
@@ -215,6 +216,23 @@ _OPENING = {
     k: _phrases(v) | _phrases("|".join((*_WAKE_WORDS, *_NAMES))) for k, v in _OPENINGS.items()
 }
 _CLOSING = {k: _phrases(v) | _phrases("|".join(_NAMES)) for k, v in _CLOSINGS.items()}
+_ASKED_POLITELY = dict(
+    pair.split(":")
+    for pair in (
+        "pones:pon enciendes:enciende encendes:enciende prendes:prende apagas:apaga subes:sube"
+        " subis:sube bajas:baja quitas:quita abres:abre abris:abre cierras:cierra cerras:cierra"
+        " lees:lee dices:di decis:di anades:anade agregas:agrega apuntas:apunta anotas:anota"
+        " metes:mete borras:borra eliminas:elimina cancelas:cancela paras:para pausas:pausa"
+        " activas:activa desactivas:desactiva silencias:silencia buscas:busca muestras:muestra"
+        " ensenas:ensena cambias:cambia calculas:calcula conviertes:convierte repites:repite"
+        " creas:crea haces:haz guardas:guarda tomas:toma conectas:conecta desconectas:desconecta"
+        " reproduces:reproduce reinicias:reinicia bloqueas:bloquea despiertas:despierta"
+        " recuerdas:recuerda avisas:avisa vacias:vacia pasas:pasa deletreas:deletrea marcas:marca"
+    ).split()
+)
+"""Spanish verbs of which the second person asks for what the command tells, without accents."""
+_FOR_ME = frozenset("despierta recuerda avisa di".split())
+"""Commands that mean something else, or nothing, without the "me" at their end."""
 _LONGEST = 5  # words of the longest phrase above
 
 
@@ -225,7 +243,8 @@ def without_courtesy(sentence: Words, language: str) -> Words:
 
 def courtesy_taken_off(sentence: Words, language: str) -> list[Words]:
     """The sentence with less and less of its courtesy taken off, down to none: the "now" of "in
-    two hours from now please" may belong to it. None of them is empty."""
+    two hours from now please" may belong to it; and as commands, what Spanish asks as a question.
+    None of them is empty."""
     openings, closings = _OPENING.get(language, frozenset()), _CLOSING.get(language, frozenset())
     versions, start, end = [sentence], 0, len(sentence)
     while True:
@@ -237,8 +256,23 @@ def courtesy_taken_off(sentence: Words, language: str) -> list[Words]:
                 end -= n
                 break
         else:
-            return versions[::-1]
+            stripped, *fuller = versions[::-1]
+            return [stripped, *_as_commands(stripped, language), *fuller]
         versions.append(sentence.cut(start, end))
+
+
+def _as_commands(sentence: Words, language: str) -> Iterator[Words]:
+    """ "¿Me pones un temporizador?" is "ponme ..." and "pon ...": a command, asked politely."""
+    if language != "es":
+        return
+    to_me = sentence.plain[0] in ("me", "nos")
+    command = _ASKED_POLITELY.get(sentence.plain[to_me]) if len(sentence) > 1 + to_me else None
+    if command is None:
+        return
+    rest = sentence.cut(1 + to_me, len(sentence))
+    mine = [command + sentence.plain[0]] if to_me else []
+    for first in (*mine, command) if command in _FOR_ME else (command, *mine):
+        yield Words((first, *rest.said), (first, *rest.plain))
 
 
 def is_courtesy(sentence: Words, language: str) -> bool:

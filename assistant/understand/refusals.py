@@ -25,6 +25,10 @@ _NO_NAME = frozenset(
 )
 """With what no name begins: "call me Ishmael" rings nobody."""
 
+_NAMED = frozenset({"streaming", "web", "translation"})
+"""What is asked for by naming a service, or a language. It comes before any function that would
+take that name for a part of something else."""
+
 
 class Refusals:
     """The sentences of one language."""
@@ -39,7 +43,11 @@ class Refusals:
         if meant is not None and meant.score == 1:
             return None
         found = self._templates.match(text)
-        if found is None or (meant is not None and meant.score >= found.score):
+        if found is None:
+            return None
+        # "play the latest episode on Spotify": what names a service is for that
+        named = found.function in _NAMED
+        if meant is not None and meant.score >= found.score and not named:
             return None
         if found.slots.get("person", "-").split()[0] in _NO_NAME:
             return None

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.audio.portaudio import PATIENCE
 from assistant.daemon.guard import BY_SOUND, STUCK_FOR, Guard, Seen, Still, moves_of
+from assistant.patience import OneThread, telling
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -121,6 +122,29 @@ def test_a_turn_is_stuck_only_where_one_is_on_and_nobody_works_for_it(stuck):
     finally:
         over.set()
         worker.join()
+
+
+def test_whoever_is_told_of_a_result_and_never_comes_back_is_found_out(stuck):
+    """The thread is an engine's, so no call is on, and nobody waits for it."""
+    _, looks = stuck
+    thread = OneThread("engine", 5.0)
+    lock, told = threading.Lock(), threading.Event()
+    lock.acquire()
+    try:
+        asked = thread.submit(told.wait)
+        asked.add_done_callback(lambda _: lock.acquire())
+        assert telling() == []
+        told.set()
+        asked.result(60)
+        while not telling():
+            time.sleep(0.01)
+        [stands] = telling()
+        assert after(Seen(begun=True, told=stands), STUCK_FOR + 1) != ""
+        assert after(Seen(begun=True, told=looks), 2 * STUCK_FOR, 0.1) == ""
+    finally:
+        lock.release()
+        thread.shutdown()
+    assert telling() == []
 
 
 def test_a_sound_server_that_answers_nobody_is_waited_for(stuck):

@@ -50,6 +50,7 @@ SAID = {
             "put on Stranger Things on Netflix",
             "play some lofi on YouTube",
             "play my discover weekly on Spotify",
+            "play the latest episode of the daily podcast on Spotify",
         ],
         "I can't order or buy anything: I am offline.": [
             "order me a large pepperoni pizza",
@@ -66,7 +67,10 @@ SAID = {
         "I have no calendar. I can set a reminder.": ["put lunch with Tom on my calendar"],
         "I have no timetables: I am offline.": ["when's the next train to London"],
         "I have no map: I am offline.": ["navigate home", "find a pharmacy near me"],
-        "I can't look that up: I am offline.": ["google the best pasta recipe"],
+        "I can't look that up: I am offline.": [
+            "google the best pasta recipe",
+            "show me photos of cats on the internet",
+        ],
         "I can't take photos or videos.": ["take a picture"],
     },
     "es": {
@@ -89,7 +93,10 @@ SAID = {
             "manda un mensaje a Sara diciendo que llego tarde",
             "dile a mi padre que voy de camino",
         ],
-        "No puedo buscarlo: estoy sin conexión.": ["busca en Google recetas de pasta"],
+        "No puedo buscarlo: estoy sin conexión.": [
+            "busca en Google recetas de pasta",
+            "enséñame fotos de gatos en internet",
+        ],
         "No puedo hacer fotos ni vídeos.": ["haz una foto"],
     },
 }
@@ -98,6 +105,8 @@ DONE = {
     "en": {
         "take a picture of the screen": "screenshot.take",
         "pause Spotify": "media.pause",
+        "add watch a film on Netflix to my to do list": "lists.add",
+        "show me photos of my holidays": "files.open",
         "unlock the front door": "home.unlock",
         "remind me to call the doctor tomorrow at five": "reminders.add",
         "add order pizza to my to do list": "lists.add",

@@ -33,6 +33,21 @@ EN = [
         ("turn it on", "home.turn_on", {"name": "Bedside Lamp"}),
     ],
     [
+        ("turn on the bedside lamp", "home.turn_on", {"name": "Bedside Lamp"}),
+        ("a bit brighter", "home.brighten", {"name": "Bedside Lamp"}),
+        ("make the screen brighter", "screen.up", None),
+    ],
+    [
+        ("add milk to the shopping list", "lists.add", {"items": "milk"}),
+        ("make that two", "lists.add", {"items": "two milk", "list": "shopping"}),
+    ],
+    [("what day is it today", "clock.day", {}), ("and tomorrow", "clock.day_of", None)],
+    [("spell necessary", "speech.spell", None), ("slower", None, None)],
+    [
+        ("what time is it", "clock.time", None),
+        ("what about in Spanish", "speech.language", {"language": "es"}),
+    ],
+    [
         ("lock the front door", "home.lock", {"name": "Front Door"}),
         ("is it locked", "home.state", {"name": "Front Door"}),
     ],

@@ -61,6 +61,7 @@ class Air(Base):
         ],
         es=[
             f"<set> [<el>] {{name}} <to> {{degrees}} {_ES_DEGREES}",
+            "(ponlo|ponla|déjalo|súbelo|bájalo) <to> {degrees} grados",
             "<set> <at> <to> {degrees} (grado|grados) [(celsius|centígrados|fahrenheit)]",
             f"(calienta|caliente|enfría|calentar) [<el>] {{place}} <to> {{degrees}} {_ES_DEGREES}",
             f"<set> [<at>] [<el>] {_ES_TEMP} [(de|del|en)] [[<el>] ({{name}}|{{place}})] <to>"

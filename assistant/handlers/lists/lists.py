@@ -49,7 +49,6 @@ class Lists(ListChanges):
             "(include|add) {items} (in|to) [(my|the|our)] (groceries|shopping|weekly shop)",
             "<add> {items} <on> [(my|the)] {known}",
             "remind me to (buy|order|get) {items} <on> <list>",
-            "(shopping|grocery) list {items}",
         ],
         es=[
             "<add> {items} <on> <list>",
@@ -59,7 +58,6 @@ class Lists(ListChanges):
             "[ya] (no queda|no quedan|se acabó|se acabaron|se ha acabado|se han acabado|no hay"
             "|falta|faltan) {items} [así que] (<add> [lo]|apúntalo|apúntala|apúntalos|añádelo"
             "|añádela|añádelos|ponlo|ponla|ponlos|anótalo|anótala|agrégalo) <on> <list>",
-            "<list> {items}",
             "((tengo|tenemos|hay) que|necesitamos|necesito|hace falta|nos falta) comprar {items}",
         ],
         help={

@@ -163,8 +163,8 @@ class Battery(Family):
             "when will <battery> (run out|die|be empty|be full)",
         ],
         es=[
-            "cuánto [tiempo] [(me|nos)] [(va a|irá a)] (dura|durará|durará aún|durar|aguanta"
-            "|aguantará|aguantar) <battery>",
+            "cuánto [tiempo] [(me|nos)] [va a] (dura|durará|durar|aguanta|aguantará|aguantar)"
+            " <battery>",
             "(para cuánto|para cuánto tiempo) (queda|tengo|hay) [de] (batería|carga)",
             "cuántas horas [me] quedan de (batería|carga)",
             "cuánto [tiempo] (falta|queda) para que [se] (cargue|acabe|agote|termine de cargar"

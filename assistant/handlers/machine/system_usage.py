@@ -110,6 +110,7 @@ class Usage(Family):
         es=[
             "cuánto (espacio|sitio|almacenamiento|disco) (queda|hay|tengo|tienes|me queda|te queda)"
             " [(libre|disponible)] [en <disk>]",
+            "cómo (de lleno está|está de lleno) <disk>",
             "cuánto espacio (libre|disponible) (queda|hay|tengo) [en <disk>]",
             "(está|cómo de) [casi] lleno [está] <disk>",
             "<tell> (el espacio libre|el espacio en disco|el uso del disco)",

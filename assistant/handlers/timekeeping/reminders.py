@@ -195,7 +195,7 @@ class Reminders(ReminderChanges):
             "|coming up|on my <calendar>|in my <calendar>)] [<some_days>]",
             "(what|which|how many) <event> do i have [(scheduled|planned|coming up)] [<some_days>]",
             "what do i have (going on|scheduled|planned) [<some_days>]",
-            "what (do i have|have i got|am i doing) [on] <some_days>",
+            "what (do i have|have i got) [on] <some_days>",
             "what (was|am) i (supposed|meant|going) to do [<some_days>]",
             "(am i|will i be) (busy|free) <some_days>",
             "(what|what was it|what are|list|recall) [(the|those)] (things|it) [that] i (wanted"

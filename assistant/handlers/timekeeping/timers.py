@@ -188,6 +188,7 @@ class Timers(TimerChanges):
             "<how_much> para que <are> <cooked> <its> {name}",
             "<how_much> para que <are> <its> {name} [<cooked>]",
             "(cuándo|a qué hora|ya|en cuánto) <are> <cooked> <its> {name}",
+            "[ya] (ha terminado|ha acabado|terminó|acabó|ha sonado) [ya] <the> <timer> [<which>]",
             "(sigue|está) (corriendo|andando|activo|activado|en marcha|puesto) <the> <timer>"
             " [<which>]",
         ],
