@@ -164,8 +164,25 @@ def test_a_function_that_leaves_fewer_words_open_comes_first(cascade, language, 
     assert route.function == function
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_open_questions_are_not_refused(cascade, language):
-    text = {"en": "what is the atomic number of gold", "es": "cuál es la capital de perú"}
-    route = cascade.route(text[language], language)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what is the atomic number of gold"),
+        ("en", "who won the second world war"),
+        ("en", "who won the world cup in 1978"),
+        ("en", "who plays james bond in goldfinger"),
+        ("en", "who won the nobel prize for radium"),
+        ("en", "what was the episode name of his first score"),
+        ("en", "where is the spare key"),
+        ("en", "how much is the rent of the cellar"),
+        ("es", "cuál es la capital de perú"),
+        ("es", "quién ganó el mundial de fútbol de 1978"),
+        ("es", "quién ganó la batalla de Lepanto"),
+        ("es", "cuál fue el resultado de la votación"),
+        ("es", "dónde está la llave de repuesto"),
+    ],
+)
+def test_open_questions_are_not_refused(cascade, language, text):
+    """They are for the documents, and for a model."""
+    route = cascade.route(text, language)
     assert not getattr(route, "refused", False)
