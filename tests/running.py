@@ -57,6 +57,12 @@ class Running:
             if text in line:
                 return line
 
+    def wait_for_all(self, texts):
+        """Until each of them was in a line, in any order."""
+        while texts:
+            line = self.wait_for("")
+            texts = {text for text in texts if text not in line}
+
     def wait_to_be_ended(self, seconds=200):
         """Until it catches SIGTERM."""
         deadline, status = time.monotonic() + seconds, Path(f"/proc/{self.pid}/status")

@@ -245,8 +245,7 @@ def test_one_that_crashes_without_a_service_manager_is_started_anew(assistant, c
     before = assistant.pid
     os.kill(before, signal.SIGSEGV)
     sound.wait()
-    assistant.wait_for("Listening")
-    assistant.wait_for("say that again")
+    assistant.wait_for_all({"Listening", "say that again"})
     assert json.loads(cli("status", "--json").out)["process"] == assistant.pid != before
     assert "minutes" in cli("ask", "how long is left on the timer").out
     code, err, _ = assistant.end(signal.SIGTERM)
