@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from copy import copy
 
 import msgspec
 import numpy as np
@@ -56,7 +55,7 @@ class Listener:
         self._wake_detector = wake
         self._vad = vad
         self._own_voice = OwnVoice(own) if own is not None else None
-        self._talk_over = TalkOver((copy(vad), copy(vad)))
+        self._talk_over = TalkOver(vad)
         self._speaking = self._playing = False
         self._tone_until = 0.0  # monotonic seconds
         self._always_open = config.wake.word == "none"

@@ -72,6 +72,8 @@ def test_spoilt_sentences_mean_the_same_with_it(pairs, language):
         words[at : at + chance.randrange(2)] = chance.choice(
             [[], [other], [words[at], words[at]], [other, words[at]]]
         )
+        if words[-2:-1] == words[-1:]:  # hassil lets a wildcard end within such a word
+            continue
         sentence = " ".join(words)
         assert short.match(sentence) == full.match(sentence), sentence
 
