@@ -101,8 +101,8 @@ def test_it_rings_on_through_its_own_sound_until_it_is_put_off(english, say, mon
         talk.until(lambda: talk.kinds().count("announcing") == 2)
         assert [turn.outcome for turn in talk.turns()] == ["answered"]
         assert "heard" not in talk.kinds()
-        # in a room that is not known a word of its own may make it pause, and no more
-        assert talk.told() in ([], ["hold", "resume"])
+        # in a room that is not known a word of its own may make it pause, once a ring, and no more
+        assert talk.told() in [pauses * ["hold", "resume"] for pauses in range(3)]
         talk.until(lambda: len(talk.card._queue) == 0)
         talk.turn(2)
         talk.passes(0.5)
