@@ -17,6 +17,7 @@ from typing import Any
 from _faults_manager import RESTART_AFTER, Watchdog
 
 from assistant.daemon.client import Connection, DeclinedError, NotRunningError
+from assistant.power.load import tree
 
 LIGHT = (
     "think.model=none",
@@ -72,11 +73,11 @@ class Assistant:
     def pid(self) -> int:
         assert self._process is not None
         started = self._process.pid
-        return (children(started) or [started])[0] if self._alone else started
+        return tree(Path("/"), started)[:2][-1] if self._alone else started
 
     def engine(self, stage: str) -> int | None:
         """The process of an engine, if there is one."""
-        for child in children(self.pid):
+        for child in tree(Path("/"), self.pid)[1:]:
             with contextlib.suppress(OSError):
                 if Path(f"/proc/{child}/comm").read_text().strip() == stage:
                     return child
@@ -164,12 +165,3 @@ class Assistant:
         [path] = (self.home / "data").glob("*.db")
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             return connection.execute(query).fetchall()
-
-
-def children(process: int) -> list[int]:
-    """Those that it started, and that have not ended."""
-    found: list[int] = []
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += map(int, task.read_text().split())
-    return found
