@@ -285,9 +285,9 @@ def test_what_is_still_queued_at_the_end_is_left_and_not_marked():
         runtime._inbox.put(due)
         runtime.take(typed)
         runtime.stop()
+        hold.set()
 
     runtime.take(Errand(ends))
-    hold.set()
     loop.run()
     assert (told, loop.turns) == ([], [])
     assert typed.done.cancelled()
