@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from assistant.think.documents.blocks import Block, Content, UnreadableError, one_line
+from assistant.think.documents.blocks import (
+    MAX_CHARACTERS,
+    Block,
+    Content,
+    UnreadableError,
+    one_line,
+)
 from assistant.think.documents.encoding import decoded
 
 MAX_TEXT_BYTES = 20_000_000
 MAX_BYTES = 300_000_000
 """Of a PDF, DOCX or EPUB file, whose pictures are not read."""
-MAX_CHARACTERS = 20_000_000
-"""Of the text of one document: ten times a very thick book."""
 
 _UNDERLINE = re.compile(r"^(=|-|~|\*){3,}$")
 _LISTED = re.compile(r"^([-*•·]|\d{1,3}[.)])\s+")
@@ -32,10 +36,14 @@ def read(path: Path) -> Content:
         if size == 0:
             raise UnreadableError("It is empty.")
         content = reader(path)
+    except UnreadableError:
+        raise
     except OSError as error:
         raise UnreadableError(f"It cannot be opened: {error.strerror or error}.") from error
     except (MemoryError, RecursionError) as error:
         raise UnreadableError("It is nested too deeply, or too large.") from error
+    except Exception as error:  # whatever an odd file makes of a library, the others are read
+        raise UnreadableError("It is damaged, or not what its name says.") from error
     if not any(block.text for block in content.blocks):
         raise UnreadableError("No text was found in it (a scan is a picture, not text).")
     if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
