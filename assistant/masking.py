@@ -19,7 +19,9 @@ _SPOKEN_EMAIL = re.compile(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w.,:/-])\+?\(?\d(?:[\d ()./-]{4,28})\d(?![\w:])")
 _TIME = r"(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}"
-_DATE = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_TIME})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}")
+_DATE = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_TIME})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+)
 _DECIMAL = re.compile(r"\d+\.\d+")  # a telephone begins with "+34."
 _IDENTITY = re.compile(r"\b(?:\d{8}[- ]?[A-Za-z]|[XYZxyz]-?\d{7}-?[A-Za-z])\b")  # DNI, NIE
 _NUMBER_WORDS = (

@@ -27,7 +27,7 @@ import msgspec
 
 from assistant import paths
 from assistant.errors import ModelError, StorageError
-from assistant.models.catalog import find
+from assistant.models.catalog import find, load
 from assistant.models.hashes import sha256
 
 LOCK = "lock.json"
@@ -127,10 +127,11 @@ def verify(model_id: str) -> list[str]:
 
     Raises ModelError when the model is not installed.
     """
-    have = required(model_id)
+    have = current(model_id) or required(model_id)
     if problem := damage(have):
         return [problem]
-    pinned = {file.name: file.sha256 for file in find(model_id).files if file.sha256}
+    entry = load().get(model_id)  # None: it has left the catalog since
+    pinned = {file.name: file.sha256 for file in entry.files if file.sha256} if entry else {}
     problems = []
     for file in have.lock.files:
         digest = sha256(have.directory / file.name)
