@@ -10,7 +10,7 @@ By voice: `taught.toml` in the data folder, readable by its owner only. By hand:
     language: en                      # may be left out
 
 Files are read again when they have changed, so what another process or an editor writes takes
-effect at once. Where `taught.toml` cannot be read, it is set aside, as `taught.toml.damaged`, before
+effect at once. Where `taught.toml` cannot be read, it is set aside as `taught.toml.damaged` before
 a new one is written: whoever wrote it by hand may mend it.
 """
 
