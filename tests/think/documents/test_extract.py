@@ -127,6 +127,43 @@ def test_text_with_headings_like_a_manual_page(tmp_path):
     assert told(path) == [("TIRES", None, TEXT), ("Oil", None, "Not too much.")]
 
 
+NOTES = """House notes
+
+Boiler
+The pressure should be between 1 and 2 bar. If it is
+below 1 bar, open the tap under the boiler.
+
+Cubos de basura
+El de papel se vacía los martes, el de vidrio los viernes.
+"""
+
+
+def test_a_title_right_above_its_paragraph_is_a_heading(tmp_path):
+    assert told(write(tmp_path / "a.txt", NOTES)) == [
+        ("", None, "House notes"),
+        ("Boiler", None, "The pressure should be between 1 and 2 bar. If it is below 1 bar, open"
+         " the tap under the boiler."),
+        ("Cubos de basura", None, "El de papel se vacía los martes, el de vidrio los viernes."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wifi password abc123\nThe router stands in the hall cupboard, behind the coats.",
+        "The key is upstairs\nThe gas meter is below the stairs, behind the door.",
+        "Password: xyzzy\nThe router stands in the hall cupboard, behind the coats.",
+        "Key upstairs\nThe gas meter stands below the stairs, behind the door",
+        "Milk and eggs\nBread from the market",
+        "Carrots or\n  Parsnips, which are as good in a soup as carrots are.",
+        "We went to see the old Tower of\nLondon with its ravens, and of course the bridge.",
+        "The front tires of it\nneed 32 psi, and the rear tires 30 psi, once a month.",
+    ],
+)
+def test_what_tells_something_is_no_heading(tmp_path, text):
+    assert told(write(tmp_path / "a.txt", text)) == [("", None, " ".join(text.split()))]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_text_of_another_encoding(tmp_path, encoding):
     path = write(tmp_path / "a.txt", "La presión del neumático: ¿cuánta?".encode(encoding))
