@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, ClassVar
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, FunctionError
 from assistant.handlers.contract import ByLanguage, Family, Request, function
 from assistant.handlers.memory import recalling
 from assistant.handlers.memory.store import Memory as Told, MemoryStore
@@ -197,10 +197,19 @@ class Memory(Family):
         },
     )
     def forget_all(self, request: Request) -> Reply:
-        gone = self.store.all()
+        try:
+            gone = self.store.all()
+        except FunctionError:  # its key is gone, or locked away: it is forgotten all the same
+            self.store.erase_all()
+            return request.say(
+                "I have forgotten everything. I could not read it, so it cannot be brought back.",
+                "He olvidado todo. No podía leerlo, así que no se puede recuperar.",
+            )
         if not gone:
             return request.say("There is nothing to forget.", "No hay nada que olvidar.")
-        return self._forgotten(request, gone)
+        reply = self._forgotten(request, gone)
+        self.store.erase_all()  # what is damaged, too
+        return reply
 
     def known(self, question: str, language: str) -> Known | None:
         """What was told that answers a question; None when nothing does, or it cannot be read."""
