@@ -277,6 +277,22 @@ def test_a_machine_is_hot_at_85_degrees_at_the_latest(machine, tmp_path):
     assert Day().spend(2, **hot) == ("hot",)
 
 
+@pytest.mark.parametrize("profile", ["raspberry-pi-4", "raspberry-pi-5", "raspberry-pi-zero-2w"])
+def test_a_raspberry_pi_is_hot_when_its_firmware_slows_it_down(profile, tmp_path):
+    root = unpack(f"{profile}-power", tmp_path)
+    zone = "sys/class/thermal/thermal_zone0"
+    write(root, f"{zone}/type", "cpu-thermal")
+    write(root, f"{zone}/temp", "80300")
+    write(root, f"{zone}/trip_point_0_type", "critical")
+    write(root, f"{zone}/trip_point_0_temp", "110000")
+    processor = thermal.temperatures(root)[0]
+    found = {"celsius": processor.celsius, "limit": processor.limit}
+    assert found == {"celsius": 80.3, "limit": 110.0}
+    assert Day(f'profile="{profile}"').spend(2, **found) == ("hot",)
+    assert Day().spend(2, **found) == ()
+    assert Day().spend(2, celsius=85.0, limit=110.0) == ("hot",)
+
+
 def test_the_limit_is_the_critical_one_and_that_of_no_single_sensor(tmp_path):
     root = unpack("laptop", tmp_path)
     core, package = "sys/class/hwmon/hwmon4", "sys/class/thermal/thermal_zone1"
