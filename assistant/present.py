@@ -98,8 +98,8 @@ _KEPT_SECRET = {
     "en": r"^(whats|what is|what was|which is|do you know|tell me|give me|say|read me)\b"
     r"(?=.*\b(the|my|our|his|her|their|wifi|wi fi)\b).*\b("
     r"passwords?|passphrase|passcode|pin( number| code)?|(lock|safe) combination|(my|our|the|door"
-    r"|gate|alarm|security|access|entry|garage|lock|safe|bank|card|phone|wifi) code)( (for|of|to|on) (the |my"
-    r" |our )?\w+( \w+)?)?$",
+    r"|gate|alarm|security|access|entry|garage|lock|safe|bank|card|phone|wifi) code)"
+    r"( (for|of|to|on) (the |my |our )?\w+( \w+)?)?$",
     "es": r"^(cuál es|cuáles son|cuál era|sabes|dime|dame|recuerdas)\b.*\b(contraseñas?"
     r"|(mi|nuestra) clave|clave (del?|de la) (wifi|wi fi|banco|tarjeta|alarma|puerta|teléfono"
     r"|móvil|ordenador)|pin|código (del?|de la) (alarma|puerta|garaje|portal|caja|tarjeta"
