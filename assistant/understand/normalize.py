@@ -27,6 +27,7 @@ _CONTRACTIONS = {
         (r"\bgimme\b", "give me"),
         (r"\blemme\b", "let me"),
         (r"\bpl[sz]\b", "please"),
+        (r"(?<=\d)k(?= (?:in|to|into) (?:miles|meters|metres|yards|feet)\b)", " kilometers"),
         (r"\bper cent\b", "percent"),
     ),
     "es": (

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from assistant.quantities import DateRange
+from assistant.quantities import DateRange, Quantity
 
 LIGHTS = {"kind": "light"}
 FEBRUARY = DateRange(dt.date(2026, 2, 1), dt.date(2026, 2, 28))
@@ -13,11 +13,14 @@ EN = {
         ("turn up the heating 2 degrees", {"by": 2}),
         ("turn the heating up by one degree", {"by": 1}),
         ("turn the hall thermostat up two degrees", None),
+        ("turn the bedroom up two degrees", {"place": "Bedroom", "by": 2}),
+        ("turn it up two degrees", {"by": 2}),
         ("raise the temperature three degrees fahrenheit", {"by": 3, "scale": "°F"}),
     ],
     "home.cooler": [
         ("turn the heating down 5 degrees", {"by": 5}),
         ("turn down the thermostat two degrees", {"by": 2}),
+        ("turn it down by one degree", {"by": 1}),
     ],
     "home.set_temperature": [
         ("turn the heating up to 20", {"degrees": 20}),
@@ -79,6 +82,16 @@ EN = {
         ("you can call me Sam", {"name": "sam"}),
     ],
     "memory.my_name": ["what's my name", "who am I", "do you know my name"],
+    "calculation.units": [
+        ("five foot ten in cm", {"quantity": Quantity(70 / 12, "foot"), "unit": "centimeter"}),
+        (
+            "how tall is 6 foot 2 in meters",
+            {"quantity": Quantity(74 / 12, "foot"), "unit": "meter"},
+        ),
+        ("how far is 10k in miles", {"quantity": Quantity(10, "kilometer"), "unit": "mile"}),
+        ("how far is ten kilometers in miles", None),
+    ],
+    "timers.start": [("lemme know when 10 minutes are up", {"length": dt.timedelta(minutes=10)})],
     "talk.good_night": ["good night", "night night", "Good night!"],
     "talk.coin": ["flip a coin", "heads or tails"],
     "talk.dice": ["roll a dice", ("roll two dice", {"n": 2})],
@@ -90,6 +103,7 @@ ES = {
     "home.warmer": [
         ("sube la calefacción dos grados", {"by": 2}),
         ("pon la calefacción cinco grados más", {"by": 5}),
+        ("súbela dos grados", {"by": 2}),
     ],
     "home.cooler": [("pon la calefacción dos grados menos", {"by": 2})],
     "home.set_temperature": [

@@ -104,6 +104,7 @@ class Air(Base):
             f"(turn up|raise|increase) [<the>] ({_EN_TEMP}|{{name}}) [<at>]"
             f" [[by] {{by}} {_EN_DEGREES}]",
             f"turn [<the>] ({_EN_TEMP}|{{name}}) up [<at>] [[by] {{by}} {_EN_DEGREES}]",
+            "(turn|put|warm|heat) (it|[<the>] {place}) up [by] {by} (degree|degrees) [{scale}]",
             "make it [(a bit|a little)] warmer [<at>]",
             "it is too cold [<at>]",
             "(i am|we are|it is) <very> (freezing|chilly) [<at>]",
@@ -117,6 +118,7 @@ class Air(Base):
             "(tengo <mucho> frío|hace (demasiado|mucho|bastante) frío|me estoy"
             " (helando|congelando|muriendo de frío)|me muero de frío) [<at>]",
             "(calienta|caliente|calentar) [<el>] {place}",
+            "(sube|súbelo|súbela|suba) {by} (grado|grados) [{scale}]",
         ],
         help={"en": "turn up the heating", "es": "sube la calefacción"},
         ahead=True,
@@ -136,6 +138,7 @@ class Air(Base):
             f"(turn down|lower|decrease|reduce) [<the>] ({_EN_TEMP}|{{name}}) [<at>]"
             f" [[by] {{by}} {_EN_DEGREES}]",
             f"turn [<the>] ({_EN_TEMP}|{{name}}) down [<at>] [[by] {{by}} {_EN_DEGREES}]",
+            "(turn|put|cool) (it|[<the>] {place}) down [by] {by} (degree|degrees) [{scale}]",
             "make it [(a bit|a little)] (cooler|colder) [<at>]",
             "it is too (hot|warm) [<at>]",
             "(i am|we are|it is) <very> (boiling|roasting|sweltering) [<at>]",
@@ -149,6 +152,7 @@ class Air(Base):
             "(tengo <mucho> calor|hace (demasiado|mucho|bastante) calor|me estoy"
             " (asando|muriendo de calor)|me muero de calor|qué calor tengo|uf qué calor) [<at>]",
             "qué calor",
+            "(baja|bájalo|bájala|baje) {by} (grado|grados) [{scale}]",
             "(enfría|enfríe|enfriar|refresca) [<el>] {place}",
         ],
         help={"en": "turn down the heating", "es": "baja la calefacción"},

@@ -258,4 +258,13 @@ def _text(attribute: str, value: Any) -> Texts:
 def in_words(attribute: str, value: Any, language: str) -> str:
     if attribute in ("brightness", "position", "speed"):
         return spoken.percent(value, language)
+    if attribute == "target":
+        return degrees_in_words(value, language)
     return spoken.render(value, language)
+
+
+def degrees_in_words(value: float, language: str) -> str:
+    """A number before "degrees": "veintiún", not "veintiuno"."""
+    if value <= 0 or not float(value).is_integer():
+        return spoken.number(value, language)
+    return spoken.count(int(value), "", "", language).strip()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import Request
 from assistant.handlers.home.choosing import called
-from assistant.handlers.home.doing import SET, Doing, in_words
+from assistant.handlers.home.doing import SET, Doing, degrees_in_words, in_words
 from assistant.handlers.home.entity import Entity
 from assistant.types import Reply
 
@@ -66,7 +65,7 @@ class Shifting(Doing):
         """Set each thermostat, in its own unit. scale: that of `degrees`, "" for the device's."""
         able = self._able(request, "target", entities)
         wanted = [(e, "target", converted(degrees, scale, e.unit)) for e in able]
-        words = spoken.render(degrees, request.language)
+        words = degrees_in_words(degrees, request.language)
         return self._reply(request, wanted, SET["target"], words)
 
 

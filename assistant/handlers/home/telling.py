@@ -9,6 +9,7 @@ from assistant import spoken
 from assistant.handlers.contract import Request
 from assistant.handlers.home import words
 from assistant.handlers.home.choosing import Choosing, called, kind_name, with_article
+from assistant.handlers.home.doing import degrees_in_words
 from assistant.handlers.home.entity import GROUP, Entity, folded
 from assistant.handlers.home.shifting import converted
 from assistant.handlers.home.thermometers import is_of_air, is_outside, tells_temperature
@@ -85,9 +86,10 @@ class Telling(Choosing):
         if max(values) - min(values) > _ALIKE and len(told) <= _MOST_NAMED:
             return request.say("{each}.", each="; ".join(self._each(told, request.language)))
         mean = round(sum(values) / len(values), 1)
+        degrees = degrees_in_words(mean, request.language)
         if outside or (not place and not name and all(map(is_outside, told))):
-            return request.say("Outside it is {n} degrees.", "Fuera hay {n} grados.", n=mean)
-        return request.say("It is {n} degrees.", "Hay {n} grados.", n=mean)
+            return request.say("Outside it is {n} degrees.", "Fuera hay {n} grados.", n=degrees)
+        return request.say("It is {n} degrees.", "Hay {n} grados.", n=degrees)
 
     def _each(self, told: Mapping[Entity, float], language: str) -> list[str]:
         """Thermometers that do not agree, each by its name."""

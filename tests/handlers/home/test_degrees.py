@@ -23,6 +23,9 @@ def test_so_many_degrees_more_and_less(house, bridge):
     assert bridge.sent[-1] == ("Hall Thermostat", {TARGET: 19.5})
     house.say("turn the heating up to 21 degrees")
     assert bridge.sent[-1] == ("Hall Thermostat", {TARGET: 21})
+    assert house.say("pon la calefacción a 21 grados", "es") == (
+        "He puesto el Hall Thermostat a veintiún grados."
+    )
 
 
 def test_more_than_it_can_names_what_it_can(house, bridge):
