@@ -354,3 +354,34 @@ def test_of_two_the_latest_is_told():
 )
 def test_what_was_done_is_said_back_to_who_did_it(told, answer):
     assert turned(told, "es") == answer
+
+
+# -- what is told without "that", and the user's name -----------------------------------------
+
+
+def test_a_fact_is_kept_without_that(device):
+    said = device.say("Remember the wifi password is hunter2")
+    assert said == "I'll remember that the wifi password is hunter2."
+    told = "You told me: the wifi password is hunter2."
+    assert question(device, "What's the wifi password?") == told
+    assert device.say("remember his birthday is June 3rd") == (
+        "I'll remember that his birthday is June 3rd."
+    )
+
+
+def test_the_users_name(device):
+    assert device.say("what's my name") == "You have not told me your name."
+    assert device.say("my name is sam") == "Hello, Sam."
+    assert device.say("what's my name") == "You are Sam."
+    assert device.say("cómo me llamo", "es") == "Te llamas Sam."
+    renamed = device.ask("Me llamo Ana María", "es")
+    assert renamed.text == "Hola, Ana María."
+    assert device.say("who am I") == "You are Ana María."
+    assert device.say("what do you remember") == "You told me: tu nombre es Ana María."
+    renamed.undo()
+    assert device.say("who am I") == "You are Sam."
+
+
+def test_a_name_that_was_told_as_a_fact(device):
+    device.say("remember that my name is Samuel")
+    assert device.say("do you know my name") == "You are Samuel."
