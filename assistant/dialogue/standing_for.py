@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.stages import Router
-from assistant.types import Intent
-from assistant.understand.normalize import Words, without_courtesy, words
+from assistant.types import Intent, Said
+from assistant.understand.normalize import Words, without_accents, without_courtesy, words
+from assistant.understand.numbers import number
 
 _STAGE = "dialogue"
 _REASON = "“it” is what was spoken of before"
@@ -24,11 +25,17 @@ _MOST_WORDS = 9
 _MOST_THING = 6
 _MOST_BEFORE = 16
 """Words of the sentence before of which runs are tried."""
+_SUMS = "calculation."
 _MOST_TRIED = 60  # a try costs a fraction of a millisecond
 
 _PRONOUNS = {
     "en": frozenset("it them that those this these".split()),
     "es": frozenset("ella ello el ellas ellos eso esa ese esta este".split()),
+}
+_ONE = frozenset({"one", "ones"})
+_PLURALS = {
+    "en": frozenset("them those these both ones".split()),
+    "es": frozenset("ellos ellas ambos ambas todos todas".split()),
 }
 _AFTER = frozenset("en de a con para".split())
 """Spanish words after which "él" and "ella" are a thing and no article."""
@@ -42,6 +49,7 @@ _ENDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "turn": ("",), "switch": ("",), "shut": ("",), "close": ("",), "open": ("",),
         "add": ("to", "on"), "put": ("on", "to"), "take": ("", "off", "from"),
         "remove": ("from",), "delete": ("from",), "cross": ("", "off"), "is": ("on",),
+        "cancel": ("",),
     },
     "es": {
         "enciende": ("",), "apaga": ("",), "abre": ("",), "cierra": ("",), "prende": ("",),
@@ -63,6 +71,9 @@ def resolved(
         return None
     best: tuple[tuple[bool, float, int], Intent] | None = None
     things = [*_things(sentence, language)]
+    many = not _PLURALS.get(language, frozenset()).isdisjoint(said.plain)
+    if many:  # "all of them" are no ten o'clock
+        things = [thing for thing in things if not _has_number(thing, language)]
     tries = ((*frame, thing) for frame in _frames(said, language) for thing in things)
     for start, end, thing in itertools.islice(tries, _MOST_TRIED):
         whole = " ".join((*start, *thing, *end))
@@ -79,6 +90,36 @@ def resolved(
     return best[1] if best else None
 
 
+def of_answer(said: Said, before: Intent, answered: str, router: Router) -> Intent | None:
+    """ "What is twenty percent of that", after a sum: of what came out, and not of what went in.
+    None where the answer names two numbers."""
+    if not before.function.startswith(_SUMS):
+        return None
+    asked = without_courtesy(words(said.text, said.language), said.language)
+    numbers = words(answered, said.language)
+    if not 1 < len(asked) <= _MOST_WORDS or len(numbers) > _MOST_BEFORE:
+        return None
+    runs = _runs(numbers.said, len(numbers))
+    for start, end in _pronouns(asked, said.language):
+        for length, same in itertools.groupby(runs, len):
+            texts = [" ".join((*start, *run, *end)) for run in same if length]
+            found = [(text, router.exact(text, said.language)) for text in texts]
+            meant = [(text, m) for text, m in found if m and m.function.startswith(_SUMS)]
+            if meant:
+                [(text, sum_), *others] = meant
+                return None if others else replace(sum_, stage=_STAGE, reason=_REASON, text=text)
+    return None
+
+
+def _runs(said: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
+    """Runs of words, the longest first."""
+    return [
+        said[start : start + length]
+        for length in range(most, 0, -1)
+        for start in range(len(said) - length + 1)
+    ]
+
+
 def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words before and after the place where the thing belongs."""
     for end in (len(said), *_without_again(said, language)):
@@ -87,6 +128,8 @@ def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple
         yield from found
         if found:
             continue
+        if language == "en" and len(part) > 2 and part.plain[-1] in _ONE:
+            yield part.said[:-1], ()  # "cancel the egg one"
         ended = _ENDED.get(language, {}).get(part.plain[0])
         for joint in ended or ():
             yield (*part.said, *joint.split()), ()
@@ -108,7 +151,7 @@ def _pronouns(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tup
         if word in _PRONOUNS.get(language, ()) and (
             language == "en" or (i and said.plain[i - 1] in _AFTER)
         ):
-            yield before, after
+            yield before, after[said.plain[i + 1 : i + 2] == ("one",) :]  # "cancel that one"
         for joint in _THERE.get(language, {}).get(word, ()):
             yield (before if before[-1:] == (joint,) else (*before, joint)), after
         if language == "es" and i < 2 and (clitic := _CLITIC.match(word)):
@@ -123,6 +166,11 @@ def _things(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
             thing = said[start : start + length]
             if not _LITTLE.issuperset(thing):
                 yield thing
+
+
+def _has_number(thing: tuple[str, ...], language: str) -> bool:
+    plain = tuple(map(without_accents, thing))
+    return any(number(plain, at, language) is not None for at in range(len(plain)))
 
 
 def _same_thing(meant: Intent, before: Intent, thing: tuple[str, ...]) -> int | None:
