@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.understand.content import COMMON, stem
 from assistant.understand.layout import Layout
 from assistant.understand.opposites import contrary, one_way
+from assistant.understand.sounds import sounds
 from assistant.understand.word_tables import WordTables
 
 _SHARE = 0.5
@@ -23,6 +26,8 @@ _SOME = {
 }
 """They say by how much; "bit" is near to "min"."""
 _FEWEST = 3  # functions of a family
+_NEARLY = 2
+"""Features that may differ, of the three that each sound has."""
 _BEGINNING = 3  # letters that a word and a longer one begin with
 _LITTLE = frozenset("on after before para".split())
 """Words of a direction that are as often a mere "for"."""
@@ -47,7 +52,20 @@ class KeptWords:
             return False
         if not one_way(said, taken_for, self._language, but=_LITTLE):
             return False
-        return all(_is_in(word, taken_for) for word in said if self._must_stay(word))
+        return all(
+            _is_in(word, taken_for) or self._is_heard_as(word, taken_for)
+            for word in said
+            if self._must_stay(word)
+        )
+
+    def _is_heard_as(self, word: str, others: Sequence[str]) -> bool:
+        """Whether one of other words sounds nearly the same: "blue a small latte"."""
+        return any(
+            Levenshtein.distance(one, other_one, score_cutoff=_NEARLY) <= _NEARLY
+            for one in sounds(word, self._language)
+            for other in others
+            for other_one in sounds(other, self._language)
+        )
 
     def _must_stay(self, word: str) -> bool:
         if word not in self._known:

@@ -50,6 +50,12 @@ def test_what_is_only_misheard_is_understood(cascade, language, text, function):
     assert route.function == function
 
 
+def test_a_word_that_sounds_the_same_may_have_been_another(with_coffee):
+    route = with_coffee.route("Blue a small latte.", "en")
+    assert isinstance(route, Intent), route
+    assert route.slots == {"size": "small", "coffeeDrink": "latte"}
+
+
 def test_a_list_is_emptied_by_its_own_words_only(functions):
     own = {f.name: f.own_words for f in functions if f.name in {"lists.clear", "lists.delete"}}
     assert own == {"lists.clear": True, "lists.delete": True}
