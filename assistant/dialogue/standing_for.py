@@ -25,8 +25,11 @@ _MOST_WORDS = 9
 _MOST_THING = 6
 _MOST_BEFORE = 16
 """Words of the sentence before of which runs are tried."""
+_MOST_ANSWER = 9  # words of an answer that is reckoned with
 _SUMS = "calculation."
-_MOST_TRIED = 60  # a try costs a fraction of a millisecond
+_WHOLE = frozenset({"lists.delete"})
+_ON_IT = frozenset({"lists.add", "lists.remove", "lists.check"})
+_MOST_TRIED = 90  # a try costs a fraction of a millisecond
 
 _PRONOUNS = {
     "en": frozenset("it them that those this these".split()),
@@ -49,7 +52,7 @@ _ENDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "turn": ("",), "switch": ("",), "shut": ("",), "close": ("",), "open": ("",),
         "add": ("to", "on"), "put": ("on", "to"), "take": ("", "off", "from"),
         "remove": ("from",), "delete": ("from",), "cross": ("", "off"), "is": ("on",),
-        "cancel": ("",),
+        "cancel": ("from", ""),
     },
     "es": {
         "enciende": ("",), "apaga": ("",), "abre": ("",), "cierra": ("",), "prende": ("",),
@@ -78,7 +81,11 @@ def resolved(
     for start, end, thing in itertools.islice(tries, _MOST_TRIED):
         whole = " ".join((*start, *thing, *end))
         meant = router.exact(whole, language)
-        if meant is None or (equal := _same_thing(meant, before, thing)) is None:
+        if (
+            meant is None
+            or _is_too_much(meant, before)
+            or (equal := _same_thing(meant, before, thing)) is None
+        ):
             continue
         if not start and not equal and meant.score < 1:
             continue  # "slower" is no word to be spelled
@@ -97,7 +104,7 @@ def of_answer(said: Said, before: Intent, answered: str, router: Router) -> Inte
         return None
     asked = without_courtesy(words(said.text, said.language), said.language)
     numbers = words(answered, said.language)
-    if not 1 < len(asked) <= _MOST_WORDS or len(numbers) > _MOST_BEFORE:
+    if not 1 < len(asked) <= _MOST_WORDS or len(numbers) > _MOST_ANSWER:
         return None
     runs = _runs(numbers.said, len(numbers))
     for start, end in _pronouns(asked, said.language):
@@ -128,11 +135,11 @@ def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple
         yield from found
         if found:
             continue
-        if language == "en" and len(part) > 2 and part.plain[-1] in _ONE:
-            yield part.said[:-1], ()  # "cancel the egg one"
         ended = _ENDED.get(language, {}).get(part.plain[0])
         for joint in ended or ():
             yield (*part.said, *joint.split()), ()
+        if language == "en" and len(part) > 2 and part.plain[-1] in _ONE:
+            yield part.said[:-1], ()  # "cancel the egg one"
         if ended is None and len(part) == 1:  # "off"
             yield (), part.said
 
@@ -164,8 +171,15 @@ def _things(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
     for length in range(min(_MOST_THING, len(said) - 1), 0, -1):
         for start in range(len(said) - length, -1, -1):
             thing = said[start : start + length]
-            if not _LITTLE.issuperset(thing):
+            if not _LITTLE.issuperset(thing) and thing[0] not in _ONE:
                 yield thing
+
+
+def _is_too_much(meant: Intent, before: Intent) -> bool:
+    """ "Delete that one", after milk was put on a list: never all of the list; nor, after the first
+    was deleted, what is the first by now."""
+    again = meant.function in _ON_IT and meant.slots == before.slots
+    return before.function in _ON_IT and (meant.function in _WHOLE or again)
 
 
 def _has_number(thing: tuple[str, ...], language: str) -> bool:

@@ -254,6 +254,7 @@ def lists(tmp_path_factory):
     [
         ("en", "add milk to my shopping list", "delete the first one", {"nth": 1}),
         ("en", "add milk to my shopping list", "remove the last one", {"nth": -1}),
+        ("en", "add milk and eggs to my shopping list", "cancel the first one", {"nth": 1}),
         ("es", "añade leche a la lista de la compra", "quita el último", {}),
     ],
 )
@@ -266,6 +267,15 @@ def test_the_last_one_of_the_list_that_was_spoken_of(lists, language, before, sa
         "lists.remove",
         {**slots, "list": added.slots["list"]},
     )
+
+
+def test_that_one_is_neither_all_of_the_list_nor_another_one(lists):
+    added = lists.exact("add milk to my shopping list", "en")
+    assert resolved("delete that one", "en", added, "add milk to my shopping list", lists) is None
+    first = "delete the first one from my shopping list"
+    deleted = lists.exact(first, "en")
+    assert deleted.slots == {"nth": 1, "list": "shopping"}
+    assert resolved("delete that one", "en", deleted, first, lists) is None
 
 
 # -- a text of any length ends where another time begins ------------------------------------------
