@@ -57,6 +57,11 @@ class Ringer:
         if id in self._rung:
             self._rung[id] = (self._rung[id][0] - 1, now - AGAIN_AFTER + SOON)
 
+    def later(self, id: int, now: float) -> None:
+        """The next one is as late as if it had rung only now."""
+        if id in self._rung:
+            self._rung[id] = (self._rung[id][0], now)
+
     def ring(self, ringing: list[DueItem], now: float) -> tuple[list[DueItem], list[DueItem]]:
         """(to announce, to give up on) among `ringing`, at `now` in monotonic seconds.
 
@@ -94,6 +99,7 @@ class DueAlarms:
         self._now = now
         self._look = threading.Event()
         self._looked = False
+        self._ended: dict[int, bool] = {}  # commands by number: whether it was carried out
         store.on_change = self._look.set
 
     def wait(self, stop: threading.Event) -> list[Announcement]:
@@ -112,7 +118,14 @@ class DueAlarms:
 
     def done(self, announcement: Announcement) -> None:
         """A command was carried out."""
+        self._ended[_id(announcement)] = True  # should it not be written down now
         self._store.over(_id(announcement), self._now())
+        self._ended.pop(_id(announcement), None)
+
+    def unfinished(self, announcement: Announcement) -> None:
+        """A command was cut off, by somebody who wants to say something else first."""
+        self._ringer.later(_id(announcement), time.monotonic())
+        self._ended[_id(announcement)] = False
 
     def unheard(self, announcement: Announcement) -> None:
         """There is no speaker."""
@@ -135,7 +148,7 @@ class DueAlarms:
         ringing, give_up = self._ringer.ring(rings, time.monotonic())
         for item in give_up:
             with contextlib.suppress(StorageError):  # next time, then
-                self._give_up(item, now)
+                told += self._give_up(item, now)
         self._looked = True
         announced = told + [announce(item) for item in ringing]
         if full is not None and not announced:
@@ -150,11 +163,17 @@ class DueAlarms:
             self._store.over(item.id, now)
         return [interrupted(item) for item in commands]
 
-    def _give_up(self, item: DueItem, now: datetime) -> None:
-        if item.late or item.kind == "command":  # told, or done
+    def _give_up(self, item: DueItem, now: datetime) -> list[Announcement]:
+        """What is said about it: of a command, that it was cut off. One that is being carried out,
+        or waits for the end of a turn, goes on."""
+        if item.late:  # told
             self._store.over(item.id, now)
-        else:
+        elif item.kind != "command":
             self._store.unheard(item.id, now)
+        elif item.id in self._ended:
+            self._store.over(item.id, now)
+            return [] if self._ended.pop(item.id) else [interrupted(item)]
+        return []
 
     def _patience(self) -> float:
         due = self._store.next_due()

@@ -33,7 +33,7 @@ class Announcer:
         self,
         sink: Sink,
         say: Callable[[Announcement, Sink], Turn],
-        answer: Callable[[Typed], object],
+        answer: Callable[[Typed], Turn],
         alarms: Alarms | None,
         on_event: Callable[[Event], object],
         tone: Callable[[float], object] = lambda _: None,
@@ -56,11 +56,21 @@ class Announcer:
         """Tell it, or do what was to be done at its time; whether an answer is to be expected: not
         where somebody speaks already."""
         if due.command:
-            self._answer(Typed(due.command, due.reply.language, by_hand=False))
-            if self._alarms is not None:
-                self._alarms.done(due)
+            self._carry_out(due)
             return False
         return self._announce(due) != "cancelled"
+
+    def _carry_out(self, due: Announcement) -> None:
+        """What was cut off before it had a reply may not have been done."""
+        done = False
+        try:
+            turn = self._answer(Typed(due.command, due.reply.language, by_hand=False))
+            done = turn.outcome != "cancelled" or bool(turn.reply_text)
+        finally:
+            if self._alarms is not None and done:
+                self._alarms.done(due)
+            elif self._alarms is not None:
+                self._alarms.unfinished(due)
 
     def _announce(self, due: Announcement) -> Outcome:
         """How it ended; "failed" where nobody can have heard it: it comes again soon."""

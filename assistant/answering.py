@@ -16,6 +16,10 @@ _READ_OUT = {
     "en": "I have read that out of your documents.",
     "es": "Te lo he leído de tus documentos.",
 }
+_SAID = {
+    "en": "I have told you what a program of yours says.",
+    "es": "Te he dicho lo que dice un programa tuyo.",
+}
 _ASKS_WHY = ("conversation.why", "conversation.source")
 
 
@@ -87,11 +91,14 @@ class Answering:
         self._director.rest(self._language, self._conversation.history())
 
     def _for_models(self, reply: str) -> str:
-        """What a model is told of a reply. What was read out of a document is left out: whoever
-        wrote that is not the person, and must not tell the model what to do."""
+        """What a model is told of a reply. What was read out of a document, or told by a server,
+        is left out: whoever wrote that is not the person, and must not tell the model what to
+        do."""
         assert self._begun is not None
-        read = self._begun.origin.by == "documents"
-        return _READ_OUT.get(self._language, _READ_OUT["en"]) if read else reply
+        if not self._begun.foreign:
+            return reply
+        instead = _READ_OUT if self._begun.origin.by == "documents" else _SAID
+        return instead.get(self._language, instead["en"])
 
     def past(self, said: Said, plan: Plan) -> Past | None:
         """What was answered, for "how do you know that?"; None when nothing was."""

@@ -36,7 +36,7 @@ from assistant.hear.wake import load_own, load_wake
 from assistant.manner import Manner
 from assistant.power.standing import Standing
 from assistant.power.words import no_answer
-from assistant.present import Present, called, introduction
+from assistant.present import Present, called, introduction, unsaid
 from assistant.settings import Config, Cores
 from assistant.shelf import Shelf
 from assistant.stages import Stages, Thinker
@@ -128,7 +128,7 @@ class Engines:
         self, thinkers: dict[str, Worker[Thinker]], embedders: Mapping[str, Worker[Embedder]]
     ) -> Director:
         present = Present(self._look, called(self.config.wake.word))
-        written = [*_written(self.functions, embedders), present.known, self.shelf.answer]
+        written = [*_written(self.functions, embedders), present.known, self.shelf.answer, unsaid]
         return minds.director(
             self.config,
             thinkers,

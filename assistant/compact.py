@@ -27,7 +27,7 @@ def compact(model: Path) -> Path:
     such a copy cannot be made, or is not worth it on this processor."""
     folder = paths.cache_dir() / "compact" / f"{model.parent.parent.name}-{onnx.made_of(model)}"
     if not folder.is_dir() and _room():
-        command = [sys.executable, "-m", "assistant.compacting", str(model), str(folder)]
+        command = [sys.executable, "-P", "-m", "assistant.compacting", str(model), str(folder)]
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     copy = folder / model.name

@@ -18,8 +18,11 @@ _SPOKEN_EMAIL = re.compile(
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w.,:/-])\+?\(?\d(?:[\d ()./-]{4,28})\d(?![\w:])")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:?.*)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_DECIMAL = re.compile(r"\+?\d+\.\d+")
+_TIME = r"(?:[01]\d|2[0-3])(?:[0-5]\d){0,2}"
+_DATE = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_TIME})?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+)
+_DECIMAL = re.compile(r"\d+\.\d+")  # a telephone begins with "+34."
 _IDENTITY = re.compile(r"\b(?:\d{8}[- ]?[A-Za-z]|[XYZxyz]-?\d{7}-?[A-Za-z])\b")  # DNI, NIE
 _NUMBER_WORDS = (
     "zero oh one two three four five six seven eight nine double triple "
@@ -64,7 +67,7 @@ _KIN = frozenset(
 )
 """Who is named so is told apart from nobody."""
 _MOST_WORDS = 3
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’-](?![sS]\b)[^\W_]+)*")  # of "Ana's", Ana
 _LONGEST_NAME = 5  # words
 
 

@@ -27,7 +27,7 @@ _FOLDED = re.compile(r"\r?\n[ \t]")
 _FULL = re.compile(
     r"^(?:item\d+\.)?(?:FN|NICKNAME)(?:;[^:\n]*)?:(.+)$", re.IGNORECASE | re.MULTILINE
 )
-_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:['’-](?![sS]\b)[^\W\d_]+)*")
 _SHORTEST = 2  # letters of a part of a name
 _LITTLE = frozenset(
     "a an the my our your his her its their this that these those is are was were be am do does did"

@@ -88,11 +88,25 @@ _WHO_ARE_YOU = {
     r"|cómo (puedo|debo) llamarte|cómo se llama usted|quién es usted|quién sos)$",
 }
 _WHO_AM_I = {
-    "en": r"^(whats|what is|do you know|tell me|do you remember|say) my name$|^who am i$"
-    r"|^what am i called$|^do you know who i am$",
+    "en": r"^(whats|what is|do you know|tell me|do you remember|say) my name$|^who (am i|i am)$"
+    r"|^what (am i called|my name is)$|^do you know who i am$",
     "es": r"^(cómo me llamo|cuál es mi nombre|(sabes|recuerdas|dime) (mi nombre|cómo me llamo|quién"
     r" soy)|quién soy( yo)?)$",
 }
+_WHO = "memory.my_name"
+_KEPT_SECRET = {
+    "en": r"^(whats|what is|what was|which is|do you know|tell me|give me|say|read me)\b"
+    r"(?=.*\b(the|my|our|his|her|their|wifi|wi fi)\b).*\b("
+    r"passwords?|passphrase|passcode|pin( number| code)?|(lock|safe) combination|(my|our|the|door"
+    r"|gate|alarm|security|access|entry|garage|lock|safe|bank|card|phone|wifi) code)"
+    r"( (for|of|to|on) (the |my |our )?\w+( \w+)?)?$",
+    "es": r"^(cuál es|cuáles son|cuál era|sabes|dime|dame|recuerdas)\b.*\b(contraseñas?"
+    r"|(mi|nuestra) clave|clave (del?|de la) (wifi|wi fi|banco|tarjeta|alarma|puerta|teléfono"
+    r"|móvil|ordenador)|pin|código (del?|de la) (alarma|puerta|garaje|portal|caja|tarjeta"
+    r"|teléfono|móvil|seguridad))( (del?|de la|de mi|para) (la |el |mi )?\w+( \w+)?)?$",
+}
+"""What nobody knows but the user: a model would make it up."""
+_UNTOLD = {"en": "You have not told me that.", "es": "Eso no me lo has dicho."}
 _NAMED = {
     "en": "I am the assistant on this device, and you call me {name}.",
     "es": "Soy el asistente de este aparato, y me llamas {name}.",
@@ -135,11 +149,22 @@ class Present:
         if language in _WHO_ARE_YOU and re.search(_WHO_ARE_YOU[language], text):
             return Known(introduction(self._name, language), Origin("functions", "name"))
         if language in _WHO_AM_I and re.search(_WHO_AM_I[language], text):
+            reply = self._look(Intent(_WHO, {}, "facts", 1.0, ""), question, language)
+            if reply and reply.text:
+                return Known(reply.text, Origin("functions", _WHO))
             return Known(_NOBODY[language], Origin("nobody"))
         if not (name := topic(question, language)):
             return None
         reply = self._look(Intent(name, {}, "facts", 1.0, ""), question, language)
         return Known(reply.text, Origin("functions", name)) if reply and reply.text else None
+
+
+def unsaid(question: str, language: str) -> Known | None:
+    """That a password, a code or a PIN was never told. To be asked when nothing that is written
+    down holds it."""
+    if language in _UNTOLD and re.search(_KEPT_SECRET[language], _plain(question, language)):
+        return Known(_UNTOLD[language], Origin("nobody"))
+    return None
 
 
 def introduction(name: str, language: str) -> str:

@@ -126,12 +126,10 @@ class Runtime:
             thread.start()
         try:
             for item in self._inbox:
-                self.handling_since = time.monotonic()
-                try:
-                    self._handle(item)
-                except AssistantError as error:  # no chime, or no room on the disk: go on
-                    self._emit(Event("degraded", str(error)))
-                self.handling_since = None
+                if not self._stop.is_set():
+                    self._take_up(item)
+                elif isinstance(item, Errand):
+                    item.done.cancel()
                 self._handled.release()
         finally:
             self.stop()
@@ -211,6 +209,14 @@ class Runtime:
         self._announcer.open_speaker()
 
     # -- turn thread --------------------------------------------------------------------------
+
+    def _take_up(self, item: Inbox) -> None:
+        self.handling_since = time.monotonic()
+        try:
+            self._handle(item)
+        except AssistantError as error:  # no chime, or no room on the disk: go on
+            self._emit(Event("degraded", str(error)))
+        self.handling_since = None
 
     def _handle(self, item: Inbox) -> None:
         match item:

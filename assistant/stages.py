@@ -255,6 +255,9 @@ class Alarms(Protocol):
     def done(self, announcement: Announcement) -> None:
         """Told that the command of an announcement was carried out."""
 
+    def unfinished(self, announcement: Announcement) -> None:
+        """Told that a command was cut off. That is said, once whoever did so has spoken."""
+
     def unheard(self, announcement: Announcement) -> None:
         """Told that it could not be heard: there is no speaker. It comes again, soon."""
 

@@ -83,6 +83,9 @@ class Thought(Protocol):
     """Once the sentences have ended: the reply of a function that waits for the person."""
     goes_on: str
     """What was said of this answer in the turn before; "" for one of its own."""
+    foreign: bool
+    """Once the sentences have ended: whether a stranger wrote some of them, so that no model is to
+    hear them."""
     sentences: Iterator[str]
     """To be said, each as early as possible; ends when the turn is cancelled, too."""
 
@@ -133,6 +136,7 @@ class Tool:
     example: str  # what one says to have it
     values: Mapping[str, str]  # what it takes, and what kind of value that is: "duration", "words"
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)  # all that a value can be
+    foreign: bool = False  # strangers write what it tells
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,9 @@ SURE = 0.5
 """Probability of a name, as the model gives it, from which it is called."""
 _MOST_CHOICES = 12
 
-_ABOUT_TALK = re.compile(r"^(conversation|talk|taught)\.|\.topic$")
-"""Functions that are about what was said, or tell what can be: none does what a user wants done."""
+_KEPT_FROM_IT = re.compile(r"^(conversation|talk|taught|documents)\.|\.topic$")
+"""Functions that are about what was said, or tell what can be: none does what a user wants done.
+And those that read documents out: what strangers wrote never tells a model what to call."""
 
 _KINDS: Mapping[Any, str] = {
     int: "number",
@@ -97,7 +98,7 @@ class FunctionsOfDevice:
         there = {
             f.name: f
             for f in self._functions
-            if f.sentences.get(language) and not _ABOUT_TALK.search(f.name)
+            if f.sentences.get(language) and not _KEPT_FROM_IT.search(f.name)
         }
         told = _is_told(text, language)
         ranked = [self._likely(part, there, language, told) for part in _parts(text, language)]
@@ -175,7 +176,7 @@ class FunctionsOfDevice:
     def intent(self, call: Call, texts: Sequence[str], language: str) -> Intent | str:
         """See stages.Toolbox."""
         named = [f for f in self._functions if f.name == call.tool and f.sentences.get(language)]
-        if not named:
+        if not named or _KEPT_FROM_IT.search(call.tool):
             return "there is no such function"
         function = named[0]
         if call.score < SURE:
@@ -254,7 +255,9 @@ def _tool(function: Understandable, language: str) -> Tool:
         if 0 < len(known := phrases(annotation)) <= _MOST_CHOICES
     }
     example = next(iter(_examples(function, language)), function.name)
-    return Tool(function.name, example, kinds, {k: v for k, v in choices.items() if v})
+    choices = {name: some for name, some in choices.items() if some}
+    foreign = bool(getattr(getattr(function, "family", None), "foreign", False))
+    return Tool(function.name, example, kinds, choices, foreign)
 
 
 def _kind(annotation: Any) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -21,6 +23,8 @@ from assistant.types import TurnTrace
 
 APPEND = os.O_APPEND | os.O_CREAT | os.O_WRONLY
 REPLACE = os.O_TRUNC | os.O_CREAT | os.O_WRONLY
+_NEW = ".new"  # of a file that is being written anew
+_ENDING = re.compile(r"(?:\.(?P<number>\d{1,6}))?(?P<new>\.new)?")
 
 
 def trace_file() -> Path:
@@ -72,8 +76,8 @@ class TraceLog:
             if not self._path.parent.is_dir():
                 return 0
             with self._locked():
-                for number in range(self._settings.files):
-                    erased += _without(self._numbered(number), which)
+                for path in self._all().values():
+                    erased += _without(path, which)
         except OSError as error:
             raise StorageError(
                 f"The trace {self._path} cannot be written anew: {error.strerror}. Nothing of it "
@@ -110,6 +114,21 @@ class TraceLog:
                 older.replace(self._numbered(number))
         if self._settings.files == 1:
             self._path.unlink()
+        for number, path in self._all().items():  # those of a time when more were kept
+            if number >= self._settings.files:
+                path.unlink()
+
+    def _all(self) -> dict[int, Path]:
+        """The files that are there, by number, however many are to be kept. What is left of a
+        killed rewrite is deleted."""
+        found = {}
+        for path in self._path.parent.glob(f"{glob.escape(self._path.name)}*"):
+            ending = _ENDING.fullmatch(path.name[len(self._path.name) :])
+            if ending is not None and ending["new"]:
+                path.unlink()
+            elif ending is not None:
+                found[int(ending["number"] or 0)] = path
+        return found
 
     def _numbered(self, number: int) -> Path:
         return self._path if number == 0 else self._path.with_name(f"{self._path.name}.{number}")
@@ -146,7 +165,7 @@ def _without(path: Path, which: Callable[[datetime], bool]) -> int:
     lines = path.read_bytes().splitlines(keepends=True)
     kept = [line for line in lines if (turn := _decode(line)) and not which(_began(turn))]
     if len(kept) < len(lines):
-        new = path.with_name(f"{path.name}.new")
+        new = path.with_name(f"{path.name}{_NEW}")
         with os.fdopen(os.open(new, REPLACE, paths.OWNER_ONLY), "wb") as file:
             file.writelines(kept)
             file.flush()

@@ -306,6 +306,53 @@ def test_a_command_that_was_interrupted_is_told_and_not_repeated(store, alarms):
     assert store.all() == []
 
 
+def test_a_command_that_was_cut_off_is_told_once_whoever_did_so_has_spoken(store, monkeypatch):
+    clock = At(1000.0)
+    monkeypatch.setattr("assistant.alarms.time.monotonic", clock)
+    alarms = DueAlarms(store, 2, 4)
+    item = due_items.at_wall("command", local_wall(), localtime.zone(), "mute the sound", "en")
+    announcement = waits(alarms, store, item)
+    clock.now += 2 * AGAIN_AFTER  # it takes long, and is not given up
+    assert alarms._announce() == [] and store.ringing()
+    alarms.unfinished(announcement)
+    clock.now += AGAIN_AFTER - 1
+    assert alarms._announce() == []
+    clock.now += 1
+    [told] = alarms._announce()
+    assert told.reply.text == "I may not have finished what you asked for: mute the sound."
+    assert store.all() == [] and alarms._announce() == []
+
+
+def test_a_command_whose_end_could_not_be_written_is_over_when_it_can(store, monkeypatch):
+    clock = At(1000.0)
+    monkeypatch.setattr("assistant.alarms.time.monotonic", clock)
+    alarms = DueAlarms(store, 2, 4)
+    item = due_items.at_wall("command", local_wall(), localtime.zone(), "mute the sound", "en")
+    announcement = waits(alarms, store, item)
+    with monkeypatch.context() as full:
+        full.setattr(store, "over", failing)
+        with pytest.raises(StorageError):
+            alarms.done(announcement)
+        clock.now += AGAIN_AFTER
+        assert alarms._announce() == []
+    assert store.ringing()
+    assert alarms._announce() == [] and store.all() == []
+
+
+class At:
+    """A clock that stands."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+def failing(*_):
+    raise StorageError("the disk is full")
+
+
 def test_what_nobody_answers_is_kept_as_missed_and_recurs(store, monkeypatch):
     monkeypatch.setattr("assistant.alarms.AGAIN_AFTER", 0.05)
     monkeypatch.setattr("assistant.alarms.LOOK_EVERY", 0.02)

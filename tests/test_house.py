@@ -35,6 +35,7 @@ FLOORS = [
         "thoughts",
         "stages",
         "spoken",
+        "half_of_day",
         "onnx",
         "compact",
         "compacting",

@@ -14,7 +14,7 @@ from assistant.daemon import logs
 from assistant.handlers.built_in import memories
 from assistant.handlers.memory.store import Memory
 from assistant.masking import Known, mask, named
-from assistant.people import People
+from assistant.people import People, in_text
 from assistant.trace import TraceLog
 from tests.bus import no_buses  # noqa: F401 - a fixture
 from tests.test_trace import turn
@@ -45,12 +45,17 @@ MASKED = [
     ("vivo en la calle de Alcalá 42", "vivo en la [address]"),
     ("calle Mayor, número 3, Madrid", "[address], Madrid"),
     ("avenida de la Constitución 15", "[address]"),
+    ("born 1980-05-04 600123456", "born [number]"),
+    ("1980-05-04 600 12 34 56", "[number]"),
+    ("es el +34.600123456", "es el [number]"),
+    ("+34.600.123.456", "[number]"),
 ]
 KEPT = [
     "set a timer for 10 minutes",
     "pon un temporizador de diez minutos",
     "2026-11-26T07:55:07.123+00:00",
     "at 07:55:07 on 2026-11-26",
+    "2026-11-26 07:55:07 and 2026-11-26 0755 and 2026-11-26 07",
     "el 26/11/2026 a las 8",
     "call mum",
     "llama a mamá",
@@ -80,6 +85,27 @@ def test_not_personal(text):
 def test_names_that_the_user_told_us():
     names = named(["Ana", "Ana María", "x", " "])
     assert mask("Ana María and ANA know Anatole, x", names) == "[name] and [name] know Anatole, x"
+
+
+OF_ANA = [
+    ("Ana's birthday is on Monday", "[name]'s birthday is on Monday"),
+    ("is that Ana’s car", "is that [name]’s car"),
+    ("it is ANA'S, or ana's", "it is [name]'S, or [name]'s"),
+    ("Ana María's and Ana-María's", "[name]'s and Ana-María's"),
+    ("Anas is not Ana'sa", "Anas is not Ana'sa"),
+]
+
+
+@pytest.mark.parametrize(("text", "masked"), OF_ANA)
+def test_what_is_somebody_s_is_still_somebody(text, masked):
+    known = named(["Ana", "Ana María"])
+    assert mask(text, known) == masked
+    assert mask(masked, known) == masked
+
+
+@pytest.mark.parametrize("said", ["Ana's birthday is in May", "Ana’s birthday", "Ana loves tea"])
+def test_a_possessive_teaches_the_name(said):
+    assert in_text(said).parts == {"ana"}
 
 
 def test_parts_of_names_that_are_words_too():

@@ -4,7 +4,7 @@ import pytest
 
 from assistant import config
 from assistant.assemble import Engines
-from assistant.present import Present, called, topic
+from assistant.present import Present, called, topic, unsaid
 from assistant.types import Origin, Reply
 from tests.bus import no_buses  # noqa: F401 - a fixture
 
@@ -70,6 +70,43 @@ def test_who_it_is_and_who_the_user_is():
     assert present.known("what is the name of the rose", "en") is None
 
 
+def test_who_the_user_is_was_told():
+    present = Present(lambda *_: Reply("You are Sam.", "en"))
+    found = present.known("Do you know who I am?", "en")
+    assert (found.text, found.origin) == ("You are Sam.", Origin("functions", "memory.my_name"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("What's the wifi password?", "en"),
+        ("What is my PIN?", "en"),
+        ("tell me the pin code of my card", "en"),
+        ("Do you know the alarm code?", "en"),
+        ("¿Cuál es la contraseña del wifi?", "es"),
+        ("dime el PIN de la tarjeta", "es"),
+        ("¿cuál es el código de la alarma?", "es"),
+    ],
+)
+def test_no_model_makes_up_a_password(text, language):
+    assert unsaid(text, language).origin == Origin("nobody")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("What is a password?", "en"),
+        ("What is the Morse code for S?", "en"),
+        ("What is the country code of Spain?", "en"),
+        ("Who invented the PIN?", "en"),
+        ("¿Cuál es la clave del éxito?", "es"),
+        ("¿Cuál es el código postal de Bilbao?", "es"),
+    ],
+)
+def test_other_questions_about_codes_are_for_others(text, language):
+    assert unsaid(text, language) is None
+
+
 def test_the_name_is_that_of_the_wake_word():
     assert called("okay nabu") == "Nabu"
     assert called("alexa") == "Alexa"
@@ -101,5 +138,10 @@ def test_the_director_asks_it_first(no_buses):  # noqa: F811
         )  # fmt: skip
         assert " ".join(thought.sentences).startswith("It")
         assert detail == {"by": "functions", "what": "clock.time"}
+        secret = engines.stages.director.begin(
+            "What's the wifi password?", language="en", history=[], facts=[],
+            cancel=Cancel(), detail={},
+        )  # fmt: skip
+        assert list(secret.sentences) == ["You have not told me that."]
     finally:
         engines.__exit__()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.config import load
+from assistant.errands import Errand
 from assistant.errors import AudioDeviceError
 from assistant.hear.listen import Listener
 from assistant.runtime import Runtime
@@ -24,7 +25,7 @@ from assistant.testing import (
     ScriptedWake,
 )
 from assistant.trace import TraceLog
-from assistant.types import LOOP_RATE, Announcement, Intent, Question, Reply
+from assistant.types import LOOP_RATE, Announcement, Intent, Question, Reply, Typed
 from assistant.worker import Worker
 
 TIME = Intent("clock.time", {}, "templates", 1.0, "matched")
@@ -257,6 +258,39 @@ def test_a_command_for_later_is_carried_out_and_then_done():
     hold.set()
     thread.join(PATIENCE)
     assert done == [(due, ["It is noon."])]
+
+
+def test_what_is_still_queued_at_the_end_is_left_and_not_marked():
+    """A command for later, an errand and a timer wait while a call between two turns is made."""
+    hold, told = threading.Event(), []
+    due = Announcement(Reply("", "en"), key="command:7", command="time")
+
+    class Due:
+        def wait(self, stop):
+            stop.wait(PATIENCE)
+            return []
+
+        def wake(self):
+            pass
+
+        def done(self, announcement):
+            told.append(announcement)
+
+        unfinished = done
+
+    loop = Loop([], sources=[ScriptedSource(sound((1, 0)), hold=hold)], wake_at=(), alarms=Due())
+    runtime, typed = loop.runtime, Errand(Typed("time", "en"))
+
+    def ends():
+        runtime._inbox.put(due)
+        runtime.take(typed)
+        runtime.stop()
+        hold.set()
+
+    runtime.take(Errand(ends))
+    loop.run()
+    assert (told, loop.turns) == ([], [])
+    assert typed.done.cancelled()
 
 
 def test_who_interrupts_an_alarm_may_ask_anything():

@@ -107,6 +107,11 @@ def test_what_they_do_not_know_is_answered_as_the_user_set(made, thinkers, own, 
     assert said(one, "why is the sky blue", thinkers)[0] == reply
 
 
+@pytest.mark.parametrize("text", ["tell me a joke", "I love you", "set timer 1h30"])
+def test_what_no_document_could_say_is_not_said_to_be_missing_there(made, thinkers, text):
+    assert said(made("documents.own_memory=marked"), text, thinkers)[0] == "Because it is so."
+
+
 def test_without_documents_nothing_is_marked(made, thinkers):
     one = made("documents.own_memory=off", documents=False)
     assert said(one, "why is the sky blue", thinkers)[0] == "Because it is so."

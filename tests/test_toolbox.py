@@ -41,6 +41,35 @@ def test_what_no_function_is_about_is_offered_none(box):
     assert names(box, "who painted the mona lisa") == []
 
 
+def test_documents_are_read_out_by_no_model(engines):
+    near = {"a": [("documents.search", 0.9), ("documents.ask", 0.9), ("clock.time", 0.8)]}
+    box = FunctionsOfDevice(
+        engines.functions, engines._router, near=lambda text, language: near[text]
+    )
+    assert names(box, "a") == ["clock.time"]
+    call = Call("documents.search", (("about", "tires"),))
+    assert box.intent(call, ["what do my documents say about tires"], "en") == (
+        "there is no such function"
+    )
+
+
+def test_what_strangers_write_is_marked(engines):
+    class Family:
+        foreign = True
+
+    class Function:
+        name, sentences, slots, help, family = "rain.forecast", {"en": ("rain",)}, {}, {}, Family()
+
+        def available(self):
+            return True
+
+    near = [("rain.forecast", 0.9), ("clock.time", 0.8)]
+    box = FunctionsOfDevice(
+        [*engines.functions, Function()], engines._router, near=lambda text, language: near
+    )
+    assert [tool.foreign for tool in box.offered("rain", "en")] == [True, False]
+
+
 def test_the_nearest_come_first_and_what_is_nobody_s_question_gets_none(engines):
     near = {"a": [("clock.time", 0.8), (None, 0.7), ("clock.date", 0.2)], "b": [(None, 0.9)]}
     box = FunctionsOfDevice(

@@ -122,6 +122,32 @@ def test_turns_are_erased_by_time(tmp_path):
     assert TraceLog(settings(), tmp_path / "none" / "trace").forget(lambda _: True) == 0
 
 
+def test_what_more_files_held_is_erased_too(tmp_path):
+    """Also after `trace.files` was lowered, and what a killed rewrite has left."""
+    log = TraceLog(settings(max_mb=0.002, files=6), tmp_path / "trace")
+    for _ in range(30):
+        log.write(turn())
+    (tmp_path / "trace.2.new").write_bytes((tmp_path / "trace.2").read_bytes())
+    (tmp_path / "trace.other").write_text("of somebody else")
+    assert (tmp_path / "trace.5").exists()
+    fewer = TraceLog(settings(max_mb=0.002, files=2), tmp_path / "trace")
+    kept = len(log.read(99))
+    assert fewer.forget(lambda _: True) == kept > 12
+    assert log.read(99) == [] and not (tmp_path / "trace.2.new").exists()
+    left = {f.name for f in tmp_path.iterdir() if f.stat().st_size}
+    assert left == {"trace.other"}
+
+
+def test_rotation_removes_what_is_over_the_number_of_files(tmp_path):
+    log = TraceLog(settings(max_mb=0.002, files=6), tmp_path / "trace")
+    for _ in range(30):
+        log.write(turn())
+    fewer = TraceLog(settings(max_mb=0.002, files=2), tmp_path / "trace")
+    for _ in range(10):
+        fewer.write(turn())
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["trace", "trace.1"]
+
+
 def test_what_is_too_old_goes_by_itself(tmp_path):
     old = replace(turn(), started="2020-01-01T12:00:00.000+00:00")
     for days, left in [(0, 2), (30, 1)]:

@@ -22,12 +22,35 @@ SUPPRESSION = 2
 """Of four steps: steady noise becomes 12 dB softer."""
 
 
+def check(audio: Audio) -> None:
+    """Raises ConfigError when the settings want a library that is not installed."""
+    if _wanted(audio):
+        _processor()
+
+
+def _wanted(audio: Audio) -> bool:
+    return audio.noise_suppression or audio.auto_gain
+
+
+def _processor() -> Any:
+    """WebRTC's class. Raises ConfigError."""
+    try:
+        from webrtc_noise_gain import AudioProcessor
+    except ImportError:
+        raise ConfigError(
+            "Noise suppression and automatic gain need a package:"
+            " pip install 'assistant[clean]'. Or set audio.noise_suppression and"
+            " audio.auto_gain to false."
+        ) from None
+    return AudioProcessor
+
+
 def cleaned(source: Source, audio: Audio) -> Source:
     """`source` as the settings want it: itself, if they want nothing.
 
     Raises ConfigError when the library is not installed.
     """
-    if not (audio.noise_suppression or audio.auto_gain):
+    if not _wanted(audio):
         return source
     return Cleaned(source, suppress=audio.noise_suppression, gain=audio.auto_gain)
 
@@ -38,15 +61,11 @@ class Cleaned:
 
     def __init__(self, source: Source, *, suppress: bool, gain: bool) -> None:
         try:
-            from webrtc_noise_gain import AudioProcessor
-        except ImportError:
+            made = _processor()
+        except ConfigError:
             source.close()
-            raise ConfigError(
-                "Noise suppression and automatic gain need a package:"
-                " pip install 'assistant[clean]'. Or set audio.noise_suppression and"
-                " audio.auto_gain to false."
-            ) from None
-        processor: Any = AudioProcessor(int(gain), SUPPRESSION if suppress else 0)
+            raise
+        processor: Any = made(int(gain), SUPPRESSION if suppress else 0)
         self._process = processor.Process10ms
         self._source = source
         self._rest = np.zeros(0, np.int16)

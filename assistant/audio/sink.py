@@ -41,6 +41,7 @@ class Speaker:
     The stream runs at the device's own rate, and what is played is resampled to it: voices of
     any rate follow one another without a gap.
     playback: told what is handed to the device, and when. latency: seconds, see LATENCY.
+    awaited: one that is not there yet is found out by whoever opens it.
     Raises AudioDeviceError: the device is unknown, busy, gone, or does not take any sound.
     """
 
@@ -50,6 +51,8 @@ class Speaker:
         gain: float = 1.0,
         playback: Playback | None = None,
         latency: float = LATENCY,
+        *,
+        awaited: bool = False,
     ) -> None:
         self.underflows = 0
         """Times that the device ran dry because the computer was too busy."""
@@ -71,7 +74,7 @@ class Speaker:
         self._edge: deque[Samples] = deque()  # with what it fell silent
         self._stops = 0
         self._state = "closed"  # opening, playing, resting, gone, closed
-        self._name = devices.find(device, "output").name
+        self._name = str(device) if awaited else devices.find(device, "output").name
 
     def prepare(self) -> None:
         """Open the device, and wait until it asks for sound (some 20 ms)."""
@@ -157,7 +160,9 @@ class Speaker:
         with self._changed:
             self._stops += 1
             held, self._held_until = time.monotonic() < self._held_until, 0.0
-            slow = self._state == "playing" and self._stream.latency > self._latency + 0.03
+            stream = self._stream  # None while it is being opened, though it asks for sound already
+            playing = self._state == "playing" and stream is not None
+            slow = playing and stream.latency > self._latency + 0.03
             if held:  # it has fallen silent already
                 self._queue.clear()
                 self._queued = 0

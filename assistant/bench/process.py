@@ -24,7 +24,7 @@ from assistant.errors import AssistantError, AudioDeviceError
 from assistant.speak.voices import load_voice
 from assistant.types import LOOP_RATE, Samples, Speech
 
-PROGRAM = [sys.executable, "-u", "-m", "assistant"]
+PROGRAM = [sys.executable, "-P", "-u", "-m", "assistant"]
 SAID = {
     "en": "Set a timer for ten minutes and thirty seconds, please.",
     "es": "Pon un temporizador de diez minutos, por favor.",

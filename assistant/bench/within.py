@@ -107,7 +107,8 @@ def run(
 ) -> Outcome:
     """The turns in a process within a group; limit_mb 0: in none. Raises OSError where none can be
     made. on_turn: told the group's folder, and what the process tells after each turn."""
-    words = [sys.executable, "-m", "assistant.bench.inside", str(turns), str(sounds), *settings]
+    words = [sys.executable, "-P", "-m", "assistant.bench.inside"]
+    words += [str(turns), str(sounds), *settings]
     limited = group(limit_mb) if limit_mb else nullcontext(Path())
     with limited as folder, tempfile.TemporaryFile("w+") as problems:
         command = [*_enter(folder), *words] if limit_mb else words

@@ -103,17 +103,16 @@ def _by_time(
     if told and not yes:
         click.confirm(f"Erase what you told it of that time ({', '.join(told)})?", abort=True)
     for kind in named:
-        count = turns(which) if kind == "turns" else _shredded(ctx, kind, which)
+        count = turns(which) if kind == "turns" else _shredded(ctx, kind, which, yes)
         click.echo(f"{count} {_TOLD_AS.get(kind, kind)} are erased.")
     if told:
         erase_caches(WORDS)
 
 
-def _shredded(ctx: click.Context, kind: str, which: Which) -> int:
+def _shredded(ctx: click.Context, kind: str, which: Which, yes: bool) -> int:
     """Also under an assistant that runs, which looks at the files again. Entries of lists, timers
     and phrases of before times were kept with them count as of long ago."""
     from assistant import paths
-    from assistant.handlers.built_in import memories
     from assistant.handlers.lists.notebook import Notebook
     from assistant.handlers.registry import taught_store
     from assistant.handlers.timekeeping.due_store import DueStore
@@ -122,9 +121,7 @@ def _shredded(ctx: click.Context, kind: str, which: Which) -> int:
         return taught_store(usable(ctx)).shred(which)
     file = paths.data_dir() / "assistant.db"
     if kind == "memory":
-        store = memories(file)
-        with contextlib.closing(store):
-            return store.shred(which)
+        return _of_memory(file, which, yes)
     if not file.exists():
         return 0
     if kind == "timers":
@@ -132,6 +129,25 @@ def _shredded(ctx: click.Context, kind: str, which: Which) -> int:
             return due.shred(which)
     with contextlib.closing(Notebook(file)) as book:
         return book.shred_notes(which) if kind == "notes" else book.shred_entries(which)
+
+
+def _of_memory(file: Path, which: Which, yes: bool) -> int:
+    """Where its key is gone, nobody can tell of what time it is: all of it goes, or nothing."""
+    from assistant.errors import FunctionError
+    from assistant.handlers.built_in import memories
+    from assistant.handlers.memory.store import UNREADABLE
+
+    store = memories(file)
+    with contextlib.closing(store):
+        try:
+            return store.shred(which)
+        except FunctionError as error:
+            if error.code != UNREADABLE:
+                raise
+        if not yes:
+            told = "What it remembers cannot be read, nor when you told it that: its key is gone."
+            click.confirm(f"{told} Erase all of it?", abort=True)
+        return store.erase_all()
 
 
 def _kept() -> list[Path]:

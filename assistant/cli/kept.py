@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,7 +116,10 @@ def _write(text: str, output: Path | None, nothing: str) -> None:
     from assistant.errors import StorageError
 
     try:
-        output.touch(paths.OWNER_ONLY)
-        output.write_text(text + "\n" if text else "", "utf-8")
+        handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, paths.OWNER_ONLY)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            if stat.S_ISREG(os.fstat(handle).st_mode):  # it may have been there, for all to read
+                os.fchmod(handle, paths.OWNER_ONLY)
+            file.write(text + "\n" if text else "")
     except OSError as error:
         raise StorageError(f"{output} cannot be written: {error.strerror}.") from error

@@ -116,8 +116,13 @@ def verify(ids: tuple[str, ...]) -> None:
         click.echo("\n".join(problems) if problems else f"{model_id}: good")
         if problems:
             wrong.append(model_id)
+    again = [model_id for model_id in wrong if model_id in models.load()]
+    if again:
+        raise ModelError(f"Get them again with `assistant models pull --force {' '.join(again)}`.")
     if wrong:
-        raise ModelError(f"Get them again with `assistant models pull --force {' '.join(wrong)}`.")
+        raise ModelError(
+            f"The catalog has {' and '.join(wrong)} no more: `assistant models remove`."
+        )
 
 
 @command.command()
@@ -132,7 +137,11 @@ def remove(model_id: str) -> None:
 @SOME
 def update(ids: tuple[str, ...]) -> None:
     """Get newer versions of the installed models, where there are any."""
+    known = models.load()
     for model_id in ids or [have.id for have in models.installed()]:
+        if not ids and model_id not in known:
+            click.echo(f"{model_id}: not in the catalog any more, so it stays as it is")
+            continue
         with _progress() as progress:
             new = models.update(model_id, progress=progress)
         click.echo(f"{model_id}: {'updated' if new else 'up to date'}")

@@ -140,6 +140,8 @@ def _budget(budget: object) -> dict[str, float]:
 
 def _purpose(name: str) -> str:
     """The comment that a profile begins with, up to its first full stop."""
+    if name == "none":
+        return "base.toml as it is."
     path = paths.shipped("device_profiles") / f"{name}.toml"
     lines = path.read_text("utf-8").splitlines()
     comment = [line.removeprefix("#").strip() for line in lines[:4] if line.startswith("#")]

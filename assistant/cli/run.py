@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from assistant.people import People
     from assistant.settings import Config
 
-log = logging.getLogger(__name__)
-
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -116,14 +114,7 @@ def hung_up(program: Program) -> Callable[[], object]:
     that is not systemd, that it shall take in its settings."""
     if sys.stdin is not None and sys.stdin.isatty():
         return program.loop.stop
-
-    def reload() -> None:
-        try:
-            program.loop.reload()
-        except AssistantError as error:  # the old ones hold
-            log.error("%s", error)
-
-    return reload
+    return program.take_in
 
 
 def waiting_for(config: Config) -> str:

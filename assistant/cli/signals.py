@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+
+log = logging.getLogger(__name__)
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 
@@ -16,7 +19,8 @@ def on_interrupt(
     callback: Callable[[], object], numbers: Sequence[signal.Signals] = ENDS
 ) -> Iterator[None]:
     """While inside, these signals call `callback` instead of ending the program. One that is
-    ignored, as `nohup` has it, stays so. For the main thread.
+    ignored, as `nohup` has it, stays so. For the main thread. The callback must not take long: the
+    signals that come meanwhile wait for it, those of an outer `on_interrupt` too.
 
     It is called by a thread that waits at a pipe from the beginning: a handler interrupts the very
     code that holds the locks which the callback wants. Into the pipe it is not a handler of ours
@@ -33,7 +37,7 @@ def on_interrupt(
         while got := os.read(reader, 64):
             for number in got:
                 if number in wanted:
-                    callback()
+                    _call(callback)
                 elif outer >= 0:
                     os.write(outer, bytes([number]))
 
@@ -49,3 +53,11 @@ def on_interrupt(
         os.close(writer)  # the end of the pipe ends the thread
         waiting.join()
         os.close(reader)
+
+
+def _call(callback: Callable[[], object]) -> None:
+    """Whatever fails in it, the next signal is heard."""
+    try:
+        callback()
+    except Exception:
+        log.exception("a signal's callback failed")

@@ -31,6 +31,7 @@ class Beside:
         on_problem: Callable[[str], object],
     ) -> None:
         self._loop, self._handle, self._on_problem = loop, handle, on_problem
+        self._problems: dict[str, str] = {}  # by the part that has it
         self._wyoming: WyomingServer | None = None
         self._wyoming_as: Wyoming | None = None
         self._bus: BusServer | None = None
@@ -38,6 +39,11 @@ class Beside:
         self._showing: Showing | None = None
         self._showing_as: object = None
         self._ducking: Ducking | None = None
+
+    @property
+    def problem(self) -> str:
+        """What of it does not work now. Any thread."""
+        return " ".join(list(self._problems.values()))
 
     def follow(self, config: Config) -> None:
         """Begin, or go on with, what these settings want."""
@@ -85,7 +91,7 @@ class Beside:
             server = WyomingServer(services, settings.host, settings.port)
             server.start()
         except AssistantError as error:
-            self._on_problem(str(error))
+            self._fails("wyoming", str(error))
         else:
             self._wyoming = server
 
@@ -100,13 +106,17 @@ class Beside:
             return
         from assistant.daemon.showing import Showing
 
-        self._showing = Showing(config, self._on_problem)
+        self._showing = Showing(config, lambda problem: self._fails("show", problem))
         self._showing.start()
 
     def _duck(self, decibels: float) -> None:
         if self._ducking is None:
             self._ducking = Ducking(decibels)
         self._ducking.decibels = decibels
+
+    def _fails(self, part: str, problem: str) -> None:
+        self._problems[part] = problem
+        self._on_problem(problem)
 
     def _stages(self) -> Stages | None:
         return self._loop.engines.stages if self._loop.engines is not None else None
@@ -115,6 +125,7 @@ class Beside:
         if self._wyoming is not None:
             self._wyoming.close()
             self._wyoming = None
+        self._problems.pop("wyoming", None)
 
     def _end_bus(self) -> None:
         if self._bus is not None:
@@ -125,3 +136,4 @@ class Beside:
         if self._showing is not None:
             self._showing.close()
             self._showing = None
+        self._problems.pop("show", None)

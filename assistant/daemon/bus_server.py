@@ -44,8 +44,8 @@ MOST_CALLS = 32
 """That wait for their replies at a time, of all programs together."""
 LONGEST_MESSAGE = 65_536
 """Bytes; the bus itself would pass on a gigabyte."""
-OF_WORDS = frozenset({"heard", "partial", "speaking", "routed", "source"})
-"""Kinds of events whose text is what somebody said."""
+OF_WORDS = frozenset({"heard", "partial", "speaking", "routed", "source", "timer"})
+"""Kinds of events whose text is what somebody said, or had us remember."""
 _QUEUED = 200
 _DO_NOT_QUEUE, _OWNER = 4, 1  # of RequestName
 _STANDARD = "org.freedesktop.DBus"

@@ -19,6 +19,7 @@ class Edited:
         self._file = file
         self._taken = self._last = self._stamp()
         self._looked_at = time.monotonic()
+        self._again = False
 
     def look(self, now: float) -> bool:
         """Whether it has changed since it was last taken in. now: monotonic seconds."""
@@ -26,10 +27,14 @@ class Edited:
             return False
         self._looked_at = now
         before, self._last = self._last, self._stamp()
-        if self._last != before or self._last == self._taken:
+        if self._last != before or (self._last == self._taken and not self._again):
             return False
-        self._taken = self._last
+        self._taken, self._again = self._last, False
         return True
+
+    def again(self) -> None:
+        """It could not be taken in when it was to be. Any thread."""
+        self._again = True
 
     def _stamp(self) -> Stamp:
         try:

@@ -31,7 +31,7 @@ def own_folder(folder: Path) -> Path:
     Raises StorageError: it cannot be made, or somebody else owns it.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        paths.private_dir(folder)
         found = folder.lstat()
         if found.st_uid != os.geteuid() or not folder.is_dir() or folder.is_symlink():
             raise StorageError(f"{folder} belongs to somebody else. Remove it and start again.")

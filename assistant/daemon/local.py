@@ -6,6 +6,7 @@ Whoever connects, or is connected to, must belong to the same user: the kernel s
 from __future__ import annotations
 
 import os
+import select
 import socket
 import struct
 from pathlib import Path
@@ -75,6 +76,13 @@ def pair() -> tuple[Socket, Socket]:
     near.setblocking(False)
     far.setblocking(False)
     return near, far
+
+
+def hung_up(peer: Socket) -> bool:
+    """Whether the other end is closed: not only will it send nothing more, it cannot read."""
+    look = select.poll()
+    look.register(peer, 0)
+    return any(found & (select.POLLHUP | select.POLLERR) for _, found in look.poll(0))
 
 
 def same_user(peer: Socket) -> bool:

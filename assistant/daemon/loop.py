@@ -13,14 +13,14 @@ import msgspec
 
 from assistant.actor import Actor
 from assistant.assemble import Engines, alarms, listener
-from assistant.audio import devices
+from assistant.audio import cleaning
 from assistant.audio.playback import Playback
 from assistant.audio.sink import Speaker
 from assistant.daemon import reloading
 from assistant.daemon.ears import Ears
 from assistant.daemon.loading import Loading
 from assistant.daemon.reloading import Plan, Reloaded
-from assistant.errands import Errand
+from assistant.errands import Errand, Errands
 from assistant.errors import AssistantError
 from assistant.governing import Governing, governing
 from assistant.hear.listen import Listener
@@ -62,19 +62,17 @@ class Loop:
         begins: Callable[[Config], object] = lambda _: None,
         leaves: bool = False,
     ) -> None:
-        self._settings, self._ears, self._check = settings, ears, check
+        self._settings, self._ears = settings, ears
         self.playback = Playback()  # what is played, for the ears
-        self._on_event = on_event
+        self._on_event, self._check = on_event, check
         self._round: _Round | None = None
         self._next: Plan | None = None
-        self._attached = threading.Condition()
-        self._rounds = 0
+        self._attached, self._reloading = threading.Condition(), threading.Lock()
         self._patient, self._begins, self._leaves = patient, begins, leaves
-        self._reloading = threading.Lock()
-        self._stopping = False
+        self._rounds, self._stopping = 0, False
         self.busy = False  # somebody speaks to us, or is answered
         self._loading: Loading | None = None
-        self._errands: set[Errand] = set()
+        self._errands = Errands()
         self._retiring = reloading.Retiring()
         self.left = False  # engines were left in their threads: the process has to end at once
 
@@ -84,6 +82,7 @@ class Loop:
         """Answer until `stop` is called. Raises what made listening end."""
         config = self._settings()
         self._check(config)
+        cleaning.check(config.audio)
         plan: Plan | None = Plan(config, Engines(config))
         try:
             while plan is not None:
@@ -123,7 +122,8 @@ class Loop:
     def _go_round(self, plan: Plan, engines: Engines, governor: Governing | None) -> Plan | None:
         config = plan.config
         ears = plan.listener or listener(config)
-        sink = Speaker(config.audio.output, config.audio.gain, self.playback)
+        again = self._rounds > 0
+        sink = Speaker(config.audio.output, config.audio.gain, self.playback, awaited=again)
         self._next = None
         with closing(sink), closing(turn_meter(config)) as meter:
             runtime = Runtime(
@@ -137,7 +137,7 @@ class Loop:
                 meter=meter,
                 rest=Rest(engines.stages, config, governor, ears.change),
                 half_duplex=config.wake.word == "none",
-                again=self._patient or self._rounds > 0,
+                again=self._patient or again,
                 on_event=lambda event: self._tell(event, engines),
             )
             with closing(engines.shelf.watcher()) as watcher:
@@ -163,9 +163,8 @@ class Loop:
     def _detach(self) -> None:
         with self._attached:
             self._round = None
-            left, self._errands = self._errands, set()
-        for errand in left:
-            errand.done.cancel()  # those that are done stay so
+            left, self._errands = self._errands, Errands()
+        left.cancel()
 
     def _tell(self, event: Event, engines: Engines) -> None:
         self.busy = event.kind not in {"ready", "idle", "nothing said", "degraded"}
@@ -174,7 +173,8 @@ class Loop:
             self._loading.begin()
         wanted = engines.manner.wanted
         if event.kind == "idle" and wanted is not None and self._next is None:
-            config = msgspec.structs.replace(engines.config, language=wanted)
+            now = (self._round or engines).config  # what was taken in since is kept
+            config = msgspec.structs.replace(now, language=wanted)
             self._go_on_with(Plan(config, Engines(config)))
 
     def _go_on_with(self, plan: Plan) -> None:
@@ -238,11 +238,11 @@ class Loop:
         with self._attached:
             pass
 
-    def take(self, errand: Errand) -> Future[Turn | None]:
-        """Have it done, in its turn."""
+    def take(self, errand: Errand, *, ours: bool = False) -> Future[Turn | None]:
+        """Have it done, in its turn. Raises AssistantError: it starts, ends, or is busy."""
         with self._attached:
             now = self._now()
-            self._errands = {e for e in self._errands if not e.done.done()} | {errand}
+            self._errands.add(errand, ours=ours)
         now.runtime.take(errand)
         return errand.done
 
@@ -259,8 +259,7 @@ class Loop:
             if not changed:
                 return Reloaded((), time.monotonic() - began)
             self._check(config)
-            devices.find(config.audio.input, "input")
-            devices.find(config.audio.output, "output")
+            reloading.check_sound(config.audio)
             kept = set(changed) <= reloading.KEPT
             engines, entered = (None, False) if kept else reloading.beside(config)
             ears = now.listener if not set(changed) & reloading.HEARD_BY else listener(config)
@@ -275,11 +274,12 @@ class Loop:
 
     def _swap(self, now: _Round, plan: Plan) -> None:
         """Between two turns, so that nothing that is said is cut off."""
-        with self._attached:
-            before = self._rounds
         try:
-            self.take(Errand(lambda: self._go_on_with(plan)))
-        except AssistantError:  # it ends just now
+            if self._now() is not now:
+                raise reloading.not_now()
+            before = self._rounds
+            done = self.take(Errand(lambda: self._go_on_with(plan)), ours=True)
+        except AssistantError:  # it ends just now, or went on with another language
             plan.give_up()
             raise
         with self._attached:
@@ -287,12 +287,14 @@ class Loop:
                 lambda: self._rounds > before or self._stopping, reloading.QUIET_WITHIN + 60
             )
             left = self._rounds == before and self._next is not plan
-        if left and self._stopping:
+        if done.cancelled() or (left and self._stopping):
             plan.give_up()
+            if not self._stopping:
+                raise reloading.not_now()
         if not went_on:
             raise AssistantError("The reload takes too long: a turn does not end. Say stop.")
 
     def _now(self) -> _Round:
         if self._round is None:
-            raise AssistantError("It starts, or ends, just now. Try again in a moment.")
+            raise reloading.not_now()
         return self._round

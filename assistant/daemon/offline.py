@@ -121,7 +121,7 @@ def prove(by: Means, given: Sequence[str], language: str, *, thinks: bool) -> It
     with tempfile.TemporaryDirectory(prefix="assistant-") as name:
         folder = Path(name)
         for what, arguments in _commands(folder, language, thinks):
-            command = [sys.executable, "-m", "assistant", *given, *arguments]
+            command = [sys.executable, "-P", "-m", "assistant", *given, *arguments]
             if by.tracer:
                 yield _traced(by.tracer, what, command, folder / "calls")
             if by.nowhere:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import selectors
 from collections.abc import Iterator
 
 from assistant.daemon import local
@@ -34,12 +35,14 @@ class Peer:
         self._blunders = 0
         self._missed = 0
         self._ending = False
+        self._no_more = False  # it asks nothing any more, and may still read
         self._gone = False
 
     @property
-    def waiting(self) -> bool:
-        """Whether something is to be written."""
-        return bool(self._outbox)
+    def waits_for(self) -> int:
+        """What the server's selector looks for."""
+        reads = 0 if self._no_more else selectors.EVENT_READ
+        return reads | (selectors.EVENT_WRITE if self._outbox else 0)
 
     def read(self, now: float) -> Iterator[bytes]:
         """The whole lines that came. Raises RefusedError for one that is too long."""
@@ -48,9 +51,11 @@ class Peer:
         except BlockingIOError:
             return
         except OSError:
-            piece = b""
-        if not piece:
             self._gone = True
+            return
+        if not piece:
+            self._no_more, self._gone = True, local.hung_up(self.connection)
+            self._inbox.clear()
             return
         self._active_at = now if not self._inbox else self._active_at
         self._inbox += piece
@@ -127,6 +132,8 @@ class Peer:
         if self._ending and (not self._outbox or now - self._active_at > HALF_A_LINE):
             return True
         if self._inbox and now - self._active_at > HALF_A_LINE:
+            return True
+        if self._no_more and not self._asked and not self._outbox:
             return True
         quiet = not self._asked and not self.wanted and not self._outbox
         return quiet and now - self._active_at > IDLE

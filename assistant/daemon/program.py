@@ -103,16 +103,18 @@ class Program:
         self._leaves = leaves
         self._control = Control(self.loop, self._ears, self._state)
         self._server = ControlServer(socket_path(), self._control)
-        self._beside = Beside(self.loop, self._control, self._degraded)
+        self._beside = Beside(
+            self.loop, self._control, lambda problem: self._tell(Event("degraded", problem))
+        )
         self._watch = Watch(self._heard)
         self._microphone_name = ""
         self._edited = Edited(edited) if edited is not None else None
-        self._refused = False  # what was edited
+        self._refusal = ""  # of what was edited
         self._unanswered = Unanswered()
         self._owed = False
         self._worn = False  # a new start would do it good
         self._ready = False
-        self._problem = ""
+        self._narrow = ""  # the unit that runs us is
         self._retention = Retention()
         self._people = people
         self._pieces = 0
@@ -164,14 +166,15 @@ class Program:
         if event.kind in {"ready", "degraded", "muted"}:
             self._notifier.status(event.text or str(self._state.fields()["state"]))
         self._show(event)
-        if event.kind == "ready" and self._problem:
-            self._tell(Event("degraded", self._problem))
+        if event.kind == "reloaded":
+            self._mended()
+        if event.kind == "ready" and (problem := self._problem):
+            self._tell(Event("degraded", problem))
 
-    def _degraded(self, problem: str) -> None:
-        """Beside the voice something does not work, which a microphone that is found does not
-        mend."""
-        self._problem = problem
-        self._tell(Event("degraded", problem))
+    @property
+    def _problem(self) -> str:
+        """What does not work beside the voice: a microphone that is found does not mend it."""
+        return self._refusal or self._beside.problem or self._narrow
 
     def _microphone(self, audio: Audio) -> Source:
         def doze() -> float:
@@ -188,14 +191,14 @@ class Program:
 
     def _begins(self, config: Config) -> None:
         """The loop goes on with these settings."""
-        self._problem = too_narrow(config, os.environ)
+        self._narrow = too_narrow(config, os.environ)
         self._beside.follow(config)
         if self._people is not None:
             self._people.follow(config.trace)
             self._learn(self._people)
         if self._owed:
             self._owed = False
-            asked = self.loop.take(Errand(cut_off(config.languages[0])))
+            asked = self.loop.take(Errand(cut_off(config.languages[0])), ours=True)
             asked.add_done_callback(self._asked_again)
 
     def _asked_again(self, asked: Future[Turn | None]) -> None:
@@ -208,24 +211,42 @@ class Program:
             with suppress(RuntimeError):  # it ends just now
                 engines.stages.actor.start(lambda _: people.learn())
 
+    def take_in(self) -> None:
+        """Go on with the settings as they are now, soon: whoever calls does not wait for it."""
+        self._control.soon(self._take_in)
+
     def _take_in(self) -> None:
         """The settings were edited. Bad ones are refused, and told; those of before go on."""
         try:
             self.loop.reload()
         except AssistantError as error:
-            self._refused = True
-            self._degraded(f"The settings were edited, and are not taken in: {error}")
+            log.error("the settings are not taken in: %s", error)
+            if error.code != "not_now":
+                self._refuse(str(error))
+            elif self._edited is not None:
+                self._edited.again()
+        except Exception as error:  # of a library that loads an engine: its words are for the log
+            log.exception("the settings are not taken in")
+            self._refuse(f"It failed ({type(error).__name__}), see the log.")
         else:
-            if self._refused:
-                self._refused = False
-                self._tell(Event("ready"))
+            self._mended()
+
+    def _mended(self) -> None:
+        refused, self._refusal = self._refusal, ""
+        if refused:
+            self._tell(Event("ready"))
+
+    def _refuse(self, why: str) -> None:
+        self._refusal = f"The settings were edited, and are not taken in: {why}"
+        self._tell(Event("degraded", self._refusal))
 
     def _mute_changed(self, muted: bool) -> None:
         """Seen and heard."""
         self._tell(Event("muted" if muted else "unmuted"))
         with suppress(AssistantError):  # it ends just now
             self.loop.deafen(muted)
-            self.loop.take(Errand(chime.muted() if muted else chime.unmuted()))
+            sound = chime.muted() if muted else chime.unmuted()
+            self.loop.take(Errand(sound), ours=True)
 
     def _still(self, still: bool) -> None:
         self._tell(Event("degraded", SILENT) if still else Event("ready"))
@@ -267,7 +288,7 @@ class Program:
             self._worn = True
             self.loop.stop()
         if self._edited is not None and self.loop.config is not None and self._edited.look(now):
-            self._control.soon(self._take_in)
+            self.take_in()
         if self._life.alive(now, busy, given_up):
             self._notifier.alive()
         if level is not None and self._server.wanted("level"):

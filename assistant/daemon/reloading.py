@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 import psutil
 
 from assistant.assemble import Engines
+from assistant.audio import cleaning, devices
+from assistant.errors import AssistantError, EngineError
 from assistant.heap import give_back
 from assistant.hear.listen import Listener
 from assistant.rest import warm
-from assistant.settings import Config
+from assistant.settings import Audio, Config
 from assistant.threads import named
 
 KEPT = frozenset({"profile", "audio", "vad", "endpoint", "trace", "keep", "wyoming", "bus", "show"})
@@ -30,6 +32,10 @@ QUIET_WITHIN = 20.0
 """Seconds that a reload waits for the end of what is being said."""
 LOADS_WITHIN = 60.0
 """Seconds for an engine."""
+TOO_SLOW = (
+    "An engine does not load with the settings as they are now. Choose another model for it, or "
+    "end other programs, and save the settings again."
+)
 MARGIN_MB = 300.0
 """Of free memory that is left alone, for other programs."""
 
@@ -60,6 +66,18 @@ class Plan:
             self.engines.__exit__(None, None, None)
 
 
+def not_now() -> AssistantError:
+    """Of what wants a loop, where there is none for a moment."""
+    return AssistantError("It starts, or ends, just now. Try again in a moment.", code="not_now")
+
+
+def check_sound(audio: Audio) -> None:
+    """Raises ConfigError and AudioDeviceError: of what is found out too late when it is opened."""
+    cleaning.check(audio)
+    devices.find(audio.input, "input")
+    devices.find(audio.output, "output")
+
+
 def wait_until(quiet: Callable[[], bool]) -> None:
     """Until nobody is in the middle of something, or patience ends."""
     began = time.monotonic()
@@ -78,7 +96,8 @@ def room_for_two(config: Config) -> bool:
 def beside(config: Config) -> tuple[Engines, bool]:
     """The engines of other settings, and whether they are loaded and in use (`__enter__`) already.
 
-    Raises what made the loading of one fail; then none is left.
+    Raises what made the loading of one fail, and EngineError where it takes too long; then none
+    is left.
     """
     engines = Engines(config)
     if not room_for_two(config):
@@ -88,8 +107,10 @@ def beside(config: Config) -> tuple[Engines, bool]:
         needed = warm(engines.stages, engines.standing.config)[: 1 + len(engines.stages.voices)]
         for each in needed:
             each.result(LOADS_WITHIN)  # the nearest examples may come later, as at the start
-    except BaseException:
+    except BaseException as error:
         engines.__exit__(None, None, None)
+        if isinstance(error, TimeoutError):
+            raise EngineError(TOO_SLOW) from error
         raise
     return engines, True
 

@@ -213,11 +213,20 @@ class ControlServer:
                 self._let_go(peer)
                 continue
             wanted |= peer.wanted
-            mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if peer.waiting else 0)
-            self._selector.modify(peer.connection, mask)
+            self._look_for(peer.waits_for, peer.connection)
         self._wanted = frozenset(wanted)
 
+    def _look_for(self, events: int, connection: local.Socket) -> None:
+        """A selector cannot wait for nothing."""
+        known = connection in self._selector.get_map()
+        if events and known:
+            self._selector.modify(connection, events)
+        elif events:
+            self._selector.register(connection, events)
+        elif known:
+            self._selector.unregister(connection)
+
     def _let_go(self, peer: Peer) -> None:
-        self._selector.unregister(peer.connection)
+        self._look_for(0, peer.connection)
         del self._peers[peer.connection]
         peer.connection.close()

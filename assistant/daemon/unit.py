@@ -56,7 +56,8 @@ def unit(config: Config, version: int, command: Sequence[str] | None = None) -> 
 
     command: that runs the assistant, up to its arguments.
     """
-    program = " ".join(_quoted(part) for part in command or (sys.executable, "-m", "assistant"))
+    by_us = (sys.executable, "-P", "-m", "assistant")  # nothing is imported from a current folder
+    program = " ".join(_quoted(part) for part in command or by_us)
     lines = [
         "# Written by `assistant service install`; written anew by the next one.",
         "[Unit]",

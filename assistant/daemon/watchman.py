@@ -171,32 +171,40 @@ def main() -> None:
 
 
 def keep(program: int, pipe: int, command: list[str]) -> None:
-    """As a parent: start it again whenever it hangs or crashes; end as it ends."""
+    """As a parent: start it again whenever it hangs or crashes; end as it ends, and with it when
+    it was told to, however it ends then."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    terminal = os.isatty(0)  # before it is closed
     while True:
-        status, why = _follow(program, pipe)
+        status, why, told = _follow(program, pipe, terminal)
         os.close(pipe)
         if not why and os.WIFSIGNALED(status) and os.WTERMSIG(status) in CRASHES:
             why = f"the program crashed (signal {os.WTERMSIG(status)})"
             _say(why)
-        if not why:
+        if told or not why:
             _end_as(status)
         _say("another one begins")
         program, pipe = _begin(command)
 
 
-def _follow(program: int, pipe: int) -> tuple[int, str]:
-    """The status with which it ended, and why we ended it, if we did."""
-    tells, why = Tells(pipe), ""
+def _follow(program: int, pipe: int, terminal: bool) -> tuple[int, str, bool]:
+    """The status with which it ended, why we ended it, if we did, and whether it was told to end.
+
+    terminal: it has one, which a SIGHUP closes; without, a program that sends it wants a reload.
+    """
+    tells, why, told = Tells(pipe), "", False
     fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(pipe, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)  # SIGIO when it is told something
     while True:
         got = signal.sigtimedwait(SIGNALS, tells.patience)
         if got is None or got.si_signo in {signal.SIGCHLD, signal.SIGIO}:
             if (status := _ended(program)) is not None:
-                return status, why
-        elif got.si_signo not in AT_THE_TERMINAL or got.si_code != SI_KERNEL:
-            os.kill(program, got.si_signo)
+                return status, why, told
+        else:
+            by_kernel = got.si_code == SI_KERNEL
+            told = told or got.si_signo != signal.SIGHUP or by_kernel or terminal
+            if got.si_signo not in AT_THE_TERMINAL or not by_kernel:
+                os.kill(program, got.si_signo)
         tells.read(time.monotonic())
         if not why and (why := tells.look(time.monotonic(), program)):
             _end(program, why)

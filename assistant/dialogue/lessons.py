@@ -123,6 +123,10 @@ def _when(rest: str, language: str, router: Router) -> tuple[Intent, ...]:
     return (_intent("learn", phrase=phrase, meaning=meaning, problem="unclear"),)
 
 
+_MAY_MEAN_MORE = ("talk.good_night",)
+"""What is answered politely, and what many would rather have put the lights out."""
+
+
 def _marked(rest: str, language: str) -> Iterator[tuple[str, str]]:
     """Split at a mark, or at a word that stands between a phrase and its meaning."""
     pattern = rf"\s*[,:;.\"”»]\s*(?:{_DO[language]}\W+)?|\s+{_DO[language]}\W+"
@@ -158,6 +162,8 @@ def _meant(text: str, language: str, router: Router) -> tuple[Intent, ...]:
 def _learn(phrase: str, meaning: str, language: str, router: Router) -> Intent:
     """The call that keeps it; it asks first where the phrase has a meaning already."""
     known = router.exact(phrase, language)
+    if known is not None and known.function in _MAY_MEAN_MORE:
+        known = None
     talk = known is not None and known.function.startswith(_TALK)
     if talk or yes_or_no(phrase, language) is not None:
         return _intent("learn", phrase=phrase, meaning=meaning, problem="answer")

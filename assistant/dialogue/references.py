@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, get_args, get_origin
 
+from assistant.dialogue.times import in_its_place
 from assistant.stages import Router
 from assistant.types import Intent
 from assistant.understand.normalize import Words, words
@@ -18,7 +19,6 @@ from assistant.understand.numbers import number
 
 STAGE = "dialogue"
 REASON = "refers to the last command"
-
 
 _NO_VALUE = {
     "en": frozenset(
@@ -120,7 +120,7 @@ class Resolver:
         """The function is told both sentences: the one before says what kind of thing it is
         ("wake me up"), and what "it" stands for next."""
         found = {
-            slot: value
+            slot: in_its_place(value, intent.slots.get(slot), rest, self._language)
             for slot in slots
             if (value := self._router.value(rest, intent.function, slot, self._language))
             is not None

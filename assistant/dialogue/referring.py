@@ -9,6 +9,7 @@ from assistant.dialogue.openings import Reference, reference
 from assistant.dialogue.plans import ABOUT_TALK, Last, call, other, replacing, several
 from assistant.dialogue.references import MOST_MORE, MOST_WORDS, Resolver
 from assistant.dialogue.standing_for import of_answer, resolved
+from assistant.dialogue.times import has_time
 from assistant.stages import Router
 from assistant.types import Intent, Plan, Said
 from assistant.understand.normalize import words
@@ -47,7 +48,7 @@ def refers(said: Said, router: Router, last: Last, changed: Last) -> Plan | None
         return plan
     found = reference(said.text, said.language)
     if found is None:
-        return _continued(last, said, resolver)
+        return _continued(last, said, resolver, router)
     if is_other(said.text, said.language) and (plan := other(last, said)):
         return plan
     if (plan := _corrected(found, last, said, router)) is not None:
@@ -127,13 +128,17 @@ def _corrected(found: Reference, last: Last, said: Said, router: Router) -> Plan
     return Plan(meant, said.text, take_back=last.undoable[::-1], intents=(meant,), corrects=True)
 
 
-def _continued(last: Last, said: Said, resolver: Resolver) -> Plan | None:
+def _continued(last: Last, said: Said, resolver: Resolver, router: Router) -> Plan | None:
     """ "times three" after a sum; "add cheese" after "add bread to the list"."""
     if len(last.past.intents) != 1:
         return None
     [intent] = last.past.intents
     if (more := resolver.going_on(intent, last.past.reply, said.text)) is not None:
         return call(more, said.text)
+    if has_time(
+        said.text, said.language, router
+    ):  # "remind me to call mum tonight" is a whole sentence
+        return None
     again = resolver.repeats(intent.text or last.past.text, said.text)
     if not again:
         return None

@@ -86,6 +86,8 @@ class Family:
     name: ClassVar[str] = ""
     topic: ClassVar[ByLanguage] = {}  # what it is about, as a template: "(timer|timers)"
     rules: ClassVar[Mapping[str, ByLanguage]] = {}  # per language: <name> -> template piece
+    foreign: ClassVar[bool] = False
+    """Whether strangers write what it tells: that is said, and no language model ever hears it."""
 
     def unavailable(self) -> ByLanguage | None:
         """Why it cannot work on this machine at the moment, per language; None when it can."""

@@ -67,7 +67,7 @@ class Courtesy(Family):
             "(are you there|can you hear me|do you hear me|are you listening|you there)",
         ],
         es=[
-            "[hola] (buenos días|buenas tardes|buenas noches|buenas) [asistente]",
+            "[hola] (buenos días|buenas tardes|buenas) [asistente]",
             "hola [(asistente|qué tal)]",
             "(estás ahí|me oyes|me escuchas|hay alguien ahí|me estás escuchando)",
         ],
@@ -77,6 +77,20 @@ class Courtesy(Family):
         return request.say(
             "Hello! What can I do for you?", "¡Hola! ¿Qué puedo hacer por ti?", listen_again=True
         )
+
+    @function(
+        en=[
+            "(good night|goodnight|night night|nighty night|have a good night|sweet dreams)"
+            " [<you>]",
+        ],
+        es=[
+            "(buenas noches|hola buenas noches|hasta mañana|que descanses|que duermas bien|dulces"
+            " sueños|felices sueños) [asistente]",
+        ],
+        ahead=True,
+    )
+    def good_night(self, request: Request) -> Reply:
+        return request.say("Good night.", "Buenas noches.")
 
     @function(
         en=[

@@ -195,7 +195,9 @@ class Functions:
         result = function.call(request, **route.slots)
         if not isinstance(result, Reply):
             result = Reply("" if result is None else str(result), language)
-        looked = (function.ahead and result.then is None) or result.stop_speaking
+        looked = (function.ahead and result.then is None) or (
+            result.stop_speaking and result.undo is None
+        )
         return replace(result, looked=looked or result.listen_again)
 
 

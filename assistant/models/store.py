@@ -3,6 +3,7 @@
     <models_dir>/<id>/<version>/    the files, and lock.json: their sizes and SHA-256
     <models_dir>/<id>/current.json  the current version, and the one before it, for `rollback`
     <models_dir>/<id>/.staging/     a download that is under way, or was interrupted
+    <models_dir>/<id>/.old-VERSION  a version that is being replaced by itself
     <models_dir>/.locks/<id>        held by whoever changes the model
 
 A version is named by its content: the first 12 digits of the SHA-256 over the names and hashes
@@ -26,11 +27,12 @@ import msgspec
 
 from assistant import paths
 from assistant.errors import ModelError, StorageError
-from assistant.models.catalog import find
+from assistant.models.catalog import find, load
 from assistant.models.hashes import sha256
 
 LOCK = "lock.json"
 POINTER = "current.json"
+ASIDE = ".old-"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 _Version = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{12}\Z")]
 
@@ -125,10 +127,11 @@ def verify(model_id: str) -> list[str]:
 
     Raises ModelError when the model is not installed.
     """
-    have = required(model_id)
+    have = current(model_id) or required(model_id)
     if problem := damage(have):
         return [problem]
-    pinned = {file.name: file.sha256 for file in find(model_id).files if file.sha256}
+    entry = load().get(model_id)  # None: it has left the catalog since
+    pinned = {file.name: file.sha256 for file in entry.files if file.sha256} if entry else {}
     problems = []
     for file in have.lock.files:
         digest = sha256(have.directory / file.name)
@@ -245,12 +248,17 @@ def point(model_id: str, versions: Pointer) -> None:
 
 def version_of(model_id: str, version: str) -> Installed | None:
     """A version by its name, or None."""
-    directory = folder_of(model_id) / version
-    try:
-        lock = msgspec.json.decode((directory / LOCK).read_bytes(), type=Lock)
-    except (OSError, ValueError, RecursionError):
-        return None
-    return Installed(model_id, version, directory, lock)
+    there = folder_of(model_id) / version
+    for directory in (there, aside(there)):
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            lock = msgspec.json.decode((directory / LOCK).read_bytes(), type=Lock)
+            return Installed(model_id, version, directory, lock)
+    return None
+
+
+def aside(directory: Path) -> Path:
+    """Where a version waits while it is replaced by itself; a power cut may leave it there."""
+    return directory.with_name(f"{ASIDE}{directory.name}")
 
 
 def write_json(path: Path, data: msgspec.Struct) -> None:

@@ -15,7 +15,8 @@ from assistant.settings import GovernorSettings, Step
 MARGIN_PERCENT = 5.0
 """Charge above its threshold at which a step is taken back."""
 HOT = 85.0
-"""°C, where neither the user nor the processor tells its limit."""
+"""°C, where the user names none: at most, as the limit that a processor tells may be the one at
+which it is turned off, long after its firmware slows it down (a Raspberry Pi 5 tells 110 °C)."""
 BELOW_LIMIT, COOLED = 10.0, 8.0
 """Kelvin below the processor's limit at which it is hot, and below that at which it no longer
 is."""
@@ -151,7 +152,7 @@ class Governor:
     def _hot(self, limit: float | None) -> float:
         if self._settings.hot_celsius:
             return self._settings.hot_celsius
-        return limit - BELOW_LIMIT if limit is not None else HOT
+        return min(limit - BELOW_LIMIT, HOT) if limit is not None else HOT
 
 
 def _not(value: bool | None) -> bool | None:

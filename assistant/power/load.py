@@ -19,7 +19,7 @@ LOOK_CLOSER = 0.3
 """Share of all processors from which on it is found out how much of it gives way: to read every
 process takes 20 µs each."""
 _IDLE_CLASS = 5  # SCHED_IDLE of linux/sched.h
-_UTIME, _STIME, _NICE, _POLICY = 11, 12, 16, 38  # of /proc/PID/stat, after the name
+_SESSION, _UTIME, _STIME, _NICE, _POLICY = 3, 11, 12, 16, 38  # of /proc/PID/stat, after the name
 
 Processes = dict[int, float]
 """Processor seconds by process."""
@@ -77,12 +77,14 @@ def spent(root: Path, pid: int) -> float:
 
 
 def tree(root: Path, pid: int) -> list[int]:
-    """A process and its children, theirs too. The kernel lists them for each thread; asking every
-    process of the machine for its parent, as psutil does, takes ten times as long."""
-    found = [pid]
+    """A process and its children, theirs too; but none that has a session of its own, as programs
+    have that the user had opened: what they need is his. The kernel lists them for each thread;
+    asking every process of the machine for its parent, as psutil does, takes ten times as long."""
+    found, session = [pid], _words(root, pid)[_SESSION : _SESSION + 1]
     for task in (root / f"proc/{pid}/task").glob("*"):
-        for child in sysfs.text(task / "children").split():
-            found += tree(root, int(child))
+        for child in map(int, sysfs.text(task / "children").split()):
+            if _words(root, child)[_SESSION : _SESSION + 1] == session:
+                found += tree(root, child)
     return found
 
 

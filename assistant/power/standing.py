@@ -5,6 +5,7 @@ Engines read their settings here when they are loaded. One thread changes them; 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 
 _MODELS = ("stt.model_", "speak.voice_", "think.model", "think.larger")
 _ALWAYS_THERE = ("espeak", "none")
+_UNLOAD = "memory.idle_unload"
+_NEVER_MORE = ("think.max_tokens", "think.enough_words", "speak.cache_mb")
 
 
 class Standing:
@@ -45,9 +48,10 @@ class Standing:
 
 
 def with_steps(config: Config, steps: Sequence[str]) -> Config:
-    """The settings with what some steps change; a model that is not installed is passed over."""
+    """The settings with what some steps change; a model that is not installed is passed over, and
+    where the user's own setting does with less than the step, that stays."""
     wanted = [
-        text
+        text if _does_with_less(config, step, text) else _as_it_is(config, text)
         for step in steps
         for text in getattr(config.governor, step)
         if not text.startswith(_MODELS) or _there(text.partition("=")[2].strip().strip('"'))
@@ -57,6 +61,32 @@ def with_steps(config: Config, steps: Sequence[str]) -> Config:
     except ConfigError as error:  # checked at the start; a program that made them up is told
         log.warning("a step of the governor cannot be taken: %s", error)
         return config
+
+
+def _does_with_less(config: Config, step: str, text: str) -> bool:
+    """Whether a change of a step leaves less than the user's setting does. On battery models stay
+    longer, as to load them takes energy; elsewhere they go sooner, to give back their memory."""
+    key, _, value = text.partition("=")
+    key = key.strip()
+    if key not in (_UNLOAD, *_NEVER_MORE):
+        return True
+    try:
+        new, users = (_amount(key, v) for v in (value, layers.value_of(config, key)))
+    except ValueError:  # whoever puts it in force says what is wrong with it
+        return True
+    longer = key == _UNLOAD and step.startswith("battery")
+    return new > users if longer else new < users
+
+
+def _amount(key: str, value: object) -> float:
+    """Never (0) to unload is later than any time."""
+    number = float(str(value))
+    return number if number or key != _UNLOAD else float("inf")
+
+
+def _as_it_is(config: Config, text: str) -> str:
+    key = text.partition("=")[0].strip()
+    return f"{key}={json.dumps(layers.value_of(config, key))}"
 
 
 def _there(model: str) -> bool:

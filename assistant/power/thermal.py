@@ -30,7 +30,8 @@ _CONSTANT = "PMIC-Die"  # a Jetson Nano's says 100 °C always
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """The temperature of a part, in °C, and the one at which it is slowed down or turned off."""
+    """The temperature of a part, in °C, and the lowest one of those at which its sensors tell that
+    it is slowed down or turned off."""
 
     part: Part
     celsius: float
@@ -53,9 +54,10 @@ def temperatures(root: Path) -> list[Heat]:
     """The hottest sensor of each part that has one, the processor first."""
     found = [*_hwmon(root), *_zones(root)]
     return [
-        max(of_part, key=lambda heat: heat.celsius)
+        Heat(part, max(heat.celsius for heat in of_part), min(limits, default=None))
         for part, _ in _PARTS
         if (of_part := [heat for heat in found if heat.part == part])
+        for limits in [[heat.limit for heat in of_part if heat.limit is not None]]
     ]
 
 
@@ -77,8 +79,9 @@ def _hwmon(root: Path) -> Iterator[Heat]:
         part = _part(sysfs.text(path / "name"))
         for file in _numbered(path, "temp*_input")[:1]:
             stem = file.name.removesuffix("_input")
-            limits = [sysfs.number(path / f"{stem}_{kind}") for kind in ("max", "crit")]
-            yield from _heat(part, sysfs.number(file), limits)
+            # coretemp's max is where fans are to be at their fastest, often 20 K below its limit
+            told = sysfs.number(path / f"{stem}_crit") or sysfs.number(path / f"{stem}_max")
+            yield from _heat(part, sysfs.number(file), [told])
 
 
 def _zones(root: Path) -> Iterator[Heat]:

@@ -78,6 +78,20 @@ def announcement(new: Sequence[Taken], standing: Standing) -> Announcement | Non
     return Announcement(Reply(text, language), key="governor")
 
 
+def pinned(standing: Standing, on: bool, language: str) -> str:
+    """What is so after the user told it to save power, or no longer to."""
+    effect = effects(standing, language)
+    if on:
+        saves = "ahorro energía" if language == "es" else "I am saving power"
+        return f"{saves}: {effect}" if effect else saves
+    if not effect:
+        return "de nuevo a plena potencia" if language == "es" else "full power again"
+    reason = why(standing.taken, language, standing.conditions)
+    if language == "es":
+        return f"todavía no a plena potencia, porque {reason}: {effect}"
+    return f"not yet at full power, because {reason}: {effect}"
+
+
 def no_answer(standing: Standing, language: str) -> str:
     """Instead of the answer to an open question, while the governor rests the language model."""
     rests = [t for t in standing.taken if _refuses(standing, t.step)]

@@ -45,6 +45,7 @@ class Written:
         self.origin = origin
         self.more = more
         self.goes_on = ""
+        self.foreign = origin.by == "documents"
         self.asks: Reply | None = None
         self.sentences = sentences
         self._said = said
@@ -76,6 +77,7 @@ class Streamed:
     ) -> None:
         self.origin = Origin("model", decided.model or "", decided.why)
         self.goes_on = asked.begun
+        self.foreign = False
         self.asks: Reply | None = None
         self.asked = asked
         self.ended_by = ""

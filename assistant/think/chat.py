@@ -15,7 +15,8 @@ _MARK = 0xE000  # private-use characters, which stand for the contents while a t
 
 
 class Chat:
-    """name: of the model's file. Raises ModelError for a model without a template."""
+    """name: of the model's file. Raises ModelError for a model without a template, or with one
+    that is none."""
 
     def __init__(self, llama: Llama, name: str) -> None:
         template = llama.chat_template
@@ -26,7 +27,13 @@ class Chat:
             )
         self._llama = llama
         tokens = {kind: llama.token_text(kind) for kind in ("bos", "eos")}
-        self._template = Template(template, **tokens)
+        try:
+            self._template = Template(template, **tokens)
+        except Exception as error:  # of a file that may be anybody's
+            raise ModelError(
+                f"The chat template of {name} cannot be used ({type(error).__name__}). Choose "
+                "another model: `assistant models list --task llm`."
+            ) from error
 
     def encode(self, said: Sequence[Message], *, short: bool = False) -> list[int]:
         """Tokens of the filled template; `short`: up to the content of the last message. Only the

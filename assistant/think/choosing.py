@@ -66,6 +66,40 @@ _FACT = {
 }
 
 
+_ASKS = {
+    "en": re.compile(
+        r"\b(what|which|who|whom|whose|when|where|why|how|tell me (more )?about|what's|where's)\b"
+    ),
+    "es": re.compile(
+        r"\b(qué|quién|quiénes|cuál|cuáles|cuándo|dónde|cuánto|cuánta|cuántos|cuántas|cómo"
+        r"|(háblame|cuéntame|dime) (algo |más )?(de|del|sobre))\b"
+    ),
+}
+_GREETS = {
+    "en": re.compile(r"^(how are you|who are you|what are you|what's up|how's it going)\b"),
+    "es": re.compile(r"^(cómo (estás|está|andas|te|se)|qué (tal|eres|haces)|quién eres)\b"),
+}
+_TO_YOU = {
+    "en": re.compile(r"^(are|do|did|can|could|will|would|have|were) you\b"),
+    "es": re.compile(r"^(eres|estás|puedes|podrías|tienes|quieres|te|me|nos)\b"),
+}
+
+
+def of_the_world(question: str, language: str) -> bool:
+    """Whether it is a question that something written could answer: no small talk, nothing to be
+    made up, and no command that was not understood."""
+    language = language if language in _FACT else "en"
+    text = " ".join(re.findall(r"[\w']+", question.lower().replace("’", "'")))
+    asked = kind(question, language)
+    if asked == "make" or _GREETS[language].search(text):
+        return False
+    if _ASKS[language].search(text):
+        return True
+    if _TO_YOU[language].search(text):
+        return False
+    return asked in ("fact", "explain") or "?" in question
+
+
 def kind(question: str, language: str) -> Kind:
     """What a question asks for, by its first words."""
     language = language if language in _FACT else "en"

@@ -15,7 +15,7 @@ import psutil
 
 from assistant.stages import Act, Exchange, Known, Thinker, Thought, Tool, Toolbox, ToolUser
 from assistant.think.answers import Asked, Split, Streamed, Written
-from assistant.think.choosing import Able, Decision, caller, choose, described, reader
+from assistant.think.choosing import Able, Decision, caller, choose, described, of_the_world, reader
 from assistant.think.for_the_ear import ENOUGH
 from assistant.think.marks import CANNOT, UNSURE, marked, unmarked
 from assistant.think.more import ABOUT, ALL, wants_more
@@ -122,7 +122,8 @@ class Director:
             detail.update(by="nobody", why="own memory is off")
             return self._written(Origin("nobody", why="own memory is off"), own.before)
         decided = self._decide(asked.question, asked.language)
-        before = own.before or self._mark(decided, asked.language)
+        could_say = of_the_world(asked.question, asked.language)
+        before = (could_say and own.before) or self._mark(decided, asked.language)
         detail.update(described(decided, self._models), **({"marked": True} if before else {}))
         if decided.model is None:
             return self._nobody(decided, asked.language)

@@ -60,12 +60,12 @@ class LlamaThinker:
             kv_cache=settings.kv_cache,
             mmap=settings.mmap,
         )
-        keeps = settings.keep_prefix
-        self._kept = KeptPrefixes(self._llama.fingerprint()) if keeps else None
-        self._most_tokens = min(settings.max_tokens, self._llama.context // 2)
         try:
+            keeps = settings.keep_prefix
+            self._kept = KeptPrefixes(self._llama.fingerprint()) if keeps else None
+            self._most_tokens = min(settings.max_tokens, self._llama.context // 2)
             self._chat = Chat(self._llama, path.name)
-        except ModelError:
+        except BaseException:  # whoever asks next loads it again: nothing of it may stay
             self._llama.close()
             raise
 

@@ -6,6 +6,9 @@ toolbox decides, and a dangerous function asks the person as ever. Nothing is ca
 first sentence is wanted, so a question may be begun at a pause. What the functions tell is said as
 they tell it: only where a question needs more than one of them to be put together does the model
 write the answer, and only as long as it keeps to their numbers.
+
+What strangers write (`Tool.foreign`) is said to the person and to nobody else: the model is asked
+no more, and no value is taken from it, else whoever wrote it would have functions called.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ ENOUGH = {
     "en": "That is as much as I do at once.",
     "es": "No hago más cosas de una vez.",
 }
+SAID = {"en": "It was said to the user.", "es": "Se le ha dicho al usuario."}
+"""All that the model is told of what a stranger wrote."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -55,11 +60,13 @@ class WithFunctions:
     def __init__(self, asked: Asked, means: Means, cancel: Cancel) -> None:
         self.origin = Origin("functions", means.model)
         self.goes_on = ""
+        self.foreign = False
         self.asks: Reply | None = None
         self._asked = asked
         self._means = means
         self._cancel = cancel
         self._called: list[Called] = []
+        self._told: list[str] = []  # what a value may come from
         self._replies: list[Reply] = []
         self._final: Thought | None = None
         self._started = time.monotonic()
@@ -116,7 +123,7 @@ class WithFunctions:
             left = MOST_CALLS - len(self._called)
             self._too_much = len(new) > left
             yield new[:left]
-            if self.asks is not None or self._cancel.is_set():
+            if self.asks is not None or self.foreign or self._cancel.is_set():
                 return
             if len(new) >= left or self._rounds == ROUNDS:
                 return
@@ -124,7 +131,7 @@ class WithFunctions:
 
     def _do(self, call: Call) -> str | None:
         """Call it, and note what came of it. What is to be said; None where nothing was called."""
-        texts = [self._asked.question, *(entry.told for entry in self._called)]
+        texts = [self._asked.question, *self._told]
         intent = self._means.toolbox.intent(call, texts, self._asked.language)
         if isinstance(intent, str):
             self._called.append(Called(call, intent))
@@ -132,7 +139,12 @@ class WithFunctions:
         reply = self._means.act(intent)
         if reply is None:  # cancelled
             return ""
-        self._called.append(Called(call, reply.text))
+        if any(tool.foreign for tool in self._means.tools if tool.name == call.tool):
+            self.foreign = True
+            self._called.append(Called(call, SAID.get(self._asked.language, SAID["en"])))
+        else:
+            self._called.append(Called(call, reply.text))
+            self._told.append(reply.text)
         if reply.asks is not None or reply.listen_again:
             if self.asks is None:
                 self.asks = reply
@@ -144,7 +156,7 @@ class WithFunctions:
         told = [text for text in held if text]
         if not self._replies and self.asks is None:
             self._final = final = self._means.otherwise()
-            self.origin, self.goes_on = final.origin, final.goes_on
+            self.origin, self.goes_on, self.foreign = final.origin, final.goes_on, final.foreign
             yield from final.sentences
         elif self._to_be_put_together(told):
             yield from self._composed(told)
@@ -157,7 +169,7 @@ class WithFunctions:
 
     def _to_be_put_together(self, told: Sequence[str]) -> bool:
         only_looked = all(reply.looked and reply.ok for reply in self._replies)
-        return len(told) > 1 and only_looked and self.asks is None
+        return len(told) > 1 and only_looked and self.asks is None and not self.foreign
 
     def _composed(self, told: Sequence[str]) -> Iterator[str]:
         """What the model makes of it; where it makes up a number, what was told itself."""

@@ -76,6 +76,8 @@ class Reader:
         reached = self._reached(said)
         here = reached[-1]
         wild = min((w for node, w in here.items() if self._automaton.arcs(node).ends), default=None)
+        if wild is not None and self._lacks_unit(said):
+            return "unfinished"
         if wild is not None:
             nodes = [node for node, w in here.items() if w == wild]
             going_on = may_go_on(said.plain, self._language) or self._changes(nodes)
@@ -84,6 +86,15 @@ class Reader:
         if any(self._automaton.arcs(node).goes_on() for node in known):
             return "unfinished"
         return "unfinished" if self._in_value(said, reached) else "unknown"
+
+    def _lacks_unit(self, said: Words) -> bool:
+        """Whether it ends in a number that is taken for minutes: "a timer for twenty"; the word for
+        seconds or hours may follow."""
+        spans = every_value(said, self._language, self._now())
+        lengths = (s for s in spans if s.end == len(said) and dt.timedelta in s.readings)
+        return any(
+            (whole(said.plain, s.start, self._language) or (0, 0))[1] == s.end for s in lengths
+        )
 
     def _reached(self, said: Words) -> list[dict[Node, int]]:
         """For each number of words, the points of the grammar that they lead to, each with the

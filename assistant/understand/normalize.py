@@ -24,6 +24,10 @@ _CONTRACTIONS = {
         (r"\b(can'?t|cannot)\b", "can not"),
         (r"\b(do|did|does|is|could|would)n'?t\b", r"\1 not"),
         (r"\b([ap])\.? ?m\.?(?=\W|$)", r"\1m"),
+        (r"\bgimme\b", "give me"),
+        (r"\blemme\b", "let me"),
+        (r"\bpl[sz]\b", "please"),
+        (r"(?<=\d)k(?= (?:in|to|into) (?:miles|meters|metres|yards|feet)\b)", " kilometers"),
         (r"\bper cent\b", "percent"),
     ),
     "es": (

@@ -8,11 +8,13 @@ ahead, and an open time of day is one when people are awake. The little words ar
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.quantities import DateRange
 from assistant.recurrence import Recurrence, on_the_wall
+from assistant.understand.extract.cardinals import whole
 from assistant.understand.extract.hour_words import LAS
 from assistant.understand.extract.hours import awake, clock, minutes
 from assistant.understand.extract.joins import moment
@@ -38,6 +40,13 @@ _OPENS_RANGE = by_language(en="from|between", es="desde|desde el|de|del|entre|en
 _WITHIN = {"en": (("in",), ("within",)), "es": (("dentro", "de"), ("de", "aqui", "a"), ("en",))}
 _FIXED_LENGTHS = frozenset({"S", "MIN", "H", "D", "W", "F"})
 _CALENDAR_LENGTHS = frozenset({"M", "Q", "Y"})
+_EVENING = 16
+_TIMERS = {
+    "en": tuple(itertools.product(("timer", "countdown"), ("for", "of"))),
+    "es": tuple(itertools.product(("temporizador", "cronometro", "timer"), ("de", "para", "por"))),
+}
+_MOST_MINUTES = 180
+_AFTER_MINUTES = ("to", "please", "que", "por")
 # the usual hour of a part of the day, by the hour at which it begins
 _USUAL = {"en": {8: 9, 12: 15, 16: 19, 20: 21}, "es": {4: 6, 8: 9, 12: 15, 16: 16, 20: 21}}
 _NO_PERIOD = ("written", "edge")
@@ -48,11 +57,31 @@ def times(s: Scan, i: int, now: dt.datetime) -> Iterator[Reading]:
     leads = s.at(i) in _LEAD[s.language]
     if not leads and not may_begin(s, i):
         return
+    if minutes_more := _minutes_more(s, i, now):
+        yield from minutes_more
+        return
     for read in (_rules, _ranges) if leads else (_rules, _lengths, _clocks, _moments):
         try:
             yield from list(read(s, i, now))
         except (OverflowError, ValueError):  # beyond the calendar: "in a million years"
             continue
+
+
+def _minutes_more(s: Scan, i: int, now: dt.datetime) -> Sequence[Reading]:
+    """ "in 15", "a timer for 15": so many minutes; before a time of day one says "at"."""
+    before = [w for w in (*_WITHIN[s.language], *_TIMERS[s.language]) if _stands_before(s, i, w)]
+    found = whole(s, i) if before else None
+    if found is None or not 1 < found[0] <= _MOST_MINUTES:
+        return ()
+    first = i == len(before[0]) and not s.match(found[1], UNITS[s.language])
+    goes_on = (first or s.at(found[1]) in _AFTER_MINUTES) and whole(s, found[1] + 1) is None
+    if found[1] < len(s) and not goes_on:
+        return ()
+    more = dt.timedelta(minutes=found[0])
+    return (
+        (dt.timedelta, more, found[1]),
+        (dt.datetime, later(now, [(found[0], "MIN")]), found[1]),
+    )
 
 
 def _ranges(s: Scan, i: int, _: dt.datetime) -> Iterator[Reading]:
@@ -162,7 +191,8 @@ def _of_node(s: Scan, node: Node, now: dt.datetime) -> Iterator[Reading]:
         case "datetimerange":
             if node.info.get("part"):
                 usual = [_usual(s, first) for first, _ in node.choices if first]
-                yield dt.datetime, _aware(_likely(usual, now), now), node.end
+                then = _likely(usual, now)
+                yield dt.datetime, _aware(_still(s, then, node.choices, now), now), node.end
 
 
 def _day(choices: Sequence[dt.date], today: dt.date) -> dt.date:
@@ -194,6 +224,23 @@ def _likely(choices: Sequence[dt.datetime], now: dt.datetime) -> dt.datetime:
         return same[0]
     likely = minutes(awake(same[0].hour * 60 + same[0].minute))
     return next((c for c in same if (c.hour, c.minute) == (likely.hour, likely.minute)), same[0])
+
+
+def _still(
+    s: Scan, then: dt.datetime, parts: Sequence[Sequence[dt.datetime | None]], now: dt.datetime
+) -> dt.datetime:
+    """ "Tonight", said when its usual hour has passed: in an hour, while it lasts. What is called
+    the evening lasts until midnight."""
+    wall = now.replace(tzinfo=None)
+    for first, last in parts:
+        if first is None or last is None or then > wall:
+            continue
+        midnight = dt.datetime.combine(first, dt.time()) + dt.timedelta(1)
+        evening = s.language == "en" and first.hour == _EVENING
+        ends = midnight if evening else min(last, midnight)
+        if first <= wall < ends:
+            return wall + min(dt.timedelta(hours=1), (ends - wall) / 2)
+    return then
 
 
 def _usual(s: Scan, first: dt.datetime) -> dt.datetime:

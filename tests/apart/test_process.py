@@ -1,13 +1,17 @@
 """An engine in a process of its own: called, cancelled, crashed, hung, ended."""
 
+import contextlib
 import os
+import re
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import psutil
 import pytest
 
+import assistant
 from assistant import threads
 from assistant.apart.process import Process
 from assistant.errors import EngineError, ModelError
@@ -75,6 +79,23 @@ def test_a_call_is_cancelled_while_it_computes(process):
     assert process.call("twice", 2) == 4
     cancel.set()  # of a call that is over: nobody minds
     assert process.call("twice", 3) == 6
+
+
+def test_it_imports_nothing_from_the_current_folder(tmp_path, monkeypatch):
+    """Where somebody keeps programs of his own, named as some of Python's are."""
+    (tmp_path / "bisect.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    with contextlib.closing(Process("hear", Echo)) as process:
+        assert process.call("twice", 21) == 42
+
+
+def test_no_program_of_ours_does():
+    found = 0
+    for file in Path(assistant.__file__).parent.rglob("*.py"):
+        for arguments in re.findall(r"sys\.executable, (\"[^\])]*)", file.read_text()):
+            found += 1
+            assert '"-P"' in arguments or '"-I"' in arguments, (file, arguments)
+    assert found >= 8
 
 
 def test_its_processor_time_counts_as_that_of_its_stage(process):

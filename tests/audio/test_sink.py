@@ -2,12 +2,13 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import psutil
 import pytest
 
-from assistant.audio import pcm
+from assistant.audio import devices, pcm, portaudio
 from assistant.audio.files import read_audio
 from assistant.audio.sink import Speaker
 from assistant.audio.wav_sink import WavSink
@@ -173,6 +174,43 @@ def test_a_speaker_rests_when_idle_and_wakes(sound, monkeypatch):
 def test_an_unknown_speaker(sound):
     with pytest.raises(AudioDeviceError, match="No speaker is 'kitchen'"):
         Speaker("kitchen")
+
+
+def test_one_that_is_awaited_is_found_out_by_whoever_opens_it(monkeypatch):
+    """Unplugged when the loop goes on with another language: it is no reason to end."""
+    monkeypatch.setattr(devices, "devices", list)
+    monkeypatch.setattr(portaudio, "refresh", lambda: False)
+    monkeypatch.setattr(portaudio, "library", lambda: SimpleNamespace(PortAudioError=OSError))
+    speaker = Speaker("kitchen", awaited=True)
+    with pytest.raises(AudioDeviceError, match="No speaker was found"):
+        speaker.prepare()
+    speaker.close()
+
+
+class Opening:
+    """A stream that asks for sound as soon as it is begun, and a caller who says stop then."""
+
+    def __init__(self):
+        self.latency, self.speaker = 1.0, None
+
+    def open(self, kind, wanted, rates, options):
+        callback = options(16_000.0, 1)["callback"]
+        timing = SimpleNamespace(outputBufferDacTime=0.0, currentTime=0.0)
+        callback(bytearray(320), 160, timing, SimpleNamespace(output_underflow=False))
+        self.speaker.stop()
+        return devices.Opened(self, SimpleNamespace(name="slow"), 16_000.0, 1)
+
+
+def test_stop_while_the_device_is_being_opened(monkeypatch):
+    opening = Opening()
+    monkeypatch.setattr(devices, "open_stream", opening.open)
+    closed = []
+    monkeypatch.setattr(portaudio, "close_stream", closed.append)
+    opening.speaker = speaker = Speaker("slow", awaited=True)
+    speaker.prepare()
+    assert closed == []
+    speaker.stop()  # it is slow: now it is closed
+    assert closed == [opening]
 
 
 @pytest.mark.sound

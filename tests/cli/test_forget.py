@@ -184,6 +184,20 @@ def test_one_that_runs_knows_it_no_more(cli, told):
     store.close()
 
 
+def test_a_memory_whose_key_is_gone_is_erased_whole_or_not_at_all(cli, told):
+    (paths.data_dir() / "memory.key").unlink()
+    by_time = ("forget", "--last", "1h", "--of", "memory")
+    asked = cli(*by_time, stdin="y\nn\n")
+    assert "its key is gone. Erase all of it?" in asked.out and asked.code
+    with sqlite3.connect(paths.data_dir() / "memory.db") as rows:
+        assert rows.execute("SELECT count(*) FROM memory").fetchone() == (2,)
+    rows.close()
+    assert cli(*by_time, "--yes").out == "2 memories are erased.\n"
+    store = memories(told)
+    assert store.all() == []
+    store.close()
+
+
 def test_timers_of_an_earlier_version_count_as_of_long_ago(tmp_path):
     file = tmp_path / "assistant.db"
     DueStore(file).close()

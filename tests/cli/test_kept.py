@@ -1,6 +1,7 @@
 """`assistant lists export` and `assistant notes export`."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,18 @@ def test_lists_and_notes_are_written_out(cli, kept, tmp_path):
     assert cli("lists", "export", "--format", "markdown", "-o", str(file)).code == 0
     assert file.read_text("utf-8") == "## shopping\n\n- [ ] eggs\n- [ ] milk\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_file_that_others_could_read_is_theirs_no_more(cli, kept, tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("what was there before, and was longer than what is written now" * 9)
+    file.chmod(0o644)
+    assert cli("notes", "export", "-o", str(file)).code == 0
+    assert file.read_text("utf-8").endswith("  call the plumber\n")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    before = Path("/dev/null").stat().st_mode
+    assert cli("notes", "export", "-o", "/dev/null").code == 0
+    assert Path("/dev/null").stat().st_mode == before
 
 
 def test_nothing_yet(cli):

@@ -153,6 +153,24 @@ def test_verify_names_the_remedy(voice):
     assert "`assistant models pull --force mine`" in str(result.exception)
 
 
+def test_a_model_that_has_left_the_catalog_keeps_the_others_from_nothing(voice):
+    run("pull", "mine", "--from", voice)
+    gone = MINE | {"id": "gone"}
+    catalog = paths.config_dir() / "catalog.toml"
+    catalog.write_text(tomli_w.dumps({"model": [MINE, gone]}))
+    run("pull", "gone", "--from", voice)
+    catalog.write_text(tomli_w.dumps({"model": [MINE]}))
+    assert run("verify") == "gone: good\nmine: good\n"
+    stays = "gone: not in the catalog any more, so it stays as it is"
+    assert run("update") == f"{stays}\nmine: up to date\n"
+    assert "no model 'gone'" in str(attempt("update", "gone").exception)
+    file = paths.data_dir() / "models" / "gone"
+    next(file.rglob("mine.onnx")).write_bytes(b"ONNX" * 500)
+    result = attempt("verify")
+    assert "mine.onnx of the model gone is damaged" in result.output
+    assert str(result.exception) == "The catalog has gone no more: `assistant models remove`."
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

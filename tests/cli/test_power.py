@@ -170,6 +170,7 @@ def test_profiles(cli, laptop, home):
     listed = cli("profile", "list").out
     assert "raspberry-pi-5" in listed and "Small boards: the functions only" in listed
     assert 'speak.voice_en = "espeak"' in cli("profile", "show", "minimal").out
+    assert cli("profile", "show", "none").out == "# base.toml as it is.\n"
     assert cli("profile", "use", "minimal").code == 0
     assert "* minimal" in cli("profile", "list").out
     assert "no device profile 'nonsense'" in cli("profile", "use", "nonsense").sentence(2)

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.run import hung_up
 from assistant.cli.signals import on_interrupt
+from assistant.config import load
+from assistant.daemon.program import Program
+from assistant.errors import EngineError
 
 
 def test_a_signal_wakes_whoever_waits_whenever_it_comes():
@@ -87,3 +91,41 @@ def test_an_outer_one_for_another_signal_is_asked_too():
         os.kill(os.getpid(), signal.SIGTERM)
         assert told.wait(60)
     assert called == ["outer"]
+
+
+def test_one_whose_callback_fails_does_not_keep_the_next_from_being_heard(caplog):
+    failed, stop = threading.Event(), threading.Event()
+
+    def fails():
+        failed.set()
+        raise ValueError("inside")
+
+    with on_interrupt(stop.set), on_interrupt(fails, [signal.SIGHUP]):
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert failed.wait(60)
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(60)
+    assert "a signal's callback failed" in caplog.text
+
+
+def test_a_reload_by_sighup_does_not_hold_up_the_end(monkeypatch):
+    """As in `run`, without a terminal: the reload may take more than a minute."""
+    monkeypatch.setattr("sys.stdin", None)
+    began, ended, stop = threading.Event(), threading.Event(), threading.Event()
+    program = Program(lambda: load().config, lambda _: None, lambda _: None)
+
+    def reload():
+        began.set()
+        assert ended.wait(60)
+        raise EngineError("it does not load")
+
+    program.loop.reload = reload
+    with on_interrupt(stop.set), on_interrupt(hung_up(program), [signal.SIGHUP]):
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert began.wait(60)
+        os.kill(os.getpid(), signal.SIGTERM)
+        held_up = not stop.wait(20)
+        ended.set()
+    program._control.close()
+    assert not held_up
+    assert "it does not load" in program._control.status()["problem"]

@@ -123,6 +123,24 @@ def test_where_logind_cannot_wait_it_ends_at_once(service, device):
 
 
 @pytest.mark.parametrize(
+    ("language", "sentence", "words"),
+    [
+        ("en", "shut down in two hours", "This machine can only be ended at once"),
+        ("en", "reboot in half an hour", "This machine can only be ended at once"),
+        ("es", "apaga el ordenador en dos horas", "Esta máquina solo puede"),
+    ],
+)
+def test_where_logind_cannot_wait_nothing_is_ended_that_was_wanted_later(
+    service, device, language, sentence, words
+):
+    made = service(schedules=False)
+    reply = device.ask(sentence, language)
+    assert not reply.ok
+    assert reply.text.startswith(words)
+    assert made.calls("PowerOff") == made.calls("Reboot") == []
+
+
+@pytest.mark.parametrize(
     ("answer", "sentence", "words"),
     [
         ({"CanPowerOff": "na"}, "shut down the computer", "This machine cannot power itself off."),

@@ -166,6 +166,7 @@ def heard(server, kind, **fields):
 def test_events_are_told_without_the_words(served, buses, handler):  # noqa: F811
     assert heard(served, "listening") == ("listening", {})
     assert heard(served, "heard", text="call mum") == ("heard", {})
+    assert heard(served, "timer", text="Reminder: call mum.") == ("timer", {})
     assert heard(served, "degraded", text="no sound") == ("degraded", {"text": "no sound"})
     idle = {"turn": {"outcome": "answered", "first_audio_seconds": None, "total_seconds": 1.5}}
     assert heard(served, "idle", **idle) == (

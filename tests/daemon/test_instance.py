@@ -106,3 +106,14 @@ def test_a_disk_that_takes_nothing_is_told_and_the_lock_is_let_go(tmp_path):
     held = [file for file in Path("/proc/self/fd").iterdir() if file.exists()]
     assert not any(str(file.readlink()) == "/dev/full" for file in held)
     assert why.value
+
+
+def test_folders_above_that_are_made_are_for_the_owner_only(tmp_path):
+    """As the XDG specification asks for; `mkdir` gives them what the umask leaves."""
+    before = os.umask(0o022)
+    try:
+        folder = own_folder(tmp_path / "state" / "assistant" / "run")
+    finally:
+        os.umask(before)
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (folder, *folder.parents[:2])]
+    assert modes == [0o700] * 3

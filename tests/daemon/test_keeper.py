@@ -141,6 +141,55 @@ def test_one_that_somebody_ends_is_not(kept, number):
     assert process.returncode == -number
 
 
+CRASHES = "os.kill(os.getpid(), signal.SIGSEGV)"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_one_that_crashes_when_it_is_told_to_end_has_ended(kept, number):
+    process = kept(
+        f"signal.signal({int(number)}, lambda *_: {CRASHES})\n"
+        "print('ready', flush=True)\nwhile True: time.sleep(0.05)"
+    )
+    with patience(process):
+        begun(process)
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        told, err = process.communicate()
+    assert (process.returncode, told) == (-signal.SIGSEGV, "")
+    assert "another one begins" not in err
+
+
+def test_one_that_crashes_in_a_reload_that_was_asked_for_is_begun_anew(kept):
+    process = kept(
+        "if anew == '1': sys.exit(7)\n"
+        f"signal.signal(signal.SIGHUP, lambda *_: {CRASHES})\n"
+        "print('ready', flush=True)\nwhile True: time.sleep(0.05)",
+        stdin=subprocess.DEVNULL,
+    )
+    with patience(process):
+        begun(process)
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGHUP)
+        assert begun(process)[0]
+        assert process.wait() == 7
+
+
+def test_one_that_hangs_when_it_is_told_to_end_is_ended_for_good(kept):
+    process = kept(
+        "signal.signal(signal.SIGRTMIN + 3, signal.SIG_IGN)\n"
+        "def hang(*_):\n    os.write(pipe(), b'+')\n    time.sleep(600)\n"
+        "signal.signal(signal.SIGTERM, hang)\n"
+        "print('ready', flush=True)\nwhile True: time.sleep(0.05)"
+    )
+    with patience(process):
+        begun(process)
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGTERM)
+        told, err = process.communicate()
+    assert (process.returncode, told) == (-signal.SIGKILL, "")
+    assert err.count("the program hangs") == 1 and "another one begins" not in err
+
+
 def test_who_ends_the_keeper_ends_the_program(kept):
     process = kept("time.sleep(600)")
     with patience(process):

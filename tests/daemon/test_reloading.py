@@ -1,13 +1,15 @@
 """Engines of other settings, loaded beside those in use: whole, or not at all."""
 
 import threading
+from concurrent.futures import Future
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.config import load
 from assistant.daemon import reloading
 from assistant.daemon.reloading import Plan, beside, room_for_two
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, EngineError
 
 QUICK = ("speak.voice_en=espeak", "route.nearest_en=none", "think.model=none")
 
@@ -40,6 +42,26 @@ def test_what_is_given_up_ends_once():
     not_begun = Plan(load().config, Engines())
     not_begun.give_up()
     assert engines.ended == 1 and not_begun.engines.ended == 0
+
+
+def test_an_engine_that_takes_too_long_is_told_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(reloading, "LOADS_WITHIN", 0.0)
+    monkeypatch.setattr(reloading, "Engines", Slow)
+    monkeypatch.setattr(reloading, "room_for_two", lambda _: True)
+    monkeypatch.setattr(reloading, "warm", lambda *_: [Future()])
+    with pytest.raises(EngineError, match="An engine does not load"):
+        beside(load().config)
+    assert Slow.made.ended == 1
+
+
+class Slow(Engines):
+    def __init__(self, config):
+        super().__init__()
+        Slow.made = self
+        self.stages, self.standing = SimpleNamespace(voices={}), SimpleNamespace(config=config)
+
+    def __enter__(self):
+        return self
 
 
 @pytest.mark.models

@@ -88,6 +88,42 @@ def test_a_reply_to_one_who_has_gone(served):
     assert served.connect().ask(do="status")["ok"]
 
 
+def test_who_ends_its_requests_gets_the_replies(served):
+    """As `nc -N` does, and every program that shuts its side down when it has asked."""
+    peer, other = served.connect(), served.connect()
+    peer.send(
+        b'{"v":1,"id":1,"do":"say","text":"hold"}\n{"v":1,"id":2,"do":"say","text":"at once"}\n'
+    )
+    peer.socket.shutdown(socket.SHUT_WR)
+    assert peer.next() == {"v": 1, "id": 2, "ok": True, "text": "at once"}
+    assert other.ask(do="status")["ok"]  # another round: it is known by now that no more comes
+    served.held[0]({"ok": True})
+    assert peer.next() == {"v": 1, "id": 1, "ok": True}
+    assert peer.next() is None
+
+
+def test_the_server_sleeps_meanwhile(served):
+    """A socket that is at its end can be read for ever."""
+    peer = served.connect()
+    peer.send(b'{"v":1,"do":"say","text":"hold"}\n')
+    peer.socket.shutdown(socket.SHUT_WR)
+    served.wait(lambda: served.held)
+    watched = served.server._selector.get_map()
+    served.wait(lambda: len(watched) == 2 and len(served.server._peers) == 1)
+    assert served.connect().ask(do="status")["ok"]
+    assert len(watched) == 3  # the listener, the waker, and who is asking
+    served.held[0]({"ok": True})
+    assert peer.next()["ok"]
+
+
+def test_who_goes_while_it_waits_for_a_reply_makes_room_at_once(served):
+    peer = served.connect()
+    peer.send(b'{"v":1,"do":"say","text":"hold"}\n')
+    served.wait(lambda: served.held)
+    peer.close()
+    served.wait(lambda: not served.server._peers)
+
+
 def test_too_many_clients(served):
     peers = [served.connect() for _ in range(MOST_CLIENTS)]
     turned_away = served.raw()

@@ -149,3 +149,9 @@ def test_levels_for_the_journal():
     )
     assert done.stderr == "<4>a: one\n<4>two\n<3>a: three\n"
     assert set(logs.LEVELS.values()) == {7, 6, 4, 3, 2}
+
+
+def test_it_imports_nothing_from_a_current_folder():
+    text = unit(load().config, 255)
+    assert re.search(r"^ExecStart=.* -P -m assistant run --quiet$", text, re.MULTILINE)
+    assert re.search(r"^ExecReload=.* -P -m assistant reload$", text, re.MULTILINE)

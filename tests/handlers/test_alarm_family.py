@@ -34,6 +34,39 @@ def test_who_wants_to_be_woken_at_seven_means_the_morning(device):
     assert device.say("wake me at seven pm") == "I'll ring at seven o'clock in the evening."
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "wake me up at seven fifteen"),
+        ("en", "wake me up at 7:15"),
+        ("en", "wake me up at 8:20"),
+        ("en", "wake me up at twenty past eight"),
+        ("es", "despiértame a las siete y veinte"),
+        ("es", "mañana me tengo que levantar a las siete y cuarto"),
+    ],
+)
+def test_minutes_do_not_say_that_it_is_the_evening(device, store, language, sentence):
+    device.say(sentence, language)
+    [alarm] = store.all("alarm")
+    assert alarm.wall.date() == dt.date(2025, 11, 23)
+    assert alarm.wall.hour in (7, 8)
+
+
+def test_an_hour_of_the_clock_of_twenty_four_says_it(device, store):
+    device.say("wake me at 19:15")
+    device.say("wake me at 05:30")
+    device.say("despiértame a las veinte", "es")
+    walls = [alarm.wall for alarm in store.all("alarm")]
+    assert walls == [dt.datetime(2025, 11, 22, 19, 15), dt.datetime(2025, 11, 22, 20),
+                     dt.datetime(2025, 11, 23, 5, 30)]  # fmt: skip
+
+
+def test_a_day_before_the_verb_and_a_time_after_it(device):
+    assert device.say("mañana me tengo que levantar a las cinco", "es") == (
+        "Sonaré mañana a las cinco de la madrugada."
+    )
+
+
 def test_without_a_time_it_asks(device, store):
     reply = device.ask("set an alarm")
     assert (reply.listen_again, reply.asks.function, reply.asks.slot) == (
@@ -141,6 +174,66 @@ def test_reminders_are_set_told_and_listed(device, store):
     assert (said.reply.text, said.chime) == ("Reminder: check the oven.", "alarm")
     assert device.ask("stop").stop_speaking
     assert len(store.all("reminder")) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "hour"),
+    [
+        ("en", "remind me to buy 20 eggs tomorrow at five", 17),
+        ("en", "remind me to call mum tomorrow at five fifteen", 17),
+        ("en", "remind me to take fifteen pills tomorrow at six", 18),
+        ("es", "recuérdame comprar 20 huevos mañana a las cinco", 17),
+        ("en", "remind me to run tomorrow at 05:30", 5),
+    ],
+)
+def test_other_numbers_do_not_say_that_it_is_the_morning(device, store, language, sentence, hour):
+    device.say(sentence, language)
+    [reminder] = store.all("reminder")
+    assert (reminder.wall.day, reminder.wall.hour) == (23, hour)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "minutes"),
+    [
+        ("en", "remind me to take the pasta off in 8", 8),
+        ("en", "remind me in 8 to take the pasta off", 8),
+        ("en", "remind me to turn off the stove in 15", 15),
+        ("en", "wake me up in 15", 15),
+        ("en", "set an alarm in 90", 90),
+        ("en", "mute the sound in 10", 10),
+        ("en", "in 10 mute the sound", 10),
+        ("es", "recuérdame apagar el fuego en 15", 15),
+        ("es", "pon una alarma en 15", 15),
+        ("es", "quita el sonido dentro de 45", 45),
+    ],
+)
+def test_in_so_many_is_minutes(device, store, language, sentence, minutes):
+    device.say(sentence, language)
+    assert [item.length for item in store.all()] == [D(minutes=minutes)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "at"),
+    [
+        ("en", "remind me to take the bins out tonight", (22, 43)),
+        ("en", "remind me to call mum this evening", (22, 43)),
+        ("es", "recuérdame sacar la basura esta noche", (22, 43)),
+    ],
+)
+def test_a_part_of_the_day_that_still_lasts_means_soon(device, store, language, sentence, at):
+    device.now = dt.datetime(2025, 11, 22, 21, 43, tzinfo=dt.UTC)
+    device.say(sentence, language)
+    [reminder] = store.all("reminder")
+    assert (reminder.wall.day, reminder.wall.hour, reminder.wall.minute) == (22, *at)
+    device.now = dt.datetime(2025, 11, 22, 23, 50, tzinfo=dt.UTC)
+    device.say(sentence, language)
+    assert store.all("reminder")[0].wall.day == store.all("reminder")[1].wall.day == 22
+
+
+def test_a_part_of_the_day_that_is_over_has_passed(device, store):
+    device.now = dt.datetime(2025, 11, 22, 21, 43, tzinfo=dt.UTC)
+    assert device.say("remind me this afternoon to call mum") == "That time has passed."
+    assert store.all() == []
 
 
 def test_reminders_in_spanish(device):

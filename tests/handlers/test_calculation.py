@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from assistant.handlers import Request
 from assistant.handlers.calculation.measures import convert
 from assistant.handlers.calculation.rates import Rates
-from assistant.quantities import Quantity
+from assistant.quantities import Money, Quantity
 from assistant.units import KINDS
 
 
@@ -87,6 +88,44 @@ def test_a_rate_of_ones_own_is_kept_used_and_undone(device):
     assert device.say("1400 argentine pesos in dollars").startswith("One dollar, at")
     reply.undo()
     assert "no exchange rate" in device.say("how many argentine pesos is 20 dollars")
+
+
+@pytest.mark.parametrize(
+    ("code", "rate", "told", "told_es"),
+    [
+        ("KRW", 0.00067, "Ten thousand won is six euros and seventy cents",
+         "Diez mil wones son seis euros con setenta"),
+        ("JPY", 0.0057, "One thousand yen is five euros and seventy cents",
+         "Mil yenes son cinco euros con setenta"),
+        ("IDR", 0.000052, "One hundred thousand Indonesian rupiah is five euros and twenty cents",
+         "Cien mil rupias indonesias son cinco euros con veinte"),
+        ("USD", 0.92, "One dollar is", "Un dólar es"),
+    ],
+)  # fmt: skip
+def test_of_small_currencies_so_many_are_told_as_are_worth_something(
+    device, code, rate, told, told_es
+):
+    calculation = device.family("calculation")
+    calculation._rates.set(code, "EUR", rate, dt.date(2025, 11, 1))
+    for language, begins in (("en", told), ("es", told_es)):
+        reply = calculation.rate(Request("", language, device.now), origin=code)
+        assert reply.text.startswith(begins)
+
+
+def test_what_is_worth_nearly_nothing_is_not_zero(device):
+    calculation = device.family("calculation")
+    calculation._rates.set("IDR", "EUR", 0.000052, dt.date(2025, 11, 1))
+    five = Money(5, "IDR")
+    assert calculation.exchange(Request("", "en", device.now), five, "EUR").text.startswith(
+        "Less than one cent, at the rate of"
+    )
+    assert calculation.exchange(Request("", "es", device.now), five, "EUR").text.startswith(
+        "Menos de un céntimo, al cambio"
+    )
+    calculation._rates.set("IDR", "CHF", 0.00005, dt.date(2025, 11, 1))
+    assert calculation.exchange(Request("", "en", device.now), five, "CHF").text.startswith(
+        "Less than a hundredth of one Swiss franc"
+    )
 
 
 def test_a_rate_that_is_none_is_refused(device):

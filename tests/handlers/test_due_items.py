@@ -148,3 +148,24 @@ def test_the_next_time_or_a_later_day_is_skipped():
         without = over(without, without.due.astimezone(MADRID))
     assert days == [1, 2, 4]
     assert skipped(at_wall("alarm", item.wall, MADRID, "", "en"), None, now) is None
+
+
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=MINUTELY;INTERVAL=7"])
+def test_what_recurs_by_the_hour_gets_past_an_hour_that_comes_twice(rule):
+    now = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC).astimezone(MADRID)
+    item = recurring(rule, dt.datetime(2026, 10, 25, 2, 30), MADRID)
+    assert item.due == now.astimezone(dt.UTC)
+    for _ in range(100):
+        following = over(item, now)
+        assert following.due > now.astimezone(dt.UTC)
+        assert following.due >= item.due
+        item, now = following, now.astimezone(dt.UTC) + D(minutes=1)
+        now = now.astimezone(MADRID)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=MINUTELY;INTERVAL=7"])
+def test_it_begins_after_an_hour_that_comes_twice(rule):
+    for minutes in range(0, 120, 10):
+        now = dt.datetime(2026, 10, 25, 0, minutes % 60, tzinfo=dt.UTC) + D(hours=minutes // 60)
+        wall = due_items.first_wall(Recurrence(rule), now.astimezone(MADRID))
+        assert recurring(rule, wall, MADRID).due > now

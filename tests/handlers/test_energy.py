@@ -6,6 +6,7 @@ import os
 import pytest
 
 from assistant.config import load
+from assistant.errors import FunctionError
 from assistant.handlers import Request
 from assistant.handlers.machine.energy import Energy
 from assistant.power.governor import Conditions, Taken
@@ -113,3 +114,57 @@ def test_saving_power_by_voice_and_undoing_it(laptop):
     reply.undo()
     energy.spend(asked())
     assert pinned == [True, False, False]
+
+
+def governed(energy, *settings):
+    """With a governor that takes the step that is pinned, unless it is forbidden."""
+    standing = energy.standing = Standing(load(settings).config)
+    found = [Taken("battery", 0.0, 80.0)]
+
+    def pin(on):
+        standing.take([*found, Taken("battery_low", 0.0, pinned=True)] if on else found)
+
+    standing.pin = pin
+    pin(False)
+    return standing
+
+
+def test_it_says_what_still_holds_it_back(laptop):
+    energy = family(laptop)
+    governed(energy)
+    assert said(energy.save(asked())).startswith("I am saving power: ")
+    assert said(energy.spend(asked())).startswith(
+        "Not yet at full power, because I am running on battery: "
+    )
+    assert said(energy.spend(asked("es"))).startswith(
+        "Todavía no a plena potencia, porque funciono con batería: "
+    )
+    energy.standing = Standing(load().config)
+    energy.standing.pin = bool
+    assert said(energy.spend(asked())) == "Full power again."
+
+
+def test_what_the_settings_forbid_is_not_said_to_be_done(laptop):
+    energy = family(laptop)
+    pinned = []
+    governed(energy, 'governor.forbid=["battery_low"]').pin = pinned.append
+    with pytest.raises(FunctionError, match=r"governor\.forbid"):
+        energy.save(asked())
+    assert pinned == []
+
+
+def test_undo_leaves_it_as_it_was(laptop):
+    energy = family(laptop)
+    standing = governed(energy)
+
+    def steps():
+        return [taken.step for taken in standing.taken]
+
+    energy.spend(asked()).undo()
+    assert steps() == ["battery"]
+    energy.save(asked())
+    again = energy.save(asked())
+    again.undo()
+    assert steps() == ["battery", "battery_low"]
+    energy.spend(asked()).undo()
+    assert steps() == ["battery", "battery_low"]

@@ -7,6 +7,7 @@ import pytest
 from assistant.cli.kept import lists_as, notes_as
 from assistant.errors import StorageError
 from assistant.handlers.lists.notebook import Notebook
+from assistant.types import Intent
 
 
 @pytest.fixture
@@ -101,14 +102,14 @@ def test_notes(device):
     assert device.say("Take a note: buy Joe's paint.") == "Noted."
     device.wait(days=1)
     device.say("note that my key is under the mat")
-    assert device.say("read my last note") == "Today: your key is under the mat."
+    assert device.say("read my last note") == "Noted today: your key is under the mat."
     assert device.say("find my note about painting") == "There is no note about painting."
-    assert device.say("find my note about the paint") == "Yesterday: buy Joe's paint."
+    assert device.say("find my note about the paint") == "Noted yesterday: buy Joe's paint."
     reply = device.ask("delete the note about the key")
     assert reply.text == "I deleted the note: your key is under the mat."
-    assert device.say("how many notes do I have") == "Yesterday: buy Joe's paint."
+    assert device.say("how many notes do I have") == "Noted yesterday: buy Joe's paint."
     reply.undo()
-    assert device.say("read my notes").startswith("Two notes. Today:")
+    assert device.say("read my notes").startswith("Two notes. Noted today:")
     assert device.ask("take a note").asks.slot == "text"
 
 
@@ -157,3 +158,15 @@ def test_written_out(device, book):
     assert lists_as("markdown", book.lists()) == "## shopping\n\n- [ ] eggs\n- [x] milk"
     assert notes_as("text", book.notes()) == "2025-11-22 17:00  call the plumber"
     assert notes_as("markdown", book.notes()) == "## 2025-11-22 17:00\n\ncall the plumber"
+
+
+def test_a_note_that_was_asked_for_keeps_its_article(device):
+    take = next(f for f in device.functions if f.name == "notes.take")
+    for slot, said, language in (
+        ("fontanero viene el martes", "El fontanero viene el martes.", "es"),
+        ("plumber comes on tuesday", "the plumber comes on tuesday", "en"),
+    ):
+        intent = Intent(take.name, {"text": slot}, "dialogue", 1.0, "")
+        device.functions.act(intent, said, language)
+    assert device.say("lee mi última nota", "es") == "Apuntado hoy: the plumber comes on tuesday."
+    assert "El fontanero viene el martes." in device.say("read my notes")

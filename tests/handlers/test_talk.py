@@ -43,3 +43,17 @@ def test_courtesy(device):
     assert device.say("thanks") == "You're welcome."
     assert device.say("muchas gracias", "es") == "De nada."
     assert device.ask("hello").listen_again
+
+
+def test_good_night(device):
+    assert device.say("night night") == "Good night."
+    assert device.say("buenas noches", "es") == "Buenas noches."
+    assert not device.ask("good night").listen_again
+
+
+def test_coins_and_dice(device):
+    assert {device.say("flip a coin") for _ in range(100)} == {"Heads.", "Tails."}
+    assert device.say("cara o cruz", "es") in {"Cara.", "Cruz."}
+    numbers = {"One.", "Two.", "Three.", "Four.", "Five.", "Six."}
+    assert {device.say("roll a dice") for _ in range(20)} <= numbers
+    assert device.say("roll two dice").count(":") == 1

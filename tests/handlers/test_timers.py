@@ -125,6 +125,46 @@ def test_cancel_all(device, store):
     assert store.all() == []
 
 
+def test_cancel_all_while_one_rings_tells_how_many_and_keeps_what_ran(device, store):
+    device.say("set a ten second timer")
+    device.say("set a ten minute timer")
+    device.say("set a five minute timer")
+    device.wait(seconds=10)
+    assert len(store.due(device.now)) == 1
+    reply = device.ask("cancel all timers")
+    assert (reply.text, reply.stop_speaking) == ("All three timers are cancelled.", True)
+    assert not reply.looked  # so that it can be undone
+    assert store.all() == []
+    reply.undo()
+    assert sorted(timer.length for timer in store.all()) == [
+        dt.timedelta(minutes=5), dt.timedelta(minutes=10)
+    ]  # fmt: skip
+
+
+def test_cancel_all_where_all_ring_only_ends_them(device, store):
+    device.say("set a ten second timer")
+    device.wait(seconds=10)
+    store.due(device.now)
+    reply = device.ask("cancel all timers")
+    assert (reply.text, reply.stop_speaking, reply.undo) == ("", True, None)
+    assert store.all() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "set a timer for 20"),
+        ("en", "timer for twenty"),
+        ("en", "set a timer in 20"),
+        ("es", "pon un temporizador de 20"),
+        ("es", "temporizador para veinte"),
+    ],
+)
+def test_a_number_without_a_unit_is_minutes(device, store, language, sentence):
+    device.say(sentence, language)
+    assert [timer.length for timer in store.all()] == [dt.timedelta(minutes=20)]
+
+
 def test_time_is_added_and_taken(device):
     device.say("set a ten minute pasta timer")
     assert device.say("add five minutes to the pasta timer") == "Now it has fifteen minutes left."

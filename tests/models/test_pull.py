@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import threading
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 
 from assistant import models
 from assistant.errors import DownloadError, ModelError, StorageError
+from assistant.models import install as install_module
 from tests.models.conftest import entry, sha256
 
 WEIGHTS = os.urandom(700_000)
@@ -97,6 +100,43 @@ def test_parts_of_one_revision_are_not_mixed_with_another(model):
     model.files["model.bin"], model.commit, model.cuts = NEWER, "c" * 40, []
     models.pull("mine")
     assert content() == NEWER
+
+
+class Interrupted(BaseException):
+    """The process is killed."""
+
+
+def interrupted(*_):
+    raise Interrupted
+
+
+def test_files_that_were_being_checked_are_not_transferred_again(model, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(Interrupted):
+        patched.setattr(install_module, "sha256", interrupted)
+        models.pull("mine")
+    model.log.clear()
+    enough = len(WEIGHTS) // 2  # as on a disk that the first attempt has nearly filled
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=enough))
+    models.pull("mine")
+    assert content() == WEIGHTS and content("config.json") == CONFIG
+    assert model.transfers("model.bin") == model.transfers("config.json") == []
+
+
+def test_what_another_revision_left_takes_no_space(model, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(Interrupted):
+        patched.setattr(install_module, "sha256", interrupted)
+        models.pull("mine")
+    model.files["model.bin"], model.commit = NEWER, "c" * 40
+    model.cuts = [1000] + [0] * 9
+    with pytest.raises(DownloadError):
+        models.pull("mine")
+    left = models.models_dir() / "mine" / ".staging"
+    assert sum(f.stat().st_size for f in left.rglob("*") if f.is_file()) < 2000
+    model.files["model.bin"] = WEIGHTS
+    model.cuts = [1000] + [0] * 9
+    with pytest.raises(DownloadError):
+        models.pull("mine")
+    assert len(list(left.glob("model.bin.*"))) == 1
 
 
 def test_a_server_that_cannot_resume(model):
@@ -302,6 +342,22 @@ def test_a_wheel_that_came_before_an_interruption_is_kept(index):
     index.log.clear()
     models.pull("mine")
     assert content("model.onnx") == WEIGHTS and index.log == []
+
+
+def test_what_was_unpacked_before_an_interruption_counts_as_space(index, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(Interrupted):
+        patched.setattr(install_module, "sha256", interrupted)
+        models.pull("mine")
+    staging = models.models_dir() / "mine" / ".staging"
+    (staging / "wheels" / "part_one-0.9-py3-none-any.whl").write_bytes(WEIGHTS)  # of before
+
+    def usage(_):
+        held = sum(f.stat().st_size for f in staging.rglob("*") if f.is_file())
+        return SimpleNamespace(free=2_200_000 - held)
+
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+    models.pull("mine")
+    assert content("model.onnx") == WEIGHTS
 
 
 def test_a_cut_wheel_is_resumed_by_pip(index):

@@ -122,6 +122,35 @@ def test_damage_is_repaired_by_the_same_version(model):
     assert models.locate("mine").read_bytes() == ONE
 
 
+def test_a_repair_that_fails_leaves_what_was_there(model, monkeypatch):
+    first = model()
+    rename = Path.rename
+
+    def failing(path, target):
+        if path.name == "files":
+            raise OSError(5, "Input/output error", str(path))
+        return rename(path, target)
+
+    with monkeypatch.context() as patched, pytest.raises(StorageError):
+        patched.setattr(Path, "rename", failing)
+        model()
+    assert models.current("mine") == first
+    assert models.locate("mine").read_bytes() == ONE
+
+
+def test_a_power_cut_within_a_repair_loses_nothing(model):
+    first, second = model(ONE), model(TWO)
+    second.directory.rename(store.aside(second.directory))  # as far as it came
+    assert models.current("mine").version == second.version
+    assert models.locate("mine").read_bytes() == TWO
+    assert model(TWO) == second  # and all is in order again
+    assert models.locate("mine").is_relative_to(second.directory)
+    assert not list(second.directory.parent.glob(".*"))
+    first.directory.rename(store.aside(first.directory))
+    model(TWO)
+    assert models.rollback("mine") == first
+
+
 def test_rollback_and_back_again(model):
     one, two = model(ONE), model(TWO)
     assert models.current("mine") == two

@@ -8,10 +8,12 @@ from hypothesis import given
 
 from assistant.config import load
 from assistant.errors import ConfigError
+from assistant.power import thermal
 from assistant.power.governor import ORDER, Conditions, Governor
 from assistant.power.ladder import Ladder, Memory
 from assistant.power.standing import Standing, with_steps
 from assistant.power.words import announcement, effects, no_answer, why
+from tests.machines import unpack, write
 
 
 def governor(*settings):
@@ -62,11 +64,13 @@ def test_a_plug_that_is_moved_and_a_gauge_that_jumps_change_nothing():
 def test_heat_is_left_only_when_it_has_cooled():
     day = Day()
     limit = {"limit": 100.0}
-    assert day.spend(2, celsius=89, **limit) == ()
-    assert day.spend(2, celsius=90, **limit) == ("hot",)
-    assert day.spend(9, celsius=83, **limit) == ("hot",)
-    assert day.spend(1, celsius=82, **limit) == ("hot",)
-    assert day.spend(1, celsius=82, **limit) == ()
+    assert day.spend(2, celsius=84, **limit) == ()
+    assert day.spend(2, celsius=85, **limit) == ("hot",)
+    assert day.spend(9, celsius=78, **limit) == ("hot",)
+    assert day.spend(1, celsius=77, **limit) == ("hot",)
+    assert day.spend(1, celsius=77, **limit) == ()
+    assert Day().spend(2, celsius=79, limit=90.0) == ()
+    assert Day().spend(2, celsius=80, limit=90.0) == ("hot",)
     assert Day("governor.hot_celsius=60").spend(2, celsius=61, **limit) == ("hot",)
     assert Day().spend(2, celsius=86) == ("hot",)
 
@@ -262,3 +266,65 @@ def test_only_what_takes_something_away_is_announced():
     assert announcement(made.taken, made).reply.text == (
         "Por cierto, queda poca memoria: por ahora no contesto preguntas abiertas."
     )
+
+
+@pytest.mark.parametrize("machine", ["laptop", "desktop", "jetson", "pi"])
+def test_a_machine_is_hot_at_85_degrees_at_the_latest(machine, tmp_path):
+    root = unpack(machine, tmp_path)
+    processor = next(h for h in thermal.temperatures(root) if h.part == "processor")
+    warm, hot = ({"limit": processor.limit, "celsius": c} for c in (84, 85))
+    assert Day().spend(2, **warm) == ()
+    assert Day().spend(2, **hot) == ("hot",)
+
+
+@pytest.mark.parametrize("profile", ["raspberry-pi-4", "raspberry-pi-5", "raspberry-pi-zero-2w"])
+def test_a_raspberry_pi_is_hot_when_its_firmware_slows_it_down(profile, tmp_path):
+    root = unpack(f"{profile}-power", tmp_path)
+    zone = "sys/class/thermal/thermal_zone0"
+    write(root, f"{zone}/type", "cpu-thermal")
+    write(root, f"{zone}/temp", "80300")
+    write(root, f"{zone}/trip_point_0_type", "critical")
+    write(root, f"{zone}/trip_point_0_temp", "110000")
+    processor = thermal.temperatures(root)[0]
+    found = {"celsius": processor.celsius, "limit": processor.limit}
+    assert found == {"celsius": 80.3, "limit": 110.0}
+    assert Day(f'profile="{profile}"').spend(2, **found) == ("hot",)
+    assert Day().spend(2, **found) == ()
+    assert Day().spend(2, celsius=85.0, limit=110.0) == ("hot",)
+
+
+def test_the_limit_is_the_critical_one_and_that_of_no_single_sensor(tmp_path):
+    root = unpack("laptop", tmp_path)
+    core, package = "sys/class/hwmon/hwmon4", "sys/class/thermal/thermal_zone1"
+    write(root, f"{core}/temp1_max", "80000")  # where its fans are to be at their fastest
+    limits = []
+    for celsius in ("53000", "54000", "55000"):  # the other sensor is colder, as warm, hotter
+        write(root, f"{package}/temp", celsius)
+        processor = thermal.temperatures(root)[0]
+        limits.append(processor.limit)
+    assert limits == [100.0] * 3
+    assert processor.celsius == 55.0
+
+
+@pytest.mark.parametrize(
+    ("steps", "unload", "tokens"),
+    [
+        (["battery"], 0, 30),
+        (["battery", "battery_low", "battery_empty"], 0, 30),
+        (["battery", "hot"], 0, 30),
+        (["caches"], 60, 30),
+    ],
+)
+def test_a_step_never_gives_more_than_the_user_does(steps, unload, tokens):
+    users = load(["memory.idle_unload=0", "think.max_tokens=30"]).config
+    less = with_steps(users, steps)
+    assert (less.memory.idle_unload, less.think.max_tokens) == (unload, tokens)
+
+
+def test_what_the_user_wants_sooner_or_later_than_a_step_stays():
+    eager = load(["memory.idle_unload=20", "speak.cache_mb=0.5", "think.enough_words=3"]).config
+    assert with_steps(eager, ["battery"]).memory.idle_unload == 3600
+    low = with_steps(eager, ["battery", "battery_low", "caches"])
+    assert (low.memory.idle_unload, low.speak.cache_mb, low.think.enough_words) == (20, 0.5, 3)
+    patient = load(["memory.idle_unload=7200"]).config
+    assert with_steps(patient, ["battery"]).memory.idle_unload == 7200

@@ -1,12 +1,16 @@
 """What of the load would make room for us, and what would not."""
 
 import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from assistant.apart.process import Process
+from assistant.handlers.desktop import launching
 from assistant.power.load import Load, giving_way, tree
 from tests.machines import write
 
@@ -97,3 +101,18 @@ def test_a_real_process_of_the_idle_class_is_seen(tmp_path):
             assert os.getpid() not in found or os.sched_getscheduler(0) == os.SCHED_IDLE
         finally:
             process.kill()
+
+
+def test_what_the_user_had_opened_is_not_ours_and_an_engine_is(tmp_path):
+    opened = launching.start(["sleep", "60"], screen=False)
+    engine = Process("hear", partial(Path, "engine"))
+    try:
+        ours = tree(Path("/"), os.getpid())
+        assert engine.pid in ours
+        assert opened not in ours
+    finally:
+        engine.close()
+        os.kill(opened, signal.SIGKILL)
+        for process in launching._started:
+            process.wait()
+        launching._started.clear()

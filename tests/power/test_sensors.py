@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import config
-from assistant.power.reading import Counter, SensorError
+from assistant.power.reading import Counter, Reading, SensorError
 from assistant.power.sensors import best, known
 from assistant.power.sensors.battery import Battery, full, left
 from assistant.power.sensors.estimate import Estimate, busy_seconds
@@ -14,6 +14,7 @@ from assistant.power.sensors.hwmon import Hwmon, Ina3221
 from assistant.power.sensors.nvml import Nvml
 from assistant.power.sensors.programs import Program, pmic_watts, tegra_watts
 from assistant.power.sensors.rapl import PerfRapl, Rapl
+from assistant.power.sensors.together import Together
 from tests.machines import unpack, write
 
 RAPL = "sys/class/powercap/intel-rapl:0"
@@ -242,3 +243,29 @@ def test_what_measures_most_is_taken_first(tmp_path, settings):
 def test_every_meter_that_does_not_work_says_why_in_a_sentence(tmp_path, settings):
     for sensor in known(tmp_path, settings):
         assert sensor.unavailable().endswith("."), sensor.name
+
+
+class Card:
+    """A graphics card that is there."""
+
+    name, covers, estimated = "nvml", "graphics", False
+
+    def __init__(self, told):
+        self.told = told
+
+    def unavailable(self):
+        return ""
+
+    def read(self):
+        if self.told is None:
+            raise SensorError("The card does not tell its power.")
+        return Reading(self.told, None, 0.0, 0.0)
+
+    def files(self):
+        return []
+
+
+def test_a_card_that_cannot_tell_its_power_leaves_the_processor_alone(tmp_path):
+    rapl = Rapl(unpack("thinkpad-power", tmp_path))
+    assert Together(rapl, Card(1.0)).unavailable() == ""
+    assert Together(rapl, Card(None)).unavailable() == "The card does not tell its power."

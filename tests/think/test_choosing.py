@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.think.choosing import Able, Share, caller, choose, kind, reader
+from assistant.think.choosing import Able, Share, caller, choose, kind, of_the_world, reader
 
 SMALL = Able("small", ("en",), 200, seconds=1.0, quality={"en": Share(50, 100)})
 LARGE = Able("large", ("multi",), 2000, seconds=8.0, load_seconds=3.0,
@@ -117,3 +117,35 @@ def test_who_puts_a_text_into_words_is_the_cheapest_that_reads_well_and_has_room
     assert read([poor, reads("large", 20, ram_mb=8000)], free_mb=1000) is None
     assert read([reads("large", 20, ram_mb=8000)], free_mb=1000, loaded=["large"]) == "large"
     assert read([SMALL, LARGE]) is None  # good at what they know by heart is something else
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("why is the sky blue", "en", True),
+        ("tell me about the warranty", "en", True),
+        ("I wonder when the warranty ends", "en", True),
+        ("do you know when the warranty ends", "en", True),
+        ("is the boiler under warranty", "en", True),
+        ("the warranty?", "en", True),
+        ("tell me a joke", "en", False),
+        ("write a poem about what you see", "en", False),
+        ("I love you", "en", False),
+        ("sorry", "en", False),
+        ("set timer 1h30", "en", False),
+        ("set two alarms at 6 30", "en", False),
+        ("how are you", "en", False),
+        ("do you like me?", "en", False),
+        ("cuándo acaba la garantía", "es", True),
+        ("háblame de la garantía", "es", True),
+        ("¿La caldera tiene garantía?", "es", True),
+        ("cuéntame un chiste", "es", False),
+        ("te quiero", "es", False),
+        ("perdón", "es", False),
+        ("pon temporizador 1h30", "es", False),
+        ("¿Cómo estás?", "es", False),
+        ("¿Me quieres?", "es", False),
+    ],
+)
+def test_whether_something_written_could_answer(text, language, expected):
+    assert of_the_world(text, language) is expected

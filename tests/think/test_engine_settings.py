@@ -13,6 +13,7 @@ from llama_cpp import llama_cpp as c
 from assistant import config, models
 from assistant.errors import ModelError
 from assistant.stages import Exchange
+from assistant.think.llama import Llama
 from assistant.think.slm import LlamaThinker
 from assistant.worker import Cancel, Worker
 
@@ -79,6 +80,20 @@ def test_what_is_evaluated_takes_a_half_and_a_quarter(load):
         size[kind] = len(thinker.llama.state())
     assert 1.7 < size["f16"] / size["q8_0"] < 2.1
     assert 1.7 < size["q8_0"] / size["q4_0"] < 2.1
+
+
+def test_a_bad_chat_template_leaves_nothing_in_memory(path, tmp_path, monkeypatch):
+    """Each question would load it again."""
+    content = path.read_bytes()
+    assert content.count(b"{% for message") == 1
+    bad = tmp_path / "bad.gguf"
+    bad.write_bytes(content.replace(b"{% for message", b"{% fox message"))
+    closed = []
+    close = Llama.close
+    monkeypatch.setattr(Llama, "close", lambda llama: closed.append(llama) or close(llama))
+    with pytest.raises(ModelError, match=r"chat template of bad.gguf cannot be used"):
+        LlamaThinker(bad, msgspec.structs.replace(SETTINGS, context=256))
+    assert len(closed) == 1 and closed[0]._context is None
 
 
 def test_layers_for_a_card_that_is_not_there_are_no_matter(load):

@@ -176,6 +176,7 @@ class Calculation(Exchange):
         en=[
             "<turn> {quantity} <to> {unit}",
             "[<what>] {quantity} (in|to|into) {unit}",
+            "how (far|long|tall|high|much|heavy|fast|hot|cold) is {quantity} in {unit}",
             "how many {unit} (is|are|are there|is there|do you get|fit|make|make up|equal)"
             " [in] {quantity}",
             "how many {unit} (is|are|are there|is there|do you get|in|to) [in] {quantity} of"

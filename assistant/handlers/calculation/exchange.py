@@ -4,65 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
 from assistant import spoken
 from assistant.currencies import CURRENCIES
+from assistant.handlers.calculation.currency_names import Country, CurrencyName
 from assistant.handlers.calculation.rates import Rate, Rates
 from assistant.handlers.contract import Family, Request, function
 from assistant.quantities import Money
 from assistant.types import Reply
 
-_CURRENCY_NAMES = {
-    language: {
-        name.lower(): code
-        for code, names in currencies.items()
-        for name in names.names
-        if len(name) > 2 and name.replace(" ", "").isalpha() and name not in ("try", "all", "real")
-    }
-    for language, currencies in CURRENCIES.items()
-}
-CurrencyName = Annotated[str, _CURRENCY_NAMES]
-_COUNTRIES = {
-    "USD": ("us, usa, united states, america, u s, u s a", "estados unidos, ee uu, américa"),
-    "EUR": (
-        "europe, european union, france, germany, italy, spain, portugal, ireland, greece, austria,"
-        " belgium, netherlands, holland, finland",
-        "europa, unión europea, francia, alemania, italia, españa, portugal, irlanda, grecia,"
-        " austria, bélgica, países bajos, holanda, finlandia",
-    ),
-    "GBP": (
-        "uk, england, britain, great britain, united kingdom, scotland, london",
-        "reino unido, inglaterra, gran bretaña, escocia, londres",
-    ),
-    "JPY": ("japan", "japón"),
-    "CNY": ("china", "china"),
-    "INR": ("india", "india"),
-    "CAD": ("canada", "canadá"),
-    "AUD": ("australia", "australia"),
-    "NZD": ("new zealand", "nueva zelanda"),
-    "MXN": ("mexico", "méxico"),
-    "BRL": ("brazil", "brasil"),
-    "CHF": ("switzerland", "suiza"),
-    "SEK": ("sweden", "suecia"),
-    "NOK": ("norway", "noruega"),
-    "DKK": ("denmark", "dinamarca"),
-    "PLN": ("poland", "polonia"),
-    "TRY": ("turkey", "turquía"),
-    "KRW": ("korea, south korea", "corea, corea del sur"),
-    "ZAR": ("south africa", "sudáfrica"),
-    "THB": ("thailand", "tailandia"),
-    "HKD": ("hong kong", "hong kong"),
-    "SGD": ("singapore", "singapur"),
-}
-_OF_COUNTRIES = {
-    language: {
-        name.strip(): code for code, said in _COUNTRIES.items() for name in said[at].split(",")
-    }
-    for at, language in enumerate(("en", "es"))
-}
-Country = Annotated[str, _OF_COUNTRIES]
-"""Whose currency is meant: "the rate between the US and France"."""
+_CENTS = ("USD", "EUR", "CAD", "AUD", "NZD")
 
 
 class Exchange(Family):
@@ -120,11 +71,10 @@ class Exchange(Family):
             raise self._no_rate(request, money.currency, currency)
         worth = Money(round(money.amount * rate.value, 2), currency)
         return request.say(
-            "{worth}, at the rate of {day}.",
-            "{worth}, al cambio del {day}.",
-            worth=worth,
+            "{worth}, at the rate of {day}.", "{worth}, al cambio del {day}.",
+            worth=worth if worth.amount or not money.amount else _little(currency, request),
             day=_day(rate, request),
-        )
+        )  # fmt: skip
 
     @function(
         en=[
@@ -208,12 +158,13 @@ class Exchange(Family):
         found = self._rates.find(origin, currency)
         if found is None:
             raise self._no_rate(request, origin, currency)
-        value = Money(round(found.value, 2 if found.value >= 1 else 4), currency)
+        many = _units(found.value)
+        value = Money(round(many * found.value, 2), currency)
         return request.say(
             "{one} is {value}, at the rate of {day}.",
             "{one} {are} {value}, al cambio del {day}.",
-            one=Money(1, origin), are="son" if found.value >= 2 else "es", value=value,
-            day=_day(found, request),
+            one=Money(many, origin), are="son" if many > 1 or found.value >= 2 else "es",
+            value=value, day=_day(found, request),
         )  # fmt: skip
 
     def _no_rate(self, request: Request, origin: str, target: str) -> Exception:
@@ -287,6 +238,21 @@ class Exchange(Family):
             " fecha de ese día.",
             day=day,
         )
+
+
+def _units(rate: float) -> int:
+    """Of how many units a rate is told: of ten times so many, until they are worth something."""
+    many = 1
+    while rate < 0.1 and 0 < many * rate < 1:
+        many *= 10
+    return many
+
+
+def _little(currency: str, request: Request) -> str:
+    if currency in _CENTS:
+        return request.pick("less than one cent", "menos de un céntimo")
+    unit = CURRENCIES["es" if request.language == "es" else "en"][currency].one
+    return request.pick("less than a hundredth of one ", "menos de una centésima de ") + unit
 
 
 def _day(rate: Rate, request: Request) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.handlers.home.doing import Doing
+from assistant.handlers.home.shifting import Shifting
 from assistant.handlers.home.telling import Telling
 
 
-class Base(Doing, Telling):
+class Base(Shifting, Telling):
     """Choosing devices, making them do something, telling how they are."""

@@ -10,11 +10,16 @@ from typing import Any
 
 from assistant.handlers.home.component_lights import light
 from assistant.handlers.home.component_parts import Config, Parts, percent
+from assistant.handlers.home.entity import LimitsError
 from assistant.handlers.home.payloads import mapping, number, topic
 
 _COVER_STATES = (("state_open", "open"), ("state_closed", "closed"), ("state_opening", "opening"),
                  ("state_closing", "closing"))  # fmt: skip
 _LOCK_STATES = (("state_locked", "LOCKED", "locked"), ("state_unlocked", "UNLOCKED", "unlocked"))
+
+
+_COMFORT = {"°C": (7.0, 35.0), "°F": (44.6, 95.0)}
+"""Between which a thermostat can be set that does not say it, by its unit."""
 
 
 def _switch(config: Config) -> Parts | None:
@@ -125,11 +130,14 @@ def _lock(config: Config) -> Parts | None:
 
 def _climate(config: Config) -> Parts | None:
     parts = Parts("climate", config, unit="°F" if config.get("temperature_unit") == "F" else "°C")
-    low, high = number(config.get("min_temp", 7)), number(config.get("max_temp", 35))
+    least, most = _COMFORT[parts.unit]
+    told_least, told_most = number(config.get("min_temp")), number(config.get("max_temp"))
+    low = least if told_least is None else told_least
+    high = most if told_most is None else told_most
 
     def target(value: float) -> float:
-        if low is not None and high is not None and not low <= value <= high:
-            raise ValueError(f"not between {low} and {high}")
+        if not low <= value <= high:
+            raise LimitsError(low, high)
         return value
 
     parts.reads_as("target", "temperature_state_topic", "temperature_state_template", number)

@@ -16,7 +16,7 @@ from assistant.errors import FunctionError
 from assistant.handlers.contract import Request
 from assistant.handlers.home import color
 from assistant.handlers.home.choosing import Choosing, called
-from assistant.handlers.home.entity import Entity, State
+from assistant.handlers.home.entity import Entity, LimitsError, State
 from assistant.types import Reply
 
 _TOLERANCE = {"brightness": 2, "position": 3, "speed": 4, "kelvin": 150, "target": 0.3}
@@ -44,7 +44,7 @@ _DONE: Mapping[tuple[str, Any], Texts] = {
     ("mower", "mowing"): _became("mowing", "{What}, a cortar el césped."),
     ("mower", "docked"): _became("going back", "Mando {what} a la base."),
 }
-_SET: Mapping[str, Texts] = {
+SET: Mapping[str, Texts] = {
     "brightness": _became("at {value}", "He puesto {what} al {value}."),
     "speed": _became("at {value}", "He puesto {what} al {value}."),
     "position": _became("moving to {value}", "Moviendo {what} al {value}."),
@@ -110,32 +110,8 @@ class Doing(Choosing):
         """Give an attribute of each device a value."""
         able = self._able(request, attribute, entities)
         wanted = [(entity, attribute, value) for entity in able]
-        words = said or _words(attribute, value, request.language)
+        words = said or in_words(attribute, value, request.language)
         return self._reply(request, wanted, _text(attribute, value), words)
-
-    def shift(
-        self, request: Request, attribute: str, by: float, entities: Sequence[Entity]
-    ) -> Reply:
-        """Raise or lower an attribute of each device, from where it is."""
-        able = self._able(request, attribute, entities)
-        wanted = []
-        for entity in able:
-            state = self.house.state(entity)
-            now = 0 if state.get("power") == "off" else state.get(attribute)
-            if not isinstance(now, int | float):
-                raise request.error(
-                    "{What} has not told how it is set yet.",
-                    "{What} aún no ha dicho cómo está.",
-                    What=called([entity], request),
-                )
-            top = 100 if attribute == "brightness" else float("inf")
-            wanted.append((entity, attribute, min(max(now + by, 0), top)))
-        levels = {value for _, _, value in wanted}
-        if len(levels) == 1:
-            words = _words(attribute, levels.pop(), request.language)
-            return self._reply(request, wanted, _SET[attribute], words)
-        texts = ("{What} is changed.", "{What} are changed.", "He cambiado {what}.")
-        return self._reply(request, wanted, texts, "")
 
     def move(self, request: Request, to: str, entities: Sequence[Entity]) -> Reply:
         return self.put(request, "cover", to, entities)
@@ -228,6 +204,15 @@ class Doing(Choosing):
         for change in changes:
             try:
                 messages = change.entity.writes[change.attribute](change.value)
+            except LimitsError as error:
+                what = called([change.entity], request)
+                raise request.error(
+                    "{what} goes from {low} to {high} degrees.",
+                    "{what} va de {low} a {high} grados.",
+                    what=what,
+                    low=error.low,
+                    high=error.high,
+                ) from error
             except (ValueError, KeyError) as error:
                 what = called([change.entity], request)
                 raise request.error(
@@ -267,10 +252,19 @@ GONE = {
 
 
 def _text(attribute: str, value: Any) -> Texts:
-    return _DONE.get((attribute, value)) or _SET[attribute]
+    return _DONE.get((attribute, value)) or SET[attribute]
 
 
-def _words(attribute: str, value: Any, language: str) -> str:
+def in_words(attribute: str, value: Any, language: str) -> str:
     if attribute in ("brightness", "position", "speed"):
         return spoken.percent(value, language)
+    if attribute == "target":
+        return degrees_in_words(value, language)
     return spoken.render(value, language)
+
+
+def degrees_in_words(value: float, language: str) -> str:
+    """A number before "degrees": "veintiún", not "veintiuno"."""
+    if value <= 0 or not float(value).is_integer():
+        return spoken.number(value, language)
+    return spoken.count(int(value), "", "", language).strip()

@@ -39,6 +39,14 @@ class Message:
     payload: str
 
 
+class LimitsError(ValueError):
+    """A number that a device cannot have. low, high: between which those are that it can."""
+
+    def __init__(self, low: float, high: float) -> None:
+        super().__init__(f"not between {low:g} and {high:g}")
+        self.low, self.high = low, high
+
+
 Read = Callable[[str], State]
 """What a payload tells; nothing ({}), when it cannot be understood. It never raises."""
 Write = Callable[[Any], Sequence[Message]]

@@ -73,8 +73,8 @@ class Lights(Base):
     @function(
         en=[
             "(brighten|lighten|(increase|raise|turn up) [<the>] brightness [<in>]) [up] <lit>"
-            " <more>",
-            "(turn|bring|crank|put) (up <kinds>|<kinds> up) <more>",
+            " [<some>] <more>",
+            "(turn|bring|crank|put) (up <kinds>|<kinds> up) [<some>] <more>",
             "(light|brightness) level up [<at>]",
             "i (can not|can hardly|can barely|can not really) see (anything|a thing|well|very"
             " well|much)",
@@ -134,8 +134,8 @@ class Lights(Base):
         en=[
             "(dim|dim down|darken|(lower|decrease|reduce|turn down) [<the>] brightness [<in>])"
             " <lit>"
-            " <more>",
-            "(turn|bring|take|put) (down <kinds>|<kinds> down) <more>",
+            " [<some>] <more>",
+            "(turn|bring|take|put) (down <kinds>|<kinds> down) [<some>] <more>",
             "(light|brightness) level down [<at>]",
             "<set> <kinds> [to [be]] [(a bit|a little|much|a lot|even)] (dimmer|darker|lower"
             "|softer)",

@@ -9,6 +9,7 @@ from assistant.handlers.home import words
 from assistant.handlers.home.appliances import appliances
 from assistant.handlers.home.entity import Entity, folded, sayable
 from assistant.handlers.home.house import House
+from assistant.handlers.home.thermometers import is_of_air, is_outside
 
 _GUARDED = frozenset({"door", "garage", "gate"})
 """Covers that let somebody in: opening them is asked about."""
@@ -71,6 +72,9 @@ def listed(house: House, name: str, language: str) -> Mapping[str, Any]:
     match name:
         case "places":
             return _places(house, language)
+        case "outdoors":  # where nothing tells it, it is a question about the weather
+            told = any(is_outside(e) and is_of_air(e) for e in house.entities)
+            return words.table({"outside": words.OUTSIDE}, language) if told else {}
         case "colors":
             return words.colors(language)
         case "appliances":

@@ -50,6 +50,8 @@ RULES: Mapping[str, ByLanguage] = {
         "|brighten|switch|get|take|keep) [(up|down)]",
         "some": "(a bit|a little|a little bit|slightly|some more|a lot|more)",
         "more": "[by {by}]",
+        "but": "(except|except for|but|but not|apart from|other than) [(in|the one in|the ones in"
+        "|those in)] [<the>]",
         "verify": "(check|see|verify|confirm|tell me|let me know|find out) [(if|whether|that)]",
         "level": "({percent}|[the] {level}|level {percent})",
         "to": "(to|at)",
@@ -85,6 +87,8 @@ RULES: Mapping[str, ByLanguage] = {
         "|incremente|incrementar|levanta|levante|levantar|levantá)",
         "lower": "(baja|baje|bajar|bajá|bájame|reduce|reduzca|reducir|reducí|disminuye|disminuya"
         "|disminuir|atenúa|atenuar)",
+        "but": "(menos|excepto|salvo|pero no) [(en|la de|las de|el de|los de|la del|las del)]"
+        " [<el>]",
         "set": "(<put>|<raise>|<lower>|<on>)",
         "level": "({percent} [(por cien|porciento|porcien)]|{level})",
         "to": "(a|al|en|hasta|hasta el|con|a la)",

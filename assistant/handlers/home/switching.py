@@ -88,6 +88,7 @@ class Switching(Base):
             " [<at>]",
             "(<turn>|shut) [<all>] [<the>] {other} <unit> (off|out) [<at>]",
             "(the|my|our) {other} <unit> off",
+            "<turn> off [<all>] [<the>] {kind} [<at>] <but> ({spared}|{spared_name}) [<lamp>]",
         ],
         es=[
             "<off> (<what>|<at>)",
@@ -99,6 +100,7 @@ class Switching(Base):
             "(deja|dejar) [<todo>] [<el>] {kind} (apagada|apagado|apagadas|apagados) [<at>]",
             "(cierra|cerrar) [<todo>] [<el>] <luz> [<at>]",
             "<off> [<el>] <unit> [(de|del|de la)] {other}",
+            "<off> [<todo>] [<el>] {kind} [<at>] <but> ({spared}|{spared_name})",
         ],
         help={"en": "turn off all the lights", "es": "apaga todas las luces"},
         ahead=True,
@@ -111,8 +113,16 @@ class Switching(Base):
         place: Place = "",
         other: Other = "",
         appliance: Appliance = "",
+        spared: Place = "",
+        spared_name: Switched = "",
     ) -> Reply:
+        """spared, spared_name: the room, or the device, that stays as it is."""
         found = self.chosen(request, name, kind or "light", place, other or appliance)
+        if spared or spared_name:
+            kept = self.chosen(request, spared_name, "" if spared_name else kind, spared)
+            found = [entity for entity in found if entity not in kept]
+            if not found:
+                raise request.error("There is nothing else.", "No hay nada más.")
         return self.switch(request, "off", found)
 
     @function(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant import spoken
 from assistant.handlers.contract import Request
 from assistant.handlers.home import words
 from assistant.handlers.home.choosing import Choosing, called, kind_name, with_article
-from assistant.handlers.home.entity import Entity, folded
+from assistant.handlers.home.doing import degrees_in_words
+from assistant.handlers.home.entity import GROUP, Entity, folded
+from assistant.handlers.home.shifting import converted
+from assistant.handlers.home.thermometers import is_of_air, is_outside, tells_temperature
 from assistant.types import Reply
 
 _LOW = 20  # percent of a battery
 _MOST_NAMED = 5
+_ALIKE = 2.0  # degrees by which rooms may differ that are spoken of as one
 _LOCKED = {"open": "unlocked", "closed": "locked", "locked": "locked", "unlocked": "unlocked"}
 _UNITS = {
     "°C": ("degrees", "grados"), "°F": ("degrees", "grados"), "%": ("percent", "por ciento"),
@@ -67,16 +71,32 @@ class Telling(Choosing):
         what, now = called(told[:1], request), self._now(told[0], request.language)
         return request.say("{What} is {now}.", "{What}: {now}.", What=what, now=now)
 
-    def tell_temperature(self, request: Request, name: str, place: str) -> Reply:
-        found = self._thermometers(request, name, place)
-        values = [v for e in found if (v := self._degrees(e)) is not None]
-        if not values:
+    def tell_temperature(
+        self, request: Request, name: str, place: str, *, outside: bool = False
+    ) -> Reply:
+        found = self._outdoors() if outside else self._thermometers(request, name, place)
+        told = {e: v for e in found if (v := self._degrees(e)) is not None}
+        if not told:
             raise request.error(
                 "Nothing has told me the temperature there.",
                 "Nadie me ha dicho la temperatura de ahí.",
             )
+        unit = next(iter(told)).unit
+        values = [converted(v, e.unit, unit) if e.unit != unit else v for e, v in told.items()]
+        if max(values) - min(values) > _ALIKE and len(told) <= _MOST_NAMED:
+            return request.say("{each}.", each="; ".join(self._each(told, request.language)))
         mean = round(sum(values) / len(values), 1)
-        return request.say("It is {n} degrees.", "Hay {n} grados.", n=mean)
+        degrees = degrees_in_words(mean, request.language)
+        if outside or (not place and not name and all(map(is_outside, told))):
+            return request.say("Outside it is {n} degrees.", "Fuera hay {n} grados.", n=degrees)
+        return request.say("It is {n} degrees.", "Hay {n} grados.", n=degrees)
+
+    def _each(self, told: Mapping[Entity, float], language: str) -> list[str]:
+        """Thermometers that do not agree, each by its name."""
+        return [
+            f"{with_article(e.name, language)}: {_state_words(v, e, language)}"
+            for e, v in told.items()
+        ]
 
     def tell_people(self, request: Request, name: str, state: str) -> Reply:
         everybody = [e for e in self.house.entities if e.kind == "person"]
@@ -147,14 +167,31 @@ class Telling(Choosing):
     def _thermometers(self, request: Request, name: str, place: str) -> list[Entity]:
         if name:
             return self.chosen(request, name, "climate", "")
-        where = place or (words.HERE if self.room else words.EVERYWHERE)
-        return [e for e in self._within(request, where) if self._degrees(e) is not None]
+        if place not in ("", words.EVERYWHERE):
+            there = [e for e in self._within(request, place) if self._degrees(e) is not None]
+            return there or [e for e in self._air() if folded(place) in folded(e.name)]
+        if not place and self.room:
+            here = [e for e in self._within(request, words.HERE) if self._degrees(e) is not None]
+            if here:
+                return here
+        inside = [e for e in self._air() if not is_outside(e)]
+        thermostats = [e for e in inside if e.kind == "climate"]
+        return thermostats or [e for e in inside if e.room] or inside or self._air()
+
+    def _outdoors(self) -> list[Entity]:
+        return [e for e in self._air() if is_outside(e)]
+
+    def _air(self) -> list[Entity]:
+        """What has told how warm it is, in whatever room or outside."""
+        one_by_one = (e for e in self.house.entities if e.klass != GROUP and is_of_air(e))
+        return [e for e in one_by_one if self._degrees(e) is not None]
 
     def _degrees(self, entity: Entity) -> float | None:
         told = self.house.state(entity)
         value = told.get("current") if entity.kind == "climate" else told.get("value")
-        is_one = entity.kind == "climate" or entity.klass == "temperature"
-        return float(value) if is_one and isinstance(value, int | float) else None
+        return (
+            float(value) if tells_temperature(entity) and isinstance(value, int | float) else None
+        )
 
     def _unknown(self, request: Request, entities: Sequence[Entity]) -> Reply:
         what = called(entities, request) if entities else kind_name("", request.language)

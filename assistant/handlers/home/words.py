@@ -231,6 +231,11 @@ PLACES: Mapping[str, Said] = {
     ),
 }
 
+OUTSIDE: Said = (
+    "outside, outdoors, outdoor, out there, out",
+    "fuera, afuera, ahí fuera, en la calle, en el exterior, exterior, al aire libre",
+)
+
 _INDEX = {"en": 0, "es": 1}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.handlers.home import color
-from assistant.handlers.home.entity import Kind
+from assistant.handlers.home.entity import Kind, LimitsError
 from assistant.handlers.home.payloads import number
 
 Content = Mapping[str, Any]
@@ -275,9 +275,9 @@ def _color(value: Any) -> color.Xy | None:
 
 
 def _within(value: float, low: float, high: float) -> float:
-    """Raises ValueError outside the bounds."""
+    """Raises LimitsError outside the bounds."""
     if not low <= value <= high:
-        raise ValueError(f"not between {low} and {high}")
+        raise LimitsError(low, high)
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, ClassVar
 
@@ -77,7 +78,7 @@ class Notes(Family):
         if not text:
             return request.ask("What shall I write?", "¿Qué escribo?", function="notes.take",
                                slot="text")  # fmt: skip
-        note = Note(verbatim(text, request.text), request.now, request.language)
+        note = Note(_whole(verbatim(text, request.text), request), request.now, request.language)
         written = self.book.write(note)
         return request.say("Noted.", "Apuntado.", undo=lambda: self.book.erase([written]))
 
@@ -200,7 +201,7 @@ class Notes(Family):
 
 
 def _told(note: Note, request: Request) -> str:
-    """ "Today at noon: the key is under the mat."."""
+    """ "Noted today: the key is under the mat."."""
     written = note.written.astimezone(request.now.tzinfo)
     days = (request.now.date() - written.date()).days
     if days == 0:
@@ -208,8 +209,16 @@ def _told(note: Note, request: Request) -> str:
     elif days == 1:
         day = request.pick("yesterday", "ayer")
     else:
-        day = spoken.date(written, request.language, with_year=written.year != request.now.year)
-    return f"{day[:1].upper()}{day[1:]}: {_text(note)}."
+        date = spoken.date(written, request.language, with_year=written.year != request.now.year)
+        day = request.pick(f"on {date}", f"el {date}")
+    return request.pick(f"Noted {day}: {_text(note)}.", f"Apuntado {day}: {_text(note)}.")
+
+
+def _whole(text: str, request: Request) -> str:
+    """With the article before it: an answer to a question is understood without."""
+    before = rf"\b(?:el|la|los|las|un|una|mi|lo|the|a|an|my)\s+(?={re.escape(text)}\W*$)"
+    found = re.search(before, request.text, re.IGNORECASE)
+    return request.text[found.start() :].rstrip(" .!?") if found else text
 
 
 def _text(note: Note) -> str:

@@ -244,20 +244,18 @@ class Energy(Family):
                 "I cannot change that here: it needs the running assistant, with the governor on.",
                 "Aquí no puedo cambiarlo: hace falta el asistente en marcha, con el gobernador.",
             )
-        pin = standing.pin
-        pin(on)
-
-        def undo() -> None:
-            pin(not on)
-
-        if not on:
-            return request.say("Full power again.", "De nuevo a plena potencia.", undo=undo)
-        effect = words.effects(standing, request.language)
-        if not effect:
-            return request.say("I am saving power.", "Ahorro energía.", undo=undo)
-        return request.say(
-            "I am saving power: {effect}.", "Ahorro energía: {effect}.", undo=undo, effect=effect
+        if on and "battery_low" in standing.user.governor.forbid:
+            raise request.error(
+                "The settings forbid me to save power: battery_low is in governor.forbid.",
+                "La configuración me prohíbe ahorrar energía: battery_low está en governor.forbid.",
+            )
+        pin, before = (
+            standing.pin,
+            any(t.step == "battery_low" and t.pinned for t in standing.taken),
         )
+        pin(on)
+        told = words.pinned(standing, on, request.language)
+        return request.say("{told}.", undo=lambda: pin(before), told=told)
 
     def _no_battery(self, request: Request) -> Reply:
         return request.say(

@@ -22,6 +22,13 @@ _MANAGER = f"{_NAME}.Manager"
 _SESSION = f"{_NAME}.Session"
 _SCHEDULED = {"PowerOff": "poweroff", "Reboot": "reboot"}
 _UNKNOWN = "org.freedesktop.DBus.Error.UnknownMethod"
+_SOON = dt.timedelta(minutes=1)
+"""What is wanted so soon may as well be done at once."""
+_NOT_LATER = {
+    "en": "This machine can only be ended at once, not at a time. Say it again when you want it.",
+    "es": "Esta máquina solo puede apagarse o reiniciarse al momento, no a una hora. Vuelve a"
+    " decírmelo entonces.",
+}
 _NO_SESSION = {
     "en": "I am not part of a desktop session, so I cannot do that.",
     "es": "No formo parte de ninguna sesión de escritorio, así que no puedo hacerlo.",
@@ -59,8 +66,10 @@ def sleep(action: Action) -> None:
         _manager(machine).call(_MANAGER, action, "b", False)
 
 
-def end(action: Action, at: dt.datetime) -> None:
-    """Power off or reboot at a time; at once where logind cannot wait."""
+def end(action: Action, at: dt.datetime, now: dt.datetime) -> None:
+    """Power off or reboot at a time; where logind cannot wait, at once what is wanted soon.
+
+    Raises FunctionError where it is wanted later than that."""
     with bus.system() as machine:
         manager = _manager(machine)
         microseconds = round(at.timestamp() * 1_000_000)
@@ -69,6 +78,8 @@ def end(action: Action, at: dt.datetime) -> None:
         except BusError as error:
             if error.name != _UNKNOWN:
                 raise
+            if at - now > _SOON:
+                raise FunctionError(_NOT_LATER["en"], spoken=_NOT_LATER) from error
             manager.call(_MANAGER, action, "b", False)
 
 

@@ -208,7 +208,7 @@ class Power(Family):
 
     def _end(self, request: Request, action: Action, at: dt.datetime) -> None:
         self._check(request, action)
-        logind.end(action, at)
+        logind.end(action, at, request.now)
 
     def _check(self, request: Request, action: Action) -> None:
         """Raise FunctionError, with the reason, when it would not be done."""

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, ClassVar
 
-from assistant.errors import AssistantError
-from assistant.handlers.contract import ByLanguage, Family, Request, function
+from assistant.errors import AssistantError, FunctionError
+from assistant.handlers.contract import ByLanguage, Request, function
 from assistant.handlers.memory import recalling
 from assistant.handlers.memory.store import Memory as Told, MemoryStore
+from assistant.handlers.memory.user_name import UserName
 from assistant.handlers.timekeeping.due_words import turned
 from assistant.handlers.wording import verbatim
 from assistant.stages import Known
@@ -32,7 +33,7 @@ _VERB = {
 }  # fmt: skip
 
 
-class Memory(Family):
+class Memory(UserName):
     name = "memory"
     topic: ClassVar[ByLanguage] = {"en": "your memory", "es": "tu memoria"}
     rules: ClassVar[dict[str, ByLanguage]] = {
@@ -62,6 +63,7 @@ class Memory(Family):
         en=[
             "<keep> (that|this) {text}",
             "<keep> (my|our|where|i|we) {text}",
+            "<keep> (the|a|an|his|her|their) {subject} (is|are|was|were) {text}",
             "<keep> (that|this)",
         ],
         es=["<keep> que {text}", "<keep> (esto|eso) [que] {text}", "<keep> esto"],
@@ -70,7 +72,8 @@ class Memory(Family):
             "es": "recuerda que la llave de repuesto está en casa del vecino",
         },
     )
-    def remember(self, request: Request, text: Text = "") -> Reply:
+    def remember(self, request: Request, text: Text = "", subject: About = "") -> Reply:
+        """subject: a part of what was said, which is kept whole."""
         if not text:
             return request.ask("What shall I remember?", "¿Qué debo recordar?",
                                function="memory.remember", slot="text")  # fmt: skip
@@ -197,10 +200,19 @@ class Memory(Family):
         },
     )
     def forget_all(self, request: Request) -> Reply:
-        gone = self.store.all()
+        try:
+            gone = self.store.all()
+        except FunctionError:  # its key is gone, or locked away: it is forgotten all the same
+            self.store.erase_all()
+            return request.say(
+                "I have forgotten everything. I could not read it, so it cannot be brought back.",
+                "He olvidado todo. No podía leerlo, así que no se puede recuperar.",
+            )
         if not gone:
             return request.say("There is nothing to forget.", "No hay nada que olvidar.")
-        return self._forgotten(request, gone)
+        reply = self._forgotten(request, gone)
+        self.store.erase_all()  # what is damaged, too
+        return reply
 
     def known(self, question: str, language: str) -> Known | None:
         """What was told that answers a question; None when nothing does, or it cannot be read."""
@@ -238,8 +250,13 @@ def _said(text: str, request: Request) -> str:
     """What follows the verb, as it was said: "I parked here" of "remember I parked here"."""
     whole = _VERB[request.language].sub("", request.text, count=1) if request.text else ""
     said = verbatim(text, request.text)
-    kept = whole if said and whole.lower().rstrip(" .!?").endswith(said.lower()) else said
+    kept = whole if said and _letters(whole).endswith(_letters(said)) else said
     return kept.strip().rstrip(" .!?")
+
+
+def _letters(text: str) -> str:
+    """For comparing: "hunter2" is understood as "hunter 2"."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _turned(memory: Told) -> str:

@@ -6,6 +6,7 @@ exchanged; beside them stands where the key is, and a box that tells whether it 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import sqlite3
@@ -31,6 +32,8 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS memory (id TEXT PRIMARY KEY, box BLOB NOT NULL)",
     "CREATE TABLE IF NOT EXISTS key (place TEXT NOT NULL, box BLOB NOT NULL)",
 )
+UNREADABLE = "unreadable"
+"""Code of the error where nobody will ever read it; a keyring that is closed may open again."""
 _LOCKED = {
     "en": "What you told me is locked: the system keyring cannot be opened at the moment.",
     "es": "Lo que me dijiste está cerrado: ahora no se puede abrir el llavero del sistema.",
@@ -50,8 +53,8 @@ class Memory:
 
 
 class MemoryStore:
-    """Any thread may call. Every method raises StorageError when the disk fails, and FunctionError
-    when the key cannot be had."""
+    """Any thread may call. Every method raises StorageError when the disk fails, and, but for
+    `erase_all`, FunctionError when the key cannot be had, or opens nothing of what is there."""
 
     def __init__(self, path: Path, keys: Keys) -> None:
         self.path = path
@@ -65,7 +68,8 @@ class MemoryStore:
         """Where the key is; None until it was needed."""
 
     def all(self) -> list[Memory]:
-        """The latest first. Where nothing was ever told, no file is made."""
+        """The latest first; without a row that is damaged. Where nothing was ever told, no file is
+        made."""
         with self._lock:
             return sorted(self._read().values(), key=lambda m: m.told, reverse=True)
 
@@ -87,10 +91,21 @@ class MemoryStore:
             ids = [memory.id for memory in memories]
             with self._database.changing() as connection:
                 connection.executemany("DELETE FROM memory WHERE id = ?", [(i,) for i in ids])
-            with self._database.reading() as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._off_the_log()
             for each in ids:
                 known.pop(each, None)
+
+    def erase_all(self) -> int:
+        """Delete everything, also what cannot be read, and begin anew; how many there were."""
+        with self._lock:
+            if not self.path.exists():
+                return 0
+            with self._database.changing() as connection:
+                count = connection.execute("DELETE FROM memory").rowcount
+                connection.execute("DELETE FROM key")
+            self._off_the_log()
+            self._known = self._cipher = self.place = None
+        return count
 
     def shred(self, which: Callable[[dt.datetime], bool]) -> int:
         """Forget what was told at these times; how many. Where nothing was ever told, no file is
@@ -105,6 +120,11 @@ class MemoryStore:
 
     # -- with the lock held -------------------------------------------------------------------
 
+    def _off_the_log(self) -> None:
+        """What was deleted is in no file any more."""
+        with self._database.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _read(self) -> dict[str, Memory]:
         if not self.path.exists():
             return {}
@@ -113,15 +133,18 @@ class MemoryStore:
             [version] = connection.execute("PRAGMA data_version").fetchone()
             if self._known is not None and version == self._version:
                 return self._known
-            self._version = version
             rows = connection.execute("SELECT id, box FROM memory").fetchall()
-        found = {}
+            key = connection.execute("SELECT box FROM key").fetchone()
+            if self._cipher and (key is None or not _fits(self._cipher, key["box"])):
+                self._cipher = None  # all was erased by another process: what is there now is new
+        found: dict[str, Memory] = {}
         for id, box in rows:
-            try:
+            # a row that is damaged costs that one; msgspec's errors are ValueErrors
+            with contextlib.suppress(ValueError, TypeError, AttributeError):
                 found[id] = msgspec.json.decode(self._opened(box, id), type=Memory)
-            except (ValueError, TypeError, AttributeError) as error:  # msgspec's are ValueErrors
-                raise FunctionError(_GONE["en"], spoken=_GONE) from error
-        self._known = found
+        if rows and not found:
+            raise FunctionError(_GONE["en"], code=UNREADABLE, spoken=_GONE)
+        self._version, self._known = version, found
         return found
 
     def _sealed(self, text: bytes, id: str) -> bytes:
@@ -151,7 +174,7 @@ class MemoryStore:
             key = self._keys.find(row["place"])
             cipher = AESGCM(key) if key is not None else None
             if cipher is None or not _fits(cipher, row["box"]):
-                raise FunctionError(_GONE["en"], spoken=_GONE)
+                raise FunctionError(_GONE["en"], code=UNREADABLE, spoken=_GONE)
             self.place = row["place"]
             return cipher
         key, self.place = self._keys.new()

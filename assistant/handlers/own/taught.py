@@ -189,7 +189,7 @@ class Taught(Family):
         },
     )
     def forget_all(self, request: Request) -> Reply:
-        before = self.store.replace_all(())
+        before = self.store.forget_all()
         phrases = ("frase", "frases") if request.language == "es" else ("phrase", "phrases")
         count = spoken.count(len(before), *phrases, request.language, feminine=True)
 

@@ -10,7 +10,8 @@ By voice: `taught.toml` in the data folder, readable by its owner only. By hand:
     language: en                      # may be left out
 
 Files are read again when they have changed, so what another process or an editor writes takes
-effect at once.
+effect at once. Where `taught.toml` cannot be read, it is set aside as `taught.toml.damaged` before
+a new one is written: whoever wrote it by hand may mend it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +34,7 @@ from assistant.errors import ConfigError, StorageError
 
 MOST_STEPS = 20
 MOST_LESSONS = 500
+DAMAGED = ".damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class TaughtStore:
         self._lock = threading.RLock()
         self._seen: object = None
         self._lessons: list[Lesson] = []
+        self._damaged = False
 
     def lessons(self) -> list[Lesson]:
         """All of them, those taught by voice first. What cannot be read is left out."""
@@ -106,12 +110,26 @@ class TaughtStore:
             self._write([each for each in lessons if each.file is None])
             return before
 
+    def forget_all(self) -> list[Lesson]:
+        """Forget all that was taught by voice, also what cannot be read; gives what can be. Raises
+        StorageError when the disk fails."""
+        with self._lock:
+            before = self._by_voice()
+            self._erase(self._unreadable())
+            self._write([])
+            return before
+
     def shred(self, which: Callable[[dt.datetime], bool]) -> int:
         """Erase what was taught by voice at these times; how many. What is of an earlier version
-        counts as of long ago."""
+        counts as of long ago, a file that cannot be read as of when it was written."""
         with self._lock:
-            kept = [each for each in self._by_voice() if not which(_aware(each.taught))]
-            return len(self.replace_all(kept)) - len(kept)
+            before = self._by_voice()
+            kept = [each for each in before if not which(_aware(each.taught))]
+            old = [path for path in self._unreadable() if which(_written(path))]
+            self._erase(old)
+            if len(kept) < len(before):
+                self._write(kept)
+            return len(before) - len(kept) + len(old)
 
     def _by_voice(self) -> list[Lesson]:
         return [each for each in self.lessons() if each.file is None]
@@ -120,13 +138,38 @@ class TaughtStore:
         found = (self.routines.glob(f"*.{suffix}") for suffix in ("yaml", "yml", "toml"))
         return sorted(path for paths_ in found for path in paths_)
 
+    def _unreadable(self) -> list[Path]:
+        set_aside = self.path.parent.glob(f"{self.path.name}{DAMAGED}*")
+        return [*([self.path] if self._damaged else []), *sorted(set_aside)]
+
+    def _erase(self, files: Iterable[Path]) -> None:
+        for path in files:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(f"{path} cannot be deleted: {error.strerror}.") from error
+            self._damaged = self._damaged and path != self.path
+            self._seen = None
+
+    def _set_aside(self) -> None:
+        """What cannot be read, before it is written over."""
+        names = (f"{self.path.name}{DAMAGED}{number or ''}" for number in count())
+        free = next(path for name in names if not (path := self.path.with_name(name)).exists())
+        self.path.rename(free)
+        self._damaged = False
+
     def _read_voice(self) -> list[Lesson]:
+        self._damaged = False
         if not self.path.is_file():
             return []
         try:
             return _lessons(written.toml(self.path.read_text("utf-8")), self._default, None)
         except (OSError, ValueError, ConfigError) as error:
-            self.problems.append(f"{self.path} cannot be used: {_short(error)}. Move it away.")
+            self._damaged = True
+            self.problems.append(
+                f"{self.path} cannot be used: {_short(error)}. Mend it, or move it away; when a"
+                f" phrase is taught, it is kept as {self.path.name}{DAMAGED}."
+            )
             return []
 
     def _read_files(self) -> list[Lesson]:
@@ -146,6 +189,8 @@ class TaughtStore:
             raise StorageError(f"More than {MOST_LESSONS} phrases cannot be kept. Forget some.")
         try:
             paths.private_dir(self.path.parent)
+            if self._damaged:
+                self._set_aside()
             temporary = self.path.with_suffix(".toml.new")
             with os.fdopen(os.open(temporary, _CREATE, paths.OWNER_ONLY), "wb") as file:
                 file.write(as_toml(lessons).encode())
@@ -197,6 +242,15 @@ def _lessons(data: Any, default: str, file: Path | None) -> list[Lesson]:
 
 def _aware(moment: dt.datetime | None) -> dt.datetime:
     return (moment or dt.datetime.fromtimestamp(0, dt.UTC)).astimezone()
+
+
+def _written(path: Path) -> dt.datetime:
+    """When; long ago for what is gone meanwhile."""
+    try:
+        written_at = path.stat().st_mtime
+    except OSError:
+        written_at = 0.0
+    return dt.datetime.fromtimestamp(written_at, dt.UTC).astimezone()
 
 
 def _same(lesson: Lesson, phrase: str, language: str) -> bool:

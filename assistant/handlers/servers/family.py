@@ -7,7 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from assistant.errors import ConfigError, FunctionError
 from assistant.handlers.contract import ByLanguage, Family, Function, Request, check
@@ -58,6 +58,8 @@ class Caller(Protocol):
 class ServerTools(Family):
     """tools: of the server, as they were looked at. wire: shared by all servers; each closes it.
     patience: seconds that any function may take."""
+
+    foreign: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from assistant import spoken
+from assistant.half_of_day import half_is_said
 from assistant.handlers.timekeeping.due_items import DueItem
 from assistant.handlers.timekeeping.due_words import rule_in_words, when
 
@@ -76,37 +77,15 @@ RULES = {
 }
 
 _WAKES = re.compile(r"\b(wake|woken|get (me )?up|despi|desper|levánt|levant)", re.IGNORECASE)
-_HALF = re.compile(
-    r"\b([ap]\.? ?m\b|morning|afternoon|evening|night|tonight|noon|midday|midnight|tarde|noche"
-    r"|mediod[ií]a|medianoche|madrugada|(de|por) la mañana|1[3-9]|2[0-3]|0\d"
-    r"|(thir|four|fif|six|seven|eigh|nine)teen|twenty|trece|catorce|quince|diecis|dieci|veint)"
-    r"|\d[ap]m\b",
-    re.IGNORECASE,
-)
 _HALF_DAY = dt.timedelta(hours=12)
-
-
-def half_is_said(text: str) -> bool:
-    """Whether a sentence says which half of the day it means."""
-    return bool(_HALF.search(text))
 
 
 def woken(then: dt.datetime, text: str, now: dt.datetime) -> dt.datetime:
     """People who want to be woken "at seven" mean the morning, even when evening is nearer."""
-    if then.hour < 12 or half_is_said(text) or not _WAKES.search(text):
+    if then.hour < 12 or half_is_said(text, then.hour) or not _WAKES.search(text):
         return then
     earlier = then - _HALF_DAY
     return earlier if earlier > now else earlier + dt.timedelta(days=1)
-
-
-def like(time: dt.time, before: dt.time, text: str) -> dt.time:
-    """The time that an alarm is moved to; in the half of the day that is nearer to the one
-    `before`, unless the sentence says which."""
-    if half_is_said(text):
-        return time
-    minutes, old = time.hour * 60 + time.minute, before.hour * 60 + before.minute
-    best = min((minutes % 720, minutes % 720 + 720), key=lambda m: abs(m - old))
-    return dt.time(best // 60, best % 60)
 
 
 def told(alarm: DueItem, now: dt.datetime, language: str) -> str:

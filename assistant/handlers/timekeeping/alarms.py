@@ -110,14 +110,15 @@ class Alarms(AlarmShift):
             return self._after(request, length, name)
         if repeat is not None:
             return self._recurring(request, repeat, time or repeat.time, name)
-        if when is None:
+        clock = when.time() if when else time
+        if clock is None:
             known = {"name": name, "day": day}
             return request.ask(
                 "For what time?", "¿Para qué hora?", function="alarms.set", slot="when",
                 known={slot: value for slot, value in known.items() if value},
             )  # fmt: skip
-        if day is not None:  # the answer to "for what time"
-            when = dt.datetime.combine(day, when.time(), request.now.tzinfo)
+        if day is not None or when is None:  # a day with a time, or the answer to "for what time"
+            when = dt.datetime.combine(day or request.now.date(), clock, request.now.tzinfo)
         return self._once(request, [t for t in (when, other) if t], name)
 
     @function(
@@ -197,8 +198,7 @@ class Alarms(AlarmShift):
             alarms = chosen(alarms, wanted, request.now, request.language)
         lines = [told(alarm, request.now, request.language) for alarm in alarms]
         if not lines:
-            return request.say("There is no such alarm." if wanted else
-                               "There is no alarm.",
+            return request.say("There is no such alarm." if wanted else "There is no alarm.",
                                "No hay ninguna alarma.")  # fmt: skip
         if len(lines) == 1:
             return request.say("You have one alarm: {line}.", "Hay una alarma: {line}.",

@@ -7,8 +7,8 @@ import re
 from typing import ClassVar
 
 from assistant import spoken
+from assistant.half_of_day import half_is_said
 from assistant.handlers.contract import ByLanguage, Request, function
-from assistant.handlers.timekeeping.alarm_words import half_is_said
 from assistant.handlers.timekeeping.day_clock import FAR, DayClock, too_far
 from assistant.handlers.timekeeping.world_clock import is_or_are
 from assistant.types import Reply
@@ -151,7 +151,7 @@ class Clock(DayClock):
     def is_past(self, request: Request, time: dt.time) -> Reply:
         """Whether an hour has come; in the half of the day that was said, or that we are in."""
         now = request.now.time()
-        if now.hour >= 12 > time.hour and not half_is_said(request.text):
+        if now.hour >= 12 > time.hour and not half_is_said(request.text, time.hour):
             time = time.replace(hour=time.hour + 12)
         verb = is_or_are(request.now)
         if (now.hour, now.minute) == (time.hour, time.minute):

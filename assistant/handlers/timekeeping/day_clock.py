@@ -8,6 +8,7 @@ import re
 from assistant import spoken
 from assistant.errors import FunctionError
 from assistant.handlers.contract import Request, function
+from assistant.handlers.timekeeping.day_counts import DayCounts
 from assistant.handlers.timekeeping.public_holidays import PublicHolidays
 from assistant.quantities import DateRange, Ordinal
 from assistant.types import Reply
@@ -21,7 +22,7 @@ FAR = dt.timedelta(days=36_525)
 """A century."""
 
 
-class DayClock(PublicHolidays):
+class DayClock(DayCounts, PublicHolidays):
     @function(
         en=[
             "what (date|day) (will it be|is it) in {length}",

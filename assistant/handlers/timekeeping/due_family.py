@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from assistant import localtime
+from assistant.half_of_day import like
 from assistant.handlers.contract import Family, Request
-from assistant.handlers.timekeeping.alarm_words import like
 from assistant.handlers.timekeeping.due_items import (
     DueItem,
     Kind,

@@ -84,20 +84,32 @@ def moment(wall: dt.datetime, zone: dt.tzinfo | None) -> dt.datetime:
 
 def first_wall(repeat: Recurrence, now: dt.datetime) -> dt.datetime | None:
     """The first occurrence after `now` (aware) of what is to recur."""
-    return _wall(repeat, repeat.after(now))
+    return _wall(repeat, _found(repeat, now, now))
 
 
 def next_wall(rule: str, wall: dt.datetime, after: dt.datetime) -> dt.datetime | None:
     """The first occurrence later than `after` (aware) of what recurs from `wall` (naive) on."""
     start = on_the_wall(wall, after.tzinfo)
     recurs = Recurrence(rule, wall.time())
-    return _wall(recurs, recurs.after(max(after, start, key=dt.datetime.timestamp), start))
+    return _wall(recurs, _found(recurs, max(after, start, key=dt.datetime.timestamp), start))
+
+
+def _found(repeat: Recurrence, after: dt.datetime, start: dt.datetime) -> dt.datetime | None:
+    """The first occurrence later than `after` that a wall time can tell: of an hour that comes
+    twice, those of the second time are left out, as they would be due at once."""
+    found = repeat.after(after, start)
+    while found is not None and found.fold and _by_itself(repeat):
+        found = repeat.after(found, start)
+    return found
+
+
+def _by_itself(repeat: Recurrence) -> bool:
+    """Whether the rule says the time of day."""
+    return repeat.parts["FREQ"] in ("HOURLY", "MINUTELY") or "BYHOUR" in repeat.parts
 
 
 def _wall(repeat: Recurrence, found: dt.datetime | None) -> dt.datetime | None:
-    parts = repeat.parts
-    by_itself = parts["FREQ"] in ("HOURLY", "MINUTELY") or "BYHOUR" in parts
-    if found is None or repeat.time is None or by_itself:
+    if found is None or repeat.time is None or _by_itself(repeat):
         return found and found.replace(tzinfo=None, fold=0)
     # a day that skips this time of day rings later, but the days after it at their time again
     # of an hour that comes twice the first; one that is left out is rung after, never before

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.handlers.timekeeping.alarm_words import RULES as ALARM_RULES, half_is_said
+from assistant.half_of_day import half_is_said
+from assistant.handlers.timekeeping.alarm_words import RULES as ALARM_RULES
 from assistant.handlers.timekeeping.due_items import DueItem
 from assistant.handlers.timekeeping.due_words import rule_in_words, turned, when
 
@@ -70,7 +71,7 @@ _EARLY = 7  # hours: nobody wants to be reminded before, unless he says so
 
 def awake(time: dt.time, text: str) -> dt.time:
     """ "At five" is in the afternoon, where the sentence leaves the half of the day open."""
-    if not 0 < time.hour < _EARLY or half_is_said(text):
+    if not 0 < time.hour < _EARLY or half_is_said(text, time.hour):
         return time
     return time.replace(hour=time.hour + 12)
 

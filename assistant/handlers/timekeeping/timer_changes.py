@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from assistant.handlers.contract import ByLanguage, Request, function
@@ -68,18 +69,20 @@ class TimerChanges(DueFamily):
     def cancel_all(self, request: Request, name: Name = "") -> Reply:
         gone = meant(self.store, request, name, None)
         self.store.remove(gone)
-        if any(timer.state == "ringing" for timer in gone):
+        ran = [timer for timer in gone if timer.state != "ringing"]
+        if not ran:
             return Reply("", request.language, stop_speaking=True)
 
         def undo() -> None:
-            self.store.put(gone)
+            self.store.put(ran)
 
         if len(gone) == 1:
             return cancelled(request, gone[0], undo)
-        return request.say(
+        told = request.say(
             "All {n} timers are cancelled.", "He cancelado los {n} temporizadores.",
             undo=undo, n=len(gone),
         )  # fmt: skip
+        return replace(told, stop_speaking=len(ran) < len(gone))
 
     @function(
         en=[

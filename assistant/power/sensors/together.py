@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.power.reading import Covers, EnergySensor, Reading
+from assistant.power.reading import Covers, EnergySensor, Reading, SensorError
 
 
 class Together:
@@ -20,7 +20,11 @@ class Together:
         missing = [why for part in self._parts if (why := part.unavailable())]
         if missing or self._parts[0].covers != "processor":
             return " ".join(missing) or "The first counts the cards already."
-        return "" if self._parts[1].read().joules is not None else "The cards count no energy."
+        try:
+            counted = self._parts[1].read().joules is not None
+        except SensorError as error:  # a card that is there, and cannot tell its power
+            return str(error)
+        return "" if counted else "The cards count no energy."
 
     def read(self) -> Reading:
         first, second = (part.read() for part in self._parts)

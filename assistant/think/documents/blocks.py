@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from assistant.errors import AssistantError
 
+MAX_CHARACTERS = 20_000_000
+"""Of the text of one document: ten times a very thick book."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat as modes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,15 @@ def update(
     changes = Changes()
     known = {file.path: file for file in store.files()}
     places = store.places()
-    there = {path: place for place in reversed(places) for path in documents(place)}
+    closed: list[Path] = []  # what may hold documents, and cannot be looked into
+
+    def unread(error: OSError) -> None:
+        path = Path(str(error.filename))
+        if path not in closed:
+            closed.append(path)
+            changes.problems.append((path, f"It cannot be opened: {error.strerror}."))
+
+    there = {path: place for place in reversed(places) for path in documents(place, unread)}
     for done, (path, place) in enumerate(there.items()):
         if stop():
             return changes
@@ -70,32 +79,53 @@ def update(
         _take(store, path, place, known.get(path), changes)
     for path, file in known.items():
         # a place that is not there at all (a disk that is not mounted) keeps what it had
-        if path not in there and (file.place not in places or file.place.exists()):
+        gone = path not in there and not any(path.is_relative_to(each) for each in closed)
+        if gone and (file.place not in places or file.place.exists()):
             store.forget(file)
             changes.removed += 1
+    store.scrub()
     progress("read", len(there), len(there))
     return changes
 
 
-def documents(place: Path) -> Iterator[Path]:
+def documents(place: Path, unread: Callable[[OSError], object] = lambda _: None) -> Iterator[Path]:
     """The documents of a folder, or the one that it is. Hidden ones are left out, and links are
-    not followed out of it."""
-    try:
-        if place.is_file():
-            yield place
-            return
-    except OSError:  # no name that a file can have
+    not followed out of it. unread: told of what is there, and cannot be looked into."""
+    if _is_file(place, unread):
+        yield place
         return
-    for folder, folders, names in os.walk(place):
+
+    def failed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):  # gone meanwhile
+            unread(error)
+
+    try:
+        whole = place.resolve()
+    except (OSError, ValueError, RuntimeError):  # no name that a folder can have
+        return
+    for folder, folders, names in os.walk(place, onerror=failed):
         folders[:] = sorted(name for name in folders if name[0] != ".")
         for name in sorted(names):
             path = Path(folder) / name
-            if name[0] not in ".~" and supported(path) and path.is_file():
+            if name[0] in ".~" or not supported(path) or not _is_file(path, unread):
+                continue
+            if not path.is_symlink() or path.resolve().is_relative_to(whole):
                 yield path
+
+
+def _is_file(path: Path, unread: Callable[[OSError], object]) -> bool:
+    try:
+        return modes.S_ISREG(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        unread(error)
+        return False
 
 
 def _take(store: Store, path: Path, place: Path, old: File | None, changes: Changes) -> None:
     try:
+        str(path).encode()
         found = path.stat()
         stat = Stat(found.st_size, found.st_mtime_ns)
         if old is not None and old.stat == stat:
@@ -104,6 +134,9 @@ def _take(store: Store, path: Path, place: Path, old: File | None, changes: Chan
                 changes.problems.append((path, old.problem))
             return
         digest = _digest(path)
+    except UnicodeEncodeError:
+        changes.problems.append((path, "Its name is not UTF-8. Rename it."))
+        return
     except OSError as error:
         why = f"It cannot be opened: {error.strerror}."
         changes.problems.append((path, why))

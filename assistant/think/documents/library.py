@@ -155,4 +155,8 @@ def place_of(given: Path) -> Path:
     place = given.expanduser().resolve()
     if not place.exists():
         raise ConfigError(f"There is no {place}. Check its name.")
+    try:
+        str(place).encode()
+    except UnicodeEncodeError as error:
+        raise ConfigError(f"The name {str(place)!a} is not UTF-8. Rename it.") from error
     return place

@@ -20,7 +20,8 @@ _SKIPPED = frozenset(
 )
 _BLOCKS = frozenset(
     "p div section article main li ul ol dl dt dd pre blockquote table thead tbody tfoot caption"
-    " figure figcaption header footer aside address details summary hr body html center".split()
+    " figure figcaption header footer aside address details summary hr body html center"
+    " tr td th".split()
 )
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|table|ul|ol|dl|blockquote|font|b|i|em|strong|a)\b",
@@ -76,7 +77,7 @@ def _decoded_html(page: bytes) -> str:
     if named and named.group(1).lower() not in (b"utf-8", b"utf8"):
         try:
             return page.decode(named.group(1).decode("ascii"), "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # "idna" is one, but not of pages
             pass
     return decoded(page)
 
@@ -104,21 +105,21 @@ def _blocks(root: LexborNode) -> Iterator[Block]:
     while node is not None and seen < _ENOUGH:
         seen += 1
         tag = node.tag or ""
+        is_row = tag == "tr" and not _lays_out(node)
         if tag == "-text":
             walk.parts.append(node.text_content or "")
         elif tag in _HEADINGS:
             yield from walk.flush()
             walk.level = _HEADINGS[tag]
-        elif tag == "tr":
+        elif is_row:
             yield from walk.flush()
-            row = _row(node)
-            if row:
+            if row := _row(node):
                 yield Block(row)
         elif tag == "br":
             walk.parts.append(" ")
         elif tag in _BLOCKS:
             yield from walk.flush()
-        inside = node.child if tag not in _SKIPPED and tag != "tr" else None
+        inside = node.child if tag not in _SKIPPED and not is_row else None
         if inside is not None:
             node = inside
             continue
@@ -137,6 +138,14 @@ def _left(node: LexborNode, walk: _Walk) -> Iterator[Block]:
     if node.tag in _HEADINGS or node.tag in _BLOCKS:
         yield from walk.flush()
         walk.level = 0
+
+
+def _lays_out(row: LexborNode) -> bool:
+    """Whether a row of a table is there for the looks: what is in it is a page like any other. Read
+    as cells, each of tables within tables would tell again all that is inside of it."""
+    return row.css_first("table, h1, h2, h3, h4, h5, h6") is not None or any(
+        len(cell.css("p, div")) > 1 for cell in row.css("td, th")
+    )
 
 
 def _row(row: LexborNode) -> str:

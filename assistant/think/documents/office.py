@@ -9,7 +9,13 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from assistant.think.documents.blocks import Block, Content, UnreadableError, one_line
+from assistant.think.documents.blocks import (
+    MAX_CHARACTERS,
+    Block,
+    Content,
+    UnreadableError,
+    one_line,
+)
 from assistant.think.documents.markup import from_html
 
 MAX_UNPACKED = 400_000_000
@@ -102,8 +108,13 @@ def from_epub(path: Path) -> Content:
             tree = ElementTree.fromstring(archive.read(package))
             title, names = _package(tree, posixpath.dirname(package))
             blocks: list[Block] = []
+            held = 0
             for name in names:
-                blocks += from_html(archive.read(name)).blocks
+                chapter = from_html(archive.read(name)).blocks
+                blocks += chapter
+                held += sum(len(block.text) for block in chapter)
+                if held > MAX_CHARACTERS:  # refused by whoever asked; the rest would cost memory
+                    break
         except (ElementTree.ParseError, KeyError, StopIteration, zipfile.BadZipFile) as error:
             raise UnreadableError("It is damaged, or no EPUB file.") from error
         except (zipfile.error, EOFError, NotImplementedError, RuntimeError) as error:
@@ -112,7 +123,7 @@ def from_epub(path: Path) -> Content:
 
 
 def _package(tree: ElementTree.Element, folder: str) -> tuple[str, list[str]]:
-    """The title of the book, and the files of its chapters."""
+    """The title of the book, and the files of its chapters, each once."""
     title, items, order = "", {}, []
     for element in tree.iter():
         tag = element.tag.rpartition("}")[2]
@@ -122,4 +133,5 @@ def _package(tree: ElementTree.Element, folder: str) -> tuple[str, list[str]]:
             items[element.get("id", "")] = unquote(element.get("href", ""))
         elif tag == "itemref":
             order.append(element.get("idref", ""))
-    return title, [posixpath.join(folder, items[each]) for each in order if each in items]
+    files = (posixpath.join(folder, items[each]) for each in order if each in items)
+    return title, list(dict.fromkeys(files))

@@ -19,33 +19,11 @@ from assistant import paths
 from assistant.errors import StorageError
 from assistant.think.documents.passages import Passage
 from assistant.think.documents.records import File, Row, Stat, embedded_text, file_of
+from assistant.think.documents.tables import PRAGMAS, forget, prepare
 from assistant.think.documents.words import stems
 from assistant.written import shown
 
-_VERSION = 1  # of the tables, and of the stems in them: those of another one are made anew
 _PATIENCE = 10.0  # seconds to wait for another process that writes
-_PRAGMAS = "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-8000"  # 8 MB
-_TABLES = """
-CREATE TABLE places (path TEXT PRIMARY KEY);
-CREATE TABLE files (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, place TEXT NOT NULL,
-    title TEXT NOT NULL, language TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-    digest BLOB NOT NULL, problem TEXT NOT NULL
-);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
-    heading TEXT NOT NULL, page INTEGER, text TEXT NOT NULL
-);
-CREATE INDEX passages_file ON passages(file);
-CREATE TABLE vectors (
-    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL
-);
-CREATE VIRTUAL TABLE stems USING fts5(
-    heading, body, tokenize="unicode61 remove_diacritics 0", detail=column
-);
-CREATE VIRTUAL TABLE terms USING fts5vocab(stems, row);
-CREATE TABLE facts (name TEXT PRIMARY KEY, value);
-"""
 
 
 def default_path() -> Path:
@@ -74,35 +52,13 @@ class Store:
             made = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
             with ExitStack() as unless_made:
                 unless_made.callback(made.close)
-                for pragma in _PRAGMAS:
+                for pragma in PRAGMAS:
                     made.execute(f"PRAGMA {pragma}")
-                self._prepare(made)
+                prepare(made)
                 unless_made.pop_all()
         except (sqlite3.Error, OSError, UnicodeError) as error:
             raise self._failed(error) from error
         return made
-
-    def _prepare(self, made: sqlite3.Connection) -> None:
-        """Make the tables, and anew those of another version, but for the places."""
-        made.execute("BEGIN IMMEDIATE")
-        try:
-            version = made.execute("PRAGMA user_version").fetchone()[0]
-            if version != _VERSION:
-                kept = made.execute("SELECT path FROM places").fetchall() if version else []
-                names = made.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN"
-                    " ('terms', 'stems', 'vectors', 'passages', 'files', 'places', 'facts')"
-                ).fetchall()
-                for (name,) in names:
-                    made.execute(f"DROP TABLE {name}")
-                for statement in _TABLES.split(";"):
-                    made.execute(statement)
-                made.executemany("INSERT INTO places VALUES (?)", kept)
-                made.execute(f"PRAGMA user_version = {_VERSION}")
-            made.execute("COMMIT")
-        except BaseException:
-            made.execute("ROLLBACK")
-            raise
 
     def _failed(self, error: Exception) -> StorageError:
         return StorageError(
@@ -160,7 +116,8 @@ class Store:
             db.execute("DELETE FROM places WHERE path = ?", (str(place),))
             gone = db.execute("SELECT id FROM files WHERE place = ?", (str(place),)).fetchall()
             for (number,) in gone:
-                _forget(db, number)
+                forget(db, number)
+        self.scrub()
         self._tell()
 
     def _tell(self) -> None:
@@ -181,7 +138,7 @@ class Store:
         with self._changing() as db:
             old = db.execute("SELECT id FROM files WHERE path = ?", (str(file.path),)).fetchone()
             if old is not None:
-                _forget(db, old[0])
+                forget(db, old[0])
             number = db.execute(
                 "INSERT INTO files (path, place, title, language, size, mtime, digest, problem)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -208,7 +165,18 @@ class Store:
 
     def forget(self, file: File) -> None:
         with self._changing() as db:
-            _forget(db, file.id)
+            forget(db, file.id)
+
+    def scrub(self) -> None:
+        """Have the words of what was removed or replaced leave the disk, too: else they stay in the
+        index of words until that is merged, and in the log of changes. A second for a thousand
+        documents where something was; nothing else."""
+        if not self.query("SELECT 1 FROM facts WHERE name = 'removed'"):
+            return
+        self.query("INSERT INTO stems (stems) VALUES ('optimize')")
+        [(busy, _, _)] = self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not busy:  # else another process reads just now, and the next update does it
+            self.query("DELETE FROM facts WHERE name = 'removed'")
 
     # -- vectors -----------------------------------------------------------------------------
 
@@ -291,10 +259,3 @@ class Store:
 
 def _page(value: object) -> int | None:
     return None if value is None else int(str(value))
-
-
-def _forget(db: sqlite3.Connection, number: int) -> None:
-    db.execute(
-        "DELETE FROM stems WHERE rowid IN (SELECT id FROM passages WHERE file = ?)", (number,)
-    )
-    db.execute("DELETE FROM files WHERE id = ?", (number,))

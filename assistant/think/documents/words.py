@@ -100,7 +100,9 @@ def stems(text: str, language: str) -> list[str]:
     return [token.stem for token in tokens(text, language) if not token.stop]
 
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
+_SPACE = re.compile(r"\s*")
+_LONGEST_SHORT = 40  # characters before a full stop in which an abbreviation is looked for
 _SHORT = frozenset(
     "mr mrs ms dr prof st sr sra dra jr vs etc e.g i.e fig no vol art cf al approx inc ltd co dept"
     " gen col capt rev hon u.s d c a.c d.c ee.uu pág p pp núm ej aprox jan feb mar apr jun jul aug"
@@ -114,20 +116,26 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for match in _END.finditer(text):
         if _ends(text, start, match):
             found.append((start, match.end()))
-            start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+            start = _past_space(text, match.end())
     if text[start:].strip():
         found.append((start, len(text.rstrip())))
     return found
 
 
+def _past_space(text: str, at: int) -> int:
+    """Where the text goes on; without a copy of the rest, which may be a whole book."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether this full stop ends a sentence, and is not that of "Dr. Who" or "J. R. R."."""
-    after = text[match.end() :].lstrip()[:1]
-    if after.islower():
+    following = _past_space(text, match.end())
+    if text[following : following + 1].islower():
         return False
     if match.group()[0] != ".":
         return True
-    before = text[start : match.start()].split()
+    before = text[max(start, match.start() - _LONGEST_SHORT) : match.start()].split()
     last = before[-1].lstrip("(\"'“«¿¡").lower() if before else ""
     one_letter = len(last) == 1 and last.isalpha()
     return not (last in _SHORT or one_letter)

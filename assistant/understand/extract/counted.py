@@ -115,6 +115,8 @@ def _with_smaller(
     rest = number(s, end + (s.at(end) in ("and", "y")))
     if rest and (small := s.match(rest[1], names)) and small[0] == smaller:
         return value + Fraction(rest[0]) / parts, small[1]
+    if s.spoken and s.at(end - 1) == "foot" and rest and rest[0] in range(12) and value in range(9):
+        return value + Fraction(rest[0]) / parts, rest[1]  # "five foot ten", as a height is said
     return value, end
 
 

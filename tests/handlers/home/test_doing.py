@@ -134,7 +134,10 @@ def test_heating(house, bridge):
     house.say("turn down the heating")
     assert bridge.sent[-1] == ("Hall Thermostat", {"occupied_heating_setpoint": 20})
     reply = house.ask("set the temperature in the bedroom to 45 degrees")
-    assert (reply.ok, reply.text) == (False, "The Hall Thermostat cannot be set to that.")
+    assert (reply.ok, reply.text) == (
+        False,
+        "The Hall Thermostat goes from five to thirty degrees.",
+    )
 
 
 def test_a_fan(house, bridge):
@@ -176,3 +179,30 @@ def test_a_room_that_nobody_knows(house):
     assert (reply.ok, reply.text) == (False, "I know of no room called attic.")
     reply = house.ask("turn on the fans in the kitchen")
     assert (reply.ok, reply.text) == (False, "I know of no fans there.")
+
+
+def test_dimmed_lamps_are_never_put_out(house, bridge):
+    house.say("set the desk lamp to fifteen percent")
+    assert house.say("dim the desk lamp") == "The Desk Lamp is at five percent."
+    assert house.say("dim the desk lamp by 50 percent") == "The Desk Lamp is at one percent."
+    assert house.say("baja un poquito la luz", "es") == "He puesto el Desk Lamp al uno por ciento."
+    assert bridge.sent[-1] == ("Desk Lamp", {"brightness": 3})
+
+
+def test_lamps_that_are_off_are_not_dimmed(house, bridge):
+    assert house.say("dim the lights by 10 percent") == "The Desk Lamp is at ninety percent."
+    assert {name for name, _ in bridge.sent} == {"Desk Lamp"}
+    bridge.sent.clear()
+    reply = house.ask("dim the bedside lamp")
+    assert (reply.ok, reply.text) == (False, "The Bedside Lamp is off.")
+    assert bridge.sent == []
+
+
+def test_all_but_one_room(house, bridge):
+    house.say("turn on the hall light")
+    bridge.sent.clear()
+    house.say("turn off all the lights except the bedroom")
+    assert {name for name, _ in bridge.sent} == {"Hall Light"}
+    bridge.sent.clear()
+    house.say("apaga todas las luces menos el desk lamp", "es")
+    assert {name for name, _ in bridge.sent} == {"Bedside Lamp", "Hall Light"}

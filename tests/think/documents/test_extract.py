@@ -8,6 +8,7 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 
+from assistant.think.documents import office
 from assistant.think.documents.blocks import UnreadableError
 from assistant.think.documents.extract import read
 from assistant.think.documents.passages import passages
@@ -59,8 +60,9 @@ def pdf_of(pages, outline=(), encrypt=""):
     ).encode("latin-1")
 
 
-def epub_of(path, chapters, title="Car book"):
-    with zipfile.ZipFile(path, "w") as book:
+def epub_of(path, chapters, title="Car book", packed=False, spine=""):
+    kind = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(path, "w", kind) as book:
         book.writestr("mimetype", "application/epub+zip")
         book.writestr(
             "META-INF/container.xml",
@@ -71,7 +73,7 @@ def epub_of(path, chapters, title="Car book"):
             f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>'
             for n in range(len(chapters))
         )
-        spine = "".join(f'<itemref idref="c{n}"/>' for n in reversed(range(len(chapters))))
+        spine = spine or "".join(f'<itemref idref="c{n}"/>' for n in reversed(range(len(chapters))))
         book.writestr(
             "OPS/book.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/'
@@ -104,9 +106,62 @@ def test_html_without_what_is_not_its_text(tmp_path):
     assert told(path) == [("Tires", None, f"{TEXT} Checked monthly.")]
 
 
+def test_tables_in_tables_are_read_once(tmp_path):
+    deep = 200
+    page = "<table><tr><td>cell</td><td>" * deep + TEXT + "</td></tr></table>" * deep
+    blocks = read(write(tmp_path / "a.html", page)).blocks
+    assert [b.text for b in blocks] == ["cell"] * (deep - 1) + [f"cell: {TEXT}"]
+
+
+def test_a_page_laid_out_by_a_table_keeps_its_headings_and_one_of_data_its_rows(tmp_path):
+    page = (
+        f"<table><tr><td>Menu</td><td><h1>Tires</h1><p>{TEXT}</p></td></tr></table>"
+        "<table><tr><td><p>rear</p></td><td><p>30 psi</p></td></tr></table>"
+    )
+    path = write(tmp_path / "a.html", page)
+    assert told(path) == [("", None, "Menu"), ("Tires", None, f"{TEXT} rear: 30 psi.")]
+
+
 def test_text_with_headings_like_a_manual_page(tmp_path):
     path = write(tmp_path / "a.txt", f"TIRES\n    {TEXT}\n\nOil\n===\nNot too much.\n")
     assert told(path) == [("TIRES", None, TEXT), ("Oil", None, "Not too much.")]
+
+
+NOTES = """House notes
+
+Boiler
+The pressure should be between 1 and 2 bar. If it is
+below 1 bar, open the tap under the boiler.
+
+Cubos de basura
+El de papel se vacía los martes, el de vidrio los viernes.
+"""
+
+
+def test_a_title_right_above_its_paragraph_is_a_heading(tmp_path):
+    assert told(write(tmp_path / "a.txt", NOTES)) == [
+        ("", None, "House notes"),
+        ("Boiler", None, "The pressure should be between 1 and 2 bar. If it is below 1 bar, open"
+         " the tap under the boiler."),
+        ("Cubos de basura", None, "El de papel se vacía los martes, el de vidrio los viernes."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wifi password abc123\nThe router stands in the hall cupboard, behind the coats.",
+        "The key is upstairs\nThe gas meter is below the stairs, behind the door.",
+        "Password: xyzzy\nThe router stands in the hall cupboard, behind the coats.",
+        "Key upstairs\nThe gas meter stands below the stairs, behind the door",
+        "Milk and eggs\nBread from the market",
+        "Carrots or\n  Parsnips, which are as good in a soup as carrots are.",
+        "We went to see the old Tower of\nLondon with its ravens, and of course the bridge.",
+        "The front tires of it\nneed 32 psi, and the rear tires 30 psi, once a month.",
+    ],
+)
+def test_what_tells_something_is_no_heading(tmp_path, text):
+    assert told(write(tmp_path / "a.txt", text)) == [("", None, " ".join(text.split()))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -132,6 +187,17 @@ def test_epub_in_the_order_of_reading(tmp_path):
     path = epub_of(tmp_path / "a.epub", ["<h1>Oil</h1><p>Last.</p>", f"<h1>Tires</h1><p>{TEXT}"])
     assert read(path).title == "Car book"
     assert told(path) == [("Tires", None, TEXT), ("Oil", None, "Last.")]
+
+
+def test_an_epub_that_lists_a_chapter_again_and_again_holds_it_once(tmp_path):
+    path = epub_of(tmp_path / "a.epub", [f"<p>{TEXT}"], spine='<itemref idref="c0"/>' * 1000)
+    assert [block.text for block in read(path).blocks] == [TEXT]
+
+
+def test_an_epub_is_read_no_further_than_what_can_be_searched(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "MAX_CHARACTERS", 100)
+    path = epub_of(tmp_path / "a.epub", [f"<p>{TEXT}"] * 50)
+    assert len(office.from_epub(path).blocks) == 4
 
 
 def test_pdf_with_pages_and_its_outline(tmp_path):
@@ -173,6 +239,20 @@ def test_what_cannot_be_read_is_one_clear_sentence(tmp_path, name):
     with pytest.raises(UnreadableError, match=why) as caught:
         read(write(tmp_path / name, content))
     assert str(caught.value).endswith(".") and "\n" not in str(caught.value)
+
+
+def test_a_page_of_an_encoding_that_is_none_is_read_all_the_same(tmp_path):
+    path = write(tmp_path / "a.html", f'<meta charset="idna"><p>{TEXT}'.encode())
+    assert told(path) == [("", None, TEXT)]
+
+
+def test_what_a_library_does_not_expect_is_one_clear_sentence_too(tmp_path, monkeypatch):
+    def odd(path):
+        raise ZeroDivisionError(path)
+
+    monkeypatch.setattr(office, "from_epub", odd)
+    with pytest.raises(UnreadableError, match="damaged, or not what its name says"):
+        read(write(tmp_path / "a.epub", b"PK"))
 
 
 def test_an_encrypted_pdf(tmp_path):

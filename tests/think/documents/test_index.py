@@ -1,5 +1,6 @@
 """The index: what is read again, what is forgotten, and what a kill leaves behind."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ from assistant.think.documents.catalog import Catalog
 from assistant.think.documents.store import Store
 from assistant.think.documents.watch import Watcher
 from tests.think.documents.conftest import embed
+from tests.think.documents.test_extract import epub_of
 
 
 def titles(store):
@@ -63,6 +65,70 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(store, folder):
     assert (again.any, len(again.problems)) == (False, 1)
 
 
+def test_odd_files_are_told_and_the_good_one_beside_them_is_read(store, tmp_path):
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "good.md").write_text("The front tires need 32 psi.")
+    Path(os.fsdecode(bytes(folder) + b"/presi\xf3n.md")).write_text("A name in Latin-1.")
+    (folder / "idna.html").write_bytes(b'<meta charset="idna"><p>What is read all the same.</p>')
+    book = epub_of(folder / "book.epub", ["<p>A chapter, packed.</p>" * 50], packed=True)
+    damaged = bytearray(book.read_bytes())
+    start = damaged.rindex(b"OPS/c0.xhtml", 0, damaged.index(b"PK\x01\x02")) + len("OPS/c0.xhtml")
+    damaged[start] = 0xFF  # a kind of block that deflate does not have
+    book.write_bytes(damaged)
+    store.add_place(folder)
+    changes = index.update(store)
+    told = {path.name.encode("utf-8", "replace"): why for path, why in changes.problems}
+    assert told == {
+        b"presi?n.md": "Its name is not UTF-8. Rename it.",
+        b"book.epub": "It is damaged, or not what its name says.",
+    }
+    assert titles(store) == ["book", "good", "idna"]
+    assert changes.read == 2
+    assert index.update(store).any is False
+
+
+def test_a_folder_that_cannot_be_looked_into_keeps_its_documents(store, folder, monkeypatch):
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "oil.md").write_text("The engine takes 4.5 liters of oil.")
+    store.add_place(folder)
+    assert index.update(store).read == 3
+    scandir = os.scandir
+
+    def failing(path):
+        if Path(path) == inner:
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return scandir(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", failing)
+        changes = index.update(store)
+    assert changes.problems == [(inner, "It cannot be opened: Input/output error.")]
+    assert changes.removed == 0 and len(store.files()) == 3
+    (inner / "oil.md").unlink()
+    inner.rmdir()
+    assert index.update(store).removed == 1
+
+
+def test_files_that_may_not_be_looked_at_keep_what_they_had(store, folder, monkeypatch):
+    """A folder that may be listed and not entered, as nobody but root sees it."""
+    store.add_place(folder)
+    index.update(store)
+    stat = Path.stat
+
+    def refused(path, **how):
+        if path.name == "tortilla.md":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return stat(path, **how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", refused)
+        changes = index.update(store)
+    assert changes.problems == [(folder / "tortilla.md", "It cannot be opened: Permission denied.")]
+    assert (changes.unchanged, changes.removed, len(store.files())) == (1, 0, 2)
+
+
 def test_a_folder_that_is_not_there_keeps_what_it_had(store, folder):
     store.add_place(folder)
     index.update(store)
@@ -81,8 +147,42 @@ def test_hidden_files_and_links_out_of_the_folder_are_left_alone(store, folder, 
     outside.mkdir()
     (outside / "b.md").write_text("elsewhere")
     (folder / "link").symlink_to(outside)
+    (folder / "file.md").symlink_to(outside / "b.md")
+    (folder / "loop.md").symlink_to(folder / "loop.md")
+    (folder / "inside.md").symlink_to(folder / "tortilla.md")
     store.add_place(folder)
-    assert index.update(store).read == 2
+    assert index.update(store).read == 3
+    names = [file.path.name for file in store.files()]
+    assert names == ["car_manual.md", "inside.md", "tortilla.md"]
+
+
+def test_what_is_removed_or_replaced_cannot_be_read_in_the_index_any_more(store, folder):
+    secrets = folder / "secrets.md"
+    secrets.write_text("# Zanzibar\n\nThe xylophone is hidden in the quarry.\n\n" * 50)
+    for n in range(30):
+        (folder / f"{n}.md").write_text(f"# Part {n}\n\n" + f"The part {n} is blue. " * 20)
+    store.add_place(folder)
+    index.update(store)
+    index.embed(store, "m", embed)
+
+    def kept():
+        files = sorted(store.path.parent.glob(f"{store.path.name}*"))
+        return {word for word in (b"anzibar", b"xylophon", b"quarri", b"quarry")
+                if any(word in file.read_bytes() for file in files)}  # fmt: skip
+
+    assert kept() == {b"anzibar", b"xylophon", b"quarri", b"quarry"}
+    secrets.write_text("The xylophone was sold.")
+    index.update(store)
+    assert kept() == {b"xylophon"}
+    secrets.unlink()
+    index.update(store)
+    assert kept() == set()
+    assert store.query("SELECT rowid FROM stems WHERE stems MATCH 'blue' LIMIT 1") != []
+    (folder / "secrets.md").write_text("The xylophone is back.")
+    index.update(store)
+    assert kept() == {b"xylophon"}
+    store.remove_place(folder)
+    assert kept() == set()
 
 
 def test_the_index_is_for_its_owner_only(store):

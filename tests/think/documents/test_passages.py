@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from assistant.think.documents.blocks import Block
@@ -31,6 +32,25 @@ def test_sentences_are_in_order_and_hold_every_word(text):
     assert " ".join(text[a:b] for a, b in spans).split() == text.split()
     assert all(a < b for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+
+
+class Copied(str):
+    """A text that counts what is copied of it."""
+
+    characters = 0
+
+    def __getitem__(self, key):
+        part = str.__getitem__(self, key)
+        Copied.characters += len(part)
+        return part
+
+
+@pytest.mark.parametrize("sentence", ["It is so. ", "d. ", "no end... of it ", '"Yes!" she said. '])
+def test_a_long_text_is_not_copied_at_each_of_its_full_stops(sentence):
+    text = Copied((sentence * 2000).strip())
+    Copied.characters = 0
+    assert sentences(text)
+    assert Copied.characters < 10 * len(text)
 
 
 @settings(max_examples=60, deadline=None)
