@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.understand.normalize import without_accents, words
+from assistant.understand.opposites import negated
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
@@ -77,6 +79,11 @@ _OTHER = {
 _EMPTY_WORDS = frozenset(
     "the a an of to my el la los las un una de del al a it set turn on por please".split()
 )
+_PAUSED = re.compile(r"\W*no\b *[,;.:!]", re.IGNORECASE)
+_DENYING = {
+    "en": frozenset("neither nor nope nah".split()),
+    "es": frozenset("ni tampoco ninguno ninguna".split()),
+}
 _LONGEST = 6  # words of a phrase above
 _MANY = 1000
 _NEAR = 0.8  # of two words' letters: "bedroom" and "bedrooms"
@@ -113,7 +120,10 @@ def is_other(text: str, language: str) -> bool:
 
 def picked(text: str, names: Sequence[str], language: str) -> list[int]:
     """Which of the options that were named is meant: none of them, one, or all."""
+    if _denied(text, names, language):
+        return []
     said = words(text, language).plain
+    said = said[said[:1] == ("no",) :]
     if said in _ALL.get(language, ()):
         return list(range(len(names)))
     if (place := _ordinal(said, language, len(names))) is not None:
@@ -125,6 +135,23 @@ def picked(text: str, names: Sequence[str], language: str) -> list[int]:
     if len(names) == 1 and matches[0] > 0:
         return [0]
     return best if len(best) == 1 else []
+
+
+def refuses(text: str, names: Sequence[str], language: str) -> bool:
+    """Whether options are named only to say that they are not wanted, and nothing else is said:
+    "no, not the freezer", "I don't want the kitchen light"."""
+    said = words(text, language).plain
+    named = any(_common(said, words(name, language).plain) for name in names)
+    return named and _denied(text, names, language)
+
+
+def _denied(text: str, names: Sequence[str], language: str) -> bool:
+    """Whether something is said not to be wanted. A "no" before it picks another of several ("no,
+    the second"): in Spanish only with a pause, as "no la segunda" is "not the second"."""
+    said = words(text, language).plain
+    if said[:1] == ("no",) and len(names) > 1 and (language != "es" or _PAUSED.match(text)):
+        said = said[1:]
+    return negated(said, language) or not _DENYING.get(language, frozenset()).isdisjoint(said)
 
 
 def _ordinal(said: Sequence[str], language: str, count: int) -> int | None:

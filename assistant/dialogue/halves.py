@@ -21,6 +21,10 @@ _ENGLISH: Mapping[str, tuple[str, str]] = {
     "close": ("What shall I close?", "close {}|shut {}"),
     "add": ("What shall I add?", "add {}"),
     "delete": ("What shall I delete?", "delete {}|erase {}|remove {}"),
+    "delete all": (
+        "What shall I delete?",
+        "delete all|erase all|remove all|delete everything|erase everything|remove everything",
+    ),
     "set": ("What shall I set?", "set {}"),
     "connect to": ("What shall I connect to?", "connect {}|connect to {}"),
 }
@@ -33,7 +37,11 @@ _SPANISH: Mapping[str, tuple[str, str]] = {
     "abre": ("¿Qué abro?", "abre|abrir|abra|abrí"),
     "cierra": ("¿Qué cierro?", "cierra|cerrar|cierre|cerrá"),
     "añade": ("¿Qué añado?", "añade|añadir|añada|agrega|agregar|agregue"),
-    "borra": ("¿Qué borro?", "borra|borrar|borre|elimina|eliminar|quita|quitar|quite"),
+    "borra": (
+        "¿Qué borro?",
+        "borra|borrar|borre|elimina|eliminar|quita|quitar|quite|borra todo|borrar todo"
+        "|elimina todo|eliminar todo",
+    ),
     "pon": ("¿Qué pongo?", "pon|poner|ponga|poné"),
     "conecta": ("¿Qué conecto?", "conecta|conectar|conecte"),
 }

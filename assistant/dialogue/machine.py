@@ -15,7 +15,6 @@ from dataclasses import replace
 from assistant.dialogue import splitting
 from assistant.dialogue.answers import yes_or_no
 from assistant.dialogue.halves import half
-from assistant.dialogue.phrases import sentence
 from assistant.dialogue.plans import (
     ABOUT_TALK,
     Last,
@@ -23,13 +22,16 @@ from assistant.dialogue.plans import (
     Taught,
     call,
     can_undo,
+    nothing_to_undo,
     other,
     routed,
     several,
+    unasked,
     without,
 )
 from assistant.dialogue.questions import Open, answer, is_answer
-from assistant.dialogue.referring import about_it, another_value, refers, wants_the_same
+from assistant.dialogue.referring import about_it, another_value, is_bare, refers, wants_the_same
+from assistant.dialogue.taught_steps import in_their_place
 from assistant.stages import Ear, Router
 from assistant.types import (
     Ask,
@@ -49,9 +51,10 @@ from assistant.worker import Cancel
 
 _MOST_UNDONE = 20
 _STALE = 600.0  # seconds after which nobody answers a question any more
-_NESTED = 3  # routines within routines
-_MOST_STEPS = 30
 _CONVERSATION = "conversation."
+_START, _CANCEL = "timers.start", "timers.cancel"
+_BARE_ORDERS = ("media", "talk")
+"""Families of "pause it", "go on", "stop that"."""
 
 
 class Machine:
@@ -70,7 +73,7 @@ class Machine:
         self._last: Last | None = None
         self._changed: Last | None = None  # the last that changed something
         self._undo: list[tuple[Undoable, ...]] = []
-        self._misunderstood = ""
+        self._misunderstood = ("", 0.0)  # what was said, and when
         self._refused: Unheard | None = None  # the turn before asked for what nothing here can do
         self._interrupted = False  # the assistant spoke up by itself since the last turn
 
@@ -81,9 +84,11 @@ class Machine:
     ) -> Plan:
         """What is to be done about what was said."""
         if (open_ := self._answerable(said)) is not None:
-            return answer(open_, said, router, lambda: self._command(said, router, ear, cancel))
+            return answer(
+                open_, said, router, lambda: self._command(said, router, ear, cancel, asked=True)
+            )
         if self._too_late(said):
-            return _unasked(said, "closed")
+            return unasked(said, "closed")
         return self._command(said, router, ear, cancel)
 
     def completeness(self, said: Said, router: Router) -> Completeness:
@@ -124,19 +129,30 @@ class Machine:
         in_vain = self._answer_within < waited < _STALE
         return in_vain and yes_or_no(said.text, said.language) is True
 
-    def _command(self, said: Said, router: Router, ear: Ear | None, cancel: Cancel | None) -> Plan:
-        """What it means when it answers no question."""
+    def _command(
+        self,
+        said: Said,
+        router: Router,
+        ear: Ear | None,
+        cancel: Cancel | None,
+        *,
+        asked: bool = False,
+    ) -> Plan:
+        """What it means when it answers no question. asked: one is open, so that a bare value or
+        a correction is none of the last command."""
         text, language = said.text, said.language
-        if lesson := self._taught.lesson(text, language, router, self._misunderstood):
+        if lesson := self._taught.lesson(text, language, router, self._unlearned(said.at)):
             return several(lesson, text)
         if sentences := self._taught.find(text, language):
-            return self._in_their_place(sentences, said, router)
+            return in_their_place(sentences, said, router, self._taught)
         exact = router.exact(text, language)
         if exact is not None and exact.function.startswith(_CONVERSATION):
             return self._about_last(exact, said)
         if exact is not None and exact.score == 1:
-            return another_value(exact, said, router, self._fresh(said.at)) or call(exact, text)
-        if (plan := self._about_before(exact, said, router)) is not None:
+            plan = another_value(exact, said, router, self._fresh(said.at))
+            return plan or self._of_timers(exact, said, router) or call(exact, text)
+        about = not (asked and is_bare(said))
+        if about and (plan := self._about_before(exact, said, router)) is not None:
             return plan
         if exact is None and (asking := half(said)) is not None:
             return asking
@@ -145,14 +161,30 @@ class Machine:
         if exact is not None:  # or it is refused, where its words were taken for a name
             return routed(router.route(text, language, ear, cancel), text)
         if sentences := self._taught.find(text, language, near=True):
-            return self._in_their_place(sentences, said, router)
+            return in_their_place(sentences, said, router, self._taught)
         if yes_or_no(text, language) is True:
-            return _unasked(said, "not asked")
+            return unasked(said, "not asked")
         route = router.route(text, language, ear, cancel)
+        if isinstance(route, Intent) and route.function.startswith(_CONVERSATION):
+            return self._about_last(route, said)  # "put them back"
         open_ = isinstance(route, Question | Unheard)
         if self._refused is not None and open_ and wants_the_same(said):  # "and on Sunday?"
             route = self._refused
         return routed(route, text)
+
+    def _of_timers(self, exact: Intent, said: Said, router: Router) -> Plan | None:
+        """ "Pause it" and "stop that" are about the music, or about what is said, unless a timer
+        was just set."""
+        last = self._fresh(said.at)
+        family = exact.function.partition(".")[0]
+        if last is None or last is not self._changed or self._interrupted:
+            return None
+        timers = all(i.function.startswith("timers.") for i in last.past.intents)
+        plan = about_it(said, router, last) if timers and family in _BARE_ORDERS else None
+        started = [i.function for i in last.past.intents] == [_START]
+        if plan and started and can_undo(last) and plan.intents[0].function == _CANCEL:
+            return replace(plan, intents=(), take_back=last.undoable)  # that one, of many alike
+        return plan
 
     def _about_before(self, exact: Intent | None, said: Said, router: Router) -> Plan | None:
         """What it means of the last command."""
@@ -164,32 +196,6 @@ class Machine:
         plan = refers(said, router, last, changed or last)
         return plan or (about_it(said, router, last) if exact is None else None)
 
-    def _in_their_place(self, sentences: Sequence[str], said: Said, router: Router) -> Plan:
-        """What taught sentences mean, each as if it had been said. The steps that are not
-        understood are told; the others are done."""
-        intents: list[Intent] = []
-        lost: list[str] = []
-        for each in self._steps(sentences, said.language, _NESTED):
-            parts = splitting.split(each, said.language, router)
-            if not parts:
-                route = router.exact(each, said.language) or router.route(each, said.language)
-                parts = (route,) if isinstance(route, Intent) else ()
-            intents += [replace(intent, stage="taught") for intent in parts]
-            lost += [] if parts else [each]
-        plan = several(tuple(intents), said.text)
-        if not lost:
-            return plan
-        text = sentence("lost step", said.language, ", ".join(lost))
-        return replace(plan, say=Reply(text, said.language, ok=False, looked=True))
-
-    def _steps(self, sentences: Sequence[str], language: str, depth: int) -> list[str]:
-        """A step may be a taught phrase itself; one that leads to itself ends somewhere."""
-        steps: list[str] = []
-        for each in sentences:
-            inner = self._taught.find(each, language) if depth else ()
-            steps += self._steps(inner, language, depth - 1) if inner else [each]
-        return steps[:_MOST_STEPS]
-
     def _about_last(self, exact: Intent, said: Said) -> Plan:
         """ "undo that", "do that again", "the other one" """
         last = self._fresh(said.at)
@@ -198,11 +204,18 @@ class Machine:
                 return Plan(exact, said.text, take_back=self._undo[-1][::-1])
             case "cancel_that" if last and not self._interrupted and can_undo(last):
                 return Plan(exact, said.text, take_back=last.undoable[::-1])
+            case "cancel_that" if last and not self._interrupted:
+                return nothing_to_undo(exact, said)
             case "again" if last:
                 return several(last.past.intents, last.past.text)
             case "other" if last and (plan := other(last, said)):
                 return plan
         return call(exact, said.text)
+
+    def _unlearned(self, now: float) -> str:
+        """What was said a while ago at most, and not understood: "that means ..." is about it."""
+        text, at = self._misunderstood
+        return text if now - at <= self._refer_within else ""
 
     def _fresh(self, now: float, last: Last | None = None) -> Last | None:
         last = last or self._last
@@ -222,7 +235,7 @@ class Machine:
         )
         if changes:
             self._undo = [*self._undo, changes][-_MOST_UNDONE:]
-        self._note(said, plan, done, changes, at)
+        self._note(said, plan, done, changes, reply, at)
 
     def announced(self) -> None:
         """The assistant spoke up by itself: what is heard then confirms nothing."""
@@ -261,6 +274,7 @@ class Machine:
         plan: Plan,
         done: Sequence[Done],
         changes: tuple[Undoable, ...],
+        reply: Reply,
         now: float,
     ) -> None:
         """Remember what the next turn may refer to."""
@@ -268,8 +282,9 @@ class Machine:
         route = plan.route
         self._refused = route if isinstance(route, Unheard) and route.refused else None
         not_understood = isinstance(plan.route, Question | Unheard) and plan.say is None
-        if not_understood:
-            self._misunderstood = said.text or self._misunderstood
+        asked = isinstance(plan.route, Question) and said.text.rstrip().endswith("?")
+        if not_understood and not (asked and reply.ok and reply.text):
+            self._misunderstood = (said.text, now) if said.text else self._misunderstood
         called = [d for d in done if not d.intent.function.startswith(ABOUT_TALK)]
         called = [d for d in called if d.reply.asks is None]
         if not called:
@@ -282,9 +297,3 @@ class Machine:
         self._last = Last(past, changes, now, plan.others)
         if changes:
             self._changed = self._last
-
-
-def _unasked(said: Said, why: str) -> Plan:
-    """An answer to no question."""
-    reply = Reply(sentence(why, said.language), said.language, looked=True)
-    return Plan(Unheard("nothing was asked"), said.text, say=reply, answers=True)

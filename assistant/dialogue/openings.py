@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from assistant.understand.normalize import Words, without_accents, words
+from assistant.understand.normalize import Words, is_courtesy, without_accents, words
 
 
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
@@ -14,7 +14,7 @@ def _phrases(text: str) -> frozenset[tuple[str, ...]]:
 
 _CORRECTING = {
     "en": _phrases(
-        "no|no no|no no no|not|i meant|i mean|no i meant|no i mean|i meant to say|no i meant to say"
+        "no|no no|no no no|i meant|i mean|no i meant|no i mean|i meant to say|no i meant to say"
         "|i said|no i said|sorry i meant|no sorry i meant|sorry i said|wait i meant|no wait"
         "|wait no|no sorry|oops|oh no|not that|not that one|wrong|that is wrong|no that is wrong"
         "|i wanted|no i wanted|i was talking about|correction|no not that|nope|sorry no"
@@ -81,6 +81,12 @@ _NARROWING = {
     ),
 }
 """They say which of two times was meant: "wake me at seven", "in the evening"."""
+_EXCLUDING = {
+    "en": _phrases("not|no|except|but|without|never"),
+    "es": _phrases("no|nunca|excepto|menos|salvo|sin|pero|ni"),
+}
+"""With what begins what is not wanted."""
+_MOST_WANTED = 3  # words that follow what is not wanted
 _MOST_EITHER = 8  # words: longer sentences with a "not" are no choice between two values
 _EITHER = {"en": ("not", "but"), "es": ("no", "sino")}
 
@@ -98,7 +104,23 @@ class Reference:
 
 
 def reference(text: str, language: str) -> Reference | None:
-    """The opening of a reference taken off; None when the text has none."""
+    """The opening of a reference taken off; None when the text has none, and where it only says
+    what is not wanted ("no, not fifty")."""
+    found = _reference(text, language)
+    if found is None or not _excludes(found.rest, language):
+        return found
+    wanted = text.rpartition(",")[2].strip()  # "no, not coffee, tea"
+    few = "," in text and 0 < len(words(wanted, language)) <= _MOST_WANTED
+    if not few or _excludes(wanted, language) or is_courtesy(words(wanted, language), language):
+        return None
+    return Reference("corrects", wanted)
+
+
+def _excludes(rest: str, language: str) -> bool:
+    return words(rest, language).plain[:1] in _EXCLUDING.get(language, ())
+
+
+def _reference(text: str, language: str) -> Reference | None:
     said = words(text, language)
     if said.plain in _NARROWING.get(language, ()):
         return Reference("narrows", text)
@@ -128,10 +150,10 @@ def _opened(said: Words, language: str) -> Reference | None:
     if longest is None:
         return None
     length, kind = longest
-    if kind == "corrects":  # "no wait, make it eight"
+    if kind != "adds":  # "no wait, make it eight", "actually make that six"
         inner = _opened(said.cut(length, len(said)), language)
         if inner is not None and inner.kind != "adds":
-            return Reference("corrects" if inner.kind == "corrects" else "changes", inner.rest)
+            return inner
     return Reference(kind, " ".join(said.said[length:]))
 
 
@@ -142,16 +164,20 @@ def _closing(said: Words, closings: frozenset[tuple[str, ...]]) -> Words | None:
     return None
 
 
+def _is_opening(plain: tuple[str, ...], language: str) -> bool:
+    return any(plain in table.get(language, ()) for table in (_CORRECTING, _CHANGING, _ADDING))
+
+
 def _chosen(said: Words, language: str) -> Words:
     """ "no, not forty but fifty", "fifty, not forty": what is wanted of the two."""
     no, but = _EITHER.get(language, _EITHER["en"])
     if len(said) > _MOST_EITHER:
         return said
-    if but in said.plain[1:-1]:
+    if but in said.plain[1:-1] and no in said.plain[: said.plain.index(but, 1)]:
         at = said.plain.index(but, 1)
-        return Words((no, *said.said[at + 1 :]), (no, *said.plain[at + 1 :]))
+        return Words(("no", *said.said[at + 1 :]), ("no", *said.plain[at + 1 :]))
     if no in said.plain[1:-1]:
         at = said.plain.index(no, 1)
-        if at and said.plain[0] != no:
-            return Words((no, *said.said[:at]), (no, *said.plain[:at]))
+        if said.plain[0] not in (no, "no") and not _is_opening(said.plain[:at], language):
+            return Words(("no", *said.said[:at]), ("no", *said.plain[:at]))
     return said

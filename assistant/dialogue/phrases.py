@@ -9,6 +9,10 @@ _SENTENCES = {
     "again": ("I did not understand that. {question}", "No lo he entendido. {question}"),
     "lost step": ("I did not understand this: {question}.", "Esto no lo entiendo: {question}."),
     "not asked": ("All right. I had not asked anything.", "De acuerdo. No había preguntado nada."),
+    "nothing to undo": (
+        "There is nothing that I can take back.",
+        "No hay nada que pueda deshacer.",
+    ),
     "closed": (
         "That question is closed. Please say it again.",
         "Esa pregunta ya está cerrada. Dilo otra vez, por favor.",

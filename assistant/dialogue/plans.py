@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.dialogue.openings import Reference
+from assistant.dialogue.phrases import sentence
 from assistant.stages import Router
-from assistant.types import Intent, Past, Plan, Route, Said, Several, Undoable, Unheard
+from assistant.types import Intent, Past, Plan, Reply, Route, Said, Several, Undoable, Unheard
 
 ABOUT_TALK = ("conversation.", "talk.", "taught.")
 """Functions that talk about the talk: what "it" stands for is what was done before them."""
@@ -66,6 +67,18 @@ def routed(route: Route, text: str) -> Plan:
         case Several():
             return Plan(route, text, intents=route.intents)
     return Plan(route, text)
+
+
+def unasked(said: Said, why: str) -> Plan:
+    """An answer to no question."""
+    reply = Reply(sentence(why, said.language), said.language, looked=True)
+    return Plan(Unheard("nothing was asked"), said.text, say=reply, answers=True)
+
+
+def nothing_to_undo(intent: Intent, said: Said) -> Plan:
+    """ "Cancel that", after what cannot be taken back: what is being said ends all the same."""
+    reply = Reply(sentence("nothing to undo", said.language), said.language, looked=True)
+    return Plan(intent, said.text, intents=(intent,), say=reply)
 
 
 def can_undo(last: Last) -> bool:

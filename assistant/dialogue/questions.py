@@ -6,13 +6,15 @@ is asked again, once; then the question is dropped, and nothing is done.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.answers import picked, yes_or_no
+from assistant.dialogue.answers import picked, refuses, yes_or_no
 from assistant.dialogue.halves import finished
+from assistant.dialogue.openings import reference
 from assistant.dialogue.phrases import sentence
-from assistant.dialogue.plans import call
+from assistant.dialogue.plans import ABOUT_TALK, call
 from assistant.dialogue.references import STAGE, is_text
 from assistant.stages import Router
 from assistant.types import (
@@ -31,6 +33,7 @@ from assistant.types import (
     Unheard,
 )
 from assistant.understand.normalize import words
+from assistant.understand.numbers import number
 
 _A_REMARK = 3
 """Words. So short a text that means nothing is an answer that was misheard, no new question."""
@@ -38,6 +41,8 @@ _A_NAME = 5
 """Words, with "the one for the" before them."""
 
 _REPEAT = "talk.repeat"
+_MINUTES = {"en": "minutes", "es": "minutos"}
+"""What a bare number counts where a length was asked for; the reply says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,26 @@ def answer(open_: Open, said: Said, router: Router, other: Callable[[], Plan]) -
             found = _finished(open_.asked, said, router)
     if found is not None:
         return replace(found, answers=True)
+    if (instead := _instead(said, router)) is not None:
+        return replace(call(instead, said.text), answers=True)
+    if isinstance(open_.asked, Pick) and refuses(said.text, open_.asked.names, said.language):
+        return _again(open_, said)
     plan = other()
     if [intent.function for intent in plan.intents] == [_REPEAT]:
         return _said_again(open_, plan, said)
     if open_.softly or _is_something_else(plan, said):
         return replace(plan, answers=True)
     return _again(open_, said)
+
+
+def _instead(said: Said, router: Router) -> Intent | None:
+    """ "No, turn on the fan": a whole command in the place of an answer."""
+    found = reference(said.text, said.language)
+    if found is None or found.kind != "corrects":
+        return None
+    meant = router.exact(found.rest, said.language)
+    talk = meant is not None and meant.function.startswith(ABOUT_TALK)
+    return meant if meant is not None and meant.score == 1 and not talk else None
 
 
 def is_answer(open_: Open, said: Said, router: Router) -> Completeness | None:
@@ -132,10 +151,26 @@ def _filled(open_: Open, asked: Ask, said: Said, router: Router) -> Plan | None:
     exact = router.exact(said.text, said.language)
     if is_text(kind) and exact is not None and exact.score == 1:
         return None  # another command, word for word
-    value = router.value(said.text, asked.function, asked.slot, said.language)
-    if value is None:
-        return None
-    return _with(open_, asked, (asked.slot, value), said)
+    value = _value(asked, kind, said, router)
+    return None if value is None else _with(open_, asked, (asked.slot, value), said)
+
+
+def _value(asked: Ask, kind: object, said: Said, router: Router) -> object | None:
+    """What is said for the slot: "ten minutes", "no, at six"; "seven" for a length is minutes."""
+    texts, found = [said.text], reference(said.text, said.language)
+    if found is not None and found.kind != "adds":
+        texts.append(found.rest)
+    if kind is dt.timedelta:
+        texts += [f"{text.rstrip(' .!?')} {_MINUTES[said.language]}" for text in texts
+                  if _is_number(text, said.language)]  # fmt: skip
+    values = (router.value(text, asked.function, asked.slot, said.language) for text in texts)
+    return next((value for value in values if value is not None), None)
+
+
+def _is_number(text: str, language: str) -> bool:
+    plain = words(text, language).plain
+    found = number(plain, 0, language)
+    return found is not None and found[1] == len(plain)
 
 
 def _finished(asked: Finish, said: Said, router: Router) -> Plan | None:

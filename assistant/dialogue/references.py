@@ -18,8 +18,7 @@ from assistant.understand.normalize import Words, words
 from assistant.understand.numbers import number
 
 STAGE = "dialogue"
-_REASON = "refers to the last command"
-
+REASON = "refers to the last command"
 
 _NO_VALUE = {
     "en": frozenset(
@@ -32,6 +31,8 @@ _NO_VALUE = {
         " tonto idiota espera para nunca asi estas esta fue has he quiero puedes".split()
     ),
 }
+_WHENS = frozenset({"when", "repeat", "length"})
+"""Slots of which a command has one: each says when by itself."""
 MOST_WORDS = 5
 """Of a name that is said instead of another: "no, the old kitchen lamp"."""
 MOST_MORE = 3
@@ -113,7 +114,7 @@ class Resolver:
         meant = self._router.exact(sentence, self._language)
         if meant is None or meant.function != like.function:
             return None
-        return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
+        return replace(meant, stage=STAGE, reason=REASON, text=sentence)
 
     def _value(self, intent: Intent, text: str, rest: str, slots: set[str]) -> Intent | None:
         """The function is told both sentences: the one before says what kind of thing it is
@@ -126,7 +127,7 @@ class Resolver:
         }
         if len(found) != 1:
             return None
-        filled = {**intent.slots, **found}
+        filled = {**_kept(intent.slots, found), **found}
         return _with(intent, filled, self._sentence(intent, filled, text, rest))
 
     def _sentence(self, intent: Intent, slots: Mapping[str, Any], text: str, rest: str) -> str:
@@ -205,7 +206,7 @@ class Resolver:
         if len(different) != 1:
             return None
         meant = next(iter(different.values()))
-        return replace(meant, stage=STAGE, reason=_REASON)
+        return replace(meant, stage=STAGE, reason=REASON)
 
     def _text(
         self, intent: Intent, text: str, rest: str, kinds: Mapping[str, Any]
@@ -236,11 +237,17 @@ class Resolver:
             return None
         if any(meant.slots.get(slot) != value for slot, value in intent.slots.items()):
             return None
-        return replace(meant, stage=STAGE, reason=_REASON, text=sentence)
+        return replace(meant, stage=STAGE, reason=REASON, text=sentence)
+
+
+def _kept(slots: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values that stay beside a new one."""
+    gone = frozenset() if _WHENS.isdisjoint(new) else _WHENS
+    return {slot: value for slot, value in slots.items() if slot not in gone}
 
 
 def _with(intent: Intent, slots: Mapping[str, Any], text: str) -> Intent:
-    return replace(intent, slots=slots, stage=STAGE, reason=_REASON, text=text)
+    return replace(intent, slots=slots, stage=STAGE, reason=REASON, text=text)
 
 
 def is_text(kind: Any) -> bool:

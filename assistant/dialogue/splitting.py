@@ -7,10 +7,12 @@ the "salt and pepper" of a shopping list, are not torn apart.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.recurrence import Recurrence
 from assistant.stages import Router
 from assistant.types import Intent
 from assistant.understand.normalize import words
@@ -26,6 +28,11 @@ _ANOTHER = {
 }
 _ANOTHER_ONLY = {"en": frozenset({("another",)}), "es": frozenset({("otro",), ("otra",)})}
 _MOST_PIECES = 6
+_BEFORE_TIME = {
+    "en": frozenset({("at",), ("in",), ("on",), ("tomorrow",), ("tonight",)}),
+    "es": frozenset({("a",), ("en",), ("el",), ("dentro",), ("manana",)}),
+}
+_WHEN = frozenset({dt.datetime, dt.timedelta, dt.time, dt.date, Recurrence})
 _NEVER_MIND = "talk.never_mind"
 
 
@@ -69,10 +76,33 @@ def split(text: str, language: str, router: Router) -> tuple[Intent, ...]:
     if not again and (found := reading.best(0, first=None)):
         return found
     if whole is not None:
-        return ()
+        return _at_other_times(text, language, places, whole, router)
     if found := reading.best(0, first=None, completed=True):
         return found
     return _nearly(text, language, places, router)
+
+
+def _at_other_times(
+    text: str, language: str, places: Sequence[_Gap], whole: Intent, router: Router
+) -> tuple[Intent, ...]:
+    """ "Remind me at three to call mum and at four to call dad": what follows a time is no longer
+    of the text before it."""
+    timed = [
+        replace(place, strong=True)
+        for place in places
+        if words(text[place.end :], language).plain[:1] in _BEFORE_TIME.get(language, ())
+    ]
+    if not timed:
+        return ()
+    reading = _Reading(text, language, timed, lambda part: router.exact(part, language), router)
+    found = reading.best(0, first=None, completed=True)
+    kinds = router.slots(whole.function, language)
+    times = [
+        repr([each.slots[slot] for slot in sorted(each.slots) if kinds.get(slot) in _WHEN])
+        for each in found
+        if each.function == whole.function
+    ]
+    return found if len(set(times)) == len(found) > 1 else ()
 
 
 def _nearly(text: str, language: str, places: Sequence[_Gap], router: Router) -> tuple[Intent, ...]:

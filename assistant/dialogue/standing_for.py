@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.stages import Router
-from assistant.types import Intent
-from assistant.understand.normalize import Words, without_courtesy, words
+from assistant.types import Intent, Said
+from assistant.understand.normalize import Words, without_accents, without_courtesy, words
+from assistant.understand.numbers import number
 
 _STAGE = "dialogue"
 _REASON = "“it” is what was spoken of before"
@@ -24,11 +25,20 @@ _MOST_WORDS = 9
 _MOST_THING = 6
 _MOST_BEFORE = 16
 """Words of the sentence before of which runs are tried."""
-_MOST_TRIED = 60  # a try costs a fraction of a millisecond
+_MOST_ANSWER = 9  # words of an answer that is reckoned with
+_SUMS = "calculation."
+_WHOLE = frozenset({"lists.delete"})
+_ON_IT = frozenset({"lists.add", "lists.remove", "lists.check"})
+_MOST_TRIED = 90  # a try costs a fraction of a millisecond
 
 _PRONOUNS = {
     "en": frozenset("it them that those this these".split()),
     "es": frozenset("ella ello el ellas ellos eso esa ese esta este".split()),
+}
+_ONE = frozenset({"one", "ones"})
+_PLURALS = {
+    "en": frozenset("them those these both ones".split()),
+    "es": frozenset("ellos ellas ambos ambas todos todas".split()),
 }
 _AFTER = frozenset("en de a con para".split())
 """Spanish words after which "él" and "ella" are a thing and no article."""
@@ -42,6 +52,7 @@ _ENDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "turn": ("",), "switch": ("",), "shut": ("",), "close": ("",), "open": ("",),
         "add": ("to", "on"), "put": ("on", "to"), "take": ("", "off", "from"),
         "remove": ("from",), "delete": ("from",), "cross": ("", "off"), "is": ("on",),
+        "cancel": ("from", ""),
     },
     "es": {
         "enciende": ("",), "apaga": ("",), "abre": ("",), "cierra": ("",), "prende": ("",),
@@ -63,11 +74,18 @@ def resolved(
         return None
     best: tuple[tuple[bool, float, int], Intent] | None = None
     things = [*_things(sentence, language)]
+    many = not _PLURALS.get(language, frozenset()).isdisjoint(said.plain)
+    if many:  # "all of them" are no ten o'clock
+        things = [thing for thing in things if not _has_number(thing, language)]
     tries = ((*frame, thing) for frame in _frames(said, language) for thing in things)
     for start, end, thing in itertools.islice(tries, _MOST_TRIED):
         whole = " ".join((*start, *thing, *end))
         meant = router.exact(whole, language)
-        if meant is None or (equal := _same_thing(meant, before, thing)) is None:
+        if (
+            meant is None
+            or _is_too_much(meant, before)
+            or (equal := _same_thing(meant, before, thing)) is None
+        ):
             continue
         if not start and not equal and meant.score < 1:
             continue  # "slower" is no word to be spelled
@@ -77,6 +95,36 @@ def resolved(
         if best is None or rank > best[0]:
             best = rank, replace(meant, stage=_STAGE, reason=_REASON, text=whole)
     return best[1] if best else None
+
+
+def of_answer(said: Said, before: Intent, answered: str, router: Router) -> Intent | None:
+    """ "What is twenty percent of that", after a sum: of what came out, and not of what went in.
+    None where the answer names two numbers."""
+    if not before.function.startswith(_SUMS):
+        return None
+    asked = without_courtesy(words(said.text, said.language), said.language)
+    numbers = words(answered, said.language)
+    if not 1 < len(asked) <= _MOST_WORDS or len(numbers) > _MOST_ANSWER:
+        return None
+    runs = _runs(numbers.said, len(numbers))
+    for start, end in _pronouns(asked, said.language):
+        for length, same in itertools.groupby(runs, len):
+            texts = [" ".join((*start, *run, *end)) for run in same if length]
+            found = [(text, router.exact(text, said.language)) for text in texts]
+            meant = [(text, m) for text, m in found if m and m.function.startswith(_SUMS)]
+            if meant:
+                [(text, sum_), *others] = meant
+                return None if others else replace(sum_, stage=_STAGE, reason=_REASON, text=text)
+    return None
+
+
+def _runs(said: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
+    """Runs of words, the longest first."""
+    return [
+        said[start : start + length]
+        for length in range(most, 0, -1)
+        for start in range(len(said) - length + 1)
+    ]
 
 
 def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -90,6 +138,8 @@ def _frames(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tuple
         ended = _ENDED.get(language, {}).get(part.plain[0])
         for joint in ended or ():
             yield (*part.said, *joint.split()), ()
+        if language == "en" and len(part) > 2 and part.plain[-1] in _ONE:
+            yield part.said[:-1], ()  # "cancel the egg one"
         if ended is None and len(part) == 1:  # "off"
             yield (), part.said
 
@@ -108,7 +158,7 @@ def _pronouns(said: Words, language: str) -> Iterator[tuple[tuple[str, ...], tup
         if word in _PRONOUNS.get(language, ()) and (
             language == "en" or (i and said.plain[i - 1] in _AFTER)
         ):
-            yield before, after
+            yield before, after[said.plain[i + 1 : i + 2] == ("one",) :]  # "cancel that one"
         for joint in _THERE.get(language, {}).get(word, ()):
             yield (before if before[-1:] == (joint,) else (*before, joint)), after
         if language == "es" and i < 2 and (clitic := _CLITIC.match(word)):
@@ -121,8 +171,20 @@ def _things(sentence: str, language: str) -> Iterator[tuple[str, ...]]:
     for length in range(min(_MOST_THING, len(said) - 1), 0, -1):
         for start in range(len(said) - length, -1, -1):
             thing = said[start : start + length]
-            if not _LITTLE.issuperset(thing):
+            if not _LITTLE.issuperset(thing) and thing[0] not in _ONE:
                 yield thing
+
+
+def _is_too_much(meant: Intent, before: Intent) -> bool:
+    """ "Delete that one", after milk was put on a list: never all of the list; nor, after the first
+    was deleted, what is the first by now."""
+    again = meant.function in _ON_IT and meant.slots == before.slots
+    return before.function in _ON_IT and (meant.function in _WHOLE or again)
+
+
+def _has_number(thing: tuple[str, ...], language: str) -> bool:
+    plain = tuple(map(without_accents, thing))
+    return any(number(plain, at, language) is not None for at in range(len(plain)))
 
 
 def _same_thing(meant: Intent, before: Intent, thing: tuple[str, ...]) -> int | None:

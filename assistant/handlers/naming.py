@@ -56,11 +56,24 @@ def names(options: Sequence[tuple[Function, Intent]], language: str) -> list[str
     for candidate in (
         _values(intents, language),
         [_topic(function, language) for function, _ in options],
+        [intent.text for intent in intents],
+        [_described(function, intent, language) for function, intent in options],
         [_help(function, language) for function, _ in options],
     ):
         if all(candidate) and len(set(candidate)) == len(options):
             return candidate
-    return [_help(function, language) or _sentence(function, language) for function, _ in options]
+    return [
+        _described(function, intent, language)
+        or _help(function, language)
+        or _sentence(function, language)
+        for function, intent in options
+    ]
+
+
+def _described(function: Function, intent: Intent, language: str) -> str:
+    """By its values, where it has some: an example would name those of others."""
+    values = [_spoken(intent.slots, slot, language) for slot in intent.slots]
+    return f"{_topic(function, language)}: {', '.join(values)}" if values else ""
 
 
 def _values(intents: Sequence[Intent], language: str) -> list[str]:
@@ -69,9 +82,9 @@ def _values(intents: Sequence[Intent], language: str) -> list[str]:
         return []
     slots = {slot for intent in intents for slot in intent.slots}
     differing = [s for s in slots if len({repr(i.slots.get(s)) for i in intents}) > 1]
-    return (
-        [_spoken(i.slots, differing[0], language) for i in intents] if differing[1:] == [] else []
-    )
+    if len(differing) != 1:
+        return []
+    return [_spoken(intent.slots, differing[0], language) for intent in intents]
 
 
 def _spoken(slots: Mapping[str, Any], slot: str, language: str) -> str:

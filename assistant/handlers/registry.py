@@ -144,7 +144,10 @@ class Functions:
     def ask_which(self, options: Sequence[Intent], text: str, language: str) -> Reply:
         """The question which of some readings is meant."""
         named = [(self._named(option.function, language), option) for option in options]
-        called = names(named, language)
+        by_name: dict[str, Intent] = {}
+        for name, option in zip(names(named, language), options, strict=True):
+            by_name.setdefault(name, option)  # two that are called alike are one to the user
+        called, options = [*by_name], [*by_name.values()]
         one_of = f" {'o' if language == 'es' else 'or'} ".join(
             [part for part in (", ".join(called[:-1]), called[-1]) if part]
         )

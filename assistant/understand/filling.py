@@ -41,6 +41,7 @@ class Filled:
     unused: values that it has no place for, so that it cannot be all that is wanted.
     unexplained: content words that no sentence of it has.
     guessed: a slot holds such words, because it is the only one that could.
+    named: some word beside the values, that not any sentence may have, is of the function.
     """
 
     slots: Mapping[str, Any]
@@ -48,6 +49,7 @@ class Filled:
     unused: int
     unexplained: Sequence[str]
     guessed: bool
+    named: bool
 
 
 @dataclass
@@ -103,6 +105,7 @@ class Filler:
     def fill(self, said: Words, now: Callable[[], dt.datetime]) -> Filled:
         state = _State(said)
         self._take_phrases(state)
+        phrased = bool(state.taken)
         spans = [
             span
             for span in find(said, self._language, now())
@@ -116,7 +119,11 @@ class Filler:
             if i not in state.taken and not self._explains(word)
         ]
         missing = [n for n in self._function.slots if n in self._required and n not in state.slots]
-        return Filled(state.slots, missing, unused, unexplained, guessed)
+        named = phrased or any(
+            i not in state.taken and word not in self._common and stem(word) in self.stems
+            for i, word in enumerate(said.plain)
+        )
+        return Filled(state.slots, missing, unused, unexplained, guessed, named)
 
     def _explains(self, word: str) -> bool:
         return word in self._common or stem(word) in self.stems

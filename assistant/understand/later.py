@@ -31,6 +31,14 @@ _LENGTH_BEFORE = {"en": ("in", "after"), "es": ("en", "dentro de", "despues de")
 _AFTER = {"en": ("from now", "later", ""), "es": ("",)}
 _BETWEEN = ("then", "please", "entonces", "por", "favor")
 
+_THE_SAME = frozenset(
+    tuple(phrase.split())
+    for phrase in "another|another one|one more|and another one|otro|otra|otro mas|otra mas".split(
+        "|"
+    )
+)
+"""They want what was wanted before, at another time: no next track."""
+
 Match = Callable[[str], Intent | None]
 Found = tuple[dict[str, Any], Words]
 """What says when, and the words that are left."""
@@ -44,6 +52,8 @@ def later(text: str, language: str, now: dt.datetime, match: Match) -> Intent | 
     tried: dict[str, Intent | None] = {}
     for said in courtesy_taken_off(words(text, language), language):
         for slots, rest in _taken_apart(said, language, now):
+            if rest.plain in _THE_SAME:
+                continue
             command = " ".join(rest.said)
             if command not in tried:
                 tried[command] = match(command)

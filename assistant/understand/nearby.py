@@ -9,15 +9,16 @@ asking again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.types import Intent
 from assistant.understand.alignment import LIGHT, Alignment, Way
 from assistant.understand.automaton import Automaton
 from assistant.understand.grammar import Grammar
+from assistant.understand.kept_words import KeptWords
 from assistant.understand.lexicon import Lexicon
-from assistant.understand.normalize import Words, courtesy_taken_off, words
+from assistant.understand.normalize import Words, courtesy_taken_off, without_courtesy, words
 from assistant.understand.plausible import Plausible
 from assistant.understand.sentences import Templates
 from assistant.understand.stretches import Sentence
@@ -36,6 +37,10 @@ MARGIN = 1.0
 _MOST = 8
 _KEPT = 2
 """Words that carry meaning and are as they were said, at least, in whatever is near."""
+
+
+_NO_NUMBERS = frozenset((word,) for word in "a an one un una uno".split())
+"""Words that are a number only where they were heard for certain: "that one", "a bit"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Nearby:
         self._light = light_words(grammar)
         self._plausible = Plausible(automaton.layout, tables)
         self._lexicon = Lexicon(automaton.layout, tables, grammar.language)
+        self._kept_words = KeptWords(automaton.layout, tables, self._light, grammar.language)
         self._last: tuple[tuple[str, int, float] | None, list[Candidate]] = (None, [])
 
     def match(self, text: str) -> Intent | None:
@@ -96,7 +102,7 @@ class Nearby:
         return found[0].text if found else None
 
     def _accepted(self, text: str) -> tuple[Candidate, Intent] | None:
-        near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
+        near = self._near(text)
         best = near[0] if near else None
         meant = self._templates.match(best.text) if best else None
         if best is None or meant is None or self._functions[meant.function].dangerous:
@@ -104,6 +110,18 @@ class Nearby:
         if any(self._differs(c, best, meant) for c in near if c.cost <= best.cost + MARGIN):
             return None
         return best, meant
+
+    def _near(self, text: str) -> list[Candidate]:
+        return self._keeping(text, [c for c in self._candidates(text, _MOST, NEAR) if c.near()])
+
+    def _keeping(self, text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Those that leave out nothing of what was said that matters."""
+        said = without_courtesy(words(text, self._language), self._language).plain
+        return [
+            c
+            for c in candidates
+            if self._kept_words.keeps(said, words(c.text, self._language).plain)
+        ]
 
     def _differs(self, other: Candidate, best: Candidate, meant: Intent) -> bool:
         """Whether another candidate means something else. One that has only more or fewer little
@@ -118,7 +136,7 @@ class Nearby:
 
     def rivals(self, text: str) -> list[Intent]:
         """The different meanings that are near enough, none of them nearer than the margin."""
-        near = [c for c in self._candidates(text, _MOST, NEAR) if c.near()]
+        near = self._near(text)
         found: list[Intent] = []
         for candidate in near:
             meant = self._templates.match(candidate.text)
@@ -128,12 +146,14 @@ class Nearby:
                 return []
             if all((meant.function, meant.slots) != (o.function, o.slots) for o in found):
                 score = meant.score * (1 - candidate.distance)
-                found.append(replace(meant, stage="close", score=score))
+                told = replace(meant, stage="close", score=score, text=candidate.text)
+                found.append(told)
         return found
 
     def choices(self, text: str) -> list[tuple[str, Intent]]:
         """Near sentences and what they mean, for whoever heard the sound."""
-        near = ((c.text, self._templates.match(c.text)) for c in self.candidates(text))
+        kept = self._keeping(text, self.candidates(text))
+        near = ((c.text, self._templates.match(c.text)) for c in kept)
         return [
             (sentence, meant)
             for sentence, meant in near
@@ -163,7 +183,11 @@ class Nearby:
         return sorted(found.values(), key=lambda c: c.cost)[:most]
 
     def _nearest(self, said: Words, most: int, furthest: float) -> list[Candidate]:
-        spans = every_value(said, self._language, self._now())
+        spans = [
+            span
+            for span in every_value(said, self._language, self._now())
+            if said.plain[span.start : span.end] not in _NO_NUMBERS
+        ]
         # with FAR something else decides: also of what is a little farther
         share, kept = (NEAR, _KEPT) if furthest <= NEAR else (furthest / (1 - furthest), 0)
         lexicon, light, language = self._lexicon, self._light, self._language

@@ -204,6 +204,8 @@ class Nearest:
             return "it wants its own words"
         if filled.unused:
             return "it has no place for a value"
+        if filled.slots and not filled.named:  # "make that six" is about anything
+            return "none of the words is its own"
         unexplained = len(filled.unexplained) + filled.guessed
         if unexplained > allowed:
             return f"it does not know {unexplained} of the words"

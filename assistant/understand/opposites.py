@@ -65,6 +65,12 @@ def _ways(pairs: Sequence[tuple[str, str]]) -> dict[str, set[tuple[int, int]]]:
 _WAYS = {language: _ways(pairs) for language, pairs in _PAIRS.items()}
 
 
+def one_way(said: Sequence[str], other: Sequence[str], language: str, but: frozenset[str]) -> bool:
+    """Whether another sentence has each way that a sentence says of something. but: words that
+    are none here."""
+    return _meant([word for word in said if word not in but], language) <= _meant(other, language)
+
+
 def negated(words: Sequence[str], language: str) -> bool:
     """Whether something in a sentence says that less, or the contrary, is wanted."""
     return not _NEGATIONS.get(language, frozenset()).isdisjoint(words)

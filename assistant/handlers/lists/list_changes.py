@@ -69,8 +69,9 @@ class ListChanges(KeptLists):
     @function(
         en=[
             "<remove> {items} <off> <list>",
-            "<remove> [the] (item|number|thing|entry|line|task|the) [number] {n} [<off> <list>]",
-            "<remove> [the] {nth} (item|thing|entry|line|task|one) [<off> <list>]",
+            "<remove> [the] (item|number|thing|entry|line|task) [number] {n} [<off> <list>]",
+            "<remove> [the] {nth} (item|thing|entry|line|task) [<off> <list>]",
+            "<remove> [the] {nth} one <off> <list>",
             "(<remove>|<check>) [the] last (item|thing|entry|line) [<off> <list>]",
             "(i|we) (do not|no longer) (need|want) {items} (on|in) <list> [(anymore|any more)]",
             "<list> (should not|does not need to) (have|contain|include) {items}",
@@ -95,7 +96,8 @@ class ListChanges(KeptLists):
             "|táchalo|táchala|táchalos|táchalas|sácalo|sácala|sácalos|sácalas) <off> <list>",
             "<remove> (el|la) (elemento|número|entrada|cosa) {n} [<off> <list>]",
             "<remove> (el|la) {nth} (elemento|entrada|cosa) [<off> <list>]",
-            "<remove> (el último|la última) [(elemento|cosa|entrada)] [<off> <list>]",
+            "<remove> (el último|la última) (elemento|cosa|entrada) [<off> <list>]",
+            "<remove> (el último|la última) <off> <list>",
         ],
         help={
             "en": "take milk off the shopping list",
@@ -171,6 +173,7 @@ class ListChanges(KeptLists):
             "<remove> (todo|todas las cosas|todo lo que hay) (de|en) <list>",
         ],
         help={"en": "clear the shopping list", "es": "vacía la lista de la compra"},
+        own_words=True,
     )
     def clear(self, request: Request, list: ListName = "") -> Reply:
         found = self.found(list, request)
@@ -201,6 +204,7 @@ class ListChanges(KeptLists):
             "(borra|borrar|borre|elimina|eliminar|elimine|quita) (la|mi|esa|esta) (lista|listado)",
         ],
         help={"en": "delete the camping list", "es": "borra la lista de camping"},
+        own_words=True,
     )
     def delete(self, request: Request, list: ListName = "") -> Reply:
         found = self.found(list, request)
