@@ -84,7 +84,8 @@ class Somebody:
 
     def tell(self, topic, payload, retain=True):
         text = payload if isinstance(payload, str) else json.dumps(payload)
-        self._client.publish(topic, text, retain=retain).wait_for_publish(5)
+        # until the broker has it, for whoever connects after that
+        self._client.publish(topic, text, qos=1, retain=retain).wait_for_publish(60)
 
     def close(self):
         self._client.disconnect()

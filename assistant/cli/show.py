@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import click
@@ -13,6 +14,7 @@ from rich.segment import ControlType
 from rich.table import Table
 from rich.text import Text
 
+from assistant.daemon.logs import with_level
 from assistant.types import Event, Turn, TurnTrace
 
 _CLEAR_LINE = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
@@ -77,7 +79,7 @@ class Display:
 def only_problems(event: Event) -> None:
     """Shows nothing but what does not work, for programs and the quiet."""
     if event.kind == "degraded":
-        click.echo(event.text, err=True)
+        click.echo(with_level(event.text, logging.ERROR), err=True)
 
 
 def turn_json(turn: Turn) -> bytes:

@@ -32,9 +32,19 @@ class _Masked(logging.Formatter):
 
 class _ForTheJournal(_Masked):
     def format(self, record: logging.LogRecord) -> str:
-        level = LEVELS.get(record.levelno, 6)
-        # each line is a record of its own there
-        return "\n".join(f"<{level}>{line}" for line in super().format(record).splitlines())
+        return _leveled(super().format(record), record.levelno)
+
+
+def with_level(text: str, level: int, environment: Mapping[str, str] | None = None) -> str:
+    """Lines for stderr that are none of the log, as the journal reads their level; else as they
+    are."""
+    given = os.environ if environment is None else environment
+    return _leveled(text, level) if "JOURNAL_STREAM" in given else text
+
+
+def _leveled(text: str, level: int) -> str:
+    """Each line is a record of its own there."""
+    return "\n".join(f"<{LEVELS.get(level, 6)}>{line}" for line in text.splitlines())
 
 
 def begin(

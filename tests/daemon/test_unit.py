@@ -1,5 +1,6 @@
 """The unit, read by systemd itself."""
 
+import logging
 import os
 import re
 import shutil
@@ -149,6 +150,12 @@ def test_levels_for_the_journal():
     )
     assert done.stderr == "<4>a: one\n<4>two\n<3>a: three\n"
     assert set(logs.LEVELS.values()) == {7, 6, 4, 3, 2}
+
+
+def test_what_does_not_work_has_its_level_in_the_journal():
+    assert logs.with_level("no disk\nno voice", logging.ERROR, {}) == "no disk\nno voice"
+    told = logs.with_level("no disk\nno voice", logging.ERROR, {"JOURNAL_STREAM": "8:1"})
+    assert told == "<3>no disk\n<3>no voice"
 
 
 def test_it_imports_nothing_from_a_current_folder():

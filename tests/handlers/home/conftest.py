@@ -114,6 +114,9 @@ room = "Bedroom"
 """
 
 
+LAST_TOLD = ("activate movie time", "what's the temperature outside")
+
+
 class Home:
     """The functions of a home, and the sentences that call them."""
 
@@ -164,5 +167,10 @@ def home_of():
 
 @pytest.fixture
 def house(bridge, broker, home_of):
-    """The home of `bridge`, with the user's names."""
-    return home_of(broker.port, NAMES)
+    """The home of `bridge`, with the user's names, once the last things have been told."""
+    made = home_of(broker.port, NAMES)
+    deadline = time.monotonic() + 60
+    while not all(isinstance(made.route(text), Intent) for text in LAST_TOLD):
+        assert time.monotonic() < deadline, "the home is not told"
+        time.sleep(0.02)
+    return made
